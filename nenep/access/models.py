@@ -1,0 +1,71 @@
+"""What every protected table has in common; no table of its own."""
+
+from dataclasses import dataclass
+from typing import Self, TypeVar
+
+from django.db import models
+
+from nenep.access.actor import Actor
+from nenep.access.permissions import Permission
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+@dataclass(frozen=True)
+class Protection:
+    """Who may read and write the rows of a table; `policies.py` turns it into policies.
+
+    A permission of `None` means nobody (the web role gets no grant at all);
+    `EVERYBODY` means anyone with an open scope. `own` names the column with the id of the
+    member whose row it is, `own_account` the one with the account: they read it whatever
+    their permissions, and may insert or update it where `own_writes` says so. `parent` names
+    the foreign key from which the row takes its `scope_key`: a composite foreign key keeps
+    both together, so a row cannot claim a place its parent does not have, and a move
+    rewrites both. `also_read` is one more condition under which a row is read, in leakproof
+    SQL, with the permission it needs.
+    """
+
+    read: "Permission | Everybody | None"
+    insert: "Permission | Everybody | None" = None
+    update: "Permission | Everybody | None" = None
+    delete: "Permission | Everybody | None" = None
+    own: str | None = None
+    own_account: str | None = None
+    own_writes: bool = False
+    parent: str | None = None
+    also_read: "tuple[str, Permission | Everybody] | None" = None
+
+
+@dataclass(frozen=True)
+class Everybody:
+    """Anyone with an open scope."""
+
+
+EVERYBODY = Everybody()
+
+
+class ScopedQuerySet(models.QuerySet[Row]):
+    """A queryset that starts with who asks."""
+
+    def visible_to(self, actor: Actor, permission: Permission) -> Self:
+        """Return the rows over which the actor holds the permission."""
+        return self.filter(actor.reach(permission))
+
+    def own_of(self, actor: Actor) -> Self:
+        """Return the actor's own rows, which need no permission."""
+        protection: Protection = self.model.protection  # type: ignore[attr-defined]
+        if protection.own and actor.member_id is not None:
+            return self.filter(**{protection.own: actor.member_id})
+        if protection.own_account:
+            return self.filter(**{protection.own_account: actor.account_id})
+        return self.none()
+
+
+class Scoped(models.Model):
+    """A row about an organisation, readable by range of `scope_key` (phạm vi)."""
+
+    # The path of the organisation today, e.g. "1/7/42/"; see docs/adr.
+    scope_key = models.CharField(max_length=255, db_collation="C")
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,38 @@
+"""Every permission of the product, once."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What somebody may do or see (quyền). The value is the stable code in the database's scope."""
+
+    TREE_VIEW = "tree_view"
+    """See organisations, their place and the posts of committees."""
+    TREE_EDIT = "tree_edit"
+    """Found, move, merge, dissolve organisations; set the meeting day."""
+    FIGURES_VIEW = "figures_view"
+    """See states, counts, scores: figures without names."""
+    ROSTER_VIEW = "roster_view"
+    """See who belongs to a cell: name and state, and the posts inside it."""
+    MEETING_VIEW = "meeting_view"
+    """Read a meeting in preparation or in progress: agenda, notes, roll call."""
+    MINUTES_VIEW = "minutes_view"
+    """Read signed minutes, resolutions and promises."""
+    MEETING_PLAN = "meeting_plan"
+    """Plan, postpone, give notice, prepare the agenda and papers."""
+    MEETING_RUN = "meeting_run"
+    """Hold the meeting and sign its minutes."""
+    REASONS_VIEW = "reasons_view"
+    """See why somebody was absent."""
+    PERSONAL_VIEW = "personal_view"
+    """See phone and birth date. Never on by itself: opened for one action, and logged."""
+    UNMASK = "unmask"
+    """Open masked personal data, giving a reason."""
+    MEMBERS_EDIT = "members_edit"
+    """Enter members, belonging, posts, stand-ins and who looks after whom."""
+    ACCOUNTS_MANAGE = "accounts_manage"
+    """Open and lock accounts, print first-password slips."""
+    IMPORT = "import"
+    """Load a workbook."""
+    AUDIT_VIEW = "audit_view"
+    """Read who did what."""

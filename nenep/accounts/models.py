@@ -1,0 +1,98 @@
+"""Who may log in, and from where they are logged in."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from nenep.access.models import Protection, Scoped, ScopedQuerySet
+from nenep.access.permissions import Permission
+from nenep.members.models import Member
+
+
+class Account(Scoped):
+    """What somebody logs in with (tài khoản): one for a member.
+
+    Only an administrator's belongs to no member.
+    """
+
+    member = models.OneToOneField(Member, models.PROTECT, related_name="account", null=True)
+    login = models.CharField("tên đăng nhập", max_length=40, unique=True)
+    administers = models.BooleanField("quản trị hệ thống", default=False)
+    is_open = models.BooleanField("đang dùng", default=True)
+    created_at = models.DateTimeField()
+
+    protection: ClassVar = Protection(
+        read=Permission.ACCOUNTS_MANAGE,
+        insert=Permission.ACCOUNTS_MANAGE,
+        update=Permission.ACCOUNTS_MANAGE,
+        own_account="id",
+        parent="member",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="account_of_member_or_administrator",
+                condition=Q(member=None, administers=True)
+                | Q(member__isnull=False, administers=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.login
+
+
+class Credential(models.Model):
+    """The password's hash and the one-time slip; reached only through functions."""
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="credential")
+    password = models.CharField(max_length=200, blank=True)
+    slip_digest = models.BinaryField(null=True, unique=True)
+    slip_expires_at = models.DateTimeField(null=True)
+
+    protection: ClassVar = Protection(read=None)
+
+    def __str__(self) -> str:
+        return f"Credential {self.account_id}"
+
+
+class Session(models.Model):
+    """One log-in on one device (phiên đăng nhập); the key is stored as a digest only."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="sessions")
+    key_digest = models.BinaryField(unique=True)
+    device = models.CharField("thiết bị", max_length=200)
+    shared_device = models.BooleanField("máy dùng chung", default=False)
+    acting_as = models.CharField("đang làm việc với tư cách", max_length=40, blank=True)
+    created_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    protection: ClassVar = Protection(read=None, own_account="account_id")
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Session {self.pk}"
+
+
+class LoginAttempt(models.Model):
+    """One try to log in, for throttling (lần thử đăng nhập); names and places as digests."""
+
+    name_digest = models.BinaryField()
+    place_digest = models.BinaryField()
+    at = models.DateTimeField()
+    succeeded = models.BooleanField()
+
+    protection: ClassVar = Protection(read=None)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["name_digest", "at"], name="attempt_by_name"),
+            models.Index(fields=["place_digest", "at"], name="attempt_by_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"LoginAttempt {self.pk}"

@@ -1,0 +1,98 @@
+"""Record what was done, in readable words and without personal data."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+
+from nenep.access.actor import Actor
+from nenep.access.scope import scope
+from nenep.audit.models import Event
+
+
+@dataclass(frozen=True)
+class _Apart:
+    code: str
+    actor: Actor
+    at: datetime
+    words: str
+    scope_key: str
+
+
+_apart: ContextVar[list[_Apart] | None] = ContextVar("nenep_journal", default=None)
+
+
+def record(
+    code: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    words: str,
+    target: models.Model | None = None,
+    scope_key: str = "",
+) -> None:
+    """Record an event in the action's own transaction.
+
+    Args:
+        code: stable, such as "meeting.signed".
+        words: one Vietnamese sentence without names, phones or reasons.
+        target: the row acted on; its `scope_key` decides who may read the event.
+    """
+    Event.objects.create(
+        code=code,
+        at=at,
+        account_id=actor.account_id,
+        label=actor.label,
+        words=words,
+        target_table=target._meta.db_table if target else "",
+        target_id=str(target.pk) if target else "",
+        scope_key=scope_key or getattr(target, "scope_key", "") or _place_of(actor),
+    )
+
+
+def record_apart(
+    code: str, *, actor: Actor, at: datetime, words: str, scope_key: str = ""
+) -> None:
+    """Record an event that stays even if the action's transaction is undone.
+
+    It is written in a transaction of its own before the answer leaves (`flush`): a
+    refusal, a log-in, an unmasking, an export.
+    """
+    waiting = _apart.get()
+    entry = _Apart(code, actor, at, words, scope_key)
+    if waiting is None:
+        _write([entry])
+    else:
+        waiting.append(entry)
+
+
+def begin() -> None:
+    """Start collecting the events of one request or job."""
+    _apart.set([])
+
+
+def flush() -> None:
+    """Write what was collected; called outside the request's transaction."""
+    waiting = _apart.get() or []
+    _apart.set(None)
+    if waiting:
+        _write(waiting)
+
+
+def _place_of(actor: Actor) -> str:
+    return actor.ranges[0].low if actor.ranges else ""
+
+
+def _write(entries: list[_Apart]) -> None:
+    for entry in entries:
+        with scope(entry.actor):
+            record(
+                entry.code,
+                actor=entry.actor,
+                at=entry.at,
+                words=entry.words,
+                scope_key=entry.scope_key,
+            )
+
+

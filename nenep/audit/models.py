@@ -1,0 +1,55 @@
+"""Who did what: events in readable words, and the history of every change."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from nenep.access.models import EVERYBODY, Protection, Scoped, ScopedQuerySet
+from nenep.access.permissions import Permission
+
+
+class Event(Scoped):
+    """Something somebody did or was refused (nhật ký). Append-only, no personal data."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField("lúc")
+    account_id = models.BigIntegerField("tài khoản")
+    label = models.CharField("với tư cách", max_length=300)
+    code = models.CharField("việc", max_length=64)
+    target_table = models.CharField(max_length=64, blank=True)
+    target_id = models.CharField(max_length=64, blank=True)
+    words = models.CharField("nội dung", max_length=500)
+
+    protection: ClassVar = Protection(read=Permission.AUDIT_VIEW, insert=EVERYBODY)
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["scope_key", "-at"], name="event_by_place")]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Change(Scoped):
+    """One change of one row (lịch sử thay đổi). Written by a trigger, append-only.
+
+    An update keeps the columns that changed, as they were; a deletion keeps the row.
+    """
+
+    at = models.DateTimeField()
+    account_id = models.BigIntegerField()
+    label = models.CharField(max_length=300)
+    table_name = models.CharField(max_length=64)
+    row_id = models.CharField(max_length=64)
+    operation = models.CharField(max_length=8)
+    before = models.JSONField(null=True)
+
+    protection: ClassVar = Protection(read=Permission.AUDIT_VIEW)
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["table_name", "row_id"], name="change_of_row")]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.table_name} {self.row_id}"

@@ -1,0 +1,252 @@
+"""Members, where they belong, their posts, and who looks after whom."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from nenep.access.models import Protection, Scoped, ScopedQuerySet
+from nenep.access.permissions import Permission
+from nenep.organisations.models import (
+    Body,
+    Cluster,
+    Dated,
+    DatedQuerySet,
+    Organisation,
+    dates_in_order,
+    no_overlap,
+)
+
+
+class Member(Scoped):
+    """A Party member (đảng viên): the name only; the rest is in `PersonalData`."""
+
+    home = models.ForeignKey(Organisation, models.PROTECT, related_name="members_at_home")
+    full_name = models.CharField("họ và tên", max_length=120)
+    # Given name first, in Vietnamese alphabetical order; see core/vietnamese.py.
+    sort_key = models.CharField(max_length=255, db_collation="C")
+    # Joins a workbook's row to the person; never a card or citizen number.
+    code = models.CharField("mã đảng viên trong đơn vị", max_length=32, unique=True)
+
+    protection: ClassVar = Protection(
+        read=Permission.ROSTER_VIEW,
+        insert=Permission.MEMBERS_EDIT,
+        update=Permission.MEMBERS_EDIT,
+        own="id",
+        parent="home",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class PersonalData(Scoped):
+    """What is masked until opened with a reason (thông tin riêng)."""
+
+    class Sex(models.TextChoices):
+        FEMALE = "female", "Nữ"
+        MALE = "male", "Nam"
+
+    member = models.OneToOneField(Member, models.PROTECT, related_name="personal_data")
+    birth_date = models.DateField("ngày sinh", null=True, blank=True)
+    sex = models.CharField("giới tính", max_length=8, choices=Sex, blank=True)
+    phone = models.CharField("điện thoại", max_length=20, blank=True)
+    email = models.EmailField("thư điện tử", blank=True)
+    admitted_on = models.DateField("ngày vào Đảng", null=True, blank=True)
+    recognised_on = models.DateField("ngày chính thức", null=True, blank=True)
+    # The card number is the citizen number: encrypted, and found only by keyed HMAC.
+    card_number_encrypted = models.BinaryField(null=True, blank=True)
+    card_number_lookup = models.BinaryField(null=True, blank=True, unique=True)
+
+    protection: ClassVar = Protection(
+        read=Permission.PERSONAL_VIEW,
+        insert=Permission.MEMBERS_EDIT,
+        update=Permission.PERSONAL_VIEW,
+        own="member_id",
+        parent="member",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["phone"], name="personal_phone")]
+
+    def __str__(self) -> str:
+        return f"Thông tin riêng {self.member_id}"
+
+
+class Membership(Scoped, Dated):
+    """Where a member belongs, how, and when (sinh hoạt đảng)."""
+
+    class Kind(models.TextChoices):
+        OFFICIAL = "official", "Chính thức"
+        TEMPORARY = "temporary", "Tạm thời"
+        ASSIGNED = "assigned", "Được phân công dự"
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    kind = models.CharField("hình thức", max_length=16, choices=Kind)
+
+    protection: ClassVar = Protection(
+        read=Permission.ROSTER_VIEW,
+        insert=Permission.MEMBERS_EDIT,
+        update=Permission.MEMBERS_EDIT,
+        own="member_id",
+        parent="organisation",
+    )
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            dates_in_order("membership_dates_in_order"),
+            no_overlap("membership_official_once", "member", condition=Q(kind="official")),
+            no_overlap("membership_same_place_once", "member", "organisation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} ∈ {self.organisation_id}"
+
+
+class MemberState(Scoped, Dated):
+    """What a member is, and when (tình trạng đảng viên)."""
+
+    class State(models.TextChoices):
+        PROBATIONARY = "probationary", "Dự bị"
+        OFFICIAL = "official", "Chính thức"
+        EXEMPT = "exempt", "Miễn sinh hoạt"
+        SUSPENDED = "suspended", "Đình chỉ sinh hoạt"
+        LEFT = "left", "Đã ra khỏi Đảng"
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="states")
+    state = models.CharField("tình trạng", max_length=16, choices=State)
+
+    protection: ClassVar = Protection(
+        read=Permission.ROSTER_VIEW,
+        insert=Permission.MEMBERS_EDIT,
+        update=Permission.MEMBERS_EDIT,
+        own="member_id",
+        parent="member",
+    )
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            dates_in_order("member_state_dates_in_order"),
+            no_overlap("member_state_one_at_a_time", "member"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}: {self.get_state_display()}"
+
+
+class Post(Scoped, Dated):
+    """A post somebody holds in a body (chức vụ), with its term.
+
+    `CHAIR` and `MINUTE_TAKER` are the roles in one meeting; they begin and end with it.
+    """
+
+    class Kind(models.TextChoices):
+        SECRETARY = "secretary", "Bí thư"
+        DEPUTY = "deputy", "Phó bí thư"
+        STANDING_DEPUTY = "standing_deputy", "Phó bí thư thường trực"
+        COMMITTEE_MEMBER = "committee_member", "Ủy viên"
+        OFFICE = "office", "Văn phòng"
+        OFFICER = "officer", "Cán bộ chuyên trách"
+        CHAIR = "chair", "Chủ trì buổi sinh hoạt"
+        MINUTE_TAKER = "minute_taker", "Thư ký buổi sinh hoạt"
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="posts")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="posts")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="posts", null=True, blank=True)
+    kind = models.CharField("chức vụ", max_length=20, choices=Kind)
+    holder_name = models.CharField("người giữ", max_length=120)
+    term = models.CharField("nhiệm kỳ", max_length=40, blank=True)
+    decision = models.CharField("theo quyết định", max_length=200, blank=True)
+    # Names of those who hold a post in a committee may be seen from above and below.
+    of_committee = models.BooleanField(default=False)
+
+    protection: ClassVar = Protection(
+        read=Permission.ROSTER_VIEW,
+        insert=Permission.MEMBERS_EDIT,
+        update=Permission.MEMBERS_EDIT,
+        own="member_id",
+        parent="organisation",
+        also_read=("of_committee", Permission.TREE_VIEW),
+    )
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            dates_in_order("post_dates_in_order"),
+            no_overlap("post_one_secretary", "body", condition=Q(kind="secretary")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.organisation_id}"
+
+
+class StandIn(Scoped, Dated):
+    """Somebody who stands in for the holder of a post (người thay)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="stand_ins")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="stand_ins")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="standing_in")
+    decided_by = models.CharField("người giao", max_length=200)
+
+    protection: ClassVar = Protection(
+        read=Permission.ROSTER_VIEW,
+        insert=Permission.MEMBERS_EDIT,
+        update=Permission.MEMBERS_EDIT,
+        own="member_id",
+        parent="organisation",
+    )
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            dates_in_order("stand_in_dates_in_order"),
+            no_overlap("stand_in_one_at_a_time", "post"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} thay {self.post_id}"
+
+
+class Charge(Scoped, Dated):
+    """Who looks after a cell, a cluster or a commune (phân công phụ trách)."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="charges")
+    # The cell or commune; of a cluster, the committee that formed it.
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="charges")
+    cluster = models.ForeignKey(
+        Cluster, models.PROTECT, related_name="charges", null=True, blank=True
+    )
+    holder_name = models.CharField("người phụ trách", max_length=120)
+    duty = models.CharField("nhiệm vụ", max_length=200)
+    decision = models.CharField("theo quyết định", max_length=200, blank=True)
+    confirms_scores = models.BooleanField("xác nhận điểm", default=False)
+
+    protection: ClassVar = Protection(
+        read=Permission.TREE_VIEW,
+        insert=Permission.MEMBERS_EDIT,
+        update=Permission.MEMBERS_EDIT,
+        own="member_id",
+        parent="organisation",
+    )
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            dates_in_order("charge_dates_in_order"),
+            no_overlap(
+                "charge_one_confirms",
+                "organisation",
+                condition=Q(confirms_scores=True, cluster=None),
+            ),
+            no_overlap(
+                "charge_one_confirms_of_cluster", "cluster", condition=Q(confirms_scores=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} phụ trách {self.organisation_id}"

@@ -1,0 +1,247 @@
+"""The tree of Party organisations through time."""
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.db import models
+from django.db.models import F, Func, Q
+
+from nenep.access.models import EVERYBODY, Protection, Scoped, ScopedQuerySet
+from nenep.access.permissions import Permission
+
+
+class DateRange(Func):
+    """The days from `valid_from` until the day before `valid_to`."""
+
+    function = "daterange"
+    output_field = models.Field()
+
+
+class DatedQuerySet(ScopedQuerySet[models.Model]):
+    """Dated facts: `valid_from` is the first day, `valid_to` the first day no longer."""
+
+    def valid_on(self, day: date) -> Self:
+        """Return the facts that held on a day."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
+class Dated(models.Model):
+    """A fact that holds from a day to a day (có thời hạn)."""
+
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến trước ngày", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def dates_in_order(name: str) -> models.CheckConstraint:
+    """A dated fact does not end before it begins; an empty one never held."""
+    return models.CheckConstraint(
+        name=name, condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
+    )
+
+
+def no_overlap(name: str, *columns: str, condition: Q | None = None) -> ExclusionConstraint:
+    """No two facts with the same columns hold on the same day."""
+    return ExclusionConstraint(
+        name=name,
+        expressions=[
+            (DateRange(F("valid_from"), F("valid_to")), "&&"),
+            *((F(column), "=") for column in columns),
+        ],
+        condition=condition,
+    )
+
+
+class Organisation(Scoped):
+    """A Party organisation (tổ chức đảng): a committee's or a cell."""
+
+    class Kind(models.TextChoices):
+        PROVINCE = "province", "Đảng bộ tỉnh"
+        DISTRICT = "district", "Đảng bộ huyện"
+        BASE = "base", "Đảng bộ xã"
+        OTHER_BASE = "other_base", "Đảng bộ cơ sở khác"
+        SUB_COMMITTEE = "sub_committee", "Đảng bộ bộ phận"
+        CELL = "cell", "Chi bộ"
+
+    class Sector(models.TextChoices):
+        NONE = "", "Không phân loại"
+        VILLAGE = "village", "Thôn, bản"
+        URBAN = "urban", "Tổ dân phố"
+        SCHOOL = "school", "Trường học"
+        HEALTH = "health", "Y tế"
+        AGENCY = "agency", "Cơ quan"
+        ENTERPRISE = "enterprise", "Doanh nghiệp"
+        ARMED_FORCES = "armed_forces", "Lực lượng vũ trang"
+        RETIRED = "retired", "Hưu trí"
+
+    kind = models.CharField("loại", max_length=16, choices=Kind)
+    sector = models.CharField("loại hình", max_length=16, choices=Sector, blank=True)
+    code = models.CharField("mã", max_length=32)
+    name = models.CharField("tên", max_length=200)
+    founded_on = models.DateField("ngày thành lập")
+    dissolved_on = models.DateField("ngày giải thể", null=True, blank=True)
+    # Day of the month on which its cells meet; a cell's own day goes before its committee's.
+    meeting_day = models.PositiveSmallIntegerField("ngày sinh hoạt", null=True, blank=True)
+    uses_card_numbers = models.BooleanField("ghi số thẻ đảng", default=False)
+
+    protection: ClassVar = Protection(
+        read=Permission.TREE_VIEW,
+        insert=Permission.TREE_EDIT,
+        update=Permission.TREE_EDIT,
+        also_read=("id = ANY(current_setting('nenep.ancestors')::bigint[])", EVERYBODY),
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="organisation_key_once", fields=["scope_key"]),
+            models.UniqueConstraint(name="organisation_code_once", fields=["code"]),
+            models.CheckConstraint(
+                name="organisation_dissolved_after_founded",
+                condition=Q(dissolved_on=None) | Q(dissolved_on__gte=F("founded_on")),
+            ),
+            models.CheckConstraint(
+                name="organisation_meeting_day_in_month",
+                condition=Q(meeting_day=None) | Q(meeting_day__range=(1, 28)),
+            ),
+            models.CheckConstraint(
+                name="organisation_sector_of_cells", condition=Q(kind="cell") | Q(sector="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Placement(Scoped, Dated):
+    """Where an organisation hangs, and when (trực thuộc)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="placements")
+    parent = models.ForeignKey(Organisation, models.PROTECT, related_name="placements_below")
+    decision = models.CharField("theo quyết định", max_length=200, blank=True)
+
+    protection: ClassVar = Protection(
+        read=Permission.TREE_VIEW,
+        insert=Permission.TREE_EDIT,
+        update=Permission.TREE_EDIT,
+        delete=Permission.TREE_EDIT,
+        parent="organisation",
+    )
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            dates_in_order("placement_dates_in_order"),
+            no_overlap("placement_one_at_a_time", "organisation"),
+            models.CheckConstraint(
+                name="placement_not_under_itself", condition=~Q(parent=F("organisation"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} → {self.parent_id}"
+
+
+class Succession(Scoped):
+    """One organisation continues another (kế thừa): a merger has several rows, a split too."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="predecessors")
+    predecessor = models.ForeignKey(Organisation, models.PROTECT, related_name="successors")
+    happened_on = models.DateField("ngày")
+    decision = models.CharField("theo quyết định", max_length=200, blank=True)
+
+    protection: ClassVar = Protection(
+        read=Permission.TREE_VIEW, insert=Permission.TREE_EDIT, parent="organisation"
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="succession_once", fields=["organisation", "predecessor"]
+            ),
+            models.CheckConstraint(
+                name="succession_of_another", condition=~Q(predecessor=F("organisation"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} → {self.organisation_id}"
+
+
+class Cluster(Scoped):
+    """Cells that a committee groups to look after them (cụm chi bộ)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="clusters")
+    name = models.CharField("tên cụm", max_length=200)
+
+    protection: ClassVar = Protection(
+        read=Permission.TREE_VIEW,
+        insert=Permission.TREE_EDIT,
+        update=Permission.TREE_EDIT,
+        parent="organisation",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="cluster_name_once", fields=["organisation", "name"])
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClusterCell(Scoped, Dated):
+    """A cell in a cluster, and when (chi bộ thuộc cụm); one cluster at a time."""
+
+    cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="cells")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="in_clusters")
+
+    protection: ClassVar = Protection(
+        read=Permission.TREE_VIEW,
+        insert=Permission.TREE_EDIT,
+        update=Permission.TREE_EDIT,
+        parent="organisation",
+    )
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            dates_in_order("cluster_cell_dates_in_order"),
+            no_overlap("cluster_cell_one_at_a_time", "organisation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} ∈ {self.cluster_id}"
+
+
+class Body(Scoped):
+    """What meets (tập thể họp): a cell, its committee, a committee, a briefing …"""
+
+    class Kind(models.TextChoices):
+        CELL = "cell", "Chi bộ"
+        CELL_COMMITTEE = "cell_committee", "Chi ủy"
+        COMMITTEE = "committee", "Ban Chấp hành đảng bộ"
+        STANDING_COMMITTEE = "standing_committee", "Ban Thường vụ"
+        BRIEFING = "briefing", "Giao ban bí thư, trưởng thôn"
+        WHOLE = "whole", "Toàn đảng bộ"
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="bodies")
+    kind = models.CharField("loại", max_length=20, choices=Kind)
+
+    protection: ClassVar = Protection(
+        read=Permission.TREE_VIEW, insert=Permission.TREE_EDIT, parent="organisation"
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="body_once", fields=["organisation", "kind"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}"

@@ -1,0 +1,170 @@
+"""Every setting, read from the environment (see docs/operations.md)."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+# A run for trying out or testing: the embedded server, a generated secret, the demo commune.
+TRIAL = os.environ.get("NENEP_TRIAL") == "1"
+DEBUG = os.environ.get("DEBUG") == "1"
+DEFAULT_SECRET = "only-for-development"  # noqa: S105  (refused in production)
+SECRET_KEY = os.environ.get("SECRET_KEY", DEFAULT_SECRET)
+ALLOWED_HOSTS = [
+    host for host in os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",") if host
+]
+CSRF_TRUSTED_ORIGINS = [
+    origin for origin in os.environ.get("TRUSTED_ORIGINS", "").split(",") if origin
+]
+
+
+def database(url: str) -> dict[str, object]:
+    """Turn a postgresql:// address into Django's form; the socket folder may stand in `?host=`."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL phải có dạng postgresql://vai_trò:mật_khẩu@máy/tên_cơ_sở_dữ_liệu"
+        )
+    query = parse_qs(parts.query)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", [parts.hostname or ""])[0],
+        "PORT": str(parts.port or query.get("port", [""])[0]),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+    }
+
+
+DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql:///nenep")
+# Only `migrate`, `doctor`, `backup` and `restore` connect as the owner of the tables.
+DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
+DATABASES = {"default": database(DATABASE_URL)}
+
+FILES_DIR = Path(os.environ.get("FILES_DIR", PROJECT_ROOT / "var" / "files"))
+# Base64 of 32 random bytes; without it no committee can switch card numbers on.
+CARD_KEY = os.environ.get("CARD_KEY", "")
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django.contrib.messages",
+    "template_partials",
+    "django_cotton",
+    "django_tasks",
+    "django_tasks_db",
+    "nenep.core",
+    "nenep.access",
+    "nenep.audit",
+    "nenep.organisations",
+    "nenep.members",
+    "nenep.accounts",
+    "nenep.rulebooks",
+    "nenep.notices",
+    "nenep.documents",
+    "nenep.tasks",
+    "nenep.quality",
+    "nenep.meetings",
+    "nenep.exchange",
+    "nenep.web",
+]
+
+MIDDLEWARE = [
+    "nenep.web.middleware.JsonRequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Innermost: the transaction and the scope stay open while the page is rendered.
+    "nenep.accounts.middleware.ActorMiddleware",
+]
+
+ROOT_URLCONF = "nenep.web.urls"
+WSGI_APPLICATION = "nenep.web.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csrf",
+                "django.contrib.messages.context_processors.messages",
+                "nenep.web.context.shell",
+            ],
+        },
+    },
+]
+COTTON_DIR = "components"
+
+LANGUAGE_CODE = "vi"
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_I18N = True
+FORMAT_MODULE_PATH = ["nenep.web.formats"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", PROJECT_ROOT / "var" / "static"))
+_PACKAGES = PROJECT_ROOT / "node_modules"
+STATICFILES_DIRS = [
+    ("htmx", _PACKAGES / "htmx.org" / "dist"),
+    ("tabler", _PACKAGES / "@tabler" / "core" / "dist"),
+    ("icons", _PACKAGES / "@tabler" / "icons-sprite" / "dist"),
+    ("be-vietnam-pro", _PACKAGES / "@fontsource" / "be-vietnam-pro"),
+]
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+# Behind HTTPS in production; a trial runs on plain http://127.0.0.1.
+_SECURE = not (TRIAL or DEBUG)
+SECURE_SSL_REDIRECT = _SECURE and os.environ.get("SSL_REDIRECT", "1") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_NAME = "nenep_session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "nenep.web.views.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "nenep.core.logs.JsonFormatter"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["out"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django.server": {"handlers": [], "propagate": False},
+        # SQL with its parameters never reaches a log, whatever the level.
+        "django.db.backends": {"handlers": [], "propagate": False},
+    },
+}
