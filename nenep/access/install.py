@@ -11,7 +11,7 @@ from nenep.access import policies
 
 _LOCK = 0x6E656E6570  # "nenep"
 # Tables of libraries, which carry no content: ids and codes only.
-_LIBRARY_TABLES = {"django_tasks_db_dbtaskresult": "SELECT, INSERT, UPDATE, DELETE"}
+_LIBRARY_TABLES = {"django_tasks_database_dbtaskresult": "SELECT, INSERT, UPDATE, DELETE"}
 
 
 def install(*, web_role: str, web_password: str) -> None:

@@ -67,8 +67,6 @@ def statements(model: type[models.Model], *, owner: str, web: str) -> Iterator[s
     yield from _policy(
         table, "delete", web, "USING", _condition(protection.delete, None, scoped=scoped)
     )
-    if _has_sequence(model):
-        yield f"GRANT USAGE ON SEQUENCE {_sequence(model)} TO {web}"
 
 
 def key_statements(model: type[models.Model]) -> Iterator[str]:
@@ -154,11 +152,3 @@ def _once(name: str, statement: str) -> str:
         f"DO $once$ BEGIN {statement.format(name=name)}; "
         "EXCEPTION WHEN duplicate_object OR duplicate_table THEN NULL; END $once$"
     )
-
-
-def _has_sequence(model: type[models.Model]) -> bool:
-    return isinstance(model._meta.pk, models.AutoField | models.BigAutoField)
-
-
-def _sequence(model: type[models.Model]) -> str:
-    return f'"{model._meta.db_table}_id_seq"'
