@@ -1,0 +1,29 @@
+# Every command prepares what it needs by itself; nothing to install beforehand
+# but Python 3.11 or newer (with venv) and make.
+
+PYTHON ?= python3
+export PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix clean lock
+
+help: ## Liệt kê các lệnh
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+run: ## Dùng thử: tự cài đặt, dựng xã mẫu, chạy ở http://127.0.0.1:8000 (đổi cổng: PORT=8001)
+	@exec $(PYTHON) -m tools.run
+
+test: ## Kiểm tra toàn bộ: mã nguồn, cơ sở dữ liệu, trình duyệt
+	@exec $(PYTHON) -m tools.test
+
+check: ## Chỉ kiểm tra mã nguồn: lint, kiểu, ranh giới các tầng, mẫu trang, tệp khóa
+	@exec $(PYTHON) -m tools.check
+
+fix: ## Sửa tự động những gì lint và định dạng sửa được
+	@exec $(PYTHON) -m tools.check --fix
+
+clean: ## Xóa mọi thứ các lệnh này tạo ra, kể cả dữ liệu dùng thử
+	@exec $(PYTHON) -m tools.clean
+
+lock: ## Khóa lại phiên bản các gói Python và giao diện (UPGRADE=1 để lấy bản mới)
+	@exec $(PYTHON) -m tools.lock

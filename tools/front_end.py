@@ -1,0 +1,99 @@
+"""The front-end packages, from npm by lock file; npm from the machine, or our own."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+
+from tools import python_environment
+from tools.folders import ENVIRONMENT, NODE_MODULES, ROOT
+from tools.messages import explain, say
+
+OLDEST_NODE = 20
+# Inside the folder that npm empties first, so an interrupted run leaves none.
+STAMP = NODE_MODULES / ".nenep-prepared"
+
+
+@dataclass(frozen=True)
+class Node:
+    """The node and npm to use."""
+
+    node: str
+    npm: str
+
+
+def is_ready(packages: str) -> bool:
+    """Whether the packages of today's lock file are there.
+
+    Args:
+        packages: ``production`` or ``all``; all of them contain those of production.
+    """
+    try:
+        found = STAMP.read_text().split()
+    except OSError:
+        return False
+    return found in ([packages, _hash()], ["all", _hash()])
+
+
+def install(packages: str) -> None:
+    """Install the front-end packages.
+
+    Raises:
+        CannotGoOn: disk full, registry out of reach, wrong hash.
+    """
+    node = find_node()
+    say("Cài các gói giao diện theo package-lock.json …")
+    command = [node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    if packages == "production":
+        command.append("--omit=dev")
+    answer = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=_node_environment(node),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if answer.returncode != 0:
+        raise explain("Cài gói giao diện", answer.stdout)
+    STAMP.write_text(f"{packages} {_hash()}\n")
+
+
+def find_node() -> Node:
+    """Return the machine's node and npm where they are new enough, else install our own.
+
+    Raises:
+        CannotGoOn: ours cannot be installed.
+    """
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm and _node_version(node) >= OLDEST_NODE:
+        return Node(node, npm)
+    ours = Node(str(ENVIRONMENT / "bin" / "node"), str(ENVIRONMENT / "bin" / "npm"))
+    if not python_environment.is_ready("node"):
+        say("Máy không có Node.js dùng được; đặt Node.js riêng vào .venv …")
+        python_environment.install("node")
+    return ours
+
+
+def _node_version(node: str) -> int:
+    try:
+        answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    except OSError:
+        return 0
+    match = re.match(r"v(\d+)\.", answer.stdout)
+    return int(match[1]) if match else 0
+
+
+def _node_environment(node: Node) -> dict[str, str]:
+    """npm looks for node by name, so its folder comes first."""
+    folders = [os.path.dirname(node.node), os.environ.get("PATH", os.defpath)]
+    return os.environ | {"PATH": os.pathsep.join(folders)}
+
+
+def _hash() -> str:
+    files = (ROOT / "package.json", ROOT / "package-lock.json")
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()

@@ -1,0 +1,230 @@
+"""Try Nền Nếp out on this machine: ``make run``.
+
+Prepares the checkout, starts its own PostgreSQL (or uses ``DATABASE_URL`` where that is set), lays
+the tables, loads the demo, and runs the web process and the worker until Ctrl-C.
+"""
+
+import contextlib
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tools.children import prepare_child
+from tools.folders import PYTHON, ROOT, VAR
+from tools.messages import CannotGoOn, run_main, say
+from tools.prepare import prepare
+from tools.server import OWNER, WEB, EmbeddedServer, write_private
+
+ADDRESS = "127.0.0.1"
+START_SECONDS = 60
+STOP_SECONDS = 15
+
+
+class Stopped(Exception):
+    """The person, or the system, asked to stop."""
+
+
+def main() -> int:
+    """Run until asked to stop; then end everything that was started."""
+    signal.signal(signal.SIGINT, _stop)
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGHUP, _stop)
+    try:
+        port = chosen_port(os.environ.get("PORT", "8000"))
+        prepare("run")
+        with contextlib.ExitStack() as stack:
+            owner_url, web_url, server = _database(stack)
+            environment = trial_environment(port, web_url)
+            owner = environment | {"DATABASE_OWNER_URL": owner_url}
+            say("Dựng bảng …")
+            _command("migrate", owner)
+            if server is not None:
+                say("Dựng xã mẫu (lần sau không phải dựng lại) …")
+                _command("demo", owner)
+            say("Khởi động trang web và tiến trình nền …")
+            web = stack.enter_context(_process("serve", environment))
+            worker = stack.enter_context(_process("work", environment))
+            _wait_until_answering(port, web)
+            say(f"Đã chạy: http://{ADDRESS}:{port}   (dừng: Ctrl-C; nhật ký: {VAR / 'log'})")
+            _watch({"Trang web": web, "Tiến trình nền": worker}, server)
+    except Stopped:
+        # Where a second Ctrl-C fell into the clean-up, the children still end with this process.
+        print("\nĐã dừng mọi thứ đã khởi động.", flush=True)
+    return 0
+
+
+def chosen_port(text: str) -> int:
+    """Return the port if this process can take it.
+
+    Raises:
+        CannotGoOn: not a port's number, not allowed, or in use.
+    """
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise CannotGoOn(
+            f"PORT={text} không phải là số hiệu cổng (1 đến 65535).", "Ví dụ: make run PORT=8001"
+        )
+    try:
+        _try_port(int(text))
+    except PermissionError:
+        raise CannotGoOn(
+            f"Tài khoản này không được mở cổng {text}.", "Hãy dùng cổng khác: make run PORT=8001"
+        ) from None
+    except OSError:
+        raise CannotGoOn(
+            f"Cổng {text} đang có chương trình khác dùng.",
+            f"Hãy dùng cổng khác: make run PORT={_free_port(int(text))}",
+        ) from None
+    return int(text)
+
+
+def _try_port(port: int) -> None:
+    with socket.socket() as attempt:
+        # As gunicorn does; else connections just closed would count as in use.
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        attempt.bind((ADDRESS, port))
+        attempt.listen()
+
+
+def _free_port(after: int) -> int:
+    for port in range(after + 1, min(after + 100, 65536)):
+        with contextlib.suppress(OSError):
+            _try_port(port)
+            return port
+    return 8000
+
+
+def _database(stack: contextlib.ExitStack) -> tuple[str, str, EmbeddedServer | None]:
+    """Return the owner's URL, the web role's URL, and the server if it is our own."""
+    web, owner = os.environ.get("DATABASE_URL"), os.environ.get("DATABASE_OWNER_URL")
+    if web and owner:
+        say("Dùng PostgreSQL theo DATABASE_URL; không nạp xã mẫu ở đó.")
+        return owner, web, None
+    if web or owner:
+        missing = "DATABASE_OWNER_URL" if web else "DATABASE_URL"
+        raise CannotGoOn(
+            f"Đã đặt một địa chỉ cơ sở dữ liệu nhưng thiếu {missing}.",
+            "Hãy đặt cả hai (xem docs/operations.md), hoặc bỏ cả hai để dùng PostgreSQL đi kèm.",
+        )
+    say("Khởi động PostgreSQL đi kèm …")
+    server = stack.enter_context(EmbeddedServer(VAR / "server"))
+    return server.url(OWNER), server.url(WEB), server
+
+
+def trial_environment(port: int, database_url: str) -> dict[str, str]:
+    """Return the settings of a trial: its own secret, this machine only."""
+    secret = VAR / "secret-key"
+    if not secret.exists():
+        write_private(secret, secrets.token_urlsafe(48))
+    files = VAR / "files"
+    files.mkdir(mode=0o700, exist_ok=True)
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    inherited.pop("DATABASE_OWNER_URL", None)
+    return inherited | {
+        "DATABASE_URL": database_url,
+        "SECRET_KEY": secret.read_text(),
+        "DEBUG": "0",
+        "ALLOWED_HOSTS": f"{ADDRESS},localhost",
+        "NENEP_TRIAL": "1",
+        "FILES_DIR": str(files),
+        "PORT": str(port),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _command(name: str, environment: Mapping[str, str]) -> None:
+    """Run a command of ``nenep`` to its end."""
+    with subprocess.Popen(
+        [str(PYTHON), "-m", "nenep", name],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=prepare_child(when_parent_dies=signal.SIGTERM),
+    ) as process:
+        try:
+            code = process.wait()
+        except BaseException:
+            process.terminate()
+            raise
+    if code != 0:
+        raise CannotGoOn(
+            f"Lệnh `nenep {name}` không xong (mã {code}).",
+            "Hãy xem các dòng trên. Nếu dữ liệu thử đã hỏng, `make clean` rồi chạy lại sẽ dựng mới.",
+        )
+
+
+@contextlib.contextmanager
+def _process(name: str, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Keep a command of ``nenep`` running; end it, with all it started, when leaving."""
+    log = _log(name)
+    log.parent.mkdir(mode=0o700, exist_ok=True)
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [str(PYTHON), "-m", "nenep", name],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            # A session of its own: Ctrl-C reaches this process only, which ends them in order.
+            start_new_session=True,
+            preexec_fn=prepare_child(when_parent_dies=signal.SIGTERM),
+        )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(STOP_SECONDS)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _log(name: str) -> Path:
+    return VAR / "log" / f"{name}.log"
+
+
+def _wait_until_answering(port: int, web: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and web.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection((ADDRESS, port), 1):
+            return
+        time.sleep(0.05)
+    raise _ended("Trang web", _log("serve"))
+
+
+def _watch(children: dict[str, subprocess.Popen[bytes]], server: EmbeddedServer | None) -> None:
+    """Return never; raise when a child ends by itself."""
+    while True:
+        for name, child in children.items():
+            if child.poll() is not None:
+                raise _ended(name, VAR / "log")
+        if server is not None and server.poll() is not None:
+            raise _ended("PostgreSQL đi kèm", server.log)
+        time.sleep(0.2)
+
+
+def _ended(name: str, log: Path) -> CannotGoOn:
+    logs = sorted(log.glob("*.log")) if log.is_dir() else [log]
+    lines = [line for path in logs for line in path.read_text(errors="replace").splitlines()[-8:]]
+    return CannotGoOn(
+        f"{name} đã tự dừng, nên mọi thứ khác cũng được dừng.\n    " + "\n    ".join(lines),
+        f"Hãy xem nhật ký ở {log} rồi chạy lại.",
+    )
+
+
+def _stop(*_: object) -> None:
+    # One request is enough; a second one must not interrupt the clean-up.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    raise Stopped
+
+
+if __name__ == "__main__":
+    run_main(main)
