@@ -1,0 +1,1 @@
+"""Forms for scoring a meeting as data, and their evaluation."""

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class RulebooksConfig(AppConfig):
+    name = "nenep.rulebooks"
+    label = "rulebooks"
+
+    def ready(self) -> None:
+        """Load the editions now, so that a bad file stops the start and not a meeting."""
+        from nenep.rulebooks.library import library
+
+        library()

@@ -1,0 +1,177 @@
+"""What must hold between the values of one edition, beyond each one's type."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from itertools import product
+from typing import NamedTuple
+
+from nenep.rulebooks.nodes import Path
+from nenep.rulebooks.rules import agenda, required_minutes
+from nenep.rulebooks.schema.base import PartKind
+from nenep.rulebooks.schema.documents import DocumentRules
+from nenep.rulebooks.schema.interval import coverage_problems, shown
+from nenep.rulebooks.schema.meetings import Belonging, MeetingRules, MemberState
+from nenep.rulebooks.schema.scoring import (
+    Criterion,
+    Line,
+    LineKind,
+    ScoringForm,
+    ScoringRules,
+)
+
+
+class Problem(NamedTuple):
+    """Where in an edition or a form something does not hold, and the Vietnamese sentence."""
+
+    path: Path
+    sentence: str
+
+
+def problems_of(rules: MeetingRules | ScoringRules | DocumentRules) -> tuple[Problem, ...]:
+    """Find everything in one edition that contradicts itself.
+
+    Args:
+        rules: The typed content of one file.
+
+    Returns:
+        Each problem with its path inside the rules; empty when all holds.
+    """
+    if isinstance(rules, MeetingRules):
+        return tuple(_meeting_problems(rules))
+    if isinstance(rules, ScoringRules):
+        return tuple(_scoring_problems(rules))
+    return ()
+
+
+def form_problems(form: ScoringForm) -> tuple[Problem, ...]:
+    """Find what the person who defines a scoring form has to mend.
+
+    Args:
+        form: The edition's form or a committee's own.
+
+    Returns:
+        Sums that do not add up, values no tier or level covers, gates that name nothing.
+    """
+    return tuple(_form_problems(form))
+
+
+def _meeting_problems(rules: MeetingRules) -> Iterator[Problem]:
+    yield from _twice(("majorities",), (rule.code for rule in rules.majorities))
+    yield from _twice(("absence_reasons",), (reason.code for reason in rules.absence_reasons))
+    yield from _twice(("resolution_parts",), (part.code for part in rules.resolution_parts))
+    for index, rule in enumerate(rules.majorities):
+        if rule.share > 1 or (rule.share == 1 and rule.reached == "above"):
+            yield Problem(("majorities", index, "share"), "không ai đạt được tỷ lệ này")
+    rows = Counter((row.belonging, row.state) for row in rules.standing)
+    for pair in product(Belonging, MemberState):
+        if rows[pair] != 1:
+            yield Problem(
+                ("standing",),
+                f"cần đúng một dòng cho «{pair[0]}, {pair[1]}», đang có {rows[pair]}",
+            )
+    if rules.cell_committee.size_at_least > rules.cell_committee.size_at_most:
+        yield Problem(("cell_committee", "size_at_most"), "nhỏ hơn «size_at_least»")
+    yield from _agenda_problems(rules)
+
+
+def _agenda_problems(rules: MeetingRules) -> Iterator[Problem]:
+    kinds = Counter(template.kind for template in rules.agendas)
+    for kind in PartKind:
+        if kinds[kind] != 1:
+            yield Problem(("agendas",), f"cần đúng một trình tự «{kind}», đang có {kinds[kind]}")
+            return
+    for has_committee, combined in product((True, False), (True, False)):
+        whole = 0
+        for index, template in enumerate(rules.agendas):
+            steps = agenda(template.kind, rules, has_committee=has_committee, combined=combined)
+            yield from _twice(("agendas", index, "steps"), (step.code for step in steps))
+            minutes = sum(step.minutes for step in steps)
+            whole += minutes
+            needed = required_minutes({template.kind}, rules)
+            if not combined and needed is not None and minutes < needed:
+                yield Problem(
+                    ("agendas", index, "steps"),
+                    f"các bước chỉ dài {minutes} phút, thời lượng tối thiểu là {needed} phút",
+                )
+        needed = required_minutes(set(PartKind), rules)
+        if combined and needed is not None and whole < needed:
+            yield Problem(
+                ("agendas",),
+                f"hai phần chỉ dài {whole} phút, thời lượng tối thiểu là {needed} phút",
+            )
+
+
+def _scoring_problems(rules: ScoringRules) -> Iterator[Problem]:
+    yield from _twice(("forms",), (form.code for form in rules.forms))
+    parts = Counter(part for form in rules.forms for part in form.parts)
+    for kind in PartKind:
+        if parts[kind] != 1:
+            yield Problem(("forms",), f"cần đúng một mẫu cho phần «{kind}», đang có {parts[kind]}")
+    for index, form in enumerate(rules.forms):
+        for problem in _form_problems(form):
+            yield Problem(("forms", index, *problem.path), problem.sentence)
+
+
+def _form_problems(form: ScoringForm) -> Iterator[Problem]:
+    total = sum((criterion.max for criterion in form.criteria), Fraction(0))
+    if total != form.max_points:
+        yield Problem(
+            ("criteria",),
+            f"tổng điểm các tiêu chí là {shown(total)}, phải là {shown(form.max_points)}",
+        )
+    yield from _twice(("criteria",), (line.code for line in form.every_line()))
+    for index, criterion in enumerate(form.criteria):
+        yield from _criterion_problems(criterion, ("criteria", index))
+    yield from _twice(("levels",), (level.code for level in form.levels))
+    for sentence in coverage_problems(form.levels, low=Fraction(0), high=form.max_points):
+        yield Problem(("levels",), f"xếp loại: {sentence}")
+    levels, lines = {level.code for level in form.levels}, {line.code for line in form.every_line()}
+    for index, gate in enumerate(form.gates):
+        for code in sorted({gate.level, gate.otherwise} - levels):
+            yield Problem(("gates", index), f"không có mức xếp loại «{code}»")
+        for code in sorted(set(gate.full_marks_on) - lines):
+            yield Problem(("gates", index, "full_marks_on"), f"không có dòng «{code}»")
+
+
+def _criterion_problems(criterion: Criterion, path: Path) -> Iterator[Problem]:
+    if criterion.kind is not LineKind.SUM:
+        if criterion.lines:
+            yield Problem((*path, "lines"), "tiêu chí có dòng con phải có kind «sum»")
+        yield from _line_problems(criterion, path)
+        return
+    total = sum((line.max for line in criterion.lines), Fraction(0))
+    if total != criterion.max:
+        yield Problem(
+            (*path, "lines"),
+            f"tổng điểm các dòng con là {shown(total)}, phải là {shown(criterion.max)}",
+        )
+    for index, line in enumerate(criterion.lines):
+        if line.kind is LineKind.SUM:
+            yield Problem((*path, "lines", index, "kind"), "dòng con không thể có dòng con nữa")
+        yield from _line_problems(line, (*path, "lines", index))
+
+
+def _line_problems(line: Line, path: Path) -> Iterator[Problem]:
+    if line.kind is not LineKind.MEASURED:
+        if line.tiers or line.measure:
+            yield Problem(path, f"dòng «{line.code}» có bậc đo nhưng kind không phải «measured»")
+        return
+    if line.measure is None:
+        yield Problem(path, f"dòng «{line.code}» thiếu «measure»")
+        return
+    for sentence in coverage_problems(line.tiers, low=Fraction(0), high=line.measure.largest):
+        yield Problem((*path, "tiers"), f"dòng «{line.code}»: {sentence}")
+    for index, tier in enumerate(line.tiers):
+        if tier.points > line.max:
+            yield Problem(
+                (*path, "tiers", index, "points"), f"quá điểm tối đa {shown(line.max)} của dòng"
+            )
+
+
+def _twice(path: Path, codes: Iterable[str]) -> Iterator[Problem]:
+    for code, times in Counter(codes).items():
+        if times > 1:
+            yield Problem(path, f"mã «{code}» dùng {times} lần")

@@ -1,0 +1,218 @@
+"""The rules of a meeting as pure functions; every number comes from the edition passed in."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from nenep.core.errors import Refusal
+from nenep.rulebooks.schema.base import PartKind, Reached
+from nenep.rulebooks.schema.interval import shown
+from nenep.rulebooks.schema.meetings import AgendaStep, MeetingRules
+from nenep.rulebooks.standing import Standing, counts_in_base, standing
+from nenep.rulebooks.voting import Majority, VotesDoNotAddUp, majority, votes_summoned
+
+__all__ = [
+    "Attendance",
+    "CountsDoNotAddUp",
+    "Majority",
+    "NoSuchDay",
+    "Standing",
+    "VotesDoNotAddUp",
+    "agenda",
+    "attendance",
+    "attendance_percent",
+    "cell_elects_committee",
+    "committee_size_is_usual",
+    "counts_in_base",
+    "majority",
+    "minutes_in_time",
+    "notice_is_timely",
+    "notice_lead_days",
+    "planned_day",
+    "regular_meetings_due",
+    "required_minutes",
+    "standing",
+    "thematic_meetings_due",
+    "votes_summoned",
+]
+
+
+_LONGEST_MONTH = 31
+
+
+class CountsDoNotAddUp(Refusal):
+    """More people are present than are counted."""
+
+
+class NoSuchDay(Refusal):
+    """A day of the month outside 1 to 31."""
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """The attendance of one meeting.
+
+    Attributes:
+        percent: Exact, 0 to 100; None when nobody is counted.
+        reached: Whether the edition's target is reached; False when nobody is counted.
+        sentence: Both in plain Vietnamese.
+    """
+
+    percent: Fraction | None
+    reached: bool
+    sentence: str
+
+
+def attendance_percent(present: int, counted: int) -> Fraction | None:
+    """Compute the attendance rate.
+
+    Args:
+        present: How many of the counted were present.
+        counted: How many are counted, see `counts_in_base`.
+
+    Returns:
+        The exact percentage, or None when nobody is counted.
+
+    Raises:
+        CountsDoNotAddUp: If more are present than counted, or a number is negative.
+    """
+    if not 0 <= present <= counted:
+        raise CountsDoNotAddUp(
+            f"Có mặt {present} trên {counted} đảng viên phải tính: số có mặt không hợp lý. "
+            "Hãy xem lại danh sách điểm danh."
+        )
+    return Fraction(100 * present, counted) if counted else None
+
+
+def attendance(present: int, counted: int, edition: MeetingRules) -> Attendance:
+    """Compare the attendance rate with the edition's target.
+
+    Args:
+        present: How many of the counted were present.
+        counted: How many are counted.
+        edition: `Rulebook.meetings` of the day.
+
+    Returns:
+        Rate, answer and sentence.
+
+    Raises:
+        CountsDoNotAddUp: As `attendance_percent`.
+    """
+    percent = attendance_percent(present, counted)
+    if percent is None:
+        return Attendance(None, False, "Không có đảng viên nào phải tính vào tỷ lệ dự họp.")
+    target = edition.attendance
+    reached = target.reached.met(percent, target.percent)
+    border = "từ" if target.reached is Reached.AT_LEAST else "trên"
+    return Attendance(
+        percent,
+        reached,
+        f"{'Đạt' if reached else 'Chưa đạt'}: có mặt {present} trên {counted}, "
+        f"{shown(percent)} %; chỉ tiêu {border} {shown(target.percent)} %.",
+    )
+
+
+def required_minutes(
+    kinds: Collection[PartKind | str], edition: MeetingRules, *, own_minimum: int | None = None
+) -> int | None:
+    """Return the shortest length of a meeting.
+
+    Args:
+        kinds: The kinds of its parts, such as {"regular", "thematic"}.
+        edition: `Rulebook.meetings` of the day.
+        own_minimum: Minutes the superior committee set for a cell with few members, or None.
+
+    Returns:
+        Minutes; None where the edition names none.
+    """
+    if own_minimum is not None and edition.duration.cell_may_have_own:
+        return own_minimum
+    parts = {PartKind(kind) for kind in kinds}
+    if parts == {PartKind.REGULAR, PartKind.THEMATIC}:
+        return edition.duration.regular_with_thematic
+    if parts == {PartKind.REGULAR}:
+        return edition.duration.regular
+    return edition.duration.thematic
+
+
+def notice_lead_days(noticed_on: date, held_on: date) -> int:
+    """Return how many days before the meeting its notice went out; negative if after."""
+    return (held_on - noticed_on).days
+
+
+def notice_is_timely(noticed_on: date, held_on: date, edition: MeetingRules) -> bool:
+    """Tell whether the notice went out early enough."""
+    return notice_lead_days(noticed_on, held_on) >= edition.notice.lead_days
+
+
+def minutes_in_time(held_on: date, finished_on: date, edition: MeetingRules) -> bool:
+    """Tell whether the minutes were finished soon enough after the meeting."""
+    return (finished_on - held_on).days <= edition.minutes.within_days
+
+
+def regular_meetings_due(held_in_month: int, edition: MeetingRules) -> int:
+    """Return how many regular meetings a cell still owes this month."""
+    return max(0, edition.frequency.regular_per_month - held_in_month)
+
+
+def thematic_meetings_due(held_in_quarter: int, edition: MeetingRules) -> int:
+    """Return how many thematic meetings a cell still owes this quarter."""
+    return max(0, edition.frequency.thematic_per_quarter - held_in_quarter)
+
+
+def cell_elects_committee(official_members: int, edition: MeetingRules) -> bool:
+    """Tell whether a cell of this many official members elects a committee (chi ủy)."""
+    return official_members >= edition.cell_committee.elects_from
+
+
+def committee_size_is_usual(size: int, edition: MeetingRules) -> bool:
+    """Tell whether a cell committee has a usual number of members."""
+    committee = edition.cell_committee
+    return committee.size_at_least <= size <= committee.size_at_most
+
+
+def agenda(
+    kind: PartKind | str, edition: MeetingRules, *, has_committee: bool, combined: bool = False
+) -> tuple[AgendaStep, ...]:
+    """Return the steps of one part of a meeting, in order.
+
+    Args:
+        kind: "regular" or "thematic".
+        edition: `Rulebook.meetings` of the day.
+        has_committee: Whether the cell has a committee; without one its steps do not appear.
+        combined: Whether both parts are held in one session; opening and closing appear once.
+
+    Returns:
+        The steps; minutes are proposals.
+    """
+    unfit = "absent" if has_committee else "required"
+    return tuple(
+        step
+        for step in edition.agenda_template(PartKind(kind)).steps
+        if step.committee != unfit and not (combined and step.when_combined == "drop")
+    )
+
+
+def planned_day(year: int, month: int, day_of_month: int) -> date:
+    """Return the day of a month on which a committee's cells meet.
+
+    Args:
+        year: Calendar year.
+        month: 1 to 12.
+        day_of_month: The committee's rule, such as 3; past the month's end it means the last day.
+
+    Returns:
+        The day.
+
+    Raises:
+        NoSuchDay: If the rule is not a day from 1 to 31.
+    """
+    if not 1 <= day_of_month <= _LONGEST_MONTH:
+        raise NoSuchDay(
+            f"Ngày họp hằng tháng phải từ 1 đến {_LONGEST_MONTH}, không phải {day_of_month}."
+        )
+    return date(year, month, min(day_of_month, monthrange(year, month)[1]))

@@ -1,0 +1,1 @@
+"""The shape of an edition file, one module per topic."""

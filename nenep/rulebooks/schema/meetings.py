@@ -1,0 +1,190 @@
+"""The rules of a cell's meetings: the shape of `meetings-*.yaml`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from nenep.rulebooks.schema.base import (
+    Code,
+    Count,
+    NotNegative,
+    OneOrMore,
+    Part,
+    PartKind,
+    PartKindCode,
+    Positive,
+    ReachedCode,
+    Text,
+)
+
+
+class Belonging(StrEnum):
+    """How a member belongs to the cell that meets."""
+
+    OFFICIAL = "official"  # sinh hoạt chính thức
+    AWAY = "away"  # official here, introduced temporarily to another cell
+    TEMPORARY = "temporary"  # sinh hoạt tạm thời
+    ASSIGNED = "assigned"  # assigned to take part, belongs elsewhere
+
+
+class MemberState(StrEnum):
+    """In which state a member is on the day."""
+
+    PROBATIONARY = "probationary"  # dự bị
+    OFFICIAL = "official"  # chính thức
+    EXEMPT = "exempt"  # miễn công tác và sinh hoạt
+    SUSPENDED = "suspended"  # đình chỉ sinh hoạt
+    LEFT = "left"  # đã ra khỏi Đảng
+
+
+class Vote(StrEnum):
+    """When a person counts among those who may vote."""
+
+    ALWAYS = "always"
+    WHEN_PRESENT = "when_present"
+    NEVER = "never"
+
+
+class VoteBase(StrEnum):
+    """What a share is a share of."""
+
+    SUMMONED = "summoned"  # official members summoned to this meeting
+    BODY = "body"  # all members of the body
+    CAST = "cast"  # votes cast
+
+
+class Duration(Part):
+    """Shortest length of a meeting, in minutes; None where the rules name none."""
+
+    regular: OneOrMore
+    regular_with_thematic: OneOrMore
+    thematic: OneOrMore | None
+    cell_may_have_own: bool
+
+
+class Frequency(Part):
+    """How many meetings at least."""
+
+    regular_per_month: Count
+    thematic_per_quarter: Count
+
+
+class Notice(Part):
+    """Time, place and content are announced this many days before, at least."""
+
+    lead_days: Count
+
+
+class Minutes(Part):
+    """Minutes and resolution are finished and uploaded within this many days."""
+
+    within_days: Count
+
+
+class AttendanceTarget(Part):
+    """The attendance rate a cell should reach, in percent of those counted."""
+
+    percent: NotNegative
+    reached: ReachedCode
+
+
+class MajorityRule(Part):
+    """How many votes in favour carry a decision of one kind."""
+
+    code: Code
+    title: Text
+    share: Positive
+    reached: ReachedCode
+    base: Annotated[VoteBase, Field(strict=False)]
+
+
+class StandingRow(Part):
+    """The three answers for one kind of belonging and one state."""
+
+    belonging: Annotated[Belonging, Field(strict=False)]
+    state: Annotated[MemberState, Field(strict=False)]
+    attend: bool
+    counted: bool
+    vote: Annotated[Vote, Field(strict=False)]
+
+
+class CellCommittee(Part):
+    """From how many official members a cell elects a committee, and how large it usually is."""
+
+    elects_from: OneOrMore
+    size_at_least: OneOrMore
+    size_at_most: OneOrMore
+
+
+class AbsenceReason(Part):
+    """A reason of absence; `leaves_base` takes the person out of the attendance rate."""
+
+    code: Code
+    title: Text
+    excused: bool
+    leaves_base: bool
+
+
+class AgendaStep(Part):
+    """One step of an agenda; `minutes` is a proposal that the cell changes at will."""
+
+    code: Code
+    title: Text
+    minutes: OneOrMore
+    by: Literal[
+        "chair",
+        "cell_secretary",
+        "cell_committee",
+        "minute_taker",
+        "drafter",
+        "members",
+        "overseer",
+    ]
+    committee: Literal["any", "required", "absent"] = "any"
+    when_combined: Literal["keep", "drop"] = "keep"
+
+
+class AgendaTemplate(Part):
+    """The ordered steps of one kind of meeting part."""
+
+    kind: PartKindCode
+    steps: Annotated[tuple[AgendaStep, ...], Field(min_length=1)]
+
+
+class ResolutionPart(Part):
+    """One part of the cell's monthly resolution."""
+
+    code: Code
+    title: Text
+
+
+class MeetingRules(Part):
+    """Everything an edition says about meetings."""
+
+    code: Text
+    duration: Duration
+    frequency: Frequency
+    notice: Notice
+    minutes: Minutes
+    attendance: AttendanceTarget
+    majorities: tuple[MajorityRule, ...]
+    standing: tuple[StandingRow, ...]
+    cell_committee: CellCommittee
+    absence_reasons: tuple[AbsenceReason, ...]
+    agendas: tuple[AgendaTemplate, ...]
+    resolution_parts: tuple[ResolutionPart, ...]
+
+    def majority_rule(self, code: str) -> MajorityRule:
+        """Return the majority rule with this code, such as "resolution" or "people"."""
+        return next(rule for rule in self.majorities if rule.code == code)
+
+    def absence_reason(self, code: str) -> AbsenceReason:
+        """Return the reason of absence with this code."""
+        return next(reason for reason in self.absence_reasons if reason.code == code)
+
+    def agenda_template(self, kind: PartKind) -> AgendaTemplate:
+        """Return the agenda of one kind of part."""
+        return next(template for template in self.agendas if template.kind is kind)
