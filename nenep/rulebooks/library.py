@@ -147,7 +147,7 @@ class Library:
                 )
                 raise BadEdition([FileProblem(newest.file, newest.line, reason)])
             known[rulebook.code] = rulebook
-        last = min((held[-1].in_force_to or date.max for held in by_topic.values()))
+        last = min(held[-1].in_force_to or date.max for held in by_topic.values())
         starts = [rulebook.in_force_from for rulebook in rulebooks]
         ends = [start - timedelta(days=1) for start in starts[1:]]
         return cls(rulebooks, (*ends, None if last == date.max else last))
@@ -184,7 +184,8 @@ def load_library(folder: FilePath = FOLDER) -> Library:
     Raises:
         BadEdition: With every problem of every file.
     """
-    editions, problems = [], []
+    editions: list[Edition] = []
+    problems: list[FileProblem] = []
     for file in sorted(folder.glob("*.yaml")):
         try:
             editions.append(load_file(file))
