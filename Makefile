@@ -7,7 +7,7 @@ export PORT ?= 8000
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix clean lock
 
-help: ## Liệt kê các lệnh
+help:
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 run: ## Dùng thử: tự cài đặt, dựng xã mẫu, chạy ở http://127.0.0.1:8000 (đổi cổng: PORT=8001)

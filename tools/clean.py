@@ -1,12 +1,11 @@
 """Remove what the commands made, trial data included: ``make clean``."""
 
 import shutil
-from pathlib import Path
 
 from tools.folders import ENVIRONMENT, NODE_MODULES, ROOT, VAR
 from tools.messages import CannotGoOn, run_main, say
 from tools.server import processes_in
-from tools.server_home import OUTSIDE_PARENTS, OUTSIDE_PREFIX
+from tools.server_home import folder_outside
 
 CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache")
 
@@ -18,7 +17,7 @@ def main() -> int:
         CannotGoOn: a server still works on the data.
     """
     servers = [path for path in VAR.glob("*") if path.is_dir()]
-    outside = [place for server in servers for place in outside_of(server)]
+    outside = [place for server in servers if (place := folder_outside(server)) is not None]
     if any(processes_in(folder / "data") for folder in (*servers, *outside)):
         raise CannotGoOn(
             "Bản này đang chạy, chưa xóa gì.", "Hãy dừng nó bằng Ctrl-C rồi chạy lại `make clean`."
@@ -33,16 +32,6 @@ def main() -> int:
             if path.name != "__pycache__":
                 say(f"Đã xóa {path}")
     return 0
-
-
-def outside_of(server: Path) -> list[Path]:
-    """Return the folder that a server keeps outside the checkout, if it has one."""
-    note = server / "outside"
-    if not note.exists():
-        return []
-    place = Path(note.read_text().strip())
-    expected = place.parent in OUTSIDE_PARENTS and place.name.startswith(OUTSIDE_PREFIX)
-    return [place] if expected and place.is_dir() else []
 
 
 if __name__ == "__main__":

@@ -193,3 +193,13 @@ def _copy(installation: Path, place: Path, home: Home) -> Path:
             home.give(path)
         done.write_text(built)
     return copy / package.name / installation.name
+
+
+def folder_outside(folder: Path) -> Path | None:
+    """Return where the server of ``folder`` keeps its data outside the checkout, if it does."""
+    try:
+        place = Path((folder / "outside").read_text().strip())
+    except OSError:
+        return None
+    ours = place.parent in OUTSIDE_PARENTS and place.name.startswith(OUTSIDE_PREFIX)
+    return place if ours and place.is_dir() else None

@@ -1,0 +1,3 @@
+"""Gives every test a database of its own (see tools/testing_databases.py)."""
+
+pytest_plugins = ["tools.testing_databases"]

@@ -1,0 +1,83 @@
+"""Check the source without running it: ``make check``; ``--fix`` repairs what can be repaired."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from tools.folders import ENVIRONMENT, PYTHON, ROOT
+from tools.messages import run_main, say
+from tools.prepare import prepare
+from tools.python_environment import environment_variables
+
+_BIN = ENVIRONMENT / "bin"
+CHECKS = {
+    "kiểu (mypy)": [str(PYTHON), "-m", "mypy", "nenep"],
+    "lint (ruff)": [str(_BIN / "ruff"), "check", "."],
+    "định dạng (ruff)": [str(_BIN / "ruff"), "format", "--check", "."],
+    "ranh giới các tầng (import-linter)": [str(_BIN / "lint-imports")],
+    "mẫu trang (djlint)": [str(PYTHON), "-m", "djlint", "nenep", "--lint", "--quiet"],
+    "tệp khóa không nêu tên kho gói": [str(PYTHON), "-m", "tools.no_registry"],
+}
+FIXES = {
+    "lint": [str(_BIN / "ruff"), "check", "--fix", "."],
+    "định dạng": [str(_BIN / "ruff"), "format", "."],
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """The outcome of one part of the checks."""
+
+    name: str
+    passed: bool
+    remark: str = ""
+
+    def __str__(self) -> str:
+        return f"  {'✓' if self.passed else '✗'} {self.name}{self.remark and f': {self.remark}'}"
+
+
+def run_checks() -> list[Part]:
+    """Run all checks, as many at once as there are cores; print what fails as it fails."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+    with ThreadPoolExecutor(cores) as pool:
+        return list(pool.map(lambda check: _run(*check), CHECKS.items()))
+
+
+def _run(name: str, command: list[str]) -> Part:
+    answer = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment_variables(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    part = Part(name, answer.returncode == 0)
+    say(f"{part}".strip() if part.passed else f"{part}\n{answer.stdout}".strip())
+    return part
+
+
+def summary(parts: Iterable[Part]) -> str:
+    """Return one line for each part."""
+    return "\n".join(["Các phần kiểm tra:", *map(str, parts)])
+
+
+def main() -> int:
+    """Check, or repair with ``--fix``; return 1 if a part failed."""
+    prepare("check")
+    if "--fix" in sys.argv[1:]:
+        parts = [_run(name, command) for name, command in FIXES.items()]
+    else:
+        say("Kiểm tra mã nguồn …")
+        parts = run_checks()
+        print(summary(parts))
+    return 0 if all(part.passed for part in parts) else 1
+
+
+if __name__ == "__main__":
+    run_main(main)

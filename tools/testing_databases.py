@@ -1,0 +1,209 @@
+"""A pytest plugin: a migrated database of its own for each worker, entered as the web role.
+
+The server is that of ``NENEP_TEST_SERVER`` (URL of a superuser; for tests only), else one started
+for this run. ``nenep migrate`` makes one template as the owner; each worker gets a copy, and a new
+copy after every test that commits, because the web role may not empty tables.
+
+A test marked ``owner`` connects as the owner of the tables instead.
+"""
+
+import contextlib
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tools.folders import ROOT
+from tools.server import OWNER, SUPERUSER, WEB
+from tools.temporary_server import temporary_server
+from tools.variables import SERVER_VARIABLE
+
+TEMPLATE = "test_template"
+SERVER_KEY = pytest.StashKey[str]()
+STACK_KEY = pytest.StashKey[contextlib.ExitStack]()
+DATABASE_KEY = pytest.StashKey["WorkerDatabase"]()
+
+
+@dataclass(frozen=True)
+class DatabaseUrls:
+    """Connection URLs of one test database, by role."""
+
+    web: str
+    owner: str
+    superuser: str
+
+
+def urls(server: str, database: str) -> DatabaseUrls:
+    """Return the URLs of a database on the server of a superuser's URL.
+
+    The other roles' passwords follow from the superuser's, so that every worker knows them.
+    """
+
+    def url(role: str) -> str:
+        secret = hashlib.sha256(f"{role} {parts.password}".encode()).hexdigest()
+        return urlunsplit(parts._replace(netloc=f"{role}:{secret}@{place}", path=f"/{database}"))
+
+    parts = urlsplit(server)
+    place = parts.netloc.rpartition("@")[2]
+    return DatabaseUrls(url(WEB), url(OWNER), urlunsplit(parts._replace(path=f"/{database}")))
+
+
+class WorkerDatabase:
+    """The database of one worker, a copy of the template.
+
+    Args:
+        server: URL of a superuser.
+        name: of the database.
+    """
+
+    def __init__(self, server: str, name: str) -> None:
+        self.server = server
+        self.name = name
+        self.urls = urls(server, name)
+
+    def copy_template(self) -> None:
+        """Make the database anew as it is after ``nenep migrate``."""
+        with _connect(self.server) as connection:
+            _drop(connection, self.name)
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
+                    sql.Identifier(self.name), sql.Identifier(TEMPLATE), sql.Identifier(OWNER)
+                )
+            )
+
+    def connect_django_as(self, role: str) -> None:
+        """Let Django's connection be that of a role from now on."""
+        from django.conf import settings
+        from django.db import connections
+
+        connections.close_all()
+        parts = urlsplit(self.urls.owner if role == OWNER else self.urls.web)
+        host = parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
+        place = {"NAME": self.name, "HOST": host, "PORT": str(parts.port or "")}
+        who = {"USER": role, "PASSWORD": unquote(parts.password or "")}
+        for values in (connections["default"].settings_dict, settings.DATABASES["default"]):
+            values.update(place | who)
+        # For the commands that tests run, in this process and in others.
+        settings.DATABASE_URL = os.environ["DATABASE_URL"] = self.urls.web
+        settings.DATABASE_OWNER_URL = os.environ["DATABASE_OWNER_URL"] = self.urls.owner
+
+
+@pytest.fixture(scope="session")
+def database_urls(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,  # noqa: ARG001
+) -> DatabaseUrls:
+    """The URLs of this worker's database, for a connection of one's own."""
+    return request.config.stash[DATABASE_KEY].urls
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,  # noqa: ARG001
+    django_db_blocker: Any,
+) -> Iterator[None]:
+    """Make this worker's database; instead of pytest-django's, which needs the owner's rights."""
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    config = request.config
+    worker = getattr(config, "workerinput", {}).get("workerid", "main")
+    database = WorkerDatabase(_server(config), f"test_{worker}")
+    database.copy_template()
+    config.stash[DATABASE_KEY] = database
+
+    def start_afresh(_: TransactionTestCase) -> None:
+        connections.close_all()
+        database.copy_template()
+
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        patch.setattr(TransactionTestCase, "_fixture_teardown", start_afresh)
+        yield
+        connections.close_all()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: Any, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Choose the role just before the test's transaction is opened."""
+    if fixturedef.argname == "_django_db_helper":
+        request.getfixturevalue("django_db_setup")
+        marked = request.node.get_closest_marker("owner") is not None
+        request.config.stash[DATABASE_KEY].connect_django_as(OWNER if marked else WEB)
+    return (yield)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of pytest-xdist which server to use; called where the run is controlled."""
+    node.workerinput["nenep_server"] = _server(node.config)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server that was started for this run."""
+    if STACK_KEY in config.stash:
+        config.stash[STACK_KEY].close()
+
+
+def _server(config: pytest.Config) -> str:
+    """Return the superuser's URL of a server that has the template; start one the first time."""
+    if (given := getattr(config, "workerinput", {}).get("nenep_server")) is not None:
+        return str(given)
+    if SERVER_KEY not in config.stash:
+        stack = config.stash[STACK_KEY] = contextlib.ExitStack()
+        server = os.environ.get(SERVER_VARIABLE)
+        if server is None:
+            server = stack.enter_context(temporary_server()).url(SUPERUSER, "postgres")
+        _make_template(server)
+        config.stash[SERVER_KEY] = server
+    return config.stash[SERVER_KEY]
+
+
+def _make_template(server: str) -> None:
+    """Make the database that all others are copies of, as ``nenep migrate`` leaves it."""
+    template = urls(server, TEMPLATE)
+    password = urlsplit(template.owner).password
+    role, database = sql.Identifier(OWNER), sql.Identifier(TEMPLATE)
+    with _connect(server) as connection:
+        _drop(connection, TEMPLATE)
+        if connection.execute("SELECT to_regrole(%s)", [OWNER]).fetchone() == (None,):
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEROLE").format(role))
+        connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(role, password))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(database, role)
+        )
+    answer = subprocess.run(
+        [sys.executable, "-m", "nenep", "migrate"],
+        cwd=ROOT,
+        env=os.environ
+        | {
+            "DATABASE_URL": template.web,
+            "DATABASE_OWNER_URL": template.owner,
+            "NENEP_TRIAL": "1",
+            "SECRET_KEY": hashlib.sha256(server.encode()).hexdigest(),
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if answer.returncode != 0:
+        pytest.exit(f"`nenep migrate` failed on the test template:\n{answer.stdout}", returncode=3)
+
+
+def _connect(server: str) -> psycopg.Connection:
+    return psycopg.connect(server, autocommit=True)
+
+
+def _drop(connection: psycopg.Connection, name: str) -> None:
+    connection.execute(
+        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    )
