@@ -1,0 +1,66 @@
+"""The PDF that is signed and read on a phone, set by Typst from one static template."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from nenep.documents.compose import compose
+from nenep.documents.layout import DocumentLayout
+from nenep.documents.structure import OfficialDocument
+
+TEMPLATE = Path(__file__).parent / "typst" / "document.typ"
+PROJECT = Path(__file__).resolve().parents[2]
+FONTS = Path(os.environ.get("FONTS_DIR") or PROJECT / "node_modules/@expo-google-fonts/tinos")
+
+
+class FontsMissing(RuntimeError):
+    """The fonts of printed documents are not where they were looked for."""
+
+
+def render_pdf(document: OfficialDocument, layout: DocumentLayout) -> bytes:
+    """Draw a document as PDF; equal input gives equal bytes.
+
+    Args:
+        document: What it says.
+        layout: The measures of the edition in force on its day.
+
+    Returns:
+        The bytes of the PDF, tagged, with the fonts embedded.
+
+    Raises:
+        FontsMissing: If neither the layout's font nor its substitute can be found.
+    """
+    fonts = _fonts(FONTS)
+    if not {layout.font, layout.substitute_font} & set(fonts.families()):
+        raise FontsMissing(
+            f"Không thấy phông {layout.substitute_font} trong {FONTS}. "
+            "Hãy chạy lại `make run` để tải phông, hoặc đặt FONTS_DIR tới thư mục chứa tệp .ttf."
+        )
+    measures = asdict(layout) | {
+        "text_width_mm": layout.text_width_mm,
+        "motto_rule_width_mm": layout.motto_rule_width_mm,
+    }
+    data = json.dumps({"document": asdict(compose(document, layout)), "layout": measures})
+    compiler = typst.Compiler(
+        str(TEMPLATE),
+        root=str(TEMPLATE.parent),
+        font_paths=fonts,
+        ignore_system_fonts=True,
+        sys_inputs={"data": data},
+    )
+    pdf = compiler.compile(format="pdf", timestamp=int(document.created_at.timestamp()))
+    if not isinstance(pdf, bytes):
+        raise TypeError("Typst returned no PDF.")
+    return pdf
+
+
+@cache
+def _fonts(folder: Path) -> typst.Fonts:
+    """Read the fonts once per process; the machine's own would make pages differ by machine."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
