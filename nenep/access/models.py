@@ -15,7 +15,8 @@ Row = TypeVar("Row", bound=models.Model)
 class Protection:
     """Who may read and write the rows of a table; `policies.py` turns it into policies.
 
-    A permission of `None` means nobody (the web role gets no grant at all);
+    A permission of `None` means nobody (the web role gets no grant at all), a tuple any of
+    them;
     `EVERYBODY` means anyone with an open scope. `own` names the column with the id of the
     member whose row it is, `own_account` the one with the account: they read it whatever
     their permissions, and may insert or update it where `own_writes` says so. `parent` names
@@ -25,15 +26,15 @@ class Protection:
     SQL, with the permission it needs.
     """
 
-    read: "Permission | Everybody | None"
-    insert: "Permission | Everybody | None" = None
-    update: "Permission | Everybody | None" = None
-    delete: "Permission | Everybody | None" = None
+    read: "Held"
+    insert: "Held" = None
+    update: "Held" = None
+    delete: "Held" = None
     own: str | None = None
     own_account: str | None = None
     own_writes: bool = False
     parent: str | None = None
-    also_read: "tuple[str, Permission | Everybody] | None" = None
+    also_read: "tuple[str, Held] | None" = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Everybody:
 
 
 EVERYBODY = Everybody()
+Held = Permission | tuple[Permission, ...] | Everybody | None
 
 
 class ScopedQuerySet(models.QuerySet[Row]):

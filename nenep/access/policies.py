@@ -16,8 +16,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import models
 
-from nenep.access.models import Everybody, Protection, Scoped
-from nenep.access.permissions import Permission
+from nenep.access.models import Everybody, Held, Protection, Scoped
 from nenep.access.ranges import MOST_RANGES
 
 _SCOPE_IS_OPEN = "current_setting('nenep.account')::bigint >= 0"
@@ -103,20 +102,19 @@ def _reading(protection: Protection, *, scoped: bool) -> str | None:
     return _condition(protection.read, _own(protection), also, scoped=scoped)
 
 
-def _condition(
-    permission: Permission | Everybody | None, *other_ways: str | None, scoped: bool
-) -> str | None:
+def _condition(permission: Held, *other_ways: str | None, scoped: bool) -> str | None:
     ways = [way for way in (_held(permission, scoped=scoped), *other_ways) if way]
     return f"{_SCOPE_IS_OPEN} AND ({' OR '.join(f'({way})' for way in ways)})" if ways else None
 
 
-def _held(permission: Permission | Everybody | None, *, scoped: bool) -> str | None:
+def _held(permission: Held, *, scoped: bool) -> str | None:
     if permission is None:
         return None
     if isinstance(permission, Everybody):
         return "true"
-    held = f"current_setting('nenep.can_{permission}')::boolean"
-    return f"{held} AND ({_in_ranges()})" if scoped else held
+    any_of = permission if isinstance(permission, tuple) else (permission,)
+    held = " OR ".join(f"current_setting('nenep.can_{one}')::boolean" for one in any_of)
+    return f"({held}) AND ({_in_ranges()})" if scoped else held
 
 
 def _in_ranges() -> str:

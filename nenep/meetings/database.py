@@ -1,0 +1,190 @@
+"""What the database keeps about meetings: the book, the closed room, roles and rights."""
+
+# After signing, what happened in the room stands still; a correction opens it again.
+_ROOM_TABLES = (
+    "attendance",
+    "guest",
+    "itemnote",
+    "vote",
+    "promisemade",
+    "scoreentry",
+    "agendaitem",
+    "part",
+    "meetingrole",
+    "paper",
+)
+
+_ROOM_CLOSED = """
+CREATE OR REPLACE FUNCTION meetings_room_closed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  closed boolean;
+BEGIN
+  IF TG_OP = 'UPDATE' AND to_jsonb(OLD) - 'scope_key' = to_jsonb(NEW) - 'scope_key' THEN
+    RETURN NEW;
+  END IF;
+  SELECT state IN ('signed', 'paper') INTO closed FROM meetings_meeting
+    WHERE id = (CASE WHEN TG_OP = 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END);
+  IF closed THEN
+    RAISE EXCEPTION 'the meeting is signed'
+      USING ERRCODE = 'NN001', CONSTRAINT = 'meetings_room_closed';
+  END IF;
+  RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$
+"""
+
+# An entry continues the book exactly: next number, hash of the last one, its own hash true.
+_ENTRY_CONTINUES = """
+CREATE OR REPLACE FUNCTION meetings_entry_continues() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  last_sequence integer;
+  last_hash text;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('book ' || NEW.organisation_id, 0));
+  SELECT sequence, hash INTO last_sequence, last_hash FROM meetings_entry
+    WHERE organisation_id = NEW.organisation_id ORDER BY sequence DESC LIMIT 1;
+  IF NEW.sequence <> COALESCE(last_sequence, 0) + 1
+     OR NEW.previous_hash <> COALESCE(last_hash, repeat('0', 64))
+     OR NEW.hash <> encode(sha256(convert_to(NEW.content, 'UTF8')), 'hex')
+     OR NEW.content::jsonb ->> 'previous' IS DISTINCT FROM NEW.previous_hash
+     OR NEW.content::jsonb ->> 'sequence' IS DISTINCT FROM NEW.sequence::text THEN
+    RAISE EXCEPTION 'the entry does not continue the book'
+      USING ERRCODE = 'NN002', CONSTRAINT = 'meetings_entry_continues';
+  END IF;
+  RETURN NEW;
+END $$
+"""
+
+# Nobody changes or removes what was sealed, the owner neither; only a move rewrites the key.
+_SEALED = """
+CREATE OR REPLACE FUNCTION meetings_sealed() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    IF to_jsonb(OLD) - 'scope_key' = to_jsonb(NEW) - 'scope_key' THEN
+      RETURN NEW;
+    END IF;
+    IF TG_TABLE_NAME = 'meetings_facts' AND OLD.is_current AND NOT NEW.is_current
+       AND to_jsonb(OLD) - 'is_current' = to_jsonb(NEW) - 'is_current'
+       AND pg_trigger_depth() > 1 THEN
+      RETURN NEW;
+    END IF;
+  END IF;
+  RAISE EXCEPTION 'a sealed row does not change'
+    USING ERRCODE = 'NN003', CONSTRAINT = 'meetings_sealed';
+END $$
+"""
+
+# New facts of a meeting take the place of the current ones; the old ones stay readable.
+_FACTS_REPLACE = """
+CREATE OR REPLACE FUNCTION meetings_facts_replace() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF NOT NEW.is_current THEN
+    RAISE EXCEPTION 'new facts are the current ones'
+      USING ERRCODE = 'NN004', CONSTRAINT = 'meetings_facts_replace';
+  END IF;
+  UPDATE meetings_facts SET is_current = false
+    WHERE meeting_id = NEW.meeting_id AND is_current AND scope_key = NEW.scope_key;
+  RETURN NEW;
+END $$
+"""
+
+# The role in one meeting is a post for as long as the meeting is open: rights come from posts.
+_ROLE_IS_POST = """
+CREATE OR REPLACE FUNCTION meetings_role_is_post() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  met meetings_meeting;
+  mark text;
+BEGIN
+  SELECT * INTO met FROM meetings_meeting WHERE id = NEW.meeting_id;
+  mark := 'meeting ' || NEW.meeting_id;
+  UPDATE members_post SET valid_to = valid_from
+    WHERE organisation_id = met.organisation_id AND decision = mark AND kind = NEW.kind
+      AND valid_to IS NULL;
+  INSERT INTO members_post
+    (scope_key, member_id, organisation_id, body_id, kind, holder_name, term, decision,
+     of_committee, valid_from)
+  VALUES
+    (NEW.scope_key, NEW.member_id, met.organisation_id, met.body_id, NEW.kind, NEW.name, '',
+     mark, false,
+     (COALESCE(met.started_at, met.planned_at) AT TIME ZONE 'Asia/Ho_Chi_Minh')::date);
+  RETURN NULL;
+END $$
+"""
+
+_ROLE_ENDS = """
+CREATE OR REPLACE FUNCTION meetings_role_ends() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  UPDATE members_post SET valid_to = valid_from
+    WHERE organisation_id = NEW.organisation_id AND decision = 'meeting ' || NEW.id
+      AND valid_to IS NULL;
+  RETURN NULL;
+END $$
+"""
+
+
+def statements(*, web: str) -> list[str]:
+    """Return functions and triggers, to be written anew at each migration."""
+    found = [
+        _ROOM_CLOSED,
+        _ENTRY_CONTINUES,
+        _SEALED,
+        _FACTS_REPLACE,
+        _ROLE_IS_POST,
+        _ROLE_ENDS,
+    ]
+    for table in _ROOM_TABLES:
+        found += _trigger(
+            "room_closed",
+            f"BEFORE INSERT OR UPDATE OR DELETE ON meetings_{table} FOR EACH ROW",
+            "meetings_room_closed",
+        )
+    found += _trigger(
+        "entry_continues",
+        "BEFORE INSERT ON meetings_entry FOR EACH ROW",
+        "meetings_entry_continues",
+    )
+    for table in ("entry", "facts"):
+        found += _trigger(
+            "sealed",
+            f"BEFORE UPDATE OR DELETE ON meetings_{table} FOR EACH ROW",
+            "meetings_sealed",
+        )
+    found += _trigger(
+        "facts_replace",
+        "BEFORE INSERT ON meetings_facts FOR EACH ROW",
+        "meetings_facts_replace",
+    )
+    found += _trigger(
+        "role_is_post",
+        "AFTER INSERT OR UPDATE OF member_id ON meetings_meetingrole FOR EACH ROW",
+        "meetings_role_is_post",
+    )
+    found += _trigger(
+        "role_ends",
+        "AFTER UPDATE OF state ON meetings_meeting FOR EACH ROW WHEN (NEW.state = 'signed')",
+        "meetings_role_ends",
+    )
+    return found + [
+        f"REVOKE ALL ON FUNCTION {name}() FROM PUBLIC, {web}"
+        for name in (
+            "meetings_room_closed",
+            "meetings_entry_continues",
+            "meetings_sealed",
+            "meetings_facts_replace",
+            "meetings_role_is_post",
+            "meetings_role_ends",
+        )
+    ]
+
+
+def _trigger(name: str, when: str, function: str) -> list[str]:
+    table = when.split(" ON ")[1].split(" ")[0]
+    return [
+        f"DROP TRIGGER IF EXISTS {name} ON {table}",
+        f"CREATE TRIGGER {name} {when} EXECUTE FUNCTION {function}()",
+    ]

@@ -1,0 +1,45 @@
+"""Meetings, what happens in them, and the book that keeps them."""
+
+from nenep.meetings.models.book import Entry, EntryDisclosure, Facts
+from nenep.meetings.models.meeting import (
+    AgendaItem,
+    Answer,
+    Meeting,
+    MeetingRole,
+    Paper,
+    PaperContent,
+    Part,
+    Postponement,
+)
+from nenep.meetings.models.room import (
+    Attendance,
+    Command,
+    Guest,
+    ItemNote,
+    PromiseMade,
+    ScoreEntry,
+    Signature,
+    Vote,
+)
+
+__all__ = [
+    "AgendaItem",
+    "Answer",
+    "Attendance",
+    "Command",
+    "Entry",
+    "EntryDisclosure",
+    "Facts",
+    "Guest",
+    "ItemNote",
+    "Meeting",
+    "MeetingRole",
+    "Paper",
+    "PaperContent",
+    "Part",
+    "Postponement",
+    "PromiseMade",
+    "ScoreEntry",
+    "Signature",
+    "Vote",
+]

@@ -1,0 +1,315 @@
+"""A meeting from its plan to its agenda."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.timezone import localtime
+
+from nenep.access.models import Protection, Scoped, ScopedQuerySet
+from nenep.access.permissions import Permission
+from nenep.members.models import Member
+from nenep.organisations.models import Body, Organisation
+from nenep.tasks.models import Task
+
+
+class Meeting(Scoped):
+    """One meeting of a body (buổi sinh hoạt, cuộc họp): no names, only days and states."""
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", "Sinh hoạt thường kỳ"
+        THEMATIC = "thematic", "Sinh hoạt chuyên đề"
+        EXTRAORDINARY = "extraordinary", "Sinh hoạt bất thường"
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "Đã lên lịch"
+        POSTPONED = "postponed", "Hoãn"
+        NOT_HELD = "not_held", "Không họp"
+        IN_PROGRESS = "in_progress", "Đang họp"
+        ENDED = "ended", "Đã họp, chưa ký"
+        SIGNED = "signed", "Đã ký biên bản"
+        PAPER = "paper", "Nhập từ sổ giấy"
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="meetings")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="meetings")
+    kind = models.CharField("loại", max_length=16, choices=Kind)
+    # First day of the month it counts for.
+    counts_for = models.DateField("tính cho tháng")
+    planned_at = models.DateTimeField("dự kiến lúc")
+    place = models.CharField("địa điểm", max_length=200, blank=True)
+    state = models.CharField("tình trạng", max_length=16, choices=State, default=State.PLANNED)
+    not_held_reason = models.CharField("lý do không họp", max_length=300, blank=True)
+    noticed_at = models.DateTimeField("đã báo lúc", null=True)
+    started_at = models.DateTimeField("bắt đầu", null=True)
+    ended_at = models.DateTimeField("kết thúc", null=True)
+    signed_at = models.DateTimeField("ký xong", null=True)
+    # Why a signed entry is being corrected; signing again writes the new entry.
+    correction = models.CharField("sửa gì", max_length=500, blank=True)
+    correction_reason = models.CharField("vì sao sửa", max_length=500, blank=True)
+    # Of the rules in force on the day it was held, e.g. "2025".
+    edition = models.CharField("bản quy định", max_length=32, blank=True)
+    # Counts the commands of the room; a device says on which one it was based.
+    version = models.PositiveIntegerField(default=0)
+
+    protection: ClassVar = Protection(
+        read=Permission.TREE_VIEW,
+        insert=Permission.MEETING_PLAN,
+        update=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
+        parent="organisation",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="meeting_one_regular_a_month",
+                fields=["body", "counts_for"],
+                condition=Q(kind="regular"),
+            ),
+            models.CheckConstraint(
+                name="meeting_counts_for_a_month", condition=Q(counts_for__day=1)
+            ),
+            models.CheckConstraint(
+                name="meeting_times_fit_state",
+                condition=(
+                    Q(state__in=["planned", "postponed", "not_held", "paper"], started_at=None)
+                    | Q(state="in_progress", started_at__isnull=False, ended_at=None)
+                    | Q(state="ended", ended_at__isnull=False, signed_at=None)
+                    | Q(state="signed", ended_at__isnull=False, signed_at__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="meeting_ends_after_start",
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
+            ),
+            models.CheckConstraint(
+                name="meeting_not_held_says_why",
+                condition=~Q(state="not_held") | ~Q(not_held_reason=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["scope_key", "counts_for"], name="meeting_by_month")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.counts_for:%m/%Y}"
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the room takes commands: begun or ended, not signed."""
+        return self.state in (self.State.IN_PROGRESS, self.State.ENDED)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Say whether it is still to be held."""
+        return self.state in (self.State.PLANNED, self.State.POSTPONED)
+
+    @property
+    def held_late(self) -> bool:
+        """Say whether it was held after the month it counts for, or after "not held"."""
+        if self.started_at is None:
+            return False
+        month = (self.counts_for.year, self.counts_for.month)
+        started = localtime(self.started_at)
+        return bool(self.not_held_reason) or (started.year, started.month) > month
+
+
+class Postponement(Scoped):
+    """A meeting moved to another day (hoãn): the old day is kept."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="postponements")
+    planned_before = models.DateTimeField("lịch cũ")
+    planned_after = models.DateTimeField("lịch mới")
+    reason = models.CharField("lý do", max_length=300)
+    decided_at = models.DateTimeField("lúc")
+
+    protection: ClassVar = Protection(
+        read=Permission.TREE_VIEW, insert=Permission.MEETING_PLAN, parent="meeting"
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="postponement_says_why", condition=~Q(reason=""))
+        ]
+
+    def __str__(self) -> str:
+        return f"Hoãn {self.meeting_id}"
+
+
+class Part(Scoped):
+    """A part of a meeting (phần thường kỳ, phần chuyên đề) with its own score."""
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", "Thường kỳ"
+        THEMATIC = "thematic", "Chuyên đề"
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="parts")
+    number = models.PositiveSmallIntegerField("thứ tự")
+    kind = models.CharField("phần", max_length=16, choices=Kind)
+    topic = models.CharField("chuyên đề", max_length=300, blank=True)
+    started_at = models.DateTimeField("bắt đầu", null=True)
+    ended_at = models.DateTimeField("kết thúc", null=True)
+    conclusion = models.TextField("kết luận", blank=True)
+
+    protection: ClassVar = Protection(
+        read=Permission.ROSTER_VIEW,
+        insert=Permission.MEETING_PLAN,
+        update=Permission.MEETING_RUN,
+        delete=Permission.MEETING_PLAN,
+        parent="meeting",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="part_once", fields=["meeting", "kind"]),
+            models.CheckConstraint(
+                name="part_ends_after_start",
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class AgendaItem(Scoped):
+    """One item of the agenda (nội dung chương trình)."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
+    part = models.ForeignKey(Part, models.CASCADE, related_name="items")
+    # An unfinished item keeps it in the next meeting.
+    identity = models.UUIDField(default=uuid.uuid4, editable=False)
+    position = models.PositiveSmallIntegerField("thứ tự")
+    step = models.CharField("bước", max_length=40, blank=True)
+    title = models.CharField("nội dung", max_length=300)
+    minutes = models.PositiveSmallIntegerField("số phút", null=True, blank=True)
+    speaker = models.CharField("người trình bày", max_length=120, blank=True)
+    task = models.ForeignKey(
+        Task, models.PROTECT, related_name="agenda_items", null=True, blank=True
+    )
+
+    protection: ClassVar = Protection(
+        read=Permission.ROSTER_VIEW,
+        insert=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
+        update=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
+        delete=Permission.MEETING_PLAN,
+        parent="meeting",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="item_position_once",
+                fields=["meeting", "position"],
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.UniqueConstraint(name="item_identity_once", fields=["meeting", "identity"]),
+            models.CheckConstraint(name="item_has_title", condition=~Q(title="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MeetingRole(Scoped):
+    """Who chairs and who takes the minutes of one meeting (chủ trì, thư ký)."""
+
+    class Kind(models.TextChoices):
+        CHAIR = "chair", "Chủ trì"
+        MINUTE_TAKER = "minute_taker", "Thư ký"
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="roles")
+    kind = models.CharField("vai trò", max_length=16, choices=Kind)
+    member = models.ForeignKey(Member, models.PROTECT, related_name="meeting_roles")
+    name = models.CharField("người giữ", max_length=120)
+
+    protection: ClassVar = Protection(
+        read=Permission.ROSTER_VIEW,
+        insert=Permission.MEETING_RUN,
+        update=Permission.MEETING_RUN,
+        own="member_id",
+        parent="meeting",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="meeting_role_once", fields=["meeting", "kind"])
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Answer(Scoped):
+    """A member's answer to the notice (báo dự, báo vắng); the reason is for few to read."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="answers")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="answers")
+    coming = models.BooleanField("sẽ dự")
+    reason = models.CharField("lý do vắng", max_length=300, blank=True)
+    at = models.DateTimeField("lúc")
+
+    protection: ClassVar = Protection(
+        read=Permission.REASONS_VIEW,
+        insert=Permission.MEETING_RUN,
+        update=Permission.MEETING_RUN,
+        own="member_id",
+        own_writes=True,
+        parent="meeting",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="answer_once", fields=["meeting", "member"]),
+            models.CheckConstraint(
+                name="answer_away_says_why", condition=Q(coming=True) | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Answer {self.pk}"
+
+
+class Paper(Scoped):
+    """A paper of the meeting (tài liệu): never one marked secret."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="papers")
+    title = models.CharField("tên tài liệu", max_length=200)
+    filename = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField("dung lượng (byte)")
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField("lúc")
+
+    protection: ClassVar = Protection(
+        read=Permission.ROSTER_VIEW,
+        insert=Permission.MEETING_RUN,
+        delete=Permission.MEETING_RUN,
+        parent="meeting",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Paper {self.pk}"
+
+
+class PaperContent(Scoped):
+    """The bytes of a paper, under the same policy and in the same backup (nội dung tài liệu)."""
+
+    paper = models.OneToOneField(Paper, models.CASCADE, related_name="content")
+    data = models.BinaryField()
+
+    protection: ClassVar = Protection(
+        read=Permission.ROSTER_VIEW,
+        insert=Permission.MEETING_RUN,
+        delete=Permission.MEETING_RUN,
+        parent="paper",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"PaperContent {self.pk}"

@@ -1,0 +1,237 @@
+"""What happens in the room: roll call, notes, votes, promises, scores, signatures."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from nenep.access.models import Protection, Scoped, ScopedQuerySet
+from nenep.access.permissions import Permission
+from nenep.meetings.models.meeting import AgendaItem, Meeting, MeetingRole, Part
+from nenep.members.models import Member
+from nenep.tasks.models import Task
+
+
+class Attendance(Scoped):
+    """One line of the roll call (điểm danh); what counts is frozen when the meeting opens."""
+
+    class Mark(models.TextChoices):
+        UNKNOWN = "", "Chưa điểm danh"
+        PRESENT = "present", "Có mặt"
+        EXCUSED = "excused", "Vắng có lý do"
+        ABSENT = "absent", "Vắng không lý do"
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="attendances")
+    name = models.CharField("họ và tên", max_length=120)
+    sort_key = models.CharField(max_length=255, db_collation="C")
+    belonging = models.CharField("hình thức sinh hoạt", max_length=16)
+    member_state = models.CharField("tình trạng đảng viên", max_length=16)
+    counted = models.BooleanField("tính vào tỷ lệ dự họp")
+    # When the person counts among those who may vote; see rulebooks/standing.py.
+    vote = models.CharField("được biểu quyết", max_length=16)
+    mark = models.CharField("có mặt", max_length=8, choices=Mark, blank=True)
+    arrived_at = models.DateTimeField("đến lúc", null=True)
+    left_at = models.DateTimeField("về lúc", null=True)
+    # Away for a reason that takes the person out of the attendance rate.
+    leaves_base = models.BooleanField(default=False)
+
+    protection: ClassVar = Protection(
+        read=Permission.MEETING_VIEW,
+        insert=Permission.MEETING_RUN,
+        update=Permission.MEETING_RUN,
+        own="member_id",
+        parent="meeting",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="attendance_once", fields=["meeting", "member"]),
+            models.CheckConstraint(
+                name="attendance_times_of_present",
+                condition=Q(mark="present") | Q(arrived_at=None, left_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Attendance {self.pk}"
+
+
+class Guest(Scoped):
+    """Somebody who attends without belonging (khách dự): name and function only."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="guests")
+    name = models.CharField("họ và tên", max_length=120)
+    function = models.CharField("chức danh", max_length=200, blank=True)
+
+    protection: ClassVar = Protection(
+        read=Permission.MEETING_VIEW,
+        insert=Permission.MEETING_RUN,
+        delete=Permission.MEETING_RUN,
+        parent="meeting",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="guest_has_name", condition=~Q(name=""))]
+
+    def __str__(self) -> str:
+        return f"Guest {self.pk}"
+
+
+class ItemNote(Scoped):
+    """What was said on an item (ghi chép), with the version it was written at."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="notes")
+    item = models.OneToOneField(AgendaItem, models.CASCADE, related_name="note")
+    text = models.TextField("ghi chép", blank=True)
+    version = models.PositiveIntegerField()
+
+    protection: ClassVar = Protection(
+        read=Permission.MEETING_VIEW,
+        insert=Permission.MEETING_RUN,
+        update=Permission.MEETING_RUN,
+        parent="meeting",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"ItemNote {self.pk}"
+
+
+class Vote(Scoped):
+    """A vote by show of hands (biểu quyết): the parts and who was entitled, frozen."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="votes")
+    item = models.ForeignKey(
+        AgendaItem, models.CASCADE, related_name="votes", null=True, blank=True
+    )
+    subject = models.CharField("biểu quyết về", max_length=300)
+    rule = models.CharField("nguyên tắc", max_length=40)
+    in_favour = models.PositiveSmallIntegerField("tán thành")
+    against = models.PositiveSmallIntegerField("không tán thành")
+    abstained = models.PositiveSmallIntegerField("không có ý kiến")
+    # Present and entitled to vote at that moment; and what the majority is counted of.
+    entitled = models.PositiveSmallIntegerField("số được biểu quyết")
+    denominator = models.PositiveSmallIntegerField("mẫu số")
+    reached = models.BooleanField("thông qua")
+    sentence = models.CharField("kết quả", max_length=400)
+
+    protection: ClassVar = Protection(
+        read=Permission.MEETING_VIEW,
+        insert=Permission.MEETING_RUN,
+        delete=Permission.MEETING_RUN,
+        parent="meeting",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="vote_parts_within_entitled",
+                condition=Q(entitled__gte=F("in_favour") + F("against") + F("abstained")),
+            ),
+            models.CheckConstraint(name="vote_has_subject", condition=~Q(subject="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"Vote {self.pk}"
+
+
+class PromiseMade(Scoped):
+    """A task given in this meeting (việc giao tại buổi họp)."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="promises")
+    task = models.OneToOneField(Task, models.PROTECT, related_name="promised_in")
+
+    protection: ClassVar = Protection(
+        read=Permission.MEETING_VIEW, insert=Permission.MEETING_RUN, parent="meeting"
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"PromiseMade {self.pk}"
+
+
+class ScoreEntry(Scoped):
+    """One line of a part's score sheet, as judged (chấm điểm)."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="score_entries")
+    part = models.ForeignKey(Part, models.CASCADE, related_name="score_entries")
+    line = models.CharField("tiêu chí", max_length=40)
+    points = models.DecimalField("điểm", max_digits=5, decimal_places=2)
+    reason = models.CharField("lý do", max_length=300, blank=True)
+
+    protection: ClassVar = Protection(
+        read=Permission.MEETING_VIEW,
+        insert=Permission.MEETING_RUN,
+        update=Permission.MEETING_RUN,
+        parent="meeting",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="score_line_once", fields=["part", "line"]),
+            models.CheckConstraint(
+                name="score_points_not_negative", condition=Q(points__gte=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.points}"
+
+
+class Command(Scoped):
+    """One write of the room (lệnh): its id is made on the device and counts once.
+
+    The payload is kept as a digest only; what it changed stands in its own table.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="commands")
+    kind = models.CharField(max_length=40)
+    payload_digest = models.CharField(max_length=64)
+    base_version = models.PositiveIntegerField()
+    device_time = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+    account_id = models.BigIntegerField()
+    answer = models.JSONField()
+
+    protection: ClassVar = Protection(
+        read=Permission.MEETING_RUN, insert=Permission.MEETING_RUN, parent="meeting"
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Signature(Scoped):
+    """One of the two who sign (chữ ký xác nhận), and the digest of what was signed."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="signatures")
+    kind = models.CharField("vai trò", max_length=16, choices=MeetingRole.Kind)
+    member = models.ForeignKey(Member, models.PROTECT, related_name="signatures")
+    name = models.CharField("người ký", max_length=120)
+    signed_at = models.DateTimeField("lúc")
+    content_digest = models.CharField(max_length=64)
+
+    protection: ClassVar = Protection(
+        read=Permission.ROSTER_VIEW,
+        insert=Permission.MEETING_RUN,
+        delete=Permission.MEETING_RUN,
+        own="member_id",
+        parent="meeting",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="signature_once", fields=["meeting", "kind"]),
+            models.UniqueConstraint(name="signature_two_people", fields=["meeting", "member"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"Signature {self.pk}"

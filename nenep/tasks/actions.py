@@ -1,0 +1,79 @@
+"""Give a task, settle it."""
+
+from datetime import date
+
+from django.db import transaction
+
+from nenep.access.actor import Actor, authorise
+from nenep.access.permissions import Permission
+from nenep.core.errors import Refusal
+from nenep.core.vietnamese import clean
+from nenep.organisations.models import Organisation
+from nenep.tasks.models import Task
+
+
+class CannotGiveTask(Refusal):
+    """A task lacks its person, its words or a fitting day."""
+
+
+class CannotSettleTask(Refusal):
+    """The task is already settled, or the result is missing."""
+
+
+@transaction.atomic
+def give_task(
+    *,
+    organisation: Organisation,
+    member_id: int,
+    holder_name: str,
+    title: str,
+    product: str,
+    due_on: date,
+    given_on: date,
+    actor: Actor,
+) -> Task:
+    """Write down who does what by when (giao việc).
+
+    Raises:
+        CannotGiveTask: no words, or the day lies before the day it was given.
+    """
+    authorise(actor, Permission.MEETING_RUN, organisation.scope_key)
+    title = clean(title)
+    if not title:
+        raise CannotGiveTask("Chưa ghi việc gì được giao. Hãy ghi việc cần làm.")
+    if due_on < given_on:
+        raise CannotGiveTask(
+            f"Hạn {due_on:%d/%m/%Y} trước ngày giao {given_on:%d/%m/%Y}. Hãy chọn ngày muộn hơn."
+        )
+    return Task.objects.create(
+        organisation=organisation,
+        scope_key=organisation.scope_key,
+        member_id=member_id,
+        holder_name=holder_name,
+        title=title,
+        product=clean(product),
+        due_on=due_on,
+        given_on=given_on,
+    )
+
+
+@transaction.atomic
+def settle_task(
+    *, task_id: int, done: bool, result: str, settled_on: date, actor: Actor
+) -> Task:
+    """Close a task as done or dropped (xác nhận kết quả).
+
+    Raises:
+        CannotSettleTask: it is settled already, or dropped without a word why.
+    """
+    task = Task.objects.select_for_update(of=("self",)).get(pk=task_id)
+    authorise(actor, Permission.MEETING_RUN, task.scope_key)
+    if task.state != Task.State.OPEN:
+        raise CannotSettleTask("Việc này đã được xác nhận kết quả từ trước.")
+    if not done and not clean(result):
+        raise CannotSettleTask("Việc không làm nữa thì cần ghi lý do.")
+    task.state = Task.State.DONE if done else Task.State.DROPPED
+    task.settled_on = settled_on
+    task.result = clean(result)
+    task.save(update_fields=["state", "settled_on", "result"])
+    return task

@@ -1,0 +1,61 @@
+"""Who promised what by when, wherever it was promised."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from nenep.access.models import Protection, Scoped, ScopedQuerySet
+from nenep.access.permissions import Permission
+from nenep.members.models import Member
+from nenep.organisations.models import Organisation
+
+
+class Task(Scoped):
+    """Something promised (việc đã giao): a person, a product and a day.
+
+    It keeps its `identity` from one agenda to the next until it is done or dropped.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", "Đang làm"
+        DONE = "done", "Đã xong"
+        DROPPED = "dropped", "Thôi không làm"
+
+    identity = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="tasks")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="tasks")
+    holder_name = models.CharField("người làm", max_length=120)
+    title = models.CharField("việc", max_length=300)
+    product = models.CharField("sản phẩm", max_length=300, blank=True)
+    due_on = models.DateField("xong trước hết ngày")
+    given_on = models.DateField("ngày giao")
+    state = models.CharField("tình trạng", max_length=8, choices=State, default=State.OPEN)
+    settled_on = models.DateField("ngày xong", null=True, blank=True)
+    result = models.CharField("kết quả", max_length=500, blank=True)
+
+    protection: ClassVar = Protection(
+        read=Permission.MEETING_VIEW,
+        insert=Permission.MEETING_RUN,
+        update=Permission.MEETING_RUN,
+        own="member_id",
+        parent="organisation",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="task_settled_has_day",
+                condition=Q(state="open", settled_on=None)
+                | (~Q(state="open") & Q(settled_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="task_due_after_given", condition=Q(due_on__gte=models.F("given_on"))
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "state", "due_on"], name="task_open")]
+
+    def __str__(self) -> str:
+        return f"Việc {self.pk}"

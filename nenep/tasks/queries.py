@@ -1,0 +1,34 @@
+"""Tasks that are open, and one's own."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from nenep.access.actor import Actor
+from nenep.access.permissions import Permission
+from nenep.tasks.models import Task
+
+
+def own_tasks(*, actor: Actor) -> QuerySet[Task]:
+    """The actor's own tasks, open ones first, then by day."""
+    return Task.objects.own_of(actor).select_related("organisation").order_by("-state", "due_on")
+
+
+def open_tasks(*, actor: Actor, organisation_id: int) -> QuerySet[Task]:
+    """What a cell still has to do, the most urgent first."""
+    return (
+        Task.objects.visible_to(actor, Permission.MEETING_VIEW)
+        .filter(organisation_id=organisation_id, state=Task.State.OPEN)
+        .order_by("due_on", "pk")
+    )
+
+
+def settled_between(
+    *, actor: Actor, organisation_id: int, after: date, until: date
+) -> QuerySet[Task]:
+    """What a cell settled after one day and until another, for the table of last month."""
+    return (
+        Task.objects.visible_to(actor, Permission.MEETING_VIEW)
+        .filter(organisation_id=organisation_id, settled_on__gt=after, settled_on__lte=until)
+        .order_by("due_on", "pk")
+    )
