@@ -32,7 +32,7 @@ class Topic(StrEnum):
     DOCUMENTS = "documents"
 
 
-_SHAPES: dict[Topic, type[MeetingRules] | type[ScoringRules] | type[DocumentRules]] = {
+SHAPES: dict[Topic, type[MeetingRules] | type[ScoringRules] | type[DocumentRules]] = {
     Topic.MEETINGS: MeetingRules,
     Topic.SCORING: ScoringRules,
     Topic.DOCUMENTS: DocumentRules,
@@ -112,7 +112,7 @@ def load_text(text: str, *, file: str) -> Edition:
         problems.append(FileProblem(file, line, "khóa «code» đặt ở đầu tệp, không đặt trong rules"))
     rules = None
     try:
-        rules = _SHAPES[frame.topic].model_validate({"code": frame.code, **frame.rules})
+        rules = SHAPES[frame.topic].model_validate({"code": frame.code, **frame.rules})
     except ValidationError as error:
         problems += located(error, tree, file=file, under=("rules",))
     if rules is not None:

@@ -65,6 +65,10 @@ def read(text: str) -> Tree:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         tree.problems.append((line, f"không đọc được YAML: {error.problem}"))
         return tree
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        tree.problems.append((line, "có ký tự điều khiển không được phép"))
+        return tree
     if node is None:
         tree.problems.append((1, "tệp trống"))
         return tree
@@ -75,7 +79,10 @@ def read(text: str) -> Tree:
 def _plain(
     node: yaml.Node, path: Path, tree: Tree, mark: Mark | None, exceptions: dict[str, Mark]
 ) -> Any:
-    tree.lines[path] = node.start_mark.line + 1
+    line = node.start_mark.line + 1
+    # A list or table begins, for a reader, at its key and not at its first entry.
+    is_scalar = isinstance(node, yaml.ScalarNode)
+    tree.lines[path] = line if is_scalar else tree.key_lines.get(path, line)
     if isinstance(node, yaml.MappingNode):
         items = dict(_items(node, path, tree))
         if "source" in items and "value" in items:

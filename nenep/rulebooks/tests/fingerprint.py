@@ -1,0 +1,76 @@
+"""Every public answer the rules of an edition give, on a grid of questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+from nenep.rulebooks import rules as ask
+from nenep.rulebooks.schema.documents import DocumentRules
+from nenep.rulebooks.schema.meetings import Belonging, MeetingRules, MemberState
+
+HELD = date(2026, 11, 3)
+STATES = list(product(Belonging, MemberState))
+
+
+def answer(question: Callable[[], Any]) -> Any:
+    """Return the answer, or the name of the error."""
+    try:
+        return question()
+    except (StopIteration, ValueError) as error:
+        return type(error).__name__
+
+
+def of_documents(rules: DocumentRules) -> Any:
+    return rules.document_layout.as_mapping()
+
+
+def of_meetings(rules: MeetingRules) -> Any:
+    """Ask everything once."""
+    people = [answer(lambda pair=pair: ask.standing(*pair, rules)) for pair in STATES]
+    known = [person for person in people if isinstance(person, ask.Standing)]
+    return [
+        people,
+        [ask.votes_summoned([(p, present) for p in known]) for present in (True, False)],
+        [
+            (
+                reason.code,
+                reason.title,
+                reason.excused,
+                [ask.counts_in_base(p, rules, absence_reason=reason.code) for p in known],
+            )
+            for reason in rules.absence_reasons
+        ],
+        [
+            (rule.code, ask.majority(rule, for_, against, 0, entitled))
+            for rule in rules.majorities
+            for entitled, for_, against in product(range(7), repeat=3)
+            if for_ + against <= entitled
+        ],
+        [ask.attendance(present, 100, rules) for present in range(101)],
+        [
+            ask.required_minutes(kinds, rules, own_minimum=own)
+            for kinds in ({"regular"}, {"thematic"}, {"regular", "thematic"})
+            for own in (None, 45)
+        ],
+        [ask.notice_is_timely(HELD - timedelta(days), HELD, rules) for days in range(-2, 10)],
+        [ask.minutes_in_time(HELD, HELD + timedelta(days), rules) for days in range(10)],
+        [ask.regular_meetings_due(held, rules) for held in range(5)],
+        [ask.thematic_meetings_due(held, rules) for held in range(5)],
+        [ask.cell_elects_committee(members, rules) for members in range(40)],
+        [ask.committee_size_is_usual(size, rules) for size in range(12)],
+        [
+            answer(lambda kind=kind, has=has, both=both: _steps(rules, kind, has, both))
+            for kind in ("regular", "thematic")
+            for has in (True, False)
+            for both in (True, False)
+        ],
+        [(part.code, part.title) for part in rules.resolution_parts],
+    ]
+
+
+def _steps(rules: MeetingRules, kind: str, has_committee: bool, combined: bool) -> list[Any]:
+    steps = ask.agenda(kind, rules, has_committee=has_committee, combined=combined)
+    return [(step.code, step.title, step.minutes, step.by) for step in steps]
