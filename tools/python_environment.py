@@ -139,6 +139,12 @@ def _hash(lock: str) -> str:
 
 
 def environment_variables() -> dict[str, str]:
-    """The environment in which the checkout's own programs are found first."""
+    """The environment in which the checkout's own programs are found first.
+
+    Without PostgreSQL's variables, which point at somebody's own server, and without the wish not
+    to keep compiled Python, which would cost seconds at every start.
+    """
     path = os.pathsep.join([str(ENVIRONMENT / "bin"), os.environ.get("PATH", os.defpath)])
-    return os.environ | {"PATH": path}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    return kept | {"PATH": path}

@@ -18,11 +18,13 @@ from tools.children import prepare_child
 from tools.folders import PYTHON, ROOT, VAR
 from tools.messages import CannotGoOn, run_main, say
 from tools.prepare import prepare
+from tools.python_environment import environment_variables
 from tools.server import OWNER, WEB, EmbeddedServer, write_private
 
 ADDRESS = "127.0.0.1"
 START_SECONDS = 60
 STOP_SECONDS = 15
+NAMES = {"serve": "Trang web", "work": "Tiến trình nền"}
 
 
 class Stopped(Exception):
@@ -51,7 +53,7 @@ def main() -> int:
             worker = stack.enter_context(_process("work", environment))
             _wait_until_answering(port, web)
             say(f"Đã chạy: http://{ADDRESS}:{port}   (dừng: Ctrl-C; nhật ký: {VAR / 'log'})")
-            _watch({"Trang web": web, "Tiến trình nền": worker}, server)
+            _watch({"serve": web, "work": worker}, server)
     except Stopped:
         # Where a second Ctrl-C fell into the clean-up, the children still end with this process.
         print("\nĐã dừng mọi thứ đã khởi động.", flush=True)
@@ -122,7 +124,7 @@ def trial_environment(port: int, database_url: str) -> dict[str, str]:
         write_private(secret, secrets.token_urlsafe(48))
     files = VAR / "files"
     files.mkdir(mode=0o700, exist_ok=True)
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    inherited = environment_variables()
     inherited.pop("DATABASE_OWNER_URL", None)
     return inherited | {
         "DATABASE_URL": database_url,
@@ -204,17 +206,16 @@ def _watch(children: dict[str, subprocess.Popen[bytes]], server: EmbeddedServer 
     while True:
         for name, child in children.items():
             if child.poll() is not None:
-                raise _ended(name, VAR / "log")
+                raise _ended(NAMES[name], _log(name))
         if server is not None and server.poll() is not None:
             raise _ended("PostgreSQL đi kèm", server.log)
         time.sleep(0.2)
 
 
 def _ended(name: str, log: Path) -> CannotGoOn:
-    logs = sorted(log.glob("*.log")) if log.is_dir() else [log]
-    lines = [line for path in logs for line in path.read_text(errors="replace").splitlines()[-8:]]
+    lines = "\n    ".join(log.read_text(errors="replace").splitlines()[-12:])
     return CannotGoOn(
-        f"{name} đã tự dừng, nên mọi thứ khác cũng được dừng.\n    " + "\n    ".join(lines),
+        f"{name} đã tự dừng, nên mọi thứ khác cũng được dừng.\n    {lines}",
         f"Hãy xem nhật ký ở {log} rồi chạy lại.",
     )
 

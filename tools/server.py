@@ -34,7 +34,15 @@ STOP_SECONDS = 30
 
 # Errors of a statement are the caller's to tell; their text may hold personal data.
 QUIET = {"log_min_messages": "log", "log_error_verbosity": "terse"}
-UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+UNSAFE = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    # Databases are copied all the time; and plans must not hang on when statistics were taken.
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+}
 MAKE_OWNER = r"""
 SELECT format('CREATE ROLE %I LOGIN CREATEROLE', :'owner')
 WHERE to_regrole(:'owner') IS NULL \gexec
