@@ -172,7 +172,7 @@ class Library:
         raise NoEdition(f"Không có bộ quy định mã «{code}»; hiện có: {known}.")
 
 
-def load_library(folder: FilePath = FOLDER) -> Library:
+def load_library(folder: FilePath) -> Library:
     """Read all edition files of a folder.
 
     Args:
@@ -199,7 +199,7 @@ def load_library(folder: FilePath = FOLDER) -> Library:
 @cache
 def library() -> Library:
     """Return the editions that ship with the product, read once per process."""
-    return load_library()
+    return load_library(FOLDER)
 
 
 def rulebook_on(day: date) -> Rulebook:

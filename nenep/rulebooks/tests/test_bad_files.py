@@ -4,6 +4,9 @@ import shutil
 
 import pytest
 
+import nenep.rulebooks
+from nenep.rulebooks import library as shelf
+from nenep.rulebooks.apps import RulebooksConfig
 from nenep.rulebooks.library import FOLDER, load_library
 from nenep.rulebooks.loader import load_text
 from nenep.rulebooks.problems import BadEdition
@@ -254,6 +257,18 @@ class TestBadFile:
         message = str(refused.value)
         assert f"{MEETINGS}:2: khóa «topik» không có trong lược đồ" in message
         assert f"{SCORING}:3: khóa «topik» không có trong lược đồ" in message
+
+    def test_keeps_the_program_from_starting(self, tmp_path, monkeypatch):
+        (tmp_path / "bad.yaml").write_text("topic: meetings\n", encoding="utf-8")
+        start = RulebooksConfig("nenep.rulebooks", nenep.rulebooks).ready
+        monkeypatch.setattr(shelf, "FOLDER", tmp_path)
+        shelf.library.cache_clear()
+
+        with pytest.raises(BadEdition, match=r"bad.yaml:1: thiếu khóa «code»"):
+            start()
+
+        monkeypatch.undo()
+        start()
 
     @pytest.mark.parametrize("text", ["", "- a\n- b\n", "just words", "a: [1", "\x00"])
     def test_is_refused_whatever_it_holds(self, text):
