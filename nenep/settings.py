@@ -54,8 +54,9 @@ CARD_KEY = os.environ.get("CARD_KEY", "")
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.messages",
-    "template_partials",
-    "django_cotton",
+    # Their own set-ups of the loaders undo each other; TEMPLATES below names both.
+    "template_partials.apps.SimpleAppConfig",
+    "django_cotton.apps.SimpleAppConfig",
     "django_tasks",
     "django_tasks_db",
     "nenep.core",
@@ -90,11 +91,27 @@ MIDDLEWARE = [
 ROOT_URLCONF = "nenep.web.urls"
 WSGI_APPLICATION = "nenep.web.wsgi.application"
 
+_LOADERS = [
+    "django_cotton.cotton_loader.Loader",
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [("django.template.loaders.cached.Loader", _LOADERS)],
+                )
+            ],
+            "builtins": [
+                "django.templatetags.static",
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "nenep.web.templatetags.nenep",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.csrf",

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "nenep.web"
     label = "web"
+
+    def ready(self) -> None:
+        from nenep.web import sentences
+
+        sentences.install()

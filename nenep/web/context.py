@@ -1,8 +1,20 @@
-"""What the shell of every page needs."""
+"""What the shell of every page needs; no query, so that an error page can be drawn too."""
 
 from django.http import HttpRequest
 
+from nenep.accounts.http import opened_session, ways_of
+from nenep.web.navigation import menu
+
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Return who acts, for the header and the menu."""
-    return {"actor": getattr(request, "actor", None)}
+    """Return who is logged in, in which post, and the menu."""
+    session = opened_session(request)
+    actor = getattr(request, "actor", None)
+    if session is None or actor is None:
+        return {"actor": actor, "person": "", "ways": (), "menu": ()}
+    return {
+        "actor": actor,
+        "person": session.name,
+        "ways": ways_of(request),
+        "menu": menu(request, actor),
+    }

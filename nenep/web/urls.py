@@ -1,5 +1,22 @@
 """The addresses of the product, app by app."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from nenep.web import gallery, views
+
+# Each app's own `urls.py`, with its own Vietnamese addresses.
+APPS = ("nenep.accounts.urls",)
+
+_own: list[URLPattern] = [
+    path("", views.start, name="start"),
+    path("health", views.health, name="health"),
+    path("ready", views.ready, name="ready"),
+]
+if settings.TRIAL or settings.DEBUG:
+    _own.append(path("thanh-phan/", gallery.show, name="gallery"))
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((_own, "web"))),
+    *(path("", include(module)) for module in APPS),
+]

@@ -1,0 +1,75 @@
+"""What a request carries once somebody acts, and how a view says who may reach it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ParamSpec, Protocol, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+
+from nenep.access.actor import Actor
+from nenep.access.ranges import Range
+
+Parameters = ParamSpec("Parameters")
+Answer = TypeVar("Answer", bound=HttpResponse)
+
+
+class Way(Protocol):
+    """One post, stand-in or duty in which a person may act; see `members.queries`."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def role_code(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def ranges(self) -> tuple[Range, ...]: ...
+    @property
+    def ancestors(self) -> tuple[int, ...]: ...
+    @property
+    def organisation_id(self) -> int | None: ...
+
+
+@dataclass(frozen=True)
+class OpenedSession:
+    """The session behind a request's cookie."""
+
+    session_id: int
+    account_id: int
+    member_id: int | None
+    name: str
+    administers: bool
+    acting_as: str
+    shared_device: bool
+    expires_at: datetime
+
+
+class ActorRequest(HttpRequest):
+    """A request of somebody who is logged in; every view gets one unless it is marked."""
+
+    actor: Actor
+    opened: OpenedSession
+    ways: tuple[Way, ...]
+
+
+def public(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
+    """Let a view be reached without log-in; it then acts as ANONYMOUS, who sees nothing."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def without_scope(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
+    """Let a view be reached without log-in, transaction and scope; it opens its own, if any."""
+    view.is_without_scope = True  # type: ignore[attr-defined]
+    return view
+
+
+def opened_session(request: HttpRequest) -> OpenedSession | None:
+    """Return the session behind the request, if somebody is logged in."""
+    return getattr(request, "opened", None)
+
+
+def ways_of(request: HttpRequest) -> tuple[Way, ...]:
+    """Return the posts the person may act in."""
+    return getattr(request, "ways", ())

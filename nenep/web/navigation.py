@@ -1,0 +1,61 @@
+"""The menu: what stands in it, and which permission each entry needs."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from nenep.access.actor import Actor
+from nenep.access.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu; a phone shows at most five, at the thumb."""
+
+    label: str
+    icon: str
+    url_name: str
+    permission: Permission | None = None
+    on_phone: bool = True
+
+
+# In the order shown. A page's own address begins with its entry's address.
+ENTRIES = (
+    Entry("Trang đầu", "home", "web:start"),
+    Entry("Tài khoản đơn vị", "key", "accounts:list", Permission.ACCOUNTS_MANAGE),
+    Entry("Của tôi", "user", "accounts:mine"),
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as the page shows it."""
+
+    label: str
+    icon: str
+    address: str
+    on_phone: bool
+    is_here: bool
+
+
+def menu(request: HttpRequest, actor: Actor) -> list[Shown]:
+    """Return the entries the actor may open, the present page's marked."""
+    open_to_actor = [
+        (entry, reverse(entry.url_name))
+        for entry in ENTRIES
+        if entry.permission is None or actor.may(entry.permission)
+    ]
+    here = max(
+        (address for _, address in open_to_actor if _is_under(request.path, address)),
+        key=len,
+        default="",
+    )
+    return [
+        Shown(entry.label, entry.icon, address, entry.on_phone, address == here)
+        for entry, address in open_to_actor
+    ]
+
+
+def _is_under(path: str, address: str) -> bool:
+    return path == address or (address != "/" and path.startswith(address))
