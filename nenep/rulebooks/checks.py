@@ -23,6 +23,10 @@ from nenep.rulebooks.schema.scoring import (
 )
 
 
+# Open promises of the last meeting come back under this step of a regular meeting.
+STEP_OF_PROMISES = "promises"
+
+
 class Problem(NamedTuple):
     """Where in an edition or a form something does not hold, and the Vietnamese sentence."""
 
@@ -87,7 +91,13 @@ def _agenda_problems(rules: MeetingRules) -> Iterator[Problem]:
         whole = 0
         for index, template in enumerate(rules.agendas):
             steps = agenda(template.kind, rules, has_committee=has_committee, combined=combined)
-            yield from _twice(("agendas", index, "steps"), (step.code for step in steps))
+            codes = [step.code for step in steps]
+            yield from _twice(("agendas", index, "steps"), codes)
+            if template.kind is PartKind.REGULAR and STEP_OF_PROMISES not in codes:
+                yield Problem(
+                    ("agendas", index, "steps"),
+                    f"thiếu bước «{STEP_OF_PROMISES}», nơi việc đã giao lần trước trở lại",
+                )
             minutes = sum(step.minutes for step in steps)
             whole += minutes
             needed = required_minutes({template.kind}, rules)

@@ -15,6 +15,7 @@ MEETINGS, SCORING, DOCUMENTS = "meetings-2025.yaml", "scoring-2025.yaml", "docum
 
 # File, text replaced, its replacement, text on the line that must be named, reason.
 MISTAKES = [
+    (MEETINGS, "{code: promises", "{code: kept", "        steps:", "thiếu bước «promises»"),
     (
         MEETINGS,
         "value: 90, source",
