@@ -17,6 +17,7 @@ from django.apps import apps
 from django.db import models
 
 from nenep.access.models import Everybody, Held, Protection, Scoped
+from nenep.access.permissions import Permission
 from nenep.access.ranges import MOST_RANGES
 
 _SCOPE_IS_OPEN = "current_setting('nenep.account')::bigint >= 0"
@@ -66,6 +67,15 @@ def statements(model: type[models.Model], *, owner: str, web: str) -> Iterator[s
     yield from _policy(
         table, "delete", web, "USING", _condition(protection.delete, None, scoped=scoped)
     )
+
+
+def scope_condition(permission: Permission) -> str:
+    """Return the condition on `scope_key` under which the open scope holds a permission.
+
+    For functions that run as the owner and must apply the scope themselves: the same text
+    as in the policies.
+    """
+    return f"{_SCOPE_IS_OPEN} AND ({_held(permission, scoped=True)})"
 
 
 def key_statements(model: type[models.Model]) -> Iterator[str]:

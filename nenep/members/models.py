@@ -25,6 +25,8 @@ class Member(Scoped):
     full_name = models.CharField("họ và tên", max_length=120)
     # Given name first, in Vietnamese alphabetical order; see core/vietnamese.py.
     sort_key = models.CharField(max_length=255, db_collation="C")
+    # Without diacritics, for searching; see core/vietnamese.py.
+    folded_name = models.CharField(max_length=120)
     # Joins a workbook's row to the person; never a card or citizen number.
     code = models.CharField("mã đảng viên trong đơn vị", max_length=32, unique=True)
 
@@ -179,6 +181,12 @@ class Post(Scoped, Dated):
         constraints = [
             dates_in_order("post_dates_in_order"),
             no_overlap("post_one_secretary", "body", condition=Q(kind="secretary")),
+            no_overlap("post_same_once", "member", "organisation", "kind"),
+            models.CheckConstraint(
+                name="post_in_a_body",
+                condition=Q(body__isnull=False)
+                | ~Q(kind__in=["secretary", "deputy", "standing_deputy", "committee_member"]),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,14 @@ class DateRange(Func):
     output_field = models.Field()
 
 
+class KeyEndsWithId(Func):
+    """Say whether a key is a path of ids that ends with this one."""
+
+    template = "(%(expressions)s || '/$'))"
+    arg_joiner = " ~ ('^([0-9]+/)*' || "
+    output_field = models.BooleanField()
+
+
 class DatedQuerySet(ScopedQuerySet[models.Model]):
     """Dated facts: `valid_from` is the first day, `valid_to` the first day no longer."""
 
@@ -55,6 +63,10 @@ def no_overlap(name: str, *columns: str, condition: Q | None = None) -> Exclusio
     )
 
 
+# Where those above hang and what they were called may be read: it is printed on every page.
+_OF_AN_ANCESTOR = "organisation_id = ANY(current_setting('nenep.ancestors')::bigint[])"
+
+
 class Organisation(Scoped):
     """A Party organisation (tổ chức đảng): a committee's or a cell."""
 
@@ -80,8 +92,10 @@ class Organisation(Scoped):
     kind = models.CharField("loại", max_length=16, choices=Kind)
     sector = models.CharField("loại hình", max_length=16, choices=Sector, blank=True)
     code = models.CharField("mã", max_length=32)
+    # The name of today; earlier ones are in `FormerName`.
     name = models.CharField("tên", max_length=200)
     founded_on = models.DateField("ngày thành lập")
+    # The first day on which it is no longer there, like `valid_to`.
     dissolved_on = models.DateField("ngày giải thể", null=True, blank=True)
     # Day of the month on which its cells meet; a cell's own day goes before its committee's.
     meeting_day = models.PositiveSmallIntegerField("ngày sinh hoạt", null=True, blank=True)
@@ -100,6 +114,10 @@ class Organisation(Scoped):
             models.UniqueConstraint(name="organisation_key_once", fields=["scope_key"]),
             models.UniqueConstraint(name="organisation_code_once", fields=["code"]),
             models.CheckConstraint(
+                name="organisation_key_ends_with_id",
+                condition=KeyEndsWithId(F("scope_key"), F("id")),
+            ),
+            models.CheckConstraint(
                 name="organisation_dissolved_after_founded",
                 condition=Q(dissolved_on=None) | Q(dissolved_on__gte=F("founded_on")),
             ),
@@ -110,6 +128,31 @@ class Organisation(Scoped):
             models.CheckConstraint(
                 name="organisation_sector_of_cells", condition=Q(kind="cell") | Q(sector="")
             ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormerName(Scoped, Dated):
+    """What an organisation was called before (tên cũ)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="former_names")
+    name = models.CharField("tên cũ", max_length=200)
+
+    protection: ClassVar = Protection(
+        read=Permission.TREE_VIEW,
+        insert=Permission.TREE_EDIT,
+        parent="organisation",
+        also_read=(_OF_AN_ANCESTOR, EVERYBODY),
+    )
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            dates_in_order("former_name_dates_in_order"),
+            no_overlap("former_name_one_at_a_time", "organisation"),
+            models.CheckConstraint(name="former_name_ended", condition=Q(valid_to__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -129,6 +172,7 @@ class Placement(Scoped, Dated):
         update=Permission.TREE_EDIT,
         delete=Permission.TREE_EDIT,
         parent="organisation",
+        also_read=(_OF_AN_ANCESTOR, EVERYBODY),
     )
     objects = DatedQuerySet.as_manager()
 
@@ -160,9 +204,7 @@ class Succession(Scoped):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="succession_once", fields=["organisation", "predecessor"]
-            ),
+            models.UniqueConstraint(name="succession_once", fields=["organisation", "predecessor"]),
             models.CheckConstraint(
                 name="succession_of_another", condition=~Q(predecessor=F("organisation"))
             ),
@@ -239,9 +281,7 @@ class Body(Scoped):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(name="body_once", fields=["organisation", "kind"])
-        ]
+        constraints = [models.UniqueConstraint(name="body_once", fields=["organisation", "kind"])]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}"

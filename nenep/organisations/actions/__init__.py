@@ -1,0 +1,39 @@
+"""Every change to the tree."""
+
+from nenep.organisations.actions.clusters import (
+    CannotFormCluster,
+    assign_to_cluster,
+    end_in_cluster,
+    form_cluster,
+)
+from nenep.organisations.actions.endings import CannotEnd, Part, dissolve, merge, split
+from nenep.organisations.actions.founding import (
+    CannotFound,
+    found,
+    rename,
+    set_meeting_day,
+    switch_card_numbers,
+)
+from nenep.organisations.actions.moves import CannotMove, cancel_move, move, place, rekey
+
+__all__ = [
+    "CannotEnd",
+    "CannotFormCluster",
+    "CannotFound",
+    "CannotMove",
+    "Part",
+    "assign_to_cluster",
+    "cancel_move",
+    "dissolve",
+    "end_in_cluster",
+    "form_cluster",
+    "found",
+    "merge",
+    "move",
+    "place",
+    "rekey",
+    "rename",
+    "set_meeting_day",
+    "split",
+    "switch_card_numbers",
+]

@@ -1,0 +1,88 @@
+"""Cells that a committee groups to look after them."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from nenep.access.actor import Actor, authorise
+from nenep.access.permissions import Permission
+from nenep.audit import actions as audit
+from nenep.core.constraints import explained
+from nenep.core.errors import Refusal
+from nenep.core.vietnamese import clean
+from nenep.organisations.keys import lock_tree
+from nenep.organisations.models import Cluster, ClusterCell, Organisation
+from nenep.organisations.rules import SENTENCES
+
+
+class CannotFormCluster(Refusal):
+    """The cluster cannot be so."""
+
+
+@transaction.atomic
+def form_cluster(*, organisation_id: int, name: str, actor: Actor, at: datetime) -> Cluster:
+    """Form a cluster in a committee (lập cụm chi bộ).
+
+    Raises:
+        CannotFormCluster: the committee has one of that name.
+    """
+    organisation = Organisation.objects.get(pk=organisation_id)
+    authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
+    if not clean(name):
+        raise CannotFormCluster("Chưa có tên cụm. Hãy nhập tên.")
+    with explained(CannotFormCluster, SENTENCES):
+        cluster = Cluster.objects.create(
+            organisation=organisation, name=clean(name), scope_key=organisation.scope_key
+        )
+    audit.record(
+        "cluster.formed", actor=actor, at=at, words=f"Lập cụm {cluster.name}.", target=cluster
+    )
+    return cluster
+
+
+@transaction.atomic
+def assign_to_cluster(
+    *, cluster_id: int, cell_id: int, on: date, actor: Actor, at: datetime
+) -> ClusterCell:
+    """Put a cell into a cluster from a day on; it leaves the one it was in (xếp vào cụm).
+
+    Raises:
+        CannotFormCluster: the cell is not below the cluster's committee.
+    """
+    lock_tree()
+    cluster = Cluster.objects.select_related("organisation").get(pk=cluster_id)
+    cell = Organisation.objects.get(pk=cell_id)
+    authorise(actor, Permission.TREE_EDIT, cluster.scope_key)
+    authorise(actor, Permission.TREE_EDIT, cell.scope_key)
+    with explained(CannotFormCluster, SENTENCES, deferred=["cluster_cell_in_tree"]):
+        for stay in cell.in_clusters.all().valid_on(on):
+            stay.valid_to = on
+            stay.save(update_fields=["valid_to"])
+        stay = ClusterCell.objects.create(
+            cluster=cluster, organisation=cell, valid_from=on, scope_key=cell.scope_key
+        )
+    audit.record(
+        "cluster.cell_assigned",
+        actor=actor,
+        at=at,
+        words=f"Xếp {cell.name} vào cụm {cluster.name} từ ngày {on:%d/%m/%Y}.",
+        target=cell,
+    )
+    return stay
+
+
+@transaction.atomic
+def end_in_cluster(*, cell_id: int, on: date, actor: Actor, at: datetime) -> None:
+    """Take a cell out of its cluster from a day on (ra khỏi cụm)."""
+    cell = Organisation.objects.get(pk=cell_id)
+    authorise(actor, Permission.TREE_EDIT, cell.scope_key)
+    for stay in cell.in_clusters.all().valid_on(on):
+        stay.valid_to = on
+        stay.save(update_fields=["valid_to"])
+    audit.record(
+        "cluster.cell_removed",
+        actor=actor,
+        at=at,
+        words=f"Đưa {cell.name} ra khỏi cụm từ ngày {on:%d/%m/%Y}.",
+        target=cell,
+    )

@@ -1,0 +1,181 @@
+"""Found and describe an organisation."""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from nenep.access.actor import Actor, authorise
+from nenep.access.permissions import Permission
+from nenep.audit import actions as audit
+from nenep.core.constraints import explained
+from nenep.core.errors import Refusal
+from nenep.core.vietnamese import clean
+from nenep.organisations.keys import lock_tree, next_id
+from nenep.organisations.models import Body, FormerName, Organisation, Placement
+from nenep.organisations.rules import BODIES, SENTENCES, TREE_TRIGGERS
+
+
+class CannotFound(Refusal):
+    """The organisation cannot be founded or described so."""
+
+
+@transaction.atomic
+def found(
+    *,
+    kind: str,
+    name: str,
+    code: str,
+    founded_on: date,
+    parent_id: int | None,
+    placed_from: date | None = None,
+    sector: str = "",
+    meeting_day: int | None = None,
+    decision: str = "",
+    actor: Actor,
+    at: datetime,
+) -> Organisation:
+    """Found an organisation under a parent, with the bodies that meet in it (thành lập).
+
+    Args:
+        kind: an `Organisation.Kind`.
+        parent_id: nothing only for a province.
+        placed_from: since when it is under this parent, if that is later than it was
+            founded and what was before is not known.
+        decision: number and date of the decision.
+
+    Raises:
+        CannotFound: the parent does not fit or the code is taken.
+        NotAllowed: the actor may not edit the tree at the parent.
+    """
+    lock_tree()
+    parent = Organisation.objects.filter(pk=parent_id).first() if parent_id else None
+    if parent_id and parent is None:
+        raise CannotFound("Không tìm thấy cấp trên đã chọn. Hãy chọn lại.")
+    new_id = next_id()
+    key = f"{parent.scope_key if parent else ''}{new_id}/"
+    # Whoever looks after one part of the tree holds nothing over a key of its own.
+    authorise(actor, Permission.TREE_EDIT, parent.scope_key if parent else key)
+    with explained(CannotFound, SENTENCES, deferred=TREE_TRIGGERS):
+        organisation = Organisation.objects.create(
+            pk=new_id,
+            scope_key=key,
+            kind=kind,
+            sector=sector,
+            code=clean(code),
+            name=_named(name),
+            founded_on=founded_on,
+            meeting_day=meeting_day,
+        )
+        if parent:
+            Placement.objects.create(
+                organisation=organisation,
+                parent=parent,
+                valid_from=placed_from or founded_on,
+                decision=decision,
+                scope_key=key,
+            )
+        Body.objects.bulk_create(
+            Body(organisation=organisation, kind=body, scope_key=key) for body in BODIES[kind]
+        )
+    audit.record(
+        "organisation.founded",
+        actor=actor,
+        at=at,
+        words=f"Thành lập {organisation.name}.",
+        target=organisation,
+    )
+    return organisation
+
+
+@transaction.atomic
+def rename(
+    *, organisation_id: int, name: str, on: date, actor: Actor, at: datetime
+) -> Organisation:
+    """Give an organisation a new name from a day on; the old one is kept (đổi tên).
+
+    Raises:
+        CannotFound: the day is in the future, before it was founded or before its last name.
+    """
+    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
+    authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
+    last = organisation.former_names.order_by("-valid_to").first()
+    since = (last.valid_to if last else None) or organisation.founded_on
+    if on > timezone.localdate(at):
+        raise CannotFound("Ngày đổi tên ở tương lai. Hãy ghi lại khi đến ngày đó.")
+    if on <= since:
+        raise CannotFound(f"Ngày đổi tên phải sau ngày {since:%d/%m/%Y}. Hãy nhập lại ngày.")
+    FormerName.objects.create(
+        organisation=organisation,
+        name=organisation.name,
+        valid_from=since,
+        valid_to=on,
+        scope_key=organisation.scope_key,
+    )
+    organisation.name = _named(name)
+    organisation.save(update_fields=["name"])
+    audit.record(
+        "organisation.renamed",
+        actor=actor,
+        at=at,
+        words=f"Đổi tên thành {organisation.name} từ ngày {on:%d/%m/%Y}.",
+        target=organisation,
+    )
+    return organisation
+
+
+@transaction.atomic
+def set_meeting_day(
+    *, organisation_id: int, day: int | None, actor: Actor, at: datetime
+) -> Organisation:
+    """Set the day of the month on which cells meet; nothing means as the committee says."""
+    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
+    authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
+    organisation.meeting_day = day
+    with explained(CannotFound, SENTENCES):
+        organisation.save(update_fields=["meeting_day"])
+    audit.record(
+        "organisation.meeting_day_set",
+        actor=actor,
+        at=at,
+        words=f"Đặt ngày sinh hoạt: {day or 'theo cấp trên'}.",
+        target=organisation,
+    )
+    return organisation
+
+
+@transaction.atomic
+def switch_card_numbers(
+    *, organisation_id: int, on: bool, actor: Actor, at: datetime
+) -> Organisation:
+    """Let a committee record card numbers, or stop (ghi số thẻ đảng).
+
+    Raises:
+        CannotFound: it is not a committee, or the installation has no key for them.
+    """
+    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
+    authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
+    if organisation.kind == Organisation.Kind.CELL:
+        raise CannotFound("Chỉ đảng ủy mới bật hoặc tắt việc ghi số thẻ đảng.")
+    if on and not settings.CARD_KEY:
+        raise CannotFound(
+            "Máy chủ chưa có khóa để mã hóa số thẻ đảng. Hãy nhờ quản trị hệ thống đặt CARD_KEY."
+        )
+    organisation.uses_card_numbers = on
+    organisation.save(update_fields=["uses_card_numbers"])
+    audit.record(
+        "organisation.card_numbers_switched",
+        actor=actor,
+        at=at,
+        words="Bật ghi số thẻ đảng." if on else "Tắt ghi số thẻ đảng.",
+        target=organisation,
+    )
+    return organisation
+
+
+def _named(name: str) -> str:
+    cleaned = clean(name)
+    if not cleaned:
+        raise CannotFound("Chưa có tên đơn vị. Hãy nhập tên.")
+    return cleaned

@@ -1,0 +1,79 @@
+"""What the database itself does for the tree: checks, the guard of parents, the path upwards."""
+
+from nenep.access import policies
+from nenep.access.permissions import Permission
+from nenep.organisations import tree_checks
+
+# Beneath `authorise`: a local committee may not hang itself under somebody else's, nor
+# take a unit from somebody else's tree.
+_GUARD_PARENT = """
+CREATE OR REPLACE FUNCTION organisations_guard_parent() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+  parent bigint;
+BEGIN
+  -- The owner repairs and migrates; a cascade of keys runs as the owner too.
+  IF pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE')
+  THEN RETURN COALESCE(NEW, OLD); END IF;
+  FOREACH parent IN ARRAY ARRAY[OLD.parent_id, NEW.parent_id] LOOP
+    CONTINUE WHEN parent IS NULL;
+    IF NOT EXISTS (
+      SELECT 1 FROM organisations_organisation WHERE id = parent AND ({tree_edit})
+    ) THEN
+      RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+        CONSTRAINT = 'placement_under_own_tree', MESSAGE = 'The parent is out of reach.';
+    END IF;
+  END LOOP;
+  RETURN COALESCE(NEW, OLD);
+END $$
+"""
+
+# Rights follow the tree of today, but a page and a sealed entry name the place of that day,
+# whose units may since be out of reach or gone. Only names: they are no secret.
+_PATH = """
+CREATE OR REPLACE FUNCTION organisations_path(start bigint, on_day date)
+RETURNS TABLE (organisation_id bigint, above integer, kind text, name text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT one.id, path.above, one.kind::text, COALESCE((
+      SELECT former.name FROM organisations_formername former
+      WHERE former.organisation_id = one.id
+        AND former.valid_from <= on_day AND former.valid_to > on_day
+    ), one.name)::text
+  FROM organisations_path_of(start, on_day) path
+  JOIN organisations_organisation one ON one.id = path.organisation_id
+  WHERE one.founded_on <= on_day AND (one.dissolved_on IS NULL OR one.dissolved_on > on_day)
+    AND EXISTS (
+      SELECT 1 FROM organisations_organisation WHERE id = start
+        AND (({tree_view}) OR id = ANY(current_setting('nenep.ancestors')::bigint[])))
+  ORDER BY path.above DESC
+$$
+"""
+
+_FOR_WEB = ("organisations_path(bigint, date)",)
+
+
+def statements(*, web: str) -> list[str]:
+    """Return functions, triggers and who may call what; `web` is a quoted role name."""
+    guard = _GUARD_PARENT.replace("{tree_edit}", policies.scope_condition(Permission.TREE_EDIT))
+    path = _PATH.replace("{tree_view}", policies.scope_condition(Permission.TREE_VIEW))
+    found = [*tree_checks.functions(), guard, path]
+    for name, table, events, function in tree_checks.TRIGGERS:
+        found += [
+            f"DROP TRIGGER IF EXISTS {name} ON {table}",
+            f"CREATE CONSTRAINT TRIGGER {name} AFTER {events} ON {table} "
+            f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {function}()",
+        ]
+    found += [
+        "CREATE OR REPLACE TRIGGER placement_under_own_tree "
+        "BEFORE INSERT OR UPDATE OR DELETE ON organisations_placement "
+        "FOR EACH ROW EXECUTE FUNCTION organisations_guard_parent()",
+        # Nobody calls the parts by hand; triggers need no right to their function.
+        "DO $revoke$ DECLARE one regprocedure; BEGIN FOR one IN SELECT oid FROM pg_proc "
+        "WHERE proname LIKE 'organisations\\_%' AND pronamespace = 'public'::regnamespace "
+        f"LOOP EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, {web}', one); "
+        "END LOOP; END $revoke$",
+        *(f"GRANT EXECUTE ON FUNCTION {function} TO {web}" for function in _FOR_WEB),
+        # A new unit's key contains its id, so the id comes first.
+        f"GRANT USAGE ON SEQUENCE organisations_organisation_id_seq TO {web}",
+    ]
+    return found

@@ -1,0 +1,127 @@
+"""Organisations for tests, made by the actions; any app's tests may use them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from nenep.access.actor import Actor
+from nenep.access.permissions import Permission
+from nenep.access.ranges import Range
+from nenep.access.scope import NoScope, current_actor, scope, widened
+from nenep.organisations import actions
+from nenep.organisations.models import Organisation
+
+NOW = datetime(2026, 12, 3, 19, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+TODAY = NOW.date()
+LONG_AGO = date(2020, 1, 1)
+
+# Builds and inspects; keys hold digits and slashes, which all stand before the colon.
+EVERYTHING = Actor(
+    account_id=0,
+    member_id=None,
+    label="Dựng dữ liệu thử",
+    permissions=frozenset(Permission),
+    ranges=(Range("", ":"),),
+    purpose="test",
+)
+
+_numbers = count(1)
+
+
+@contextmanager
+def building(actor: Actor = EVERYTHING) -> Iterator[None]:
+    """Let the builder act, inside an open scope or without one; leave things as they were."""
+    try:
+        current_actor()
+    except NoScope:
+        with scope(actor):
+            yield
+        if connection.in_atomic_block:
+            # The test's transaction goes on, but the scope of the builder has ended.
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL nenep.account = ''")
+    else:
+        with widened(actor):
+            yield
+
+
+def an_organisation(
+    kind: str,
+    parent: Organisation | None,
+    name: str,
+    *,
+    founded_on: date = LONG_AGO,
+    sector: str = "",
+    code: str = "",
+    placed_from: date | None = None,
+    meeting_day: int | None = None,
+) -> Organisation:
+    """An organisation of a kind under a parent, with its bodies."""
+    with building():
+        return actions.found(
+            kind=kind,
+            name=name,
+            code=code or f"{kind}-{next(_numbers)}",
+            founded_on=founded_on,
+            parent_id=parent.pk if parent else None,
+            placed_from=placed_from,
+            sector=sector,
+            meeting_day=meeting_day,
+            actor=EVERYTHING,
+            at=NOW,
+        )
+
+
+def a_province(name: str = "Đảng bộ tỉnh Sơn Hà", **more: object) -> Organisation:
+    """A province, founded in 2020 unless said otherwise (`founded_on`)."""
+    return an_organisation("province", None, name, **more)  # type: ignore[arg-type]
+
+
+def a_district(
+    province: Organisation, name: str = "Đảng bộ huyện Thượng Sơn", **more: object
+) -> Organisation:
+    """A district; its places must end by 01/07/2025, so it is dissolved then."""
+    with building():
+        district = actions.found(
+            kind="district",
+            name=name,
+            code=f"district-{next(_numbers)}",
+            founded_on=LONG_AGO,
+            parent_id=province.pk,
+            actor=EVERYTHING,
+            at=NOW,
+            **more,  # type: ignore[arg-type]
+        )
+    return district
+
+
+def a_commune(
+    province: Organisation | None = None,
+    name: str = "Đảng bộ xã Bản Mây",
+    *,
+    meeting_day: int | None = 3,
+    **more: object,
+) -> Organisation:
+    """A commune's base organisation, in a province of its own unless one is given."""
+    return an_organisation(
+        "base",
+        province or a_province(),
+        name,
+        meeting_day=meeting_day,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def a_cell(
+    commune: Organisation | None = None,
+    name: str = "Chi bộ Bản Mới",
+    *,
+    sector: str = "village",
+    **more: object,
+) -> Organisation:
+    """A cell, in a commune of its own unless one is given."""
+    return an_organisation("cell", commune or a_commune(), name, sector=sector, **more)  # type: ignore[arg-type]
