@@ -22,7 +22,6 @@ from nenep.rulebooks.schema.scoring import (
     ScoringRules,
 )
 
-
 # Open promises of the last meeting come back under this step of a regular meeting.
 STEP_OF_PROMISES = "promises"
 
