@@ -104,6 +104,11 @@ def parent_statements(model: type[models.Model]) -> Iterator[str]:
     )
 
 
+def holding(permission: Permission) -> str:
+    """Return the SQL condition that a row with a `scope_key` lies within the permission."""
+    return f"({_held(permission, scoped=True)})"
+
+
 def _reading(protection: Protection, *, scoped: bool) -> str | None:
     also = None
     if protection.also_read:

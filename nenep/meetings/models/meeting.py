@@ -150,6 +150,7 @@ class Part(Scoped):
     started_at = models.DateTimeField("bắt đầu", null=True)
     ended_at = models.DateTimeField("kết thúc", null=True)
     conclusion = models.TextField("kết luận", blank=True)
+    conclusion_version = models.PositiveIntegerField(default=0)
 
     protection: ClassVar = Protection(
         read=Permission.ROSTER_VIEW,

@@ -160,7 +160,8 @@ class ScoreEntry(Scoped):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="score_entries")
     part = models.ForeignKey(Part, models.CASCADE, related_name="score_entries")
     line = models.CharField("tiêu chí", max_length=40)
-    points = models.DecimalField("điểm", max_digits=5, decimal_places=2)
+    # Empty where a line was cleared again.
+    points = models.DecimalField("điểm", max_digits=5, decimal_places=2, null=True)
     reason = models.CharField("lý do", max_length=300, blank=True)
 
     protection: ClassVar = Protection(
@@ -175,7 +176,7 @@ class ScoreEntry(Scoped):
         constraints = [
             models.UniqueConstraint(name="score_line_once", fields=["part", "line"]),
             models.CheckConstraint(
-                name="score_points_not_negative", condition=Q(points__gte=0)
+                name="score_points_not_negative", condition=Q(points=None) | Q(points__gte=0)
             ),
         ]
 

@@ -1,0 +1,63 @@
+"""Jobs: work after the answer, each in a scope of its own.
+
+A job names the purpose it acts for, sees one part of the tree with the permissions it
+needs, and may run twice with the effect of once.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from django_tasks import Task, task
+
+from nenep.access.actor import Actor
+from nenep.access.permissions import Permission
+from nenep.access.ranges import Range, subtree
+from nenep.access.scope import scope
+
+Arguments = ParamSpec("Arguments")
+_log = logging.getLogger("nenep.jobs")
+
+EVERYWHERE = Range("", "~")
+
+
+class JobFailed(Exception):
+    """A job failed; the words of the first error may be personal and are left out."""
+
+
+def actor_for(purpose: str, permissions: frozenset[Permission], scope_key: str = "") -> Actor:
+    """Return the actor of a job: over one place, or over everything if none is given."""
+    return Actor(
+        account_id=0,
+        member_id=None,
+        label=f"Tự động: {purpose}",
+        permissions=permissions,
+        ranges=(subtree(scope_key) if scope_key else EVERYWHERE,),
+        purpose=purpose,
+    )
+
+
+def job(
+    *, purpose: str, permissions: frozenset[Permission]
+) -> Callable[[Callable[..., None]], Task[Arguments, None]]:
+    """Make a function a job.
+
+    Its keyword `scope_key` says over which place it acts (over everything if it has none);
+    the function gets `actor` in its stead, and runs inside the scope.
+    """
+
+    def made(function: Callable[..., None]) -> Task[Arguments, None]:
+        @wraps(function)
+        def run(**arguments: object) -> None:
+            actor = actor_for(purpose, permissions, str(arguments.pop("scope_key", "")))
+            try:
+                with scope(actor):
+                    function(actor=actor, **arguments)
+            except Exception as error:
+                _log.exception("job failed", extra={"job": function.__name__})
+                raise JobFailed(f"{function.__name__}: {type(error).__name__}") from None
+
+        return task()(run)
+
+    return made

@@ -1,0 +1,1 @@
+"""Everything one can do to a meeting outside the room."""

@@ -1,0 +1,121 @@
+"""Papers of a meeting: checked by content, never a secret one."""
+
+import hashlib
+import io
+import zipfile
+from datetime import datetime
+
+from django.db import transaction
+
+from nenep.access.actor import Actor, authorise
+from nenep.access.permissions import Permission
+from nenep.core.errors import Refusal
+from nenep.core.vietnamese import clean
+from nenep.meetings.models import Meeting, Paper, PaperContent
+
+# Bytes; a phone on a weak network must be able to open it.
+LARGEST = 10 * 1024 * 1024
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_EXTENSIONS = {
+    "application/pdf": "pdf",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    _WORD: "docx",
+    _SHEET: "xlsx",
+}
+
+
+class CannotAddPaper(Refusal):
+    """The file is secret, too large, empty or of another type than allowed."""
+
+
+@transaction.atomic
+def add_paper(
+    *,
+    meeting_id: int,
+    title: str,
+    data: bytes,
+    secrecy: str,
+    actor: Actor,
+    at: datetime,
+) -> Paper:
+    """Attach a paper (thêm tài liệu).
+
+    Args:
+        data: the file; its type is read from its first bytes, never from its name.
+        secrecy: what the sender declared: "" or one of MẬT, TỐI MẬT, TUYỆT MẬT.
+
+    Raises:
+        CannotAddPaper: declared secret (Law 117/2025/QH15, second-hand: such documents
+            are not kept on ordinary networks), or a file that is not accepted.
+    """
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
+    if not actor.may(Permission.MEETING_PLAN, meeting.scope_key):
+        authorise(actor, Permission.MEETING_RUN, meeting.scope_key)
+    if meeting.state == Meeting.State.SIGNED:
+        raise CannotAddPaper("Biên bản đã ký nên không thêm tài liệu được nữa.")
+    if secrecy:
+        raise CannotAddPaper(
+            f"Tài liệu đóng dấu {secrecy} không được đưa lên phần mềm này. "
+            "Hãy giữ bản giấy theo chế độ bảo mật; trong chương trình chỉ ghi số và ngày văn bản."
+        )
+    if not data:
+        raise CannotAddPaper("Tệp trống. Hãy chọn lại tệp.")
+    if len(data) > LARGEST:
+        raise CannotAddPaper(
+            f"Tệp nặng {len(data) / 1024 / 1024:.1f} MB; mỗi tài liệu nặng nhất "
+            f"{LARGEST // 1024 // 1024} MB. Hãy giảm dung lượng rồi gửi lại.".replace(".", ",", 1)
+        )
+    content_type = type_of(data)
+    title = clean(title) or "Tài liệu"
+    paper = Paper.objects.create(
+        meeting=meeting,
+        scope_key=meeting.scope_key,
+        title=title[:200],
+        filename=f"tai-lieu-{meeting.papers.count() + 1}.{_EXTENSIONS[content_type]}",
+        content_type=content_type,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        added_at=at,
+    )
+    PaperContent.objects.create(paper=paper, scope_key=meeting.scope_key, data=data)
+    return paper
+
+
+@transaction.atomic
+def remove_paper(*, meeting_id: int, paper_id: int, actor: Actor) -> None:
+    """Take a paper off again before signing."""
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
+    if not actor.may(Permission.MEETING_PLAN, meeting.scope_key):
+        authorise(actor, Permission.MEETING_RUN, meeting.scope_key)
+    meeting.papers.filter(pk=paper_id).delete()
+
+
+def type_of(data: bytes) -> str:
+    """Tell a file's type by its content.
+
+    Raises:
+        CannotAddPaper: none of the accepted types.
+    """
+    if data.startswith(b"%PDF-"):
+        return "application/pdf"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if data.startswith(b"PK\x03\x04"):
+        try:
+            names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+        except zipfile.BadZipFile:
+            names = []
+        if not any("vbaProject" in name for name in names):
+            if "word/document.xml" in names:
+                return _WORD
+            if "xl/workbook.xml" in names:
+                return _SHEET
+    raise CannotAddPaper(
+        "Chỉ nhận tệp PDF, ảnh JPG, PNG, Word .docx hoặc Excel .xlsx không có macro. "
+        "Hãy lưu tài liệu thành PDF rồi gửi lại."
+    )

@@ -1,0 +1,260 @@
+"""Put meetings in the calendar; move them; say that one is not held."""
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+
+from nenep.access.actor import Actor, authorise
+from nenep.access.permissions import Permission
+from nenep.access.ranges import subtree
+from nenep.audit import actions as audit
+from nenep.core.errors import Refusal
+from nenep.core.vietnamese import clean
+from nenep.meetings.actions.agenda import prepare
+from nenep.meetings.models import Meeting, Part, Postponement
+from nenep.meetings.rules import first_of_month
+from nenep.organisations.models import Body, Organisation
+from nenep.rulebooks.rules import planned_day
+
+
+class CannotPlan(Refusal):
+    """The calendar cannot be made as asked."""
+
+
+class CannotPostpone(Refusal):
+    """The meeting has begun, or the new day or the reason is missing."""
+
+
+class CannotMarkNotHeld(Refusal):
+    """The meeting has begun, or the reason is missing."""
+
+
+@transaction.atomic
+def plan_year(
+    *,
+    committee_id: int,
+    year: int,
+    hour: time,
+    first_month: int = 1,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """Put the year's regular meetings of every cell in the calendar (lịch sinh hoạt năm).
+
+    The day is the cell's own meeting day, or else its committee's. Months that already
+    have their regular meeting are left as they are, so it may be repeated.
+
+    Args:
+        hour: time of day at which cells usually meet.
+
+    Returns:
+        how many meetings were added.
+
+    Raises:
+        CannotPlan: neither committee nor cell has a meeting day.
+    """
+    committee = Organisation.objects.get(pk=committee_id)
+    authorise(actor, Permission.MEETING_PLAN, committee.scope_key)
+    below = subtree(committee.scope_key)
+    cells = Body.objects.filter(
+        kind=Body.Kind.CELL,
+        scope_key__gte=below.low,
+        scope_key__lt=below.high,
+        organisation__dissolved_on=None,
+    ).select_related("organisation")
+    wanted: list[Meeting] = []
+    for body in cells:
+        cell = body.organisation
+        day = cell.meeting_day or committee.meeting_day
+        if day is None:
+            raise CannotPlan(
+                f"{committee.name} chưa có ngày sinh hoạt hằng tháng. "
+                "Hãy đặt ngày sinh hoạt rồi lập lịch lại."
+            )
+        wanted += [
+            _regular(body, planned_day(year, month, day), hour)
+            for month in range(first_month, 13)
+        ]
+    known = set(
+        Meeting.objects.filter(
+            body__in=cells, kind=Meeting.Kind.REGULAR, counts_for__year=year
+        ).values_list("body_id", "counts_for")
+    )
+    missing = [m for m in wanted if (m.body_id, m.counts_for) not in known]
+    added = Meeting.objects.bulk_create(missing)
+    Part.objects.bulk_create(
+        Part(meeting=meeting, scope_key=meeting.scope_key, number=1, kind=Part.Kind.REGULAR)
+        for meeting in added
+    )
+    audit.record(
+        "meetings.year_planned",
+        actor=actor,
+        at=at,
+        target=committee,
+        words=f"Lập lịch sinh hoạt năm {year}: thêm {len(added)} buổi.",
+    )
+    return len(added)
+
+
+@transaction.atomic
+def plan_meeting(
+    *,
+    body_id: int,
+    kind: str,
+    counts_for: date,
+    planned_at: datetime,
+    place: str,
+    topic: str = "",
+    actor: Actor,
+    at: datetime,
+) -> Meeting:
+    """Put one meeting in the calendar (thêm buổi sinh hoạt).
+
+    Args:
+        counts_for: any day of the month it counts for.
+        topic: of a thematic meeting.
+
+    Raises:
+        CannotPlan: the month already has its regular meeting, or a topic is missing.
+    """
+    body = Body.objects.select_related("organisation").get(pk=body_id)
+    authorise(actor, Permission.MEETING_PLAN, body.scope_key)
+    month = first_of_month(counts_for)
+    if kind == Meeting.Kind.THEMATIC and not clean(topic):
+        raise CannotPlan("Sinh hoạt chuyên đề cần có tên chuyên đề. Hãy ghi tên chuyên đề.")
+    if (
+        kind == Meeting.Kind.REGULAR
+        and Meeting.objects.filter(body=body, kind=kind, counts_for=month).exists()
+    ):
+        raise CannotPlan(
+            f"Tháng {month:%m/%Y} đã có buổi sinh hoạt thường kỳ. "
+            "Hãy mở buổi đó, hoặc chọn loại sinh hoạt khác."
+        )
+    meeting = Meeting.objects.create(
+        organisation=body.organisation,
+        scope_key=body.scope_key,
+        body=body,
+        kind=kind,
+        counts_for=month,
+        planned_at=planned_at,
+        place=clean(place),
+    )
+    part_kind = (
+        Part.Kind.THEMATIC if kind == Meeting.Kind.THEMATIC else Part.Kind.REGULAR
+    )
+    Part.objects.create(
+        meeting=meeting, scope_key=meeting.scope_key, number=1, kind=part_kind, topic=clean(topic)
+    )
+    audit.record(
+        "meeting.planned", actor=actor, at=at, target=meeting, words=f"Thêm lịch: {meeting}."
+    )
+    return meeting
+
+
+@transaction.atomic
+def add_thematic_part(*, meeting_id: int, topic: str, actor: Actor, at: datetime) -> Part:
+    """Add a thematic part after the regular one (kết hợp sinh hoạt chuyên đề).
+
+    Raises:
+        CannotPlan: no topic, the meeting has begun, or it already has one.
+    """
+    meeting = _ahead(meeting_id, CannotPlan)
+    authorise(actor, Permission.MEETING_PLAN, meeting.scope_key)
+    if not clean(topic):
+        raise CannotPlan("Phần chuyên đề cần có tên. Hãy ghi tên chuyên đề.")
+    if meeting.parts.filter(kind=Part.Kind.THEMATIC).exists():
+        raise CannotPlan("Buổi này đã có phần chuyên đề.")
+    part = Part.objects.create(
+        meeting=meeting,
+        scope_key=meeting.scope_key,
+        number=meeting.parts.count() + 1,
+        kind=Part.Kind.THEMATIC,
+        topic=clean(topic),
+    )
+    prepare(meeting=meeting, anew=True)
+    audit.record(
+        "meeting.part_added", actor=actor, at=at, target=meeting, words="Thêm phần chuyên đề."
+    )
+    return part
+
+
+@transaction.atomic
+def postpone(
+    *, meeting_id: int, planned_at: datetime, reason: str, actor: Actor, at: datetime
+) -> Meeting:
+    """Move a meeting to another day, keeping the old one (hoãn).
+
+    Raises:
+        CannotPostpone: it has begun, the reason is missing, or the day is the same.
+    """
+    meeting = _ahead(meeting_id, CannotPostpone)
+    authorise(actor, Permission.MEETING_PLAN, meeting.scope_key)
+    if not clean(reason):
+        raise CannotPostpone("Hãy ghi lý do hoãn, để cấp trên và đảng viên biết.")
+    if planned_at == meeting.planned_at:
+        raise CannotPostpone("Ngày mới trùng với lịch cũ. Hãy chọn ngày khác.")
+    Postponement.objects.create(
+        meeting=meeting,
+        scope_key=meeting.scope_key,
+        planned_before=meeting.planned_at,
+        planned_after=planned_at,
+        reason=clean(reason),
+        decided_at=at,
+    )
+    meeting.planned_at = planned_at
+    meeting.state = Meeting.State.POSTPONED
+    meeting.save(update_fields=["planned_at", "state"])
+    local = timezone.localtime(planned_at)
+    audit.record(
+        "meeting.postponed",
+        actor=actor,
+        at=at,
+        target=meeting,
+        words=f"Hoãn {meeting} sang ngày {local:%d/%m/%Y}.",
+    )
+    return meeting
+
+
+@transaction.atomic
+def mark_not_held(*, meeting_id: int, reason: str, actor: Actor, at: datetime) -> Meeting:
+    """Say that a meeting is not held (không họp); it may still be held later.
+
+    Raises:
+        CannotMarkNotHeld: it has begun, or the reason is missing.
+    """
+    meeting = _ahead(meeting_id, CannotMarkNotHeld)
+    authorise(actor, Permission.MEETING_PLAN, meeting.scope_key)
+    if not clean(reason):
+        raise CannotMarkNotHeld("Hãy ghi lý do không họp.")
+    meeting.state = Meeting.State.NOT_HELD
+    meeting.not_held_reason = clean(reason)
+    meeting.save(update_fields=["state", "not_held_reason"])
+    audit.record(
+        "meeting.not_held", actor=actor, at=at, target=meeting, words=f"Không họp: {meeting}."
+    )
+    return meeting
+
+
+def _ahead(meeting_id: int, refusal: type[Refusal]) -> Meeting:
+    meeting = (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("organisation", "body")
+        .get(pk=meeting_id)
+    )
+    if not meeting.is_ahead:
+        raise refusal(
+            f"Buổi này ở trạng thái «{meeting.get_state_display()}» nên không đổi lịch được nữa."
+        )
+    return meeting
+
+
+def _regular(body: Body, day: date, hour: time) -> Meeting:
+    return Meeting(
+        organisation=body.organisation,
+        scope_key=body.scope_key,
+        body=body,
+        kind=Meeting.Kind.REGULAR,
+        counts_for=first_of_month(day),
+        planned_at=timezone.make_aware(datetime.combine(day, hour)),
+    )

@@ -1,0 +1,165 @@
+"""Sign a meeting: what is missing is listed first; the second signature seals."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from nenep.access.actor import Actor, authorise
+from nenep.access.permissions import Permission
+from nenep.accounts.actions import confirm_password
+from nenep.audit import actions as audit
+from nenep.core.errors import Refusal
+from nenep.core.vietnamese import clean
+from nenep.meetings.book.canonical import canonical, digest, showing
+from nenep.meetings.book.content import content_of
+from nenep.meetings.book.seal import seal
+from nenep.meetings.models import Attendance, Entry, Meeting, MeetingRole, Signature
+from nenep.meetings.score import score_of
+
+
+class CannotSign(Refusal):
+    """Something is missing, or the actor is neither chair nor minute-taker."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something missing before the minutes can be signed; `step` is where to mend it."""
+
+    sentence: str
+    step: str
+
+
+def gaps(meeting: Meeting) -> list[Gap]:
+    """List what is missing before the minutes can be signed (còn thiếu)."""
+    found: list[Gap] = []
+    if meeting.state == Meeting.State.IN_PROGRESS:
+        found.append(Gap("Buổi họp chưa kết thúc.", "end"))
+    roles = {role.kind for role in meeting.roles.all()}
+    if MeetingRole.Kind.CHAIR not in roles:
+        found.append(Gap("Chưa có người chủ trì.", "roles"))
+    if MeetingRole.Kind.MINUTE_TAKER not in roles:
+        found.append(Gap("Chưa cử thư ký ghi biên bản.", "roles"))
+    unknown = meeting.attendances.filter(mark=Attendance.Mark.UNKNOWN).count()
+    if unknown:
+        found.append(Gap(f"Còn {unknown} người chưa điểm danh.", "roll_call"))
+    for part in meeting.parts.order_by("number"):
+        if part.started_at is None:
+            found.append(
+                Gap(f"Phần {part.get_kind_display().lower()} chưa bắt đầu.", "agenda")
+            )
+        if not part.conclusion:
+            found.append(
+                Gap(f"Chưa ghi kết luận phần {part.get_kind_display().lower()}.", "conclusion")
+            )
+        problems = score_of(part).problems
+        if problems:
+            found.append(Gap(f"Chấm điểm: {problems[0].sentence}", "score"))
+    return found
+
+
+@transaction.atomic
+def sign(*, meeting_id: int, password: str, actor: Actor, at: datetime) -> Entry | None:
+    """Sign as chair or minute-taker (ký biên bản), confirmed with one's password.
+
+    The second of the two signatures seals the entry.
+
+    Returns:
+        the sealed entry, or None while the other signature is still missing.
+
+    Raises:
+        CannotSign: the meeting is not ready, or the actor is neither of the two.
+        accounts.actions.CannotConfirm: the password is wrong.
+    """
+    meeting = (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("organisation", "body")
+        .get(pk=meeting_id)
+    )
+    authorise(actor, Permission.MEETING_RUN, meeting.scope_key)
+    if meeting.state == Meeting.State.SIGNED:
+        raise CannotSign("Biên bản đã ký xong từ trước.")
+    missing = gaps(meeting)
+    if missing:
+        raise CannotSign("Chưa ký được. " + " ".join(gap.sentence for gap in missing))
+    role = meeting.roles.filter(member_id=actor.member_id).first()
+    if role is None:
+        raise CannotSign("Chỉ chủ trì và thư ký của buổi họp này ký biên bản.")
+    confirm_password(password=password, actor=actor, at=at)
+    signed = digest(canonical(content_of(meeting, personal=showing)))
+    meeting.signatures.exclude(content_digest=signed).delete()
+    Signature.objects.update_or_create(
+        meeting=meeting,
+        kind=role.kind,
+        defaults={
+            "member_id": role.member_id,
+            "name": role.name,
+            "signed_at": at,
+            "content_digest": signed,
+            "scope_key": meeting.scope_key,
+        },
+    )
+    audit.record(
+        "meeting.signed_by_one",
+        actor=actor,
+        at=at,
+        target=meeting,
+        words=f"Ký với vai trò {role.get_kind_display().lower()}: {meeting}.",
+    )
+    if meeting.signatures.count() < len(MeetingRole.Kind):
+        return None
+    entry = seal(meeting=meeting, actor=actor, at=at)
+    meeting.state = Meeting.State.SIGNED
+    meeting.signed_at = at
+    meeting.correction = meeting.correction_reason = ""
+    meeting.save(update_fields=["state", "signed_at", "correction", "correction_reason"])
+    audit.record(
+        "meeting.sealed",
+        actor=actor,
+        at=at,
+        target=meeting,
+        words=f"Niêm phong mục {entry.sequence} trong sổ biên bản: {meeting}.",
+    )
+    return entry
+
+
+@transaction.atomic
+def correct(
+    *, meeting_id: int, correction: str, reason: str, actor: Actor, at: datetime
+) -> Meeting:
+    """Open a signed meeting again to correct it (đính chính).
+
+    The old entry stays as it is; signing again writes a new one that names it. Until
+    then the old facts count.
+
+    Raises:
+        CannotSign: the meeting is not signed, or what and why are missing.
+    """
+    meeting = (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("organisation", "body")
+        .get(pk=meeting_id)
+    )
+    authorise(actor, Permission.MEETING_PLAN, meeting.scope_key)
+    authorise(actor, Permission.MEETING_RUN, meeting.scope_key)
+    if meeting.state != Meeting.State.SIGNED:
+        raise CannotSign("Chỉ đính chính biên bản đã ký.")
+    if not clean(correction) or not clean(reason):
+        raise CannotSign("Hãy ghi sửa nội dung gì và vì sao sửa.")
+    meeting.state = Meeting.State.ENDED
+    meeting.signed_at = None
+    meeting.correction = clean(correction)[:500]
+    meeting.correction_reason = clean(reason)[:500]
+    meeting.save(update_fields=["state", "signed_at", "correction", "correction_reason"])
+    meeting.signatures.all().delete()
+    # The roles give their rights again: the trigger listens to this column.
+    for role in meeting.roles.all():
+        role.save(update_fields=["member"])
+    audit.record(
+        "meeting.correction_begun",
+        actor=actor,
+        at=at,
+        target=meeting,
+        words=f"Mở để đính chính: {meeting}.",
+    )
+    return meeting

@@ -1,0 +1,1 @@
+"""The minute book: canonical content, seal, verification."""

@@ -1,0 +1,232 @@
+"""What a sealed entry says: the meeting as it was, in plain words and figures."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from django.utils import timezone
+
+from nenep.meetings.actions.agenda import rules_for
+from nenep.meetings.models import Answer, Attendance, ItemNote, Meeting, Part
+from nenep.meetings.score import counts_of, form_of, score_of
+from nenep.quality.score import LineScore
+from nenep.members.models import Post
+from nenep.organisations.models import Organisation, Placement
+from nenep.tasks.models import Task
+
+Personal = Callable[[str], object]
+
+
+def content_of(meeting: Meeting, *, personal: Personal) -> dict[str, object]:
+    """Describe a meeting that has ended.
+
+    Args:
+        personal: what stands for a name, a reason, a note: `Hiding()` for the book,
+            `showing` for the digest that is signed.
+    """
+    return {
+        "meeting": _meeting(meeting),
+        "roles": {role.kind: personal(role.name) for role in meeting.roles.order_by("kind")},
+        "secretary": personal(_secretary(meeting)),
+        "roll_call": _roll_call(meeting, personal),
+        "guests": [
+            {"name": personal(guest.name), "function": personal(guest.function)}
+            for guest in meeting.guests.order_by("pk")
+        ],
+        "parts": [_part(part, personal) for part in meeting.parts.order_by("number")],
+        "agenda": _agenda(meeting, personal),
+        "votes": _votes(meeting, personal),
+        "earlier_promises": _earlier_promises(meeting, personal),
+        "promises": [
+            _promise(made.task, personal)
+            for made in meeting.promises.select_related("task").order_by("task__pk")
+        ],
+        "counts": _counts(meeting),
+        "papers": [
+            {"title": paper.title, "size": paper.size, "sha256": paper.sha256}
+            for paper in meeting.papers.order_by("pk")
+        ],
+    }
+
+
+def stamp(moment: datetime | None) -> str | None:
+    """Write a moment as local time with its offset, to the second."""
+    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else None
+
+
+def locality(name: str) -> str:
+    """Return the place that stands before the date: "Bản Mây" of "Đảng bộ xã Bản Mây"."""
+    return re.sub(r"^Đảng (bộ|ủy) ((xã|phường|đặc khu|thị trấn) )?", "", name)
+
+
+def _superior(meeting: Meeting) -> Organisation | None:
+    day = timezone.localtime(meeting.started_at).date()
+    placement = (
+        Placement.objects.valid_on(day)
+        .filter(organisation_id=meeting.organisation_id)
+        .select_related("parent")
+        .first()
+    )
+    return placement.parent if placement else None
+
+
+def _secretary(meeting: Meeting) -> str:
+    day = timezone.localtime(meeting.started_at).date()
+    name = (
+        Post.objects.valid_on(day)
+        .filter(body_id=meeting.body_id, kind=Post.Kind.SECRETARY)
+        .values_list("holder_name", flat=True)
+        .first()
+    )
+    return name or ""
+
+
+def _meeting(meeting: Meeting) -> dict[str, object]:
+    superior = _superior(meeting)
+    return {
+        "organisation": meeting.organisation.name,
+        "organisation_code": meeting.organisation.code,
+        "superior": superior.name if superior else "",
+        "locality": locality(superior.name) if superior else "",
+        "body": meeting.body.kind,
+        "kind": meeting.kind,
+        "counts_for": meeting.counts_for.isoformat(),
+        "place": meeting.place,
+        "planned_at": stamp(meeting.planned_at),
+        "noticed_at": stamp(meeting.noticed_at),
+        "started_at": stamp(meeting.started_at),
+        "ended_at": stamp(meeting.ended_at),
+        "edition": meeting.edition,
+        "held_late": meeting.held_late,
+        "not_held_reason": meeting.not_held_reason,
+        "postponements": [
+            {
+                "from": stamp(moved.planned_before),
+                "to": stamp(moved.planned_after),
+                "reason": moved.reason,
+            }
+            for moved in meeting.postponements.order_by("pk")
+        ],
+    }
+
+
+def _roll_call(meeting: Meeting, personal: Personal) -> list[object]:
+    reasons = dict(
+        Answer.objects.filter(meeting=meeting, coming=False).values_list("member_id", "reason")
+    )
+    return [
+        {
+            "name": personal(one.name),
+            "belonging": one.belonging,
+            "state": one.member_state,
+            "counted": one.counted,
+            "vote": one.vote,
+            "mark": one.mark,
+            "reason": (
+                personal(reasons.get(one.member_id, ""))
+                if one.mark == Attendance.Mark.EXCUSED
+                else ""
+            ),
+            "arrived_at": stamp(one.arrived_at),
+            "left_at": stamp(one.left_at),
+        }
+        for one in meeting.attendances.order_by("sort_key", "member_id")
+    ]
+
+
+def _part(part: Part, personal: Personal) -> dict[str, object]:
+    score = score_of(part)
+    form = form_of(part)
+    return {
+        "kind": part.kind,
+        "topic": part.topic,
+        "started_at": stamp(part.started_at),
+        "ended_at": stamp(part.ended_at),
+        "conclusion": personal(part.conclusion),
+        "score": {
+            "form": form.code,
+            "form_title": form.title,
+            "points": str(score.stored),
+            "of": str(score.max),
+            "level": score.level.code if score.level else "",
+            "level_title": score.level.title if score.level else "",
+            "lines": [_line(line, 1, personal) for line in score.lines],
+        },
+    }
+
+
+def _line(line: LineScore, depth: int, personal: Personal) -> dict[str, object]:
+    return {
+        "code": line.code,
+        "title": line.title,
+        "points": None if line.points is None else str(line.points),
+        "of": str(line.max),
+        "state": line.state.value,
+        "evidence": personal(line.evidence),
+        "lines": [_line(inner, depth + 1, personal) for inner in line.lines],
+    }
+
+
+def _agenda(meeting: Meeting, personal: Personal) -> list[object]:
+    notes = dict(ItemNote.objects.filter(meeting=meeting).values_list("item_id", "text"))
+    return [
+        {
+            "position": item.position,
+            "part": item.part.kind,
+            "identity": str(item.identity),
+            "step": item.step,
+            "title": personal(item.title),
+            "speaker": personal(item.speaker),
+            "note": personal(notes.get(item.pk, "")),
+        }
+        for item in meeting.items.select_related("part").order_by("position")
+    ]
+
+
+def _votes(meeting: Meeting, personal: Personal) -> list[object]:
+    titles = {rule.code: rule.title for rule in rules_for(meeting).meetings.majorities}
+    return [
+        {
+            "subject": personal(vote.subject),
+            "rule": vote.rule,
+            "rule_title": titles.get(vote.rule, ""),
+            "in_favour": vote.in_favour,
+            "against": vote.against,
+            "abstained": vote.abstained,
+            "entitled": vote.entitled,
+            "denominator": vote.denominator,
+            "reached": vote.reached,
+            "sentence": vote.sentence,
+        }
+        for vote in meeting.votes.order_by("pk")
+    ]
+
+
+def _earlier_promises(meeting: Meeting, personal: Personal) -> list[object]:
+    tasks = Task.objects.filter(agenda_items__meeting=meeting).distinct().order_by("pk")
+    return [
+        {**_promise(task, personal), "state": task.state, "result": personal(task.result)}
+        for task in tasks
+    ]
+
+
+def _promise(task: Task, personal: Personal) -> dict[str, object]:
+    return {
+        "identity": str(task.identity),
+        "title": personal(task.title),
+        "product": personal(task.product),
+        "holder": personal(task.holder_name),
+        "due_on": task.due_on.isoformat(),
+    }
+
+
+def _counts(meeting: Meeting) -> dict[str, object]:
+    counts = counts_of(meeting)
+    return {
+        "entitled": counts.entitled,
+        "present": counts.present,
+        "excused": counts.excused,
+        "absent": counts.absent,
+        "counted": counts.counted,
+        "present_counted": counts.present_counted,
+    }

@@ -1,0 +1,141 @@
+"""Write the next entry of a book, with its facts, in one transaction."""
+
+from datetime import date, datetime
+
+from django.db import connection
+from django.utils import timezone
+
+from nenep.access.actor import Actor
+from nenep.documents.actions import take_number
+from nenep.documents.models import IssuedDocument
+from nenep.meetings import rules
+from nenep.meetings.actions.agenda import rules_for
+from nenep.meetings.book.canonical import FORM, NOTHING_BEFORE, Hiding, canonical, digest
+from nenep.meetings.book.content import content_of, stamp
+from nenep.meetings.models import Entry, EntryDisclosure, Facts, Meeting, Part
+from nenep.meetings.score import counts_of, score_of
+from nenep.members.models import Post
+from nenep.organisations import queries as organisations
+from nenep.organisations.models import Body
+from nenep.rulebooks.rules import minutes_in_time
+
+
+def seal(*, meeting: Meeting, actor: Actor, at: datetime) -> Entry:
+    """Seal a meeting that both have signed; called by `sign` inside its transaction.
+
+    The book is locked first, so two signings of one book come one after the other.
+    """
+    _lock_book(meeting.organisation_id)
+    last = Entry.objects.filter(organisation_id=meeting.organisation_id).order_by("-sequence").first()
+    replaced = meeting.entries.order_by("-sequence").first()
+    sequence = last.sequence + 1 if last else 1
+    previous = last.hash if last else NOTHING_BEFORE
+    held_on = timezone.localtime(meeting.started_at).date()
+    resolution = replaced.resolution if replaced else _resolution(meeting, held_on, actor)
+    hiding = Hiding()
+    content = {
+        "form": FORM,
+        "sequence": sequence,
+        "previous": previous,
+        "sealed_at": stamp(at),
+        "replaces": replaced.hash if replaced else None,
+        "correction": meeting.correction,
+        "correction_reason": meeting.correction_reason,
+        "resolution": resolution.symbol if resolution else None,
+        "signatures": [
+            {
+                "role": signature.kind,
+                "name": hiding(signature.name),
+                "signed_at": stamp(signature.signed_at),
+                "content_digest": signature.content_digest,
+            }
+            for signature in meeting.signatures.order_by("kind")
+        ],
+        **content_of(meeting, personal=hiding),
+    }
+    text = canonical(content)
+    entry = Entry.objects.create(
+        organisation=meeting.organisation,
+        scope_key=meeting.scope_key,
+        meeting=meeting,
+        sequence=sequence,
+        previous_hash=previous,
+        hash=digest(text),
+        content=text,
+        sealed_at=at,
+        replaces=replaced,
+        correction=meeting.correction,
+        correction_reason=meeting.correction_reason,
+        resolution=resolution,
+    )
+    EntryDisclosure.objects.bulk_create(
+        EntryDisclosure(
+            entry=entry, scope_key=entry.scope_key, commitment=mark, salt=salt, value=value
+        )
+        for mark, salt, value in hiding.kept
+    )
+    _freeze(meeting, entry, held_on, at)
+    return entry
+
+
+def _freeze(meeting: Meeting, entry: Entry, held_on: date, at: datetime) -> Facts:
+    counts = counts_of(meeting)
+    parts = list(meeting.parts.order_by("number"))
+    score = score_of(parts[0])
+    # It has ended: a constraint of the table.
+    assert meeting.started_at is not None  # noqa: S101
+    assert meeting.ended_at is not None  # noqa: S101
+    return Facts.objects.create(
+        organisation=meeting.organisation,
+        scope_key=meeting.scope_key,
+        meeting=meeting,
+        entry=entry,
+        source=Facts.Source.SEALED,
+        place_key=organisations.path_key(organisation=meeting.organisation, on=held_on),
+        sector=meeting.organisation.sector,
+        kind=meeting.kind,
+        has_thematic_part=any(part.kind == Part.Kind.THEMATIC for part in parts),
+        counts_for=meeting.counts_for,
+        held_on=held_on,
+        entitled=counts.entitled,
+        counted=counts.counted,
+        present=counts.present,
+        present_counted=counts.present_counted,
+        excused=counts.excused,
+        absent=counts.absent,
+        minutes=rules.length_in_minutes(meeting.started_at, meeting.ended_at),
+        score=score.stored,
+        level=score.level.code if score.level else "",
+        in_time=minutes_in_time(
+            held_on, timezone.localtime(at).date(), rules_for(meeting).meetings
+        ),
+        edition=meeting.edition,
+    )
+
+
+def _resolution(meeting: Meeting, held_on: date, actor: Actor) -> IssuedDocument | None:
+    """Number the month's resolution of a cell's regular meeting."""
+    if meeting.kind != Meeting.Kind.REGULAR or meeting.body.kind != Body.Kind.CELL:
+        return None
+    term = (
+        Post.objects.valid_on(held_on)
+        .filter(body=meeting.body, kind=Post.Kind.SECRETARY)
+        .values_list("term", flat=True)
+        .first()
+    )
+    return take_number(
+        organisation=meeting.organisation,
+        type_code="NQ",
+        organisation_code="CB",
+        term=term or "",
+        issued_on=held_on,
+        subject=f"Nghị quyết tháng {meeting.counts_for:%m/%Y}",
+        actor=actor,
+    )
+
+
+def _lock_book(organisation_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"book {organisation_id}"]
+        )

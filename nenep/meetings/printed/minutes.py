@@ -1,0 +1,167 @@
+"""The minutes of a meeting in the Party's layout (biên bản)."""
+
+from typing import Any
+
+from nenep.documents.structure import (
+    Block,
+    Column,
+    Heading,
+    Items,
+    KeyValue,
+    OfficialDocument,
+    Organisation,
+    Paragraph,
+    Signature,
+    Table,
+)
+from nenep.meetings.models import Entry, Meeting, Part
+from nenep.meetings.printed import reading
+from nenep.rulebooks import Rulebook
+
+# Values of the edition that the minutes print or were judged by.
+_JUDGED_BY = ("meetings.attendance.percent", "meetings.duration.regular", "scoring.forms")
+
+
+def minutes_of(entry: Entry) -> OfficialDocument:
+    """Describe the minutes of a sealed entry, word for word as it was sealed."""
+    content = reading.read(entry)
+    meeting, roles = content["meeting"], content["roles"]
+    rulebook = reading.rulebook_of(content)
+    started = reading.moment(meeting["started_at"])
+    assert started is not None  # noqa: S101  (a sealed meeting has begun)
+    kind = Meeting.Kind(meeting["kind"]).label.lower()
+    return OfficialDocument(
+        organisation=Organisation(meeting["superior"], meeting["organisation"]),
+        place=meeting["locality"],
+        issued_on=started.date(),
+        type_name="Biên bản",
+        abstract=f"{kind} {reading.month(content)}",
+        body=tuple(_body(content, rulebook)),
+        signatures=(
+            _signature(content, "minute_taker", "Người ghi biên bản", roles),
+            _signature(content, "chair", "Chủ trì hội nghị", roles),
+        ),
+        created_at=entry.sealed_at,
+        verification=reading.verification(entry),
+        provisional=tuple(unconfirmed(rulebook, _JUDGED_BY)),
+    )
+
+
+def unconfirmed(rulebook: Rulebook, paths: tuple[str, ...]) -> list[str]:
+    """Name the values that were not confirmed against the official text."""
+    return list(
+        dict.fromkeys(
+            rulebook.statement(path) for path in paths if not rulebook.is_official(path)
+        )
+    )
+
+
+def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
+    meeting, roles, counts = content["meeting"], content["roles"], content["counts"]
+    started, ended = reading.moment(meeting["started_at"]), reading.moment(meeting["ended_at"])
+    assert started is not None  # noqa: S101
+    assert ended is not None  # noqa: S101
+    blocks: list[Block] = []
+    if content["replaces"]:
+        blocks.append(
+            Paragraph(
+                f"Biên bản này thay biên bản mang mã {content['replaces'][:16]}… "
+                f"Nội dung sửa: {content['correction']}. Lý do: {content['correction_reason']}."
+            )
+        )
+    blocks += [
+        KeyValue("Bắt đầu", f"{reading.clock(meeting['started_at'])}, ngày {started:%d/%m/%Y}"),
+        KeyValue("Địa điểm", meeting["place"]),
+        KeyValue("Chủ trì", f"đồng chí {roles['chair']}"),
+        KeyValue("Ghi biên bản", f"đồng chí {roles['minute_taker']}"),
+    ]
+    if content["guests"]:
+        names = [
+            ", ".join(filter(None, (guest["name"], guest["function"])))
+            for guest in content["guests"]
+        ]
+        blocks.append(KeyValue("Khách dự", "; ".join(names)))
+    blocks += [
+        Heading(1, "Điểm danh"),
+        Paragraph(
+            f"Tổng số đảng viên: {counts['entitled']}; có mặt {counts['present']}, "
+            f"vắng có lý do {counts['excused']}, vắng không lý do {counts['absent']}. "
+            f"Tỷ lệ dự họp tính trên {counts['counted']} đảng viên: "
+            f"có mặt {counts['present_counted']}."
+        ),
+        _roll_call(content),
+        Heading(1, "Nội dung"),
+    ]
+    for part in content["parts"]:
+        if len(content["parts"]) > 1 or part["topic"]:
+            title = f"Phần {Part.Kind(part['kind']).label.lower()}"
+            blocks.append(Heading(2, ": ".join(filter(None, (title, part["topic"])))))
+        for item in content["agenda"]:
+            if item["part"] == part["kind"]:
+                blocks.append(Heading(3, item["title"]))
+                blocks += [Paragraph(line) for line in item["note"].splitlines() if line.strip()]
+        blocks += [Heading(3, "Kết luận"), Paragraph(part["conclusion"])]
+    if content["votes"]:
+        blocks += [Heading(1, "Biểu quyết"), Items(tuple(_vote(vote) for vote in content["votes"]))]
+    if content["earlier_promises"]:
+        blocks += [
+            Heading(1, "Kết quả việc đã giao"),
+            reading.earlier_table(content["earlier_promises"]),
+        ]
+    if content["promises"]:
+        blocks += [Heading(1, "Việc được giao"), reading.promises_table(content["promises"])]
+    blocks.append(Heading(1, "Chấm điểm buổi sinh hoạt"))
+    for part in content["parts"]:
+        if len(content["parts"]) > 1:
+            blocks.append(Heading(2, f"Phần {Part.Kind(part['kind']).label.lower()}"))
+        blocks.append(reading.score_table(part["score"]))
+    blocks.append(
+        Paragraph(
+            f"Cuộc họp kết thúc lúc {reading.clock(meeting['ended_at'])}, "
+            f"ngày {ended:%d/%m/%Y}. Biên bản đã được đọc và thông qua"
+            f"{rulebook.documents.document_layout.end_mark}"
+        )
+    )
+    return blocks
+
+
+def _roll_call(content: dict[str, Any]) -> Table:
+    rows = []
+    for number, one in enumerate(content["roll_call"], 1):
+        words = [reading.MARKS[one["mark"]]]
+        if one["reason"]:
+            words.append(one["reason"])
+        if one["arrived_at"]:
+            words.append(f"đến {reading.clock(one['arrived_at'])}")
+        if one["left_at"]:
+            words.append(f"về {reading.clock(one['left_at'])}")
+        rows.append(
+            (str(number), one["name"], reading.STATES[one["state"]], ", ".join(words))
+        )
+    return Table(
+        (
+            Column("STT", 1, reading.CENTRE),
+            Column("Họ và tên", 5),
+            Column("Đảng viên", 2.5),
+            Column("Điểm danh", 5),
+        ),
+        tuple(rows),
+    )
+
+
+def _vote(vote: dict[str, Any]) -> str:
+    return (
+        f"{vote['subject']}: tán thành {vote['in_favour']}, không tán thành {vote['against']}, "
+        f"không có ý kiến {vote['abstained']}. {vote['sentence']}"
+    )
+
+
+def _signature(
+    content: dict[str, Any], role: str, title: str, roles: dict[str, str]
+) -> Signature:
+    signed = next(one for one in content["signatures"] if one["role"] == role)
+    when = reading.moment(signed["signed_at"])
+    assert when is not None  # noqa: S101
+    return Signature(
+        title, roles[role], remark=f"Đã xác nhận trên phần mềm lúc {when:%H:%M, %d/%m/%Y}"
+    )

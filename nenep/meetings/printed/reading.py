@@ -1,0 +1,147 @@
+"""Read a sealed entry back, with the personal fields that are still disclosed."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from nenep.documents.layout import DocumentLayout
+from nenep.documents.structure import Alignment, Column, Table, Verification
+from nenep.meetings.book.canonical import opened
+from nenep.meetings.models import Entry, EntryDisclosure
+from nenep.rulebooks import Rulebook, rulebook_of_code
+
+REMOVED = "[đã gỡ theo yêu cầu]"
+MARKS = {"present": "Có mặt", "excused": "Vắng có lý do", "absent": "Vắng không lý do", "": ""}
+STATES = {
+    "probationary": "Dự bị",
+    "official": "Chính thức",
+    "exempt": "Miễn sinh hoạt",
+    "suspended": "Đình chỉ",
+    "left": "Đã ra khỏi Đảng",
+}
+TASK_STATES = {"open": "Đang làm", "done": "Đã xong", "dropped": "Thôi không làm"}
+CENTRE = Alignment.CENTRE
+
+
+def read(entry: Entry) -> dict[str, Any]:
+    """Return the content of an entry with its personal fields put back."""
+    values = dict(
+        EntryDisclosure.objects.filter(entry=entry).values_list("commitment", "value")
+    )
+    content = opened(json.loads(entry.content), values, REMOVED)
+    assert isinstance(content, dict)  # noqa: S101  (an entry is an object: the seal wrote it)
+    return content
+
+
+def rulebook_of(content: dict[str, Any]) -> Rulebook:
+    """Return the edition an entry was made under."""
+    return rulebook_of_code(content["meeting"]["edition"])
+
+
+def layout_of(rulebook: Rulebook) -> DocumentLayout:
+    """Return the layout of documents of an edition."""
+    return DocumentLayout.from_mapping(rulebook.documents.document_layout.as_mapping())
+
+
+def moment(text: str | None) -> datetime | None:
+    """Read a stamp of the entry."""
+    return datetime.fromisoformat(text) if text else None
+
+
+def clock(text: str | None) -> str:
+    """Write a stamp as "19 giờ 30 phút"."""
+    when = moment(text)
+    return f"{when:%H} giờ {when:%M} phút" if when else ""
+
+
+def day(text: str) -> date:
+    """Read a day of the entry."""
+    return date.fromisoformat(text[:10])
+
+
+def month(content: dict[str, Any]) -> str:
+    """Write the month an entry counts for: "tháng 12 năm 2026"."""
+    counts_for = day(content["meeting"]["counts_for"])
+    return f"tháng {counts_for.month} năm {counts_for.year}"
+
+
+def shown(number: str | None) -> str:
+    """Write an amount with a comma; fractions of a point to two places, cut off."""
+    if number is None:
+        return ""
+    if "/" in number:
+        above, below = (int(piece) for piece in number.split("/"))
+        number = f"{above * 100 // below / 100:.2f}".rstrip("0").rstrip(".")
+    return number.replace(".", ",")
+
+
+def verification(entry: Entry) -> Verification:
+    """Return the book's code that paper carries."""
+    return Verification(entry.hash)
+
+
+def promises_table(promises: list[dict[str, Any]]) -> Table:
+    """Return who does what by when."""
+    return Table(
+        (
+            Column("STT", 1, CENTRE),
+            Column("Người thực hiện", 3.5),
+            Column("Việc và sản phẩm", 6),
+            Column("Hạn", 2.4, CENTRE),
+        ),
+        tuple(
+            (
+                str(number),
+                promise["holder"],
+                "; ".join(filter(None, (promise["title"], promise["product"]))),
+                f"{day(promise['due_on']):%d/%m/%Y}",
+            )
+            for number, promise in enumerate(promises, 1)
+        ),
+    )
+
+
+def earlier_table(promises: list[dict[str, Any]]) -> Table:
+    """Return last month's tasks: what each was, and its result."""
+    return Table(
+        (
+            Column("STT", 1, CENTRE),
+            Column("Nhiệm vụ", 5.5),
+            Column("Người thực hiện", 3),
+            Column("Hạn", 2.2, CENTRE),
+            Column("Kết quả", 3.5),
+        ),
+        tuple(
+            (
+                str(number),
+                promise["title"],
+                promise["holder"],
+                f"{day(promise['due_on']):%d/%m/%Y}",
+                ". ".join(filter(None, (TASK_STATES[promise["state"]], promise["result"]))),
+            )
+            for number, promise in enumerate(promises, 1)
+        ),
+    )
+
+
+def score_table(score: dict[str, Any]) -> Table:
+    """Return the score sheet: each line with what it was judged or measured by."""
+    rows: list[tuple[str, ...]] = []
+    for line in score["lines"]:
+        rows.append(_score_row(line, ""))
+        rows += [_score_row(inner, "- ") for inner in line["lines"]]
+    rows.append(("Tổng cộng", shown(score["of"]), shown(score["points"]), score["level_title"]))
+    return Table(
+        (
+            Column("Tiêu chí", 6.5),
+            Column("Tối đa", 1.7, CENTRE),
+            Column("Đạt", 1.7, CENTRE),
+            Column("Căn cứ", 4.5),
+        ),
+        tuple(rows),
+    )
+
+
+def _score_row(line: dict[str, Any], dash: str) -> tuple[str, str, str, str]:
+    points = "không tính" if line["points"] is None else shown(line["points"])
+    return (dash + line["title"], shown(line["of"]), points, line["evidence"])

@@ -1,0 +1,76 @@
+"""The month's resolution of a cell in its four parts (nghị quyết tháng)."""
+
+from nenep.documents.structure import (
+    Block,
+    Heading,
+    OfficialDocument,
+    Organisation,
+    Paragraph,
+    Signature,
+)
+from nenep.meetings.models import Entry
+from nenep.meetings.printed import reading
+from nenep.meetings.printed.minutes import unconfirmed
+
+
+def resolution_of(entry: Entry) -> OfficialDocument:
+    """Describe the month's resolution of a sealed entry that has one.
+
+    The four parts and their titles are the edition's (rulebooks/editions/meetings-*.yaml).
+    """
+    content = reading.read(entry)
+    meeting, counts = content["meeting"], content["counts"]
+    rulebook = reading.rulebook_of(content)
+    layout = rulebook.documents.document_layout
+    parts = {part.code: part.title for part in rulebook.meetings.resolution_parts}
+    started = reading.moment(meeting["started_at"])
+    assert started is not None  # noqa: S101  (a sealed meeting has begun)
+    regular = content["parts"][0]
+    blocks: list[Block] = [
+        Paragraph(
+            f"Ngày {started:%d/%m/%Y}, tại {meeting['place']}, {meeting['organisation']} sinh hoạt "
+            f"{reading.month(content)}. Tổng số đảng viên {counts['entitled']}, "
+            f"có mặt {counts['present']}, vắng có lý do {counts['excused']}, "
+            f"vắng không lý do {counts['absent']}. Chủ trì: đồng chí {content['roles']['chair']}; "
+            f"thư ký: đồng chí {content['roles']['minute_taker']}. "
+            "Chi bộ thống nhất ban hành nghị quyết với các nội dung sau:"
+        ),
+        Heading(1, parts["results"]),
+    ]
+    if content["earlier_promises"]:
+        blocks.append(reading.earlier_table(content["earlier_promises"]))
+    else:
+        blocks.append(Paragraph("Tháng trước chi bộ không giao việc nào cần báo cáo."))
+    blocks.append(Heading(1, parts["tasks"]))
+    blocks += [Paragraph(line) for line in regular["conclusion"].splitlines() if line.strip()]
+    blocks.append(Heading(1, parts["assignment"]))
+    if content["promises"]:
+        blocks.append(reading.promises_table(content["promises"]))
+    else:
+        blocks.append(Paragraph("Buổi này không giao việc riêng cho đảng viên."))
+    blocks += [
+        Heading(1, parts["score"]),
+        Paragraph(
+            f"Chi bộ tự chấm {reading.shown(regular['score']['points'])} trên "
+            f"{reading.shown(regular['score']['of'])} điểm, xếp loại "
+            f"{regular['score']['level_title']}."
+        ),
+    ]
+    blocks += [
+        Paragraph(f"{vote['subject']}. {vote['sentence']}") for vote in content["votes"]
+    ]
+    return OfficialDocument(
+        organisation=Organisation(
+            meeting["superior"], meeting["organisation"], content["resolution"]
+        ),
+        place=meeting["locality"],
+        issued_on=started.date(),
+        type_name="Nghị quyết",
+        abstract=f"lãnh đạo thực hiện nhiệm vụ {reading.month(content)}",
+        body=tuple(blocks),
+        signatures=(Signature(layout.signature_of_cell, content["secretary"], "Bí thư"),),
+        recipients=(meeting["superior"], "Đảng viên chi bộ", "Lưu Chi bộ"),
+        created_at=entry.sealed_at,
+        verification=reading.verification(entry),
+        provisional=tuple(unconfirmed(rulebook, ("meetings.resolution_parts",))),
+    )

@@ -1,0 +1,1 @@
+"""The meeting room: every write is a command, counted once."""

@@ -1,0 +1,120 @@
+"""Take a command: once by its id, in order, in one transaction with its answer."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from nenep.access.actor import Actor, authorise
+from nenep.access.permissions import Permission
+from nenep.core.errors import Refusal
+from nenep.meetings.models import Command, Meeting, Signature
+
+
+class CannotApply(Refusal):
+    """The room does not take this command now."""
+
+
+@dataclass(frozen=True)
+class RoomCommand:
+    """One write, as the device made it.
+
+    Attributes:
+        id: made on the device; the same id gives the same answer, however often it is sent.
+        meeting_id: the room.
+        kind: one of `handlers.HANDLERS`.
+        payload: text fields of the kind.
+        base_version: the version of the meeting the device had seen.
+        device_time: the device's clock, if it said one.
+    """
+
+    id: UUID
+    meeting_id: int
+    kind: str
+    payload: Mapping[str, str]
+    base_version: int
+    device_time: datetime | None
+
+    @property
+    def digest(self) -> str:
+        """A digest of kind and payload: the payload itself may be personal."""
+        text = json.dumps([self.kind, dict(self.payload)], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the room says: the new version and a sentence; `repeated` if it was known."""
+
+    version: int
+    sentence: str
+    repeated: bool = False
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a handler works with."""
+
+    meeting: Meeting
+    actor: Actor
+    at: datetime
+    base_version: int
+
+
+Handler = Callable[[Moment, Mapping[str, str]], str]
+
+
+@transaction.atomic
+def apply(*, command: RoomCommand, actor: Actor, at: datetime) -> Answer:
+    """Carry out one command of the room.
+
+    Raises:
+        CannotApply: the meeting is not open for it, the kind is unknown, or the id was used
+            for something else.
+        Refusal: what the handler of its kind refuses.
+    """
+    from nenep.meetings.room.handlers import HANDLERS
+
+    meeting = (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("organisation", "body")
+        .get(pk=command.meeting_id)
+    )
+    authorise(actor, Permission.MEETING_RUN, meeting.scope_key)
+    known = Command.objects.filter(pk=command.id).first()
+    if known is not None:
+        if known.meeting_id != meeting.pk or known.payload_digest != command.digest:
+            raise CannotApply("Mã lệnh này đã dùng cho việc khác. Hãy tải lại trang và làm lại.")
+        return Answer(**known.answer, repeated=True)
+    handler = HANDLERS.get(command.kind)
+    if handler is None:
+        raise CannotApply("Phần mềm không hiểu lệnh này. Hãy tải lại trang.")
+    if command.kind != "start" and not meeting.is_open:
+        raise CannotApply(
+            f"Buổi họp đang ở trạng thái «{meeting.get_state_display()}» nên không ghi được. "
+            "Nội dung vừa nhập vẫn còn trên màn hình."
+        )
+    moment = Moment(meeting=meeting, actor=actor, at=at, base_version=command.base_version)
+    sentence = handler(moment, command.payload)
+    meeting.version += 1
+    meeting.save(update_fields=["version"])
+    withdrawn, _ = Signature.objects.filter(meeting=meeting).delete()
+    if withdrawn:
+        sentence += " Nội dung đã đổi nên người đã ký cần ký lại."
+    Command.objects.create(
+        id=command.id,
+        meeting=meeting,
+        scope_key=meeting.scope_key,
+        kind=command.kind,
+        payload_digest=command.digest,
+        base_version=command.base_version,
+        device_time=command.device_time,
+        received_at=at,
+        account_id=actor.account_id,
+        answer={"version": meeting.version, "sentence": sentence},
+    )
+    return Answer(version=meeting.version, sentence=sentence)

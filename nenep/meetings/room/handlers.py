@@ -1,0 +1,25 @@
+"""Every kind of command of the room, by name."""
+
+from nenep.meetings.room import close, decisions, notes, roll_call, scoring, start
+from nenep.meetings.room.apply import Handler
+
+HANDLERS: dict[str, Handler] = {
+    "start": start.start,
+    "hand_over": start.hand_over,
+    "mark_all_present": roll_call.mark_all_present,
+    "mark": roll_call.mark,
+    "came_late": roll_call.came_late,
+    "left_early": roll_call.left_early,
+    "add_guest": roll_call.add_guest,
+    "remove_guest": roll_call.remove_guest,
+    "write_note": notes.write_note,
+    "conclude": notes.conclude,
+    "add_item": notes.add_item,
+    "begin_part": notes.begin_part,
+    "vote": decisions.vote,
+    "remove_vote": decisions.remove_vote,
+    "promise": decisions.promise,
+    "settle": decisions.settle,
+    "score": scoring.score,
+    "end": close.end,
+}

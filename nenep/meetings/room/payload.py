@@ -1,0 +1,73 @@
+"""Read the text fields of a command, each with a sentence when it does not fit."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from nenep.core.errors import Refusal
+from nenep.core.vietnamese import clean
+
+
+class CannotRead(Refusal):
+    """A field of a command is missing or not of its kind."""
+
+
+def text(payload: Mapping[str, str], name: str, *, label: str, longest: int) -> str:
+    """Return required text in NFC.
+
+    Raises:
+        CannotRead: it is empty or too long.
+    """
+    value = clean(payload.get(name, ""))
+    if not value:
+        raise CannotRead(f"Chưa ghi {label}.")
+    if len(value) > longest:
+        raise CannotRead(f"{label.capitalize()} dài quá {longest} chữ. Hãy ghi ngắn lại.")
+    return value
+
+
+def number(payload: Mapping[str, str], name: str, *, label: str) -> int:
+    """Return a whole number from 0.
+
+    Raises:
+        CannotRead: it is not one.
+    """
+    value = payload.get(name, "").strip()
+    if not value.isdecimal() or len(value) > 9:
+        raise CannotRead(f"{label.capitalize()}: «{value}» không phải là số. Hãy ghi số từ 0.")
+    return int(value)
+
+
+def decimal(payload: Mapping[str, str], name: str, *, label: str) -> Decimal:
+    """Return a number with a comma or a point, at most two decimals.
+
+    Raises:
+        CannotRead: it is not one.
+    """
+    value = payload.get(name, "").strip().replace(",", ".")
+    try:
+        amount = Decimal(value[:12])
+        fits = amount >= 0 and amount == amount.quantize(Decimal("0.01"))
+    except InvalidOperation:
+        fits = False
+    if not fits:
+        raise CannotRead(f"{label.capitalize()}: hãy ghi số, ví dụ 8 hoặc 8,5.")
+    return amount
+
+
+def day(payload: Mapping[str, str], name: str, *, label: str) -> date:
+    """Return a day written as the browser does (2026-12-03) or as people do (3/12/2026).
+
+    Raises:
+        CannotRead: it is no day.
+    """
+    value = payload.get(name, "").strip()
+    try:
+        if "/" in value:
+            dd, mm, yyyy = (int(piece) for piece in value.split("/"))
+            return date(yyyy, mm, dd)
+        return date.fromisoformat(value)
+    except ValueError:
+        raise CannotRead(
+            f"{label.capitalize()}: «{value}» không phải là ngày. Ví dụ 03/12/2026."
+        ) from None

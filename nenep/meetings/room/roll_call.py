@@ -1,0 +1,125 @@
+"""The roll call: all present, then the exceptions; late, left; guests."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils import timezone
+
+from nenep.core.vietnamese import clean
+from nenep.meetings.actions.agenda import rules_for
+from nenep.meetings.models import Answer, Attendance, Guest
+from nenep.meetings.room.apply import CannotApply, Moment
+from nenep.meetings.room.payload import text
+from nenep.meetings.rules import moment_of
+
+
+class CannotMark(CannotApply):
+    """The person is not on the roll, or the mark lacks its reason or time."""
+
+
+def mark_all_present(moment: Moment, _payload: Mapping[str, str]) -> str:
+    """Mark as present whoever has no mark yet and did not say they stay away."""
+    away = Answer.objects.filter(meeting=moment.meeting, coming=False).values("member_id")
+    waiting = moment.meeting.attendances.filter(mark=Attendance.Mark.UNKNOWN)
+    excused = waiting.filter(member_id__in=away).update(mark=Attendance.Mark.EXCUSED)
+    present = waiting.filter(mark=Attendance.Mark.UNKNOWN).update(mark=Attendance.Mark.PRESENT)
+    return f"Có mặt {present}, đã báo vắng {excused}."
+
+
+def mark(moment: Moment, payload: Mapping[str, str]) -> str:
+    """Mark one person (điểm danh từng người).
+
+    Payload: `member`; `mark`: "present" or a code of the edition's absence reasons, of
+    which each says whether it excuses; `reason`: own words, for an excused absence.
+    """
+    attendance = _attendance(moment, payload)
+    code = payload.get("mark", "")
+    if code == Attendance.Mark.PRESENT:
+        attendance.mark = Attendance.Mark.PRESENT
+        attendance.leaves_base = False
+    else:
+        known = {reason.code: reason for reason in rules_for(moment.meeting).meetings.absence_reasons}
+        reason = known.get(code)
+        if reason is None:
+            raise CannotMark("Hãy chọn: có mặt, hoặc một lý do vắng.")
+        attendance.mark = Attendance.Mark.EXCUSED if reason.excused else Attendance.Mark.ABSENT
+        attendance.leaves_base = reason.leaves_base
+        attendance.arrived_at = attendance.left_at = None
+        if reason.excused:
+            words = clean(payload.get("reason", ""))
+            Answer.objects.update_or_create(
+                meeting=moment.meeting,
+                member_id=attendance.member_id,
+                defaults={
+                    "coming": False,
+                    "reason": f"{reason.title}: {words}"[:300] if words else reason.title,
+                    "at": moment.at,
+                    "scope_key": moment.meeting.scope_key,
+                },
+            )
+    attendance.save(update_fields=["mark", "leaves_base", "arrived_at", "left_at"])
+    return f"Đã ghi: {attendance.get_mark_display().lower()}."
+
+
+def came_late(moment: Moment, payload: Mapping[str, str]) -> str:
+    """Note when somebody arrived (đến muộn). Payload: `member`, `time` such as "20:15"."""
+    attendance = _attendance(moment, payload)
+    when = _time(moment, payload)
+    attendance.mark = Attendance.Mark.PRESENT
+    attendance.leaves_base = False
+    attendance.arrived_at = when
+    if attendance.left_at and attendance.left_at < when:
+        raise CannotMark("Giờ đến sau giờ về. Hãy sửa lại giờ.")
+    attendance.save(update_fields=["mark", "leaves_base", "arrived_at"])
+    return "Đã ghi giờ đến."
+
+
+def left_early(moment: Moment, payload: Mapping[str, str]) -> str:
+    """Note when somebody left (về sớm). Payload: `member`, `time`."""
+    attendance = _attendance(moment, payload)
+    when = _time(moment, payload)
+    if attendance.mark != Attendance.Mark.PRESENT:
+        raise CannotMark("Người này chưa được điểm danh có mặt nên không ghi giờ về.")
+    if attendance.arrived_at and attendance.arrived_at > when:
+        raise CannotMark("Giờ về trước giờ đến. Hãy sửa lại giờ.")
+    attendance.left_at = when
+    attendance.save(update_fields=["left_at"])
+    return "Đã ghi giờ về."
+
+
+def add_guest(moment: Moment, payload: Mapping[str, str]) -> str:
+    """Note a guest by name and function (khách dự). Payload: `name`, `function`."""
+    Guest.objects.create(
+        meeting=moment.meeting,
+        scope_key=moment.meeting.scope_key,
+        name=text(payload, "name", label="tên khách", longest=120),
+        function=clean(payload.get("function", ""))[:200],
+    )
+    return "Đã ghi khách dự."
+
+
+def remove_guest(moment: Moment, payload: Mapping[str, str]) -> str:
+    """Take a guest off the list. Payload: `guest`."""
+    typed = payload.get("guest", "")
+    gone, _ = moment.meeting.guests.filter(pk=int(typed) if typed.isdecimal() else 0).delete()
+    if not gone:
+        raise CannotApply("Không tìm thấy khách này trong danh sách.")
+    return "Đã bỏ khách khỏi danh sách."
+
+
+def _attendance(moment: Moment, payload: Mapping[str, str]) -> Attendance:
+    typed = payload.get("member", "")
+    found = moment.meeting.attendances.filter(
+        member_id=int(typed) if typed.isdecimal() else 0
+    ).first()
+    if found is None:
+        raise CannotMark("Người này không có trong danh sách điểm danh của buổi họp.")
+    return found
+
+
+def _time(moment: Moment, payload: Mapping[str, str]) -> datetime:
+    typed = payload.get("time", "").strip()
+    if not typed:
+        return moment.at
+    assert moment.meeting.started_at  # noqa: S101  (an open meeting has begun: a constraint)
+    return moment_of(timezone.localtime(moment.meeting.started_at), typed)

@@ -1,0 +1,97 @@
+"""What was measured at a meeting, and the score of its parts."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from nenep.meetings import rules
+from nenep.meetings.actions.agenda import has_cell_committee, rules_for
+from nenep.meetings.models import Facts, Meeting, Part
+from nenep.quality.evaluate import evaluate
+from nenep.quality.facts import Facts as Measured
+from nenep.quality.score import Entry, Score
+from nenep.rulebooks.rules import (
+    attendance_percent,
+    notice_lead_days,
+    required_minutes,
+)
+from nenep.rulebooks.schema.scoring import ScoringForm
+from nenep.tasks.models import Task
+
+
+def counts_of(meeting: Meeting) -> rules.Counts:
+    """Count the roll call as it stands."""
+    return rules.counts(
+        rules.RollLine(mark=one.mark, counted=one.counted, leaves_base=one.leaves_base)
+        for one in meeting.attendances.all()
+    )
+
+
+def form_of(part: Part) -> ScoringForm:
+    """Return the scoring form of a part, by the edition of its meeting."""
+    return rules_for(part.meeting).scoring.form_for(part.kind)
+
+
+def score_of(part: Part, *, until: datetime | None = None) -> Score:
+    """Score a part from what was judged and what was measured.
+
+    Args:
+        until: where the meeting has not ended, its length is counted until then.
+    """
+    entries = {
+        entry.line: Entry(points=entry.points, reason=entry.reason)
+        for entry in part.score_entries.all()
+        if entry.points is not None
+    }
+    return evaluate(form_of(part), entries, measured(part.meeting, until=until))
+
+
+def measured(meeting: Meeting, *, until: datetime | None = None) -> Measured:
+    """Measure what the product can: length, attendance, notice, promises, minutes in time."""
+    rulebook = rules_for(meeting)
+    kinds = [part.kind for part in meeting.parts.all()]
+    ended_at = meeting.ended_at or until
+    counts = counts_of(meeting)
+    due = _promises_due(meeting)
+    before = (
+        Facts.objects.filter(
+            organisation_id=meeting.organisation_id,
+            is_current=True,
+            counts_for__lt=meeting.counts_for,
+        )
+        .order_by("-counts_for")
+        .values_list("in_time", flat=True)
+        .first()
+    )
+    return Measured(
+        has_committee=has_cell_committee(meeting),
+        has_thematic_part=Part.Kind.THEMATIC in kinds,
+        duration_minutes=(
+            rules.length_in_minutes(meeting.started_at, ended_at)
+            if meeting.started_at and ended_at
+            else None
+        ),
+        required_minutes=required_minutes(kinds, rulebook.meetings),
+        attendance_percent=attendance_percent(counts.present_counted, counts.counted),
+        notice_lead_days=_lead_days(meeting),
+        promises_done=sum(task.state == Task.State.DONE for task in due),
+        promises_total=len(due),
+        minutes_in_time=before,
+    )
+
+
+def _lead_days(meeting: Meeting) -> int:
+    if meeting.noticed_at is None:
+        return 0
+    held = timezone.localtime(meeting.started_at or meeting.planned_at).date()
+    return max(0, notice_lead_days(timezone.localtime(meeting.noticed_at).date(), held))
+
+
+def _promises_due(meeting: Meeting) -> list[Task]:
+    """Return the promises of this agenda that were due by the day of the meeting."""
+    held = timezone.localtime(meeting.started_at or meeting.planned_at).date()
+    return list(
+        Task.objects.filter(agenda_items__meeting=meeting, due_on__lte=held)
+        .exclude(state=Task.State.DROPPED)
+        .distinct()
+    )
