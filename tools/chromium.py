@@ -98,7 +98,7 @@ def _unpack(version: str) -> None:
             with tarfile.open(target) as archive:
                 # Debian 12's Python is older than the filter; the lock file's hash vouches too.
                 safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
-                archive.extractall(new, **safely)  # type: ignore[arg-type]
+                archive.extractall(new, **safely)  # type: ignore[arg-type]  # noqa: S202
             target.unlink()
     (new / "chromium").chmod(0o755)
     fonts = FONTS.format(fonts=escape(f"{UNPACKED}/fonts"), cache=escape(f"{UNPACKED}/font-cache"))

@@ -45,7 +45,15 @@ def install(packages: str) -> None:
     """
     node = find_node()
     say("Cài các gói giao diện theo package-lock.json …")
-    command = [node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    command = [
+        node.npm,
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+        "--fetch-retries=1",
+    ]
     if packages == "production":
         command.append("--omit=dev")
     answer = subprocess.run(
@@ -69,14 +77,21 @@ def find_node() -> Node:
     Raises:
         CannotGoOn: ours cannot be installed.
     """
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm and _node_version(node) >= OLDEST_NODE:
-        return Node(node, npm)
+    if (found := machine_node(os.environ.get("PATH", os.defpath))) is not None:
+        return found
     ours = Node(str(ENVIRONMENT / "bin" / "node"), str(ENVIRONMENT / "bin" / "npm"))
     if not python_environment.is_ready("node"):
         say("Máy không có Node.js dùng được; đặt Node.js riêng vào .venv …")
         python_environment.install("node")
     return ours
+
+
+def machine_node(path: str) -> Node | None:
+    """Return the node and npm found on a search path, if they are new enough."""
+    node, npm = shutil.which("node", path=path), shutil.which("npm", path=path)
+    if node and npm and _node_version(node) >= OLDEST_NODE:
+        return Node(node, npm)
+    return None
 
 
 def _node_version(node: str) -> int:

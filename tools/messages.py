@@ -48,7 +48,7 @@ def say(sentence: str) -> None:
 
 def disk_is_full(where: object) -> CannotGoOn:
     return CannotGoOn(
-        f"Đĩa đã đầy, không ghi được vào {where}.",
+        f"{where}: đĩa đã đầy, không ghi được nữa.",
         "Hãy giải phóng khoảng 1 GB rồi chạy lại đúng lệnh này; phần dở dang sẽ tự làm lại.",
     )
 
@@ -87,7 +87,7 @@ def run_main(main: Callable[[], int]) -> None:
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
-        full = disk_is_full(error.filename or "thư mục này")
+        full = disk_is_full(error.filename or "Dừng lại")
         print(f"\n✗ {full.sentence}\n→ {full.way_out}", file=sys.stderr, flush=True)
         code = 1
     except KeyboardInterrupt:

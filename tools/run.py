@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tools.children import prepare_child
+from tools.children import child_command
 from tools.folders import PYTHON, ROOT, VAR
 from tools.messages import CannotGoOn, run_main, say
 from tools.prepare import prepare
@@ -138,15 +138,18 @@ def trial_environment(port: int, database_url: str) -> dict[str, str]:
     }
 
 
+def _nenep(name: str) -> list[str]:
+    return child_command([str(PYTHON), "-m", "nenep", name], when_parent_dies=signal.SIGTERM)
+
+
 def _command(name: str, environment: Mapping[str, str]) -> None:
     """Run a command of ``nenep`` to its end."""
     with subprocess.Popen(
-        [str(PYTHON), "-m", "nenep", name],
+        _nenep(name),
         cwd=ROOT,
         env=environment,
         stdin=subprocess.DEVNULL,
         start_new_session=True,
-        preexec_fn=prepare_child(when_parent_dies=signal.SIGTERM),
     ) as process:
         try:
             code = process.wait()
@@ -167,7 +170,7 @@ def _process(name: str, environment: Mapping[str, str]) -> Iterator[subprocess.P
     log.parent.mkdir(mode=0o700, exist_ok=True)
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [str(PYTHON), "-m", "nenep", name],
+            _nenep(name),
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -175,7 +178,6 @@ def _process(name: str, environment: Mapping[str, str]) -> Iterator[subprocess.P
             stderr=subprocess.STDOUT,
             # A session of its own: Ctrl-C reaches this process only, which ends them in order.
             start_new_session=True,
-            preexec_fn=prepare_child(when_parent_dies=signal.SIGTERM),
         )
     try:
         yield process

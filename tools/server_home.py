@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools.children import prepare_child
+from tools.children import child_command
 from tools.folders import ENVIRONMENT, ROOT
 from tools.messages import CannotGoOn, say
 
@@ -47,19 +47,19 @@ class Home:
         self, program: str, arguments: Sequence[str], **options: Any
     ) -> subprocess.Popen[str]:
         """Start a program of PostgreSQL; it is told to stop when this process dies."""
-        if self.user is not None:
-            account = pwd.getpwnam(self.user)
-            options |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-        return subprocess.Popen(
+        command = child_command(
             [str(self.binaries / program), *arguments],
+            when_parent_dies=signal.SIGINT,
+            in_namespace=self.in_namespace,
+            user=self.user,
+        )
+        return subprocess.Popen(
+            command,
             # PostgreSQL looks up its working folder, which another user may not enter.
             cwd=self.data.parent,
             text=True,
             start_new_session=True,
             env=environment(),
-            preexec_fn=prepare_child(
-                when_parent_dies=signal.SIGINT, in_namespace=self.in_namespace
-            ),
             **options,
         )
 
@@ -137,15 +137,12 @@ def _works(home: Home) -> bool:
     """Whether the server's programs start in the namespace and may write beside the data."""
     script = 'cd "$1" && test -w . && "$2" --version'
     check = Home(Path("/bin"), home.data, in_namespace=True)
-    try:
-        process = check.popen(
-            "sh",
-            ["-c", script, "sh", str(home.data.parent), str(home.binaries / "postgres")],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return False
+    process = check.popen(
+        "sh",
+        ["-c", script, "sh", str(home.data.parent), str(home.binaries / "postgres")],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     return process.wait() == 0
 
 
