@@ -167,10 +167,11 @@ class Post(Scoped, Dated):
     # Names of those who hold a post in a committee may be seen from above and below.
     of_committee = models.BooleanField(default=False)
 
+    # Whoever runs a meeting may give the roles in it; the guard in `database.py` sees to that.
     protection: ClassVar = Protection(
         read=Permission.ROSTER_VIEW,
-        insert=Permission.MEMBERS_EDIT,
-        update=Permission.MEMBERS_EDIT,
+        insert=(Permission.MEMBERS_EDIT, Permission.MEETING_RUN),
+        update=(Permission.MEMBERS_EDIT, Permission.MEETING_RUN),
         own="member_id",
         parent="organisation",
         also_read=("of_committee", Permission.TREE_VIEW),
@@ -181,7 +182,14 @@ class Post(Scoped, Dated):
         constraints = [
             dates_in_order("post_dates_in_order"),
             no_overlap("post_one_secretary", "body", condition=Q(kind="secretary")),
-            no_overlap("post_same_once", "member", "organisation", "kind"),
+            # Not the roles in one meeting: the next may begin before the last is signed.
+            no_overlap(
+                "post_same_once",
+                "member",
+                "organisation",
+                "kind",
+                condition=~Q(kind__in=["chair", "minute_taker"]),
+            ),
             models.CheckConstraint(
                 name="post_in_a_body",
                 condition=Q(body__isnull=False)

@@ -50,6 +50,7 @@ $$
 """
 
 _FOR_WEB = ("organisations_path(bigint, date)",)
+_OWN_FUNCTIONS = ("organisations_guard_parent()", *_FOR_WEB)
 
 
 def statements(*, web: str) -> list[str]:
@@ -67,11 +68,11 @@ def statements(*, web: str) -> list[str]:
         "CREATE OR REPLACE TRIGGER placement_under_own_tree "
         "BEFORE INSERT OR UPDATE OR DELETE ON organisations_placement "
         "FOR EACH ROW EXECUTE FUNCTION organisations_guard_parent()",
-        # Nobody calls the parts by hand; triggers need no right to their function.
-        "DO $revoke$ DECLARE one regprocedure; BEGIN FOR one IN SELECT oid FROM pg_proc "
-        "WHERE proname LIKE 'organisations\\_%' AND pronamespace = 'public'::regnamespace "
-        f"LOOP EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, {web}', one); "
-        "END LOOP; END $revoke$",
+        # Nobody calls the parts by hand; a trigger needs no right to its function.
+        *(
+            f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {web}"
+            for function in (*tree_checks.SIGNATURES, *_OWN_FUNCTIONS)
+        ),
         *(f"GRANT EXECUTE ON FUNCTION {function} TO {web}" for function in _FOR_WEB),
         # A new unit's key contains its id, so the id comes first.
         f"GRANT USAGE ON SEQUENCE organisations_organisation_id_seq TO {web}",

@@ -110,3 +110,22 @@ SENTENCES = {
     ),
     "former_name_one_at_a_time": "Tên cũ trong thời gian này đã được ghi. Hãy chọn ngày khác.",
 }
+
+# What the committee of an organisation is called, by how the organisation's name begins.
+_COMMITTEES = (
+    ("Đảng bộ tỉnh ", "Tỉnh ủy "),
+    ("Đảng bộ thành phố ", "Thành ủy "),
+    ("Đảng bộ huyện ", "Huyện ủy "),
+    ("Đảng bộ ", "Đảng ủy "),
+)
+
+
+def committee_name(name: str) -> str:
+    """Return the committee's name: "Đảng bộ xã Bản Mây" has the "Đảng ủy xã Bản Mây".
+
+    The name of a cell stays.
+    """
+    for start, committee in _COMMITTEES:
+        if name.startswith(start):
+            return committee + name.removeprefix(start)
+    return name

@@ -206,9 +206,9 @@ BEGIN
 END $$
 """
 
-_ON_SUCCESSION = f"""
+_ON_SUCCESSION = """
 CREATE OR REPLACE FUNCTION organisations_on_succession() RETURNS trigger
-{_DEFINER} AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
   PERFORM organisations_lock_tree();
   IF EXISTS (
@@ -233,6 +233,20 @@ BEGIN
   RETURN NULL;
 END $$
 """
+
+SIGNATURES = (
+    "organisations_refuse(text)",
+    "organisations_lock_tree()",
+    "organisations_path_of(bigint, date)",
+    "organisations_check_placements(bigint)",
+    "organisations_check_cycle(bigint)",
+    "organisations_check_whole(bigint)",
+    "organisations_check_clusters(bigint)",
+    "organisations_on_organisation()",
+    "organisations_on_placement()",
+    "organisations_on_succession()",
+    "organisations_on_cluster_cell()",
+)
 
 # name, table, events, function
 TRIGGERS = (

@@ -86,7 +86,7 @@ def a_district(
 ) -> Organisation:
     """A district; its places must end by 01/07/2025, so it is dissolved then."""
     with building():
-        district = actions.found(
+        return actions.found(
             kind="district",
             name=name,
             code=f"district-{next(_numbers)}",
@@ -96,7 +96,6 @@ def a_district(
             at=NOW,
             **more,  # type: ignore[arg-type]
         )
-    return district
 
 
 def a_commune(

@@ -1,0 +1,57 @@
+"""Every change to members, belonging, posts and duties."""
+
+from nenep.members.actions.belonging import (
+    CannotBelong,
+    assign_to_take_part,
+    belong_temporarily,
+    end_belonging,
+    follow_merger,
+    rehome,
+    transfer,
+)
+from nenep.members.actions.charges import CannotCharge, charge, end_charge
+from nenep.members.actions.enrolment import CannotEnrol, Personal, change_state, enrol, rename
+from nenep.members.actions.personal import (
+    CannotUnmask,
+    Unmasked,
+    change_personal_data,
+    find_by_card_number,
+    unmask,
+)
+from nenep.members.actions.posts import (
+    CannotAppoint,
+    appoint,
+    appoint_for_meeting,
+    end_post,
+    end_stand_in,
+    stand_in,
+)
+
+__all__ = [
+    "CannotAppoint",
+    "CannotBelong",
+    "CannotCharge",
+    "CannotEnrol",
+    "CannotUnmask",
+    "Personal",
+    "Unmasked",
+    "appoint",
+    "appoint_for_meeting",
+    "assign_to_take_part",
+    "belong_temporarily",
+    "change_personal_data",
+    "change_state",
+    "charge",
+    "end_belonging",
+    "end_charge",
+    "end_post",
+    "end_stand_in",
+    "enrol",
+    "find_by_card_number",
+    "follow_merger",
+    "rehome",
+    "rename",
+    "stand_in",
+    "transfer",
+    "unmask",
+]

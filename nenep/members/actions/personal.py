@@ -1,0 +1,126 @@
+"""Masked data: changed by those who keep the register, opened only with a reason."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from nenep.access.actor import Actor, authorise
+from nenep.access.permissions import Permission
+from nenep.access.scope import widened
+from nenep.audit import actions as audit
+from nenep.core.constraints import explained
+from nenep.core.errors import Refusal
+from nenep.core.vietnamese import clean
+from nenep.members import card_numbers
+from nenep.members.actions.enrolment import CannotEnrol, Personal, check_dates, sealed_card
+from nenep.members.models import Member, PersonalData
+from nenep.members.rules import SENTENCES
+
+
+class CannotUnmask(Refusal):
+    """Masked data stays masked."""
+
+
+@dataclass(frozen=True)
+class Unmasked:
+    """A member's masked data, open for one read."""
+
+    birth_date: date | None
+    sex: str
+    phone: str
+    email: str
+    admitted_on: date | None
+    recognised_on: date | None
+    card_number: str
+
+
+@transaction.atomic
+def unmask(*, member_id: int, reason: str, actor: Actor, at: datetime) -> Unmasked:
+    """Open a member's masked data for this one read, and log it apart (mở thông tin riêng).
+
+    Args:
+        reason: why, in the actor's words; it goes into the log.
+
+    Raises:
+        CannotUnmask: no reason.
+        NotAllowed: the actor may not unmask data of this member.
+    """
+    member = Member.objects.get(pk=member_id)
+    authorise(actor, Permission.UNMASK, member.scope_key)
+    why = clean(reason)
+    if len(why) < 5:
+        raise CannotUnmask("Chưa ghi lý do xem thông tin riêng. Hãy ghi rõ lý do.")
+    # Logged first and apart: whatever happens to this transaction, the log keeps it.
+    audit.record_apart(
+        "member.unmasked",
+        actor=actor,
+        at=at,
+        words=f"Xem thông tin riêng của đảng viên mã {member.code}. Lý do: {why}"[:500],
+        scope_key=member.scope_key,
+    )
+    with widened(actor.with_personal_view()):
+        data = PersonalData.objects.get(member=member)
+    encrypted = data.card_number_encrypted
+    return Unmasked(
+        birth_date=data.birth_date,
+        sex=data.sex,
+        phone=data.phone,
+        email=data.email,
+        admitted_on=data.admitted_on,
+        recognised_on=data.recognised_on,
+        card_number=card_numbers.opened(bytes(encrypted)) if encrypted else "",
+    )
+
+
+@transaction.atomic
+def change_personal_data(*, member_id: int, personal: Personal, actor: Actor, at: datetime) -> None:
+    """Replace a member's masked data (sửa thông tin riêng); an empty card number is removed.
+
+    Raises:
+        CannotEnrol: a date or the card number is wrong.
+        NotAllowed: the actor may not edit this member.
+    """
+    member = Member.objects.select_related("home").get(pk=member_id)
+    authorise(actor, Permission.MEMBERS_EDIT, member.scope_key)
+    check_dates(personal)
+    encrypted, lookup = sealed_card(personal, member.home)
+    with explained(CannotEnrol, SENTENCES), widened(actor.with_personal_view()):
+        PersonalData.objects.filter(member=member).update(
+            birth_date=personal.birth_date,
+            sex=personal.sex,
+            phone=clean(personal.phone),
+            email=clean(personal.email),
+            admitted_on=personal.admitted_on,
+            recognised_on=personal.recognised_on,
+            card_number_encrypted=encrypted,
+            card_number_lookup=lookup,
+        )
+    audit.record(
+        "member.personal_data_changed",
+        actor=actor,
+        at=at,
+        words="Sửa thông tin riêng của đảng viên.",
+        target=member,
+    )
+
+
+def find_by_card_number(*, number: str, actor: Actor, at: datetime) -> Member | None:
+    """Return the member with a card number among those the actor may unmask, logged apart."""
+    if Permission.UNMASK not in actor.permissions:
+        authorise(actor, Permission.UNMASK, "")
+    digest = card_numbers.lookup(number)
+    audit.record_apart(
+        "member.looked_up_by_card",
+        actor=actor,
+        at=at,
+        words="Tìm đảng viên theo số thẻ đảng.",
+    )
+    with widened(actor.with_personal_view()):
+        found = (
+            PersonalData.objects.visible_to(actor, Permission.UNMASK)
+            .filter(card_number_lookup=digest)
+            .select_related("member")
+            .first()
+        )
+    return found.member if found else None

@@ -1,0 +1,260 @@
+"""What the database itself does for members: guards, names of holders, and three functions.
+
+The functions run as the owner and apply the scope themselves, with the same condition as
+the policies: a temporary member's own rows lie in another cell's part of the tree, names
+are searched by comparisons that no policy lets reach an index, and after log-in somebody
+has no scope yet but wants to know in which posts to act.
+"""
+
+from nenep.access import policies
+from nenep.access.permissions import Permission
+
+# The state of that day; in a gap the last one known, before the first one the first.
+_STATE_ON = """(
+    SELECT one.state FROM members_memberstate one
+    WHERE one.member_id = {member} AND (one.valid_to IS NULL OR one.valid_to > one.valid_from)
+    ORDER BY (one.valid_from <= on_day) DESC, abs(one.valid_from - on_day) LIMIT 1
+  )"""
+
+_HOLDS = "{row}.valid_from <= on_day AND ({row}.valid_to IS NULL OR {row}.valid_to > on_day)"
+
+_ROLL = """
+CREATE OR REPLACE FUNCTION members_roll(place bigint, on_day date)
+RETURNS TABLE (member_id bigint, full_name text, sort_key text, belonging text, state text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT listed.* FROM (
+    SELECT person.id, person.full_name::text, person.sort_key::text, stay.kind::text,
+      {state}::text AS state
+    FROM members_membership stay
+    JOIN members_member person ON person.id = stay.member_id
+    WHERE stay.organisation_id = place AND {holds}
+      AND EXISTS (
+        SELECT 1 FROM organisations_organisation WHERE id = place AND ({roster_view}))
+  ) listed
+  WHERE listed.state IS DISTINCT FROM 'left'
+  ORDER BY listed.sort_key, listed.id
+$$
+"""
+
+_SEARCH = """
+CREATE OR REPLACE FUNCTION members_search(folded text, most integer)
+RETURNS TABLE (member_id bigint, full_name text, home_id bigint, home_name text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT person.id, person.full_name::text, home.id, home.name::text
+  FROM (
+    SELECT * FROM members_member WHERE {roster_view}
+  ) person
+  JOIN organisations_organisation home ON home.id = person.home_id
+  WHERE folded <> '' AND NOT EXISTS (
+    SELECT 1 FROM unnest(string_to_array(folded, ' ')) AS word
+    WHERE strpos(person.folded_name, word) = 0)
+  ORDER BY person.sort_key, person.id
+  LIMIT least(most, 200)
+$$
+"""
+
+# Only for the member of the open scope; the keys and names of where they act come along,
+# because nothing of the tree can be read before a way is chosen.
+_WAYS = """
+CREATE OR REPLACE FUNCTION members_ways_to_act(on_day date)
+RETURNS TABLE (
+  source text, source_id bigint, post text, body text, organisation_id bigint,
+  organisation_kind text, organisation_name text, scope_key text, cluster_name text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  WITH myself AS (
+    SELECT id FROM members_member
+    WHERE current_setting('nenep.account')::bigint >= 0
+      AND id = current_setting('nenep.member')::bigint
+      AND COALESCE({state}, '') NOT IN ('left', 'suspended')
+  ), found AS (
+    SELECT 'post' AS source, held.id AS source_id, held.kind AS post, held.body_id,
+      held.organisation_id, NULL::text AS cluster_name
+    FROM members_post held JOIN myself ON myself.id = held.member_id
+    WHERE {held_holds}
+    UNION ALL
+    SELECT 'standin', instead.id, held.kind, held.body_id, held.organisation_id, NULL
+    FROM members_standin instead
+    JOIN myself ON myself.id = instead.member_id
+    JOIN members_post held ON held.id = instead.post_id
+    WHERE {instead_holds} AND {held_holds}
+    UNION ALL
+    SELECT 'charge', charge.id, NULL, NULL,
+      COALESCE(grouped.organisation_id, charge.organisation_id), cluster.name
+    FROM members_charge charge
+    JOIN myself ON myself.id = charge.member_id
+    LEFT JOIN organisations_cluster cluster ON cluster.id = charge.cluster_id
+    LEFT JOIN organisations_clustercell grouped
+      ON grouped.cluster_id = charge.cluster_id AND {grouped_holds}
+    WHERE {charge_holds} AND (charge.cluster_id IS NULL OR grouped.id IS NOT NULL)
+    UNION ALL
+    SELECT 'member', stay.id, stay.kind, NULL, stay.organisation_id, NULL
+    FROM members_membership stay JOIN myself ON myself.id = stay.member_id
+    WHERE {stay_holds}
+  )
+  SELECT found.source, found.source_id, found.post::text, body.kind::text,
+    place.id, place.kind::text, place.name::text, place.scope_key::text,
+    found.cluster_name::text
+  FROM found
+  JOIN organisations_organisation place ON place.id = found.organisation_id
+    AND place.founded_on <= on_day
+    AND (place.dissolved_on IS NULL OR place.dissolved_on > on_day)
+  LEFT JOIN organisations_body body ON body.id = found.body_id
+  ORDER BY found.source, found.source_id, place.scope_key
+$$
+"""
+
+# The name beside a post is the holder's and nobody else's; whether it is seen from above
+# depends on the organisation alone.
+_HOLDER = """
+CREATE OR REPLACE FUNCTION members_fill_holder() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  NEW.holder_name := (SELECT full_name FROM members_member WHERE id = NEW.member_id);
+  IF TG_TABLE_NAME = 'members_post' THEN
+    NEW.of_committee := (
+      SELECT kind <> 'cell' FROM organisations_organisation WHERE id = NEW.organisation_id);
+  END IF;
+  RETURN NEW;
+END $$
+"""
+
+_RENAME = """
+CREATE OR REPLACE FUNCTION members_rename_holder() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  UPDATE members_post SET holder_name = NEW.full_name WHERE member_id = NEW.id;
+  UPDATE members_charge SET holder_name = NEW.full_name WHERE member_id = NEW.id;
+  RETURN NULL;
+END $$
+"""
+
+# Who runs a meeting gives its two roles for a short time, and nothing else.
+_GUARD_POST = """
+CREATE OR REPLACE FUNCTION members_guard_post() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE')
+  THEN RETURN NEW; END IF;
+  IF NOT EXISTS (SELECT 1 FROM (SELECT NEW.scope_key) AS one (scope_key) WHERE {members_edit})
+    AND (NEW.kind NOT IN ('chair', 'minute_taker')
+      OR TG_OP = 'UPDATE' AND OLD.kind NOT IN ('chair', 'minute_taker')
+      OR NEW.valid_to IS NULL OR NEW.valid_to > NEW.valid_from + 31)
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+      CONSTRAINT = 'post_of_one_meeting',
+      MESSAGE = 'Without the right to edit members, only roles in one meeting.';
+  END IF;
+  RETURN NEW;
+END $$
+"""
+
+# Locking the organisation's row lets a dissolution and somebody joining wait for each other.
+_WITHIN_LIFE = """
+CREATE OR REPLACE FUNCTION members_check_life() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  place bigint;
+BEGIN
+  IF TG_TABLE_NAME = 'members_membership' THEN place := NEW.organisation_id;
+  ELSE place := NEW.id; END IF;
+  PERFORM 1 FROM organisations_organisation WHERE id = place FOR SHARE;
+  IF EXISTS (
+    SELECT 1 FROM members_membership stay
+    JOIN organisations_organisation one ON one.id = stay.organisation_id
+    WHERE one.id = place AND (stay.valid_to IS NULL OR stay.valid_to > stay.valid_from)
+      AND NOT daterange(one.founded_on, one.dissolved_on)
+        @> daterange(stay.valid_from, stay.valid_to)
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      CONSTRAINT = 'membership_within_life',
+      MESSAGE = 'Somebody would belong to what is not there.';
+  END IF;
+  RETURN NULL;
+END $$
+"""
+
+# table, name, events, function
+_TRIGGERS = (
+    ("members_post", "post_holder", "BEFORE INSERT OR UPDATE", "members_fill_holder"),
+    ("members_charge", "charge_holder", "BEFORE INSERT OR UPDATE", "members_fill_holder"),
+    ("members_post", "post_of_one_meeting", "BEFORE INSERT OR UPDATE", "members_guard_post"),
+    ("members_member", "holder_renamed", "AFTER UPDATE OF full_name", "members_rename_holder"),
+)
+_LATE_TRIGGERS = (
+    (
+        "members_membership",
+        "membership_within_life",
+        "INSERT OR UPDATE OF organisation_id, valid_from, valid_to",
+    ),
+    (
+        "organisations_organisation",
+        "organisation_life_of_members",
+        "UPDATE OF founded_on, dissolved_on",
+    ),
+)
+
+# A post's body, a stand-in's post and a charge's cluster are of the same organisation.
+# name, table, column, table pointed at
+_SAME_PLACE = (
+    ("post_body_of_organisation", "members_post", "body_id", "organisations_body"),
+    ("stand_in_post_of_organisation", "members_standin", "post_id", "members_post"),
+    ("charge_cluster_of_organisation", "members_charge", "cluster_id", "organisations_cluster"),
+)
+
+_FOR_WEB = (
+    "members_roll(bigint, date)",
+    "members_search(text, integer)",
+    "members_ways_to_act(date)",
+)
+
+
+def statements(*, web: str) -> list[str]:
+    """Return functions, triggers, keys and who may call what; `web` is a quoted role name."""
+    found = [_written(function) for function in (_ROLL, _SEARCH, _WAYS, _GUARD_POST)]
+    found += [_HOLDER, _RENAME, _WITHIN_LIFE]
+    for table, name, events, function in _TRIGGERS:
+        found.append(
+            f"CREATE OR REPLACE TRIGGER {name} {events} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {function}()"
+        )
+    for table, name, events in _LATE_TRIGGERS:
+        found += [
+            f"DROP TRIGGER IF EXISTS {name} ON {table}",
+            f"CREATE CONSTRAINT TRIGGER {name} AFTER {events} ON {table} DEFERRABLE "
+            "INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION members_check_life()",
+        ]
+    for name, table, column, pointed_at in _SAME_PLACE:
+        found += [
+            f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}",
+            f"CREATE UNIQUE INDEX IF NOT EXISTS {pointed_at}_in_place "
+            f"ON {pointed_at} (id, organisation_id)",
+            f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}, organisation_id) "
+            f"REFERENCES {pointed_at} (id, organisation_id)",
+        ]
+    for function in (
+        *_FOR_WEB,
+        "members_fill_holder()",
+        "members_rename_holder()",
+        "members_guard_post()",
+        "members_check_life()",
+    ):
+        found.append(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {web}")
+    found += [f"GRANT EXECUTE ON FUNCTION {function} TO {web}" for function in _FOR_WEB]
+    return found
+
+
+def _written(function: str) -> str:
+    """Write the scope's conditions and the day into a function."""
+    places = {
+        "{roster_view}": policies.scope_condition(Permission.ROSTER_VIEW),
+        "{members_edit}": policies.scope_condition(Permission.MEMBERS_EDIT),
+        "{state}": _STATE_ON.replace(
+            "{member}", "person.id" if function is _ROLL else "members_member.id"
+        ),
+        "{holds}": _HOLDS.replace("{row}", "stay"),
+    }
+    for row in ("held", "instead", "grouped", "charge", "stay"):
+        places[f"{{{row}_holds}}"] = _HOLDS.replace("{row}", row)
+    for place, text in places.items():
+        function = function.replace(place, text)
+    return function

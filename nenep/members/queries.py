@@ -1,0 +1,201 @@
+"""Who belongs where on a day, and in which posts a member can act."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db import connection
+
+from nenep.access.ranges import MOST_RANGES, Range, merged, subtree
+from nenep.access.roles import Member as MemberRole
+from nenep.access.roles import Overseer
+from nenep.access.scope import NoScope, current_actor
+from nenep.core.vietnamese import without_marks
+from nenep.members.models import Membership, Post
+from nenep.members.rules import role_of_post
+from nenep.organisations.models import Body, Organisation
+from nenep.organisations.rules import committee_name
+
+
+@dataclass(frozen=True)
+class RollLine:
+    """Somebody who belongs to an organisation on a day.
+
+    `belonging` is a `Membership.Kind`, `state` a `MemberState.State`.
+    """
+
+    member_id: int
+    full_name: str
+    sort_key: str
+    belonging: str
+    state: str
+
+
+@dataclass(frozen=True)
+class FoundMember:
+    """Somebody found by name."""
+
+    member_id: int
+    full_name: str
+    home_id: int
+    home_name: str
+
+
+@dataclass(frozen=True)
+class WayToAct:
+    """One post, stand-in, duty or belonging in which a member can act (tư cách).
+
+    `code` is stable: "post:12", "standin:4", "charges", "member:42" (the belonging's id).
+    `ancestors` are the ids above, whose names may be shown.
+    """
+
+    code: str
+    role_code: str
+    label: str
+    ranges: tuple[Range, ...]
+    ancestors: tuple[int, ...]
+    organisation_id: int | None
+
+
+@dataclass(frozen=True)
+class _Row:
+    source: str
+    source_id: int
+    post: str | None
+    body: str | None
+    organisation_id: int
+    organisation_kind: str
+    organisation_name: str
+    scope_key: str
+    cluster_name: str | None
+
+
+def roll(*, organisation: Organisation, on: date) -> list[RollLine]:
+    """Return everybody who belongs to an organisation on a day, in Vietnamese order of names.
+
+    Also those who belong for a time or are assigned, whose own data lies elsewhere. Empty
+    where the scope does not hold ROSTER_VIEW.
+    """
+    return [RollLine(*row) for row in _rows("members_roll(%s, %s)", organisation.pk, on)]
+
+
+def search(name: str, *, most: int = 20) -> list[FoundMember]:
+    """Return members whose name has all these words, whatever the marks, within the scope.
+
+    Args:
+        name: as typed; "dao" finds "Đào".
+        most: how many at most.
+    """
+    return [FoundMember(*row) for row in _rows("members_search(%s, %s)", without_marks(name), most)]
+
+
+def has_committee(cell: Organisation, on: date) -> bool:
+    """Say whether a cell has a committee (chi ủy) on a day: somebody is a member of it."""
+    return (
+        Post.objects.valid_on(on)
+        .filter(
+            organisation=cell,
+            body__kind=Body.Kind.CELL_COMMITTEE,
+            kind=Post.Kind.COMMITTEE_MEMBER,
+        )
+        .exists()
+    )
+
+
+def ways_to_act(member_id: int, on: date) -> list[WayToAct]:
+    """Return every way a member can act on a day; nothing for those who left or are suspended.
+
+    One query, which needs no permission but answers only for the member of the open scope.
+
+    Raises:
+        NoScope: the scope is somebody else's.
+    """
+    if current_actor().member_id != member_id:
+        raise NoScope("Ways to act are asked for oneself.")
+    rows = [_Row(*row) for row in _rows("members_ways_to_act(%s)", on)]
+    posts = [_by_post(row) for row in rows if row.source in ("post", "standin")]
+    charges = _by_charges([row for row in rows if row.source == "charge"])
+    return [*posts, *charges, *(_by_membership(row) for row in rows if row.source == "member")]
+
+
+def _rows(function: str, *arguments: object) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {function}", arguments)  # noqa: S608  (a name of ours)
+        return list(cursor.fetchall())
+
+
+def _by_post(row: _Row) -> WayToAct:
+    label = _post_label(row)
+    if row.source == "standin":
+        label = f"Thay {label}"
+    role = role_of_post(str(row.post), row.organisation_kind)
+    return _way(f"{row.source}:{row.source_id}", role.code, label, [row])
+
+
+def _by_membership(row: _Row) -> WayToAct:
+    how = {
+        Membership.Kind.OFFICIAL: "Đảng viên",
+        Membership.Kind.TEMPORARY: "Đảng viên sinh hoạt tạm thời ở",
+        Membership.Kind.ASSIGNED: "Được phân công dự",
+    }[Membership.Kind(str(row.post))]
+    label = f"{how} {row.organisation_name}"
+    return _way(f"member:{row.source_id}", MemberRole.code, label, [row])
+
+
+def _by_charges(rows: list[_Row]) -> list[WayToAct]:
+    """All duties in one way; more than one scope can hold, in several."""
+    ranges = merged(subtree(row.scope_key) for row in rows)
+    by_range = {part: [row for row in rows if row.scope_key in part] for part in ranges}
+    parts = [ranges[start : start + MOST_RANGES] for start in range(0, len(ranges), MOST_RANGES)]
+    return [
+        _way(
+            "charges" if number == 1 else f"charges-{number}",
+            Overseer.code,
+            _charges_label([row for one in part for row in by_range[one]]),
+            [row for one in part for row in by_range[one]],
+        )
+        for number, part in enumerate(parts, start=1)
+    ]
+
+
+def _way(code: str, role_code: str, label: str, rows: list[_Row]) -> WayToAct:
+    organisations = {row.organisation_id for row in rows}
+    return WayToAct(
+        code=code,
+        role_code=role_code,
+        label=label,
+        ranges=merged(subtree(row.scope_key) for row in rows),
+        ancestors=_above(row.scope_key for row in rows),
+        organisation_id=organisations.pop() if len(organisations) == 1 else None,
+    )
+
+
+def _above(keys: Iterable[str]) -> tuple[int, ...]:
+    ids = {int(pk) for key in keys for pk in key.strip("/").split("/")[:-1]}
+    return tuple(sorted(ids))
+
+
+def _post_label(row: _Row) -> str:
+    """Say the post in words: "Bí thư Chi bộ Bản Mới", "Ủy viên Ban Thường vụ Đảng ủy xã …"."""
+    kind = Post.Kind(str(row.post))
+    if row.organisation_kind == Organisation.Kind.CELL:
+        title = "Chi ủy viên" if kind == Post.Kind.COMMITTEE_MEMBER else kind.label
+        return f"{title} {row.organisation_name}"
+    committee = committee_name(row.organisation_name)
+    if kind == Post.Kind.COMMITTEE_MEMBER:
+        body = "Ban Thường vụ" if row.body == Body.Kind.STANDING_COMMITTEE else "Ban Chấp hành"
+        return f"{kind.label} {body} {committee}"
+    return f"{kind.label} {committee}"
+
+
+def _charges_label(rows: list[_Row]) -> str:
+    """Say what somebody looks after; names as long as they are few."""
+    whole: list[str] = []
+    for _, group in groupby(rows, key=lambda row: row.source_id):
+        first = next(iter(group))
+        whole.append(f"cụm {first.cluster_name}" if first.cluster_name else first.organisation_name)
+    names = list(dict.fromkeys(whole))
+    if len(names) > 3:
+        return f"Phụ trách {len(names)} nơi: {names[0]}, {names[1]}, …"
+    return f"Phụ trách {', '.join(names)}"

@@ -1,0 +1,84 @@
+"""Which post gives which role, and the words for refusals. Data and pure functions."""
+
+from nenep.access import roles
+from nenep.members.models import Post
+from nenep.organisations.models import Body, Organisation
+
+_Kind = Post.Kind
+_LEADERS = (_Kind.SECRETARY, _Kind.DEPUTY, _Kind.STANDING_DEPUTY)
+_MEETING = (_Kind.CHAIR, _Kind.MINUTE_TAKER)
+_ABOVE_COMMUNES = (Organisation.Kind.PROVINCE, Organisation.Kind.DISTRICT)
+
+
+def role_of_post(post: str, organisation_kind: str) -> type[roles.Role]:
+    """Return the role a post gives in an organisation of a kind.
+
+    Args:
+        post: a `Post.Kind`.
+        organisation_kind: an `Organisation.Kind`.
+    """
+    if post in _MEETING:
+        return roles.MeetingRunner
+    if organisation_kind in _ABOVE_COMMUNES:
+        return roles.ProvinceOfficer
+    if organisation_kind == Organisation.Kind.CELL:
+        return roles.CellSecretary if post in _LEADERS else roles.CellCommitteeMember
+    if post in _LEADERS:
+        return roles.CommuneLeader
+    return roles.CommuneOffice if post == _Kind.OFFICE else roles.CommuneCommitteeMember
+
+
+def body_of_post(post: str, organisation_kind: str) -> Body.Kind | None:
+    """Return the body a post is in, or nothing for the office and roles in one meeting."""
+    if post not in (*_LEADERS, _Kind.COMMITTEE_MEMBER):
+        return None
+    if organisation_kind != Organisation.Kind.CELL:
+        return Body.Kind.COMMITTEE
+    return Body.Kind.CELL if post in _LEADERS else Body.Kind.CELL_COMMITTEE
+
+
+def fits(post: str, organisation_kind: str) -> bool:
+    """Say whether such a post exists in an organisation of a kind."""
+    if post in (_Kind.OFFICE, _Kind.OFFICER, _Kind.STANDING_DEPUTY):
+        return organisation_kind != Organisation.Kind.CELL
+    return True
+
+
+SENTENCES = {
+    "membership_official_once": (
+        "Đảng viên đang sinh hoạt chính thức ở một chi bộ khác trong thời gian này. "
+        "Hãy dùng việc chuyển sinh hoạt chính thức."
+    ),
+    "membership_same_place_once": (
+        "Đảng viên đã sinh hoạt ở đơn vị này trong thời gian đó. Hãy kiểm tra ngày."
+    ),
+    "membership_dates_in_order": "Ngày kết thúc ở trước ngày bắt đầu. Hãy nhập lại ngày.",
+    "membership_within_life": (
+        "Đơn vị không tồn tại trong suốt thời gian sinh hoạt này. "
+        "Hãy kiểm tra ngày thành lập, ngày giải thể; đơn vị giải thể thì chuyển đảng viên đi trước."
+    ),
+    "member_state_one_at_a_time": (
+        "Đảng viên đã có tình trạng khác trong thời gian này. Hãy kiểm tra ngày."
+    ),
+    "post_same_once": "Đồng chí này đang giữ chức vụ đó trong thời gian này.",
+    "post_dates_in_order": "Ngày kết thúc ở trước ngày bắt đầu. Hãy nhập lại ngày.",
+    "post_body_of_organisation": "Chức vụ phải thuộc tập thể của chính đơn vị này.",
+    "stand_in_one_at_a_time": (
+        "Chức vụ này đã có người thay trong thời gian đó. Hãy kết thúc lần giao trước."
+    ),
+    "stand_in_dates_in_order": "Ngày kết thúc ở trước ngày bắt đầu. Hãy nhập lại ngày.",
+    "charge_dates_in_order": "Ngày kết thúc ở trước ngày bắt đầu. Hãy nhập lại ngày.",
+    "charge_one_confirms": (
+        "Đơn vị này đã có người xác nhận điểm trong thời gian đó. "
+        "Mỗi lúc chỉ một người xác nhận; hãy kết thúc phân công trước hoặc bỏ chọn xác nhận điểm."
+    ),
+    "charge_one_confirms_of_cluster": (
+        "Cụm này đã có người xác nhận điểm trong thời gian đó. "
+        "Mỗi lúc chỉ một người xác nhận; hãy kết thúc phân công trước hoặc bỏ chọn xác nhận điểm."
+    ),
+    "charge_cluster_of_organisation": "Cụm không thuộc đảng ủy này. Hãy chọn lại cụm.",
+    "members_member_code_key": "Mã đảng viên này đã dùng cho người khác. Hãy chọn mã khác.",
+    "members_personaldata_card_number_lookup_key": (
+        "Số thẻ đảng này đã ghi cho một đảng viên khác. Hãy kiểm tra lại số."
+    ),
+}
