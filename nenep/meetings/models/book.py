@@ -8,8 +8,9 @@ from django.db.models import F, Q
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.permissions import Permission
 from nenep.documents.models import IssuedDocument
-from nenep.meetings.models.meeting import Meeting
+from nenep.meetings.models.meeting import Meeting, Part
 from nenep.organisations.models import Organisation
+from nenep.rulebooks import rulebook_of_code, rulebook_on
 
 
 class Entry(Scoped):
@@ -159,3 +160,12 @@ class Facts(Scoped):
 
     def __str__(self) -> str:
         return f"Facts {self.pk}"
+
+    @property
+    def level_title(self) -> str:
+        """The level in words, as the edition of its day names it."""
+        if not self.level:
+            return ""
+        rulebook = rulebook_of_code(self.edition) if self.edition else rulebook_on(self.held_on)
+        levels = rulebook.scoring.form_for(Part.Kind.REGULAR).levels
+        return next((level.title for level in levels if level.code == self.level), self.level)

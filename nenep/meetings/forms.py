@@ -1,0 +1,133 @@
+"""Forms of meetings: they read what was typed, and decide nothing."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_HOUR = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class _WhenForm(forms.Form):
+    """A day and an hour, read as one moment of local time."""
+
+    day = forms.DateField(label="Ngày", widget=_DAY)
+    hour = forms.TimeField(label="Giờ", widget=_HOUR)
+
+    def moment(self) -> datetime:
+        """Return day and hour as an aware moment."""
+        return timezone.make_aware(
+            datetime.combine(self.cleaned_data["day"], self.cleaned_data["hour"])
+        )
+
+
+class PlaceForm(_WhenForm):
+    """Hour and place of a planned meeting."""
+
+    place = forms.CharField(label="Địa điểm", max_length=200)
+
+
+class PostponeForm(_WhenForm):
+    """Another day, and why."""
+
+    reason = forms.CharField(label="Lý do hoãn", max_length=300)
+
+
+class NotHeldForm(forms.Form):
+    """Why a meeting is not held."""
+
+    reason = forms.CharField(label="Lý do không họp", max_length=300)
+
+
+class AnswerForm(forms.Form):
+    """Coming, or why not."""
+
+    coming = forms.CharField(required=False)
+    reason = forms.CharField(
+        label="Lý do vắng",
+        max_length=300,
+        required=False,
+        help_text="Chỉ bí thư, phó bí thư, chủ trì và thư ký đọc được.",
+    )
+
+    def says_coming(self) -> bool:
+        """Say which of the two buttons was pressed."""
+        return self.cleaned_data["coming"] == "yes"
+
+
+class ItemForm(forms.Form):
+    """An item of the agenda."""
+
+    title = forms.CharField(label="Nội dung", max_length=300)
+    speaker = forms.CharField(label="Người trình bày", max_length=120, required=False)
+    minutes = forms.IntegerField(label="Số phút", min_value=1, max_value=300, required=False)
+
+
+class TopicForm(forms.Form):
+    """The topic of a thematic part."""
+
+    topic = forms.CharField(label="Tên chuyên đề", max_length=300)
+
+
+class PaperForm(forms.Form):
+    """A paper, with what its sender declares of secrecy."""
+
+    title = forms.CharField(label="Tên tài liệu", max_length=200)
+    secrecy = forms.ChoiceField(
+        label="Độ mật của tài liệu",
+        choices=[
+            ("", "Không mật"),
+            ("MẬT", "MẬT"),
+            ("TỐI MẬT", "TỐI MẬT"),
+            ("TUYỆT MẬT", "TUYỆT MẬT"),
+        ],
+        required=False,
+        help_text="Tài liệu mật không đưa lên phần mềm này.",
+    )
+    file = forms.FileField(label="Tệp", help_text="PDF, ảnh, Word hoặc Excel, nặng nhất 10 MB.")
+
+
+class SignForm(forms.Form):
+    """The signer's password."""
+
+    password = forms.CharField(
+        label="Mật khẩu của đồng chí",
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class CorrectionForm(forms.Form):
+    """What is corrected, and why."""
+
+    correction = forms.CharField(label="Sửa nội dung gì", max_length=500)
+    reason = forms.CharField(label="Vì sao phải sửa", max_length=500)
+
+
+class PlanYearForm(forms.Form):
+    """The year's calendar of regular meetings."""
+
+    year = forms.IntegerField(label="Năm", min_value=2000, max_value=2100)
+    hour = forms.TimeField(label="Giờ họp thường lệ", widget=_HOUR)
+
+
+class PlanMeetingForm(_WhenForm):
+    """One more meeting."""
+
+    kind = forms.ChoiceField(
+        label="Loại",
+        choices=[
+            ("regular", "Sinh hoạt thường kỳ"),
+            ("thematic", "Sinh hoạt chuyên đề"),
+            ("extraordinary", "Sinh hoạt bất thường"),
+        ],
+    )
+    topic = forms.CharField(label="Tên chuyên đề", max_length=300, required=False)
+    place = forms.CharField(label="Địa điểm", max_length=200, required=False)
+
+
+def typed(post: Any) -> dict[str, str]:
+    """Return the payload of a command: every text field that is not about the sending."""
+    about = {"csrfmiddlewaretoken", "command_id", "device_time", "kind", "base_version", "step"}
+    return {name: str(value) for name, value in post.items() if name not in about}

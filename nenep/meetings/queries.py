@@ -1,0 +1,208 @@
+"""What pages show of meetings, each starting with who asks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from nenep.access.actor import Actor
+from nenep.access.permissions import Permission
+from nenep.meetings import rules
+from nenep.meetings.actions.agenda import rules_for
+from nenep.meetings.actions.sign import Gap, gaps
+from nenep.meetings.models import (
+    AgendaItem,
+    Answer,
+    Attendance,
+    Entry,
+    Facts,
+    Guest,
+    Meeting,
+    MeetingRole,
+    Paper,
+    Part,
+    PromiseMade,
+    Vote,
+)
+from nenep.meetings.score import counts_of, score_of
+from nenep.quality.score import LineScore, LineState, Score
+from nenep.rulebooks.rules import attendance, required_minutes
+
+
+@dataclass(frozen=True)
+class RollRow:
+    """One line of the roll call as the room shows it."""
+
+    attendance: Attendance
+    answer: Answer | None
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """One line of the score sheet: what was given, what was measured."""
+
+    line: LineScore
+    points: str
+    reason: str
+    is_inner: bool
+
+    @property
+    def takes_points(self) -> bool:
+        """Say whether somebody may enter points here."""
+        return self.line.state not in (LineState.SUM, LineState.EXCLUDED, LineState.ABSENT_FULL)
+
+    @property
+    def is_measured(self) -> bool:
+        """Say whether the product filled it; other points then need a reason."""
+        return self.line.state in (LineState.MEASURED, LineState.OVERRIDDEN)
+
+
+@dataclass(frozen=True)
+class ScoredPart:
+    """A part with its sheet."""
+
+    part: Part
+    score: Score
+    rows: list[ScoreRow]
+
+
+def meetings_of(*, actor: Actor, organisation_id: int, year: int) -> QuerySet[Meeting]:
+    """A cell's meetings of a year, with their current facts."""
+    return (
+        Meeting.objects.visible_to(actor, Permission.TREE_VIEW)
+        .filter(organisation_id=organisation_id, counts_for__year=year)
+        .select_related("body")
+        .prefetch_related(
+            Prefetch("facts", Facts.objects.filter(is_current=True), to_attr="current_facts"),
+            "postponements",
+        )
+        .order_by("counts_for", "planned_at")
+    )
+
+
+def next_meeting(*, actor: Actor, organisation_id: int, now: datetime) -> Meeting | None:
+    """The meeting in hand: one in progress or unsigned, else the next planned one."""
+    meetings = Meeting.objects.visible_to(actor, Permission.TREE_VIEW).filter(
+        organisation_id=organisation_id
+    )
+    unfinished = meetings.filter(
+        state__in=[Meeting.State.IN_PROGRESS, Meeting.State.ENDED]
+    ).order_by("-planned_at")
+    ahead = meetings.filter(
+        state__in=[Meeting.State.PLANNED, Meeting.State.POSTPONED],
+        counts_for__gte=rules.first_of_month(now.date()),
+    ).order_by("planned_at")
+    return unfinished.first() or ahead.first()
+
+
+def roll(meeting: Meeting) -> list[RollRow]:
+    """The roll call in Vietnamese order of names, with what each had answered."""
+    answers = {answer.member_id: answer for answer in meeting.answers.all()}
+    return [
+        RollRow(one, answers.get(one.member_id))
+        for one in meeting.attendances.order_by("sort_key", "member_id")
+    ]
+
+
+def agenda(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """The agenda in order, with notes and promises."""
+    return meeting.items.select_related("part", "task", "note").order_by("position")
+
+
+def roles(meeting: Meeting) -> dict[str, MeetingRole]:
+    """Chair and minute-taker, by kind."""
+    return {role.kind: role for role in meeting.roles.all()}
+
+
+def guests(meeting: Meeting) -> QuerySet[Guest]:
+    """Guests in the order they were noted."""
+    return meeting.guests.order_by("pk")
+
+
+def votes(meeting: Meeting) -> QuerySet[Vote]:
+    """Votes in the order they were taken."""
+    return meeting.votes.order_by("pk")
+
+
+def promises(meeting: Meeting) -> QuerySet[PromiseMade]:
+    """Promises made in this meeting."""
+    return meeting.promises.select_related("task").order_by("pk")
+
+
+def papers(meeting: Meeting) -> QuerySet[Paper]:
+    """Papers in the order they were added, without their bytes."""
+    return meeting.papers.order_by("pk")
+
+
+def scored_parts(meeting: Meeting, *, now: datetime) -> list[ScoredPart]:
+    """The score sheets of a meeting as they stand."""
+    found = []
+    for part in meeting.parts.order_by("number").prefetch_related("score_entries"):
+        part.meeting = meeting
+        entries = {entry.line: entry for entry in part.score_entries.all()}
+        score = score_of(part, until=now)
+        rows = []
+        for line in score.lines:
+            for one, is_inner in [(line, False), *((inner, True) for inner in line.lines)]:
+                entry = entries.get(one.code)
+                given = entry is not None and entry.points is not None
+                rows.append(
+                    ScoreRow(
+                        line=one,
+                        points=str(entry.points.normalize()) if entry and given else "",
+                        reason=entry.reason if entry else "",
+                        is_inner=is_inner,
+                    )
+                )
+        found.append(ScoredPart(part, score, rows))
+    return found
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What the room says of length and attendance, against the edition."""
+
+    minutes: int
+    required: int | None
+    attendance: str
+    counts: rules.Counts
+
+
+def measures(meeting: Meeting, *, now: datetime) -> Measures:
+    """Measure a meeting that has begun."""
+    assert meeting.started_at  # noqa: S101  (it has begun)
+    rulebook = rules_for(meeting)
+    counts = counts_of(meeting)
+    return Measures(
+        minutes=rules.length_in_minutes(meeting.started_at, meeting.ended_at or now),
+        required=required_minutes([p.kind for p in meeting.parts.all()], rulebook.meetings),
+        attendance=attendance(counts.present_counted, counts.counted, rulebook.meetings).sentence,
+        counts=counts,
+    )
+
+
+def missing(meeting: Meeting) -> list[Gap]:
+    """What is missing before signing."""
+    return gaps(meeting)
+
+
+def entries_of(*, actor: Actor, meeting_id: int) -> QuerySet[Entry]:
+    """The sealed entries of a meeting, the newest first."""
+    return (
+        Entry.objects.visible_to(actor, Permission.MINUTES_VIEW)
+        .filter(meeting_id=meeting_id)
+        .select_related("organisation", "meeting", "resolution")
+        .order_by("-sequence")
+    )
+
+
+def book_of(*, actor: Actor, organisation_id: int) -> QuerySet[Entry]:
+    """A cell's minute book, in order, with what the entries still disclose."""
+    return (
+        Entry.objects.visible_to(actor, Permission.MINUTES_VIEW)
+        .filter(organisation_id=organisation_id)
+        .select_related("meeting", "resolution", "replaced_by")
+        .prefetch_related("disclosures")
+        .order_by("sequence")
+    )
+

@@ -1,0 +1,38 @@
+"""Addresses of meetings."""
+
+from django.urls import path
+
+from nenep.meetings.views import preparing, reading, room, signing
+
+app_name = "meetings"
+urlpatterns = [
+    path("chi-bo/<int:pk>/", reading.cell, name="cell"),
+    path("chi-bo/<int:pk>/nam/<int:year>/", reading.cell, name="cell_year"),
+    path("chi-bo/<int:pk>/them-buoi/", preparing.plan_meeting, name="plan_meeting"),
+    path("chi-bo/<int:pk>/so/", reading.book, name="book"),
+    path("chi-bo/<int:pk>/so/xuat/", reading.book_export, name="book_export"),
+    path("thang/", reading.month_now, name="month_now"),
+    path("thang/<int:year>/<int:number>/", reading.month, name="month"),
+    path("thang/lap-lich/", preparing.plan_year, name="plan_year"),
+    path("hop/<int:pk>/", reading.meeting, name="meeting"),
+    path("hop/<int:pk>/chuan-bi/", preparing.prepare, name="prepare"),
+    path("hop/<int:pk>/noi-dung/<int:item>/", preparing.change_item, name="change_item"),
+    path("hop/<int:pk>/tai-lieu/<int:paper>/", preparing.paper, name="paper"),
+    path("hop/<int:pk>/tai-lieu/<int:paper>/bo/", preparing.remove_paper, name="remove_paper"),
+    path("hop/<int:pk>/thong-bao/", preparing.give_notice, name="give_notice"),
+    path("hop/<int:pk>/tra-loi/", preparing.answer, name="answer"),
+    path("hop/<int:pk>/phong/", room.room, name="room"),
+    path("hop/<int:pk>/phong/<slug:step>/", room.room, name="room_step"),
+    path("hop/<int:pk>/lenh/", room.command, name="command"),
+    path("hop/<int:pk>/ky/", signing.sign, name="sign"),
+    path("hop/<int:pk>/bien-ban/", signing.minutes, name="minutes"),
+    path("hop/<int:pk>/bien-ban/<int:sequence>/", signing.minutes, name="entry"),
+    path(
+        "hop/<int:pk>/bien-ban/<int:sequence>/<slug:what>.<slug:file_type>",
+        signing.download,
+        name="download",
+    ),
+    path("hop/<int:pk>/dinh-chinh/", signing.begin_correction, name="correct"),
+    path("viec/", reading.own_tasks, name="own_tasks"),
+    path("thong-bao/", reading.own_notices, name="own_notices"),
+]

@@ -1,0 +1,218 @@
+"""The pages that only show: start, a cell's year, a meeting, the book, the commune's month."""
+
+from datetime import date
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from nenep.access.permissions import Permission
+from nenep.accounts.http import ActorRequest
+from nenep.audit import actions as audit
+from nenep.core import clock
+from nenep.meetings import overview, queries, rules
+from nenep.meetings.book.export import export
+from nenep.meetings.book.verify import verify
+from nenep.meetings.forms import AnswerForm, PlanMeetingForm, PlanYearForm
+from nenep.meetings.models import Meeting
+from nenep.notices import queries as notices
+from nenep.organisations.models import Organisation
+from nenep.tasks import queries as tasks
+
+
+def meeting_or_404(request: ActorRequest, pk: int) -> Meeting:
+    """Return a meeting the actor may see."""
+    return get_object_or_404(
+        Meeting.objects.visible_to(request.actor, Permission.TREE_VIEW).select_related(
+            "organisation", "body"
+        ),
+        pk=pk,
+    )
+
+
+def cell_or_404(request: ActorRequest, pk: int) -> Organisation:
+    """Return a cell the actor may see."""
+    return get_object_or_404(
+        Organisation.objects.visible_to(request.actor, Permission.TREE_VIEW).filter(
+            kind=Organisation.Kind.CELL
+        ),
+        pk=pk,
+    )
+
+
+@require_GET
+def start(request: ActorRequest) -> HttpResponse:
+    """Where a person begins: one's cell, or the table of the cells one answers for."""
+    actor = request.actor
+    if actor.may(Permission.FIGURES_VIEW):
+        cells = list(
+            Organisation.objects.visible_to(actor, Permission.FIGURES_VIEW)
+            .filter(kind=Organisation.Kind.CELL)
+            .values_list("pk", flat=True)[:2]
+        )
+        if len(cells) != 1:
+            return redirect("meetings:month_now")
+        return redirect("meetings:cell", cells[0])
+    if actor.may(Permission.ROSTER_VIEW) and actor.organisation_id:
+        return redirect("meetings:cell", actor.organisation_id)
+    return render(request, "meetings/start.html", {})
+
+
+@require_GET
+def cell(request: ActorRequest, pk: int, year: int | None = None) -> HttpResponse:
+    """A cell: the meeting in hand, its year, what is promised."""
+    organisation = cell_or_404(request, pk)
+    now = clock.now()
+    shown = year or now.year
+    return render(
+        request,
+        "meetings/cell.html",
+        {
+            "cell": organisation,
+            "year": shown,
+            "meetings": queries.meetings_of(
+                actor=request.actor, organisation_id=pk, year=shown
+            ),
+            "next": queries.next_meeting(actor=request.actor, organisation_id=pk, now=now),
+            "tasks": tasks.open_tasks(actor=request.actor, organisation_id=pk),
+            "today": now.date(),
+            "may_plan": request.actor.may(Permission.MEETING_PLAN, organisation.scope_key),
+            "may_read_tasks": request.actor.may(
+                Permission.MEETING_VIEW, organisation.scope_key
+            ),
+            "form": PlanMeetingForm(),
+        },
+    )
+
+
+@require_GET
+def meeting(request: ActorRequest, pk: int) -> HttpResponse:
+    """One meeting, as its state and the reader's part in it ask."""
+    return render(request, "meetings/meeting.html", meeting_page(request, pk))
+
+
+def meeting_page(request: ActorRequest, pk: int) -> dict[str, object]:
+    """Collect what the page of a meeting shows."""
+    found = meeting_or_404(request, pk)
+    actor = request.actor
+    return {
+        "meeting": found,
+        "parts": found.parts.order_by("number"),
+        "items": queries.agenda(found),
+        "papers": queries.papers(found),
+        "postponements": found.postponements.order_by("pk"),
+        "answer": found.answers.filter(member_id=actor.member_id).first(),
+        "answers": (
+            found.answers.select_related("member").order_by("member__sort_key")
+            if actor.may(Permission.REASONS_VIEW, found.scope_key)
+            else None
+        ),
+        "may_plan": actor.may(Permission.MEETING_PLAN, found.scope_key),
+        "may_run": actor.may(Permission.MEETING_RUN, found.scope_key),
+        "may_answer": actor.member_id is not None and found.is_ahead and found.noticed_at,
+        "now": clock.now(),
+        "form": AnswerForm(),
+    }
+
+
+@require_GET
+def month_now(request: ActorRequest) -> HttpResponse:
+    """The month of the cells one answers for, as of now."""
+    return _month(request, rules.first_of_month(clock.today()))
+
+
+@require_GET
+def month(request: ActorRequest, year: int, number: int) -> HttpResponse:
+    """The month of the cells one answers for."""
+    if not 1 <= number <= 12:
+        raise Http404
+    return _month(request, date(year, number, 1))
+
+
+def _month(request: ActorRequest, first: date) -> HttpResponse:
+    if not request.actor.may(Permission.FIGURES_VIEW):
+        raise Http404
+    found = overview.month_of_cells(actor=request.actor, month=first, now=clock.now())
+    wanted = request.GET.get("xem", "")
+    rows = {"muon": found.late, "da-hop": found.held}.get(wanted, found.rows)
+    return render(
+        request,
+        "meetings/month.html",
+        {
+            "found": found,
+            "rows": rows,
+            "wanted": wanted,
+            "before": rules.month_before(first),
+            "after": rules.month_after(first),
+            "may_plan": request.actor.may(Permission.MEETING_PLAN),
+            "form": PlanYearForm(initial={"year": first.year, "hour": "19:30"}),
+        },
+    )
+
+
+@require_GET
+def book(request: ActorRequest, pk: int) -> HttpResponse:
+    """A cell's minute book, checked as it is opened."""
+    organisation = cell_or_404(request, pk)
+    if not request.actor.may(Permission.MINUTES_VIEW, organisation.scope_key):
+        raise Http404
+    entries = list(queries.book_of(actor=request.actor, organisation_id=pk))
+    against = request.GET.get("ma", "")
+    return render(
+        request,
+        "meetings/book.html",
+        {
+            "cell": organisation,
+            "entries": entries,
+            "verdict": verify((export(entry) for entry in entries), against=against),
+            "against": against,
+        },
+    )
+
+
+@require_GET
+def book_export(request: ActorRequest, pk: int) -> JsonResponse:
+    """The book as a file that anybody can check (docs/minute-book.md)."""
+    organisation = cell_or_404(request, pk)
+    if not request.actor.may(Permission.MINUTES_VIEW, organisation.scope_key):
+        raise Http404
+    entries = queries.book_of(actor=request.actor, organisation_id=pk)
+    audit.record_apart(
+        "book.exported",
+        actor=request.actor,
+        at=clock.now(),
+        words=f"Xuất sổ biên bản {organisation.code}.",
+        scope_key=organisation.scope_key,
+    )
+    return JsonResponse(
+        {"book": organisation.code, "entries": [export(entry) for entry in entries]},
+        json_dumps_params={"ensure_ascii": False},
+        headers={"Content-Disposition": f'attachment; filename="so-{organisation.code}.json"'},
+    )
+
+
+@require_GET
+def own_tasks(request: ActorRequest) -> HttpResponse:
+    """What one promised to do."""
+    return render(
+        request,
+        "meetings/own_tasks.html",
+        {"tasks": tasks.own_tasks(actor=request.actor), "today": clock.today()},
+    )
+
+
+@require_GET
+def own_notices(request: ActorRequest) -> HttpResponse:
+    """What one was told; a committee also sees what its cells told it."""
+    return render(
+        request,
+        "meetings/own_notices.html",
+        {
+            "notices": notices.own_notices(actor=request.actor)[:100],
+            "from_below": (
+                notices.notices_from_below(actor=request.actor)[:100]
+                if request.actor.may(Permission.FIGURES_VIEW)
+                else ()
+            ),
+        },
+    )

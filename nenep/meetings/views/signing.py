@@ -1,0 +1,179 @@
+"""Sign, read and download the minutes; correct them."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from nenep.access.permissions import Permission
+from nenep.accounts.actions import CannotConfirm
+from nenep.accounts.http import ActorRequest
+from nenep.audit import actions as audit
+from nenep.core import clock
+from nenep.documents.docx import render_docx
+from nenep.documents.pdf import render_pdf
+from nenep.meetings import queries
+from nenep.meetings.actions.sign import CannotSign, correct
+from nenep.meetings.actions.sign import sign as sign_meeting
+from nenep.meetings.forms import CorrectionForm, SignForm
+from nenep.meetings.models import Entry, Meeting
+from nenep.meetings.printed import minutes_of, reading, resolution_of
+from nenep.meetings.views.reading import meeting_or_404
+
+_TYPES = {
+    "pdf": ("application/pdf", render_pdf),
+    "docx": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        render_docx,
+    ),
+}
+# Where a gap is mended: the step of the room.
+_MENDED_AT = {
+    "roll_call": "diem-danh",
+    "agenda": "noi-dung",
+    "conclusion": "noi-dung",
+    "score": "cham-diem",
+    "roles": "ket-thuc",
+    "end": "ket-thuc",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request: ActorRequest, pk: int) -> HttpResponse:
+    """What is missing, and the signature."""
+    meeting = meeting_or_404(request, pk)
+    if not request.actor.may(Permission.MEETING_RUN, meeting.scope_key):
+        raise Http404
+    if meeting.state == Meeting.State.SIGNED:
+        return redirect("meetings:minutes", pk)
+    if not meeting.is_open:
+        return redirect("meetings:room", pk)
+    form = SignForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            entry = sign_meeting(
+                meeting_id=pk,
+                password=form.cleaned_data["password"],
+                actor=request.actor,
+                at=clock.now(),
+            )
+        except CannotConfirm as refusal:
+            form.add_error("password", str(refusal))
+        except CannotSign as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if entry is not None:
+                messages.success(request, "Đã ký xong. Biên bản đã vào sổ và được niêm phong.")
+                return redirect("meetings:minutes", pk)
+            messages.success(request, "Đã ký. Còn chờ chữ ký của người kia.")
+            return redirect("meetings:sign", pk)
+    return render(
+        request,
+        "meetings/sign.html",
+        {
+            "meeting": meeting,
+            "form": form,
+            "gaps": [(gap, _MENDED_AT[gap.step]) for gap in queries.missing(meeting)],
+            "roles": queries.roles(meeting),
+            "signatures": {one.kind: one for one in meeting.signatures.all()},
+            "measures": queries.measures(meeting, now=clock.now()),
+            "scored": queries.scored_parts(meeting, now=clock.now()),
+            "votes": queries.votes(meeting),
+            "promises": queries.promises(meeting),
+            "parts": meeting.parts.order_by("number"),
+            "own_role": next(
+                (
+                    role
+                    for role in queries.roles(meeting).values()
+                    if role.member_id == request.actor.member_id
+                ),
+                None,
+            ),
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_GET
+def minutes(request: ActorRequest, pk: int, sequence: int | None = None) -> HttpResponse:
+    """The sealed minutes; an older entry by its number in the book."""
+    meeting = meeting_or_404(request, pk)
+    entries = list(queries.entries_of(actor=request.actor, meeting_id=pk))
+    entry = _entry(entries, sequence)
+    return render(
+        request,
+        "meetings/minutes.html",
+        {
+            "meeting": meeting,
+            "entry": entry,
+            "entries": entries,
+            "is_current": entry == entries[0],
+            "content": reading.read(entry),
+            "may_correct": request.actor.may(Permission.MEETING_PLAN, meeting.scope_key)
+            and request.actor.may(Permission.MEETING_RUN, meeting.scope_key)
+            and meeting.state == Meeting.State.SIGNED,
+            "form": CorrectionForm(),
+        },
+    )
+
+
+@require_GET
+def download(
+    request: ActorRequest, pk: int, sequence: int, what: str, file_type: str
+) -> HttpResponse:
+    """Minutes or resolution as PDF or .docx."""
+    meeting_or_404(request, pk)
+    entry = _entry(list(queries.entries_of(actor=request.actor, meeting_id=pk)), sequence)
+    if file_type not in _TYPES or what not in ("bien-ban", "nghi-quyet"):
+        raise Http404
+    if what == "nghi-quyet" and entry.resolution is None:
+        raise Http404
+    document = minutes_of(entry) if what == "bien-ban" else resolution_of(entry)
+    content_type, render_file = _TYPES[file_type]
+    layout = reading.layout_of(reading.rulebook_of(reading.read(entry)))
+    audit.record_apart(
+        "minutes.exported",
+        actor=request.actor,
+        at=clock.now(),
+        words=f"Tải {what} mục {entry.sequence} ({file_type}).",
+        scope_key=entry.scope_key,
+    )
+    return HttpResponse(
+        render_file(document, layout),
+        content_type=content_type,
+        headers={
+            "Content-Disposition": (
+                f'attachment; filename="{what}-{entry.organisation.code}-{entry.sequence}.{file_type}"'
+            )
+        },
+    )
+
+
+@require_http_methods(["POST"])
+def begin_correction(request: ActorRequest, pk: int) -> HttpResponse:
+    """Open signed minutes to correct them."""
+    meeting = meeting_or_404(request, pk)
+    form = CorrectionForm(request.POST)
+    if form.is_valid():
+        try:
+            correct(
+                meeting_id=pk,
+                correction=form.cleaned_data["correction"],
+                reason=form.cleaned_data["reason"],
+                actor=request.actor,
+                at=clock.now(),
+            )
+        except CannotSign as refusal:
+            messages.error(request, str(refusal))
+            return redirect("meetings:minutes", meeting.pk)
+        messages.success(request, "Đã mở để đính chính. Sửa xong, chủ trì và thư ký cùng ký lại.")
+        return redirect("meetings:room", pk)
+    messages.error(request, "Hãy ghi sửa nội dung gì và vì sao sửa.")
+    return redirect("meetings:minutes", pk)
+
+
+def _entry(entries: list[Entry], sequence: int | None) -> Entry:
+    for entry in entries:
+        if sequence is None or entry.sequence == sequence:
+            return entry
+    raise Http404
