@@ -36,8 +36,8 @@ class TestRoleOfTest:
 class TestDatabaseOfTest:
     @pytest.mark.owner
     @pytest.mark.django_db(transaction=True)
-    @pytest.mark.parametrize("time", ["first", "second"])
-    def test_starts_as_migrate_left_it(self, time):
+    @pytest.mark.parametrize("_time", ["first", "second"])
+    def test_starts_as_migrate_left_it(self, _time):
         with connection.cursor() as cursor:
             cursor.execute("CREATE TABLE left_behind ()")
 
