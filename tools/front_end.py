@@ -12,6 +12,14 @@ from tools.folders import ENVIRONMENT, NODE_MODULES, ROOT
 from tools.messages import explain, say
 
 OLDEST_NODE = 20
+# No package may run a script of its own while it is installed.
+NPM_OPTIONS = (
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    "--fetch-retries=1",
+)
 # Inside the folder that npm empties first, so an interrupted run leaves none.
 STAMP = NODE_MODULES / ".nenep-prepared"
 
@@ -43,21 +51,24 @@ def install(packages: str) -> None:
     Raises:
         CannotGoOn: disk full, registry out of reach, wrong hash.
     """
-    node = find_node()
     say("Cài các gói giao diện theo package-lock.json …")
-    command = [
-        node.npm,
-        "ci",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-        "--loglevel=error",
-        "--fetch-retries=1",
-    ]
-    if packages == "production":
-        command.append("--omit=dev")
+    _run_npm("ci", *(["--omit=dev"] if packages == "production" else []))
+    STAMP.write_text(f"{packages} {_hash()}\n")
+
+
+def lock() -> None:
+    """Write package-lock.json from package.json, without any address of a registry.
+
+    Raises:
+        CannotGoOn: registry out of reach, or versions that do not fit together.
+    """
+    _run_npm("install", "--package-lock-only")
+
+
+def _run_npm(*arguments: str) -> None:
+    node = find_node()
     answer = subprocess.run(
-        command,
+        [node.npm, *arguments, *NPM_OPTIONS],
         cwd=ROOT,
         env=_node_environment(node),
         stdin=subprocess.DEVNULL,
@@ -68,7 +79,6 @@ def install(packages: str) -> None:
     )
     if answer.returncode != 0:
         raise explain("Cài gói giao diện", answer.stdout)
-    STAMP.write_text(f"{packages} {_hash()}\n")
 
 
 def find_node() -> Node:

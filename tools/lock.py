@@ -1,4 +1,4 @@
-"""Write the hash-locked requirements from pyproject.toml: ``make lock``.
+"""Write the lock files from pyproject.toml and package.json: ``make lock``.
 
 They hold no address of a registry, so they are good behind any mirror. To take newer versions:
 ``make lock UPGRADE=1``.
@@ -9,15 +9,18 @@ import shutil
 import subprocess
 import tomllib
 
-from tools.folders import ENVIRONMENT, REQUIREMENTS, ROOT
-from tools.messages import CannotGoOn, explain, run_main, say
+from tools import front_end
+from tools.folders import ENVIRONMENT, PYTHON, REQUIREMENTS, ROOT
+from tools.messages import explain, run_main, say
+from tools.prepare import prepare
 
 # Each is limited to the versions of the one before, so that one environment can hold them all.
 LOCKS = {"develop": ["develop"], "trial": ["trial"], "product": []}
 
 
 def main() -> int:
-    """Write all four files."""
+    """Write the four requirements files and npm's lock file."""
+    prepare("check")
     uv = find_uv()
     limit: list[str] = []
     for name, extras in LOCKS.items():
@@ -27,21 +30,32 @@ def main() -> int:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     node = "\n".join(project["optional-dependencies"]["node"])
     compile_lock(uv, "node", ["-"], node)
+    say("Khóa package-lock.json …")
+    front_end.lock()
     return 0
 
 
 def find_uv() -> str:
-    """Return uv, installing it into the environment if the machine has none."""
+    """Return uv, installing it into the environment if the machine has none.
+
+    Raises:
+        CannotGoOn: it cannot be installed.
+    """
     ours = ENVIRONMENT / "bin" / "uv"
-    if found := shutil.which("uv") or (str(ours) if ours.exists() else None):
+    if ours.exists():
+        return str(ours)
+    if found := shutil.which("uv"):
         return found
-    extra = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = extra["optional-dependencies"]["lock"]
-    subprocess.run(
-        [str(ENVIRONMENT / "bin" / "python"), "-m", "pip", "install", *wanted], check=True
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    answer = subprocess.run(
+        [str(PYTHON), "-m", "pip", "install", *project["optional-dependencies"]["lock"]],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
     )
-    if not ours.exists():
-        raise CannotGoOn("Không có công cụ uv.", "Hãy cài uv rồi chạy lại `make lock`.")
+    if answer.returncode != 0:
+        raise explain("Cài công cụ uv", answer.stdout)
     return str(ours)
 
 
