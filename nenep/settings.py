@@ -153,6 +153,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 _SECURE = not (TRIAL or DEBUG)
 SECURE_SSL_REDIRECT = _SECURE and os.environ.get("SSL_REDIRECT", "1") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies of ours stand before the web process; each adds one address.
+PROXY_COUNT = int(os.environ.get("PROXY_COUNT", "0"))
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_NAME = "nenep_session"

@@ -21,6 +21,9 @@ class Account(Scoped):
     administers = models.BooleanField("quản trị hệ thống", default=False)
     is_open = models.BooleanField("đang dùng", default=True)
     created_at = models.DateTimeField()
+    # What those who look after accounts may know of the credential; kept by its functions.
+    password_set_at = models.DateTimeField("đặt mật khẩu lúc", null=True)
+    slip_expires_at = models.DateTimeField("phiếu dùng được đến", null=True)
 
     protection: ClassVar = Protection(
         read=Permission.ACCOUNTS_MANAGE,
@@ -37,7 +40,11 @@ class Account(Scoped):
                 name="account_of_member_or_administrator",
                 condition=Q(member=None, administers=True)
                 | Q(member__isnull=False, administers=False),
-            )
+            ),
+            # Begins with a letter, so that it is never taken for a phone number.
+            models.CheckConstraint(
+                name="account_login_form", condition=Q(login__regex=r"^[a-z][a-z0-9.]{1,39}$")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -45,7 +52,7 @@ class Account(Scoped):
 
 
 class Credential(models.Model):
-    """The password's hash and the one-time slip; reached only through functions."""
+    """The password's hash and the one-time slip; reached only through `database.py`."""
 
     account = models.OneToOneField(Account, models.CASCADE, related_name="credential")
     password = models.CharField(max_length=200, blank=True)
@@ -92,6 +99,7 @@ class LoginAttempt(models.Model):
         indexes = [
             models.Index(fields=["name_digest", "at"], name="attempt_by_name"),
             models.Index(fields=["place_digest", "at"], name="attempt_by_place"),
+            models.Index(fields=["at"], name="attempt_by_time"),
         ]
 
     def __str__(self) -> str:

@@ -1,18 +1,23 @@
 """Addresses of log-in, one's own account, and the accounts one looks after."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
+
+from nenep.accounts.views import doors, own, unit
 
 app_name = "accounts"
 
-
-def _later(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(status=501)
-
-
 urlpatterns = [
-    path("dang-nhap/", _later, name="log_in"),
-    path("nhiem-vu/", _later, name="posts"),
-    path("tai-khoan/", _later, name="mine"),
-    path("tai-khoan-don-vi/", _later, name="list"),
+    path("dang-nhap/", doors.log_in, name="log_in"),
+    path("dang-xuat/", doors.log_out, name="log_out"),
+    path("phieu/", doors.slip, name="slip"),
+    path("phieu/mat-khau/", doors.first_password, name="first_password"),
+    path("nhiem-vu/", own.posts, name="posts"),
+    path("tai-khoan/", own.mine, name="mine"),
+    path("tai-khoan/mat-khau/", own.change_password, name="change_password"),
+    path("tai-khoan/phien/<int:pk>/ket-thuc/", own.end_session, name="end_session"),
+    path("tai-khoan-don-vi/", unit.units, name="list"),
+    path("tai-khoan-don-vi/<int:pk>/", unit.unit, name="unit"),
+    path("tai-khoan-don-vi/<int:pk>/phieu/", unit.slips, name="slips"),
+    path("tai-khoan-don-vi/khoa/<int:pk>/", unit.lock, name="lock"),
+    path("tai-khoan-don-vi/mo-khoa/<int:pk>/", unit.unlock, name="unlock"),
 ]

@@ -1,0 +1,101 @@
+"""Setting, changing and giving one's password."""
+
+from datetime import datetime
+
+from nenep.access.actor import ANONYMOUS, Actor
+from nenep.accounts import attempts, functions, keys, passwords, rules
+from nenep.accounts.errors import (
+    CannotConfirm,
+    CannotSetPassword,
+    CannotUseSlip,
+    wait_sentence,
+)
+from nenep.accounts.models import Account
+from nenep.audit import actions as audit
+
+_BAD_SLIP = (
+    "Phiếu này không dùng được: mã chưa đúng, đã dùng rồi hoặc đã quá "
+    f"{rules.SLIP_DAYS} ngày. Kiểm tra mã trên giấy; nếu vẫn vậy, xin phiếu mới."
+)
+
+
+def read_slip(*, code: str, at: datetime) -> tuple[str, str]:
+    """Return the name and the log-in name a slip is for.
+
+    Raises:
+        CannotUseSlip: unknown, used or too old.
+    """
+    found = functions.read_slip(keys.digest(rules.typed_slip(code)), at)
+    if found is None:
+        raise CannotUseSlip(_BAD_SLIP)
+    return found
+
+
+def use_slip(*, code: str, password: str, at: datetime) -> str:
+    """Set the first or a new password by a one-time slip; return the log-in name.
+
+    Raises:
+        CannotUseSlip: unknown, used or too old.
+        CannotSetPassword: the password will not do; the slip stays valid.
+    """
+    _, login = read_slip(code=code, at=at)
+    _check(password, login)
+    digest = keys.digest(rules.typed_slip(code))
+    used = functions.use_slip(digest, passwords.new_hash(password), at)
+    if used is None:
+        raise CannotUseSlip(_BAD_SLIP)
+    audit.record_apart(
+        "account.slip_used",
+        actor=ANONYMOUS,
+        at=at,
+        words="Đặt mật khẩu bằng phiếu.",
+        scope_key=used[1],
+    )
+    return used[0]
+
+
+def confirm_password(*, password: str, actor: Actor, at: datetime) -> None:
+    """Let somebody confirm an act, such as signing, with their own password.
+
+    Raises:
+        CannotConfirm: wrong, or too many tries. A wrong one is counted even though the
+            transaction is undone.
+    """
+    _confirmed_hash(password=password, actor=actor, at=at)
+
+
+def change_password(*, old: str, new: str, session_id: int, actor: Actor, at: datetime) -> None:
+    """Change one's own password; every other session of one's own ends.
+
+    Raises:
+        CannotConfirm: the old password is wrong, or there were too many tries.
+        CannotSetPassword: the new one will not do.
+    """
+    account = Account.objects.own_of(actor).get()
+    old_hash = _confirmed_hash(password=old, actor=actor, at=at)
+    _check(new, account.login)
+    if not functions.change_password(old_hash, passwords.new_hash(new), session_id, at):
+        raise CannotConfirm("Mật khẩu vừa được đổi ở máy khác. Tải lại trang rồi thử lại.")
+    audit.record("account.password_changed", actor=actor, at=at, words="Đổi mật khẩu.")
+
+
+def _confirmed_hash(*, password: str, actor: Actor, at: datetime) -> str:
+    salt = functions.own_salt()
+    name_digest = keys.name_digest(actor.account_id, "")
+    hashed = passwords.hash_like(password[: rules.LONGEST_PASSWORD], salt) if salt else ""
+    outcome, until = functions.confirm(hashed, name_digest, at)
+    if outcome != "right":
+        if until is None:
+            attempts.remember(name_digest, at)
+        raise CannotConfirm(
+            wait_sentence(until)
+            if until
+            else "Mật khẩu chưa đúng. Kiểm tra chữ hoa và bộ gõ tiếng Việt rồi nhập lại."
+        )
+    return hashed
+
+
+def _check(password: str, login: str) -> None:
+    weakness = rules.why_weak(password, login)
+    if weakness:
+        raise CannotSetPassword(weakness)

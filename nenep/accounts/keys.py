@@ -1,0 +1,27 @@
+"""Keys and codes people hold, and the digests of them that are stored."""
+
+import hashlib
+import secrets
+
+from django.utils.crypto import salted_hmac
+
+
+def new_key() -> str:
+    """Return a session's key: 256 random bits, for the cookie only."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(secret: str) -> bytes:
+    """Return the SHA-256 of a key or code; they are long enough to need no salt."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def name_digest(account_id: int | None, typed: str) -> bytes:
+    """Return what a log-in attempt is counted by: the account if there is one, else the text."""
+    subject = f"account {account_id}" if account_id else f"typed {typed}"
+    return salted_hmac("nenep.attempt.name", subject, algorithm="sha256").digest()
+
+
+def place_digest(address: str) -> bytes:
+    """Return what attempts from one network address are counted by."""
+    return salted_hmac("nenep.attempt.place", address, algorithm="sha256").digest()

@@ -1,0 +1,60 @@
+"""What the pages of accounts show."""
+
+from datetime import datetime
+
+from django.db.models import Count, F, Q, QuerySet
+
+from nenep.access.actor import Actor
+from nenep.access.permissions import Permission
+from nenep.accounts.models import Account, Session
+from nenep.members.models import Member
+from nenep.organisations.models import Organisation
+
+
+def own_account(actor: Actor) -> Account:
+    """The account one is logged in with."""
+    return Account.objects.own_of(actor).get()
+
+
+def own_sessions(actor: Actor, *, at: datetime) -> QuerySet[Session]:
+    """One's sessions that are open, last seen first."""
+    return (
+        Session.objects.own_of(actor)
+        .filter(ended_at=None, expires_at__gt=at)
+        .order_by("-seen_at", "-pk")
+    )
+
+
+def units_with_accounts(actor: Actor) -> QuerySet[Organisation]:
+    """Cells with members whose accounts the actor looks after, with counts."""
+    return (
+        Organisation.objects.visible_to(actor, Permission.ACCOUNTS_MANAGE)
+        .annotate(
+            people=Count("members_at_home"),
+            ready=Count(
+                "members_at_home",
+                filter=Q(
+                    members_at_home__account__is_open=True,
+                    members_at_home__account__password_set_at__isnull=False,
+                ),
+            ),
+        )
+        .filter(people__gt=0)
+        .order_by("scope_key")
+    )
+
+
+def people_of(actor: Actor, unit: Organisation) -> QuerySet[Member]:
+    """The members of a cell in the order of names, each with the state of the account."""
+    return (
+        Member.objects.visible_to(actor, Permission.ROSTER_VIEW)
+        .filter(home=unit)
+        .annotate(
+            account_pk=F("account__pk"),
+            login=F("account__login"),
+            is_open=F("account__is_open"),
+            password_set_at=F("account__password_set_at"),
+            slip_expires_at=F("account__slip_expires_at"),
+        )
+        .order_by("sort_key", "pk")
+    )

@@ -1,0 +1,1 @@
+"""The bodies of the functions listed in `database.py`."""

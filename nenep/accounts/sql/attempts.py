@@ -1,0 +1,42 @@
+"""Counting attempts to log in."""
+
+from nenep.accounts.sql.function import Function
+
+FUNCTIONS = (
+    Function(
+        "accounts_wait_until",
+        "name_digest_ bytea, place_digest_ bytea, moment timestamptz",
+        "timestamptz",
+        """
+BEGIN
+  -- The oldest of the last failures that fill the measure, and the window after it.
+  RETURN (
+    SELECT max(failed_at) + WINDOW_ FROM (
+      (SELECT at AS failed_at FROM accounts_loginattempt
+         WHERE name_digest = name_digest_ AND NOT succeeded
+           AND at > moment - WINDOW_ AND at > COALESCE(
+             (SELECT max(at) FROM accounts_loginattempt
+                WHERE name_digest = name_digest_ AND succeeded), '-infinity')
+         ORDER BY at DESC OFFSET MOST_BY_NAME_ - 1 LIMIT 1)
+      UNION ALL
+      (SELECT at FROM accounts_loginattempt
+         WHERE place_digest = place_digest_ AND NOT succeeded AND at > moment - WINDOW_
+         ORDER BY at DESC OFFSET MOST_BY_PLACE_ - 1 LIMIT 1)
+    ) AS full_measure
+  );
+END""",
+        "counts attempts, which nobody may read",
+        for_web=False,
+    ),
+    Function(
+        "accounts_record_failure",
+        "name_digest_ bytea, place_digest_ bytea, moment timestamptz",
+        "void",
+        """
+BEGIN
+  INSERT INTO accounts_loginattempt (name_digest, place_digest, at, succeeded)
+    VALUES (name_digest_, place_digest_, moment, false);
+END""",
+        "a wrong confirmation counts, although its transaction is undone",
+    ),
+)

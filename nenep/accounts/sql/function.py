@@ -1,0 +1,45 @@
+"""A function of the database that steps over the policies, with its reason."""
+
+from dataclasses import dataclass
+
+from nenep.access.permissions import Permission
+from nenep.access.policies import holding
+from nenep.accounts import rules
+
+# Words in the bodies, and what they stand for.
+_WORDS = {
+    "OWN_ACCOUNT_": "current_setting('nenep.account')::bigint",
+    "IN_RANGE_": holding(Permission.ACCOUNTS_MANAGE),
+    "WINDOW_": f"interval '{rules.WINDOW_MINUTES} minutes'",
+    "SHARED_IDLE_": f"interval '{rules.SHARED_IDLE_MINUTES} minutes'",
+    "SESSION_": f"interval '{rules.SESSION_DAYS} days'",
+    "MOST_BY_NAME_": str(rules.MOST_FAILURES_BY_NAME),
+    "MOST_BY_PLACE_": str(rules.MOST_FAILURES_BY_PLACE),
+}
+
+
+@dataclass(frozen=True)
+class Function:
+    """One function, with the reason why it runs as the owner of the tables."""
+
+    name: str
+    arguments: str
+    returns: str
+    body: str
+    reason: str
+    for_web: bool = True
+
+    def statements(self, web: str) -> list[str]:
+        """Return the SQL that makes the function anew and says who may call it."""
+        body = self.body
+        for word, meaning in _WORDS.items():
+            body = body.replace(word, meaning)
+        made = (
+            f"CREATE FUNCTION {self.name}({self.arguments}) RETURNS {self.returns} "
+            "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public "
+            f"AS $function$\n#variable_conflict use_column\n{body}\n$function$"
+        )
+        calls = [f"REVOKE ALL ON FUNCTION {self.name} FROM PUBLIC, {web}"]
+        if self.for_web:
+            calls.append(f"GRANT EXECUTE ON FUNCTION {self.name} TO {web}")
+        return [f"DROP FUNCTION IF EXISTS {self.name}", made, *calls]

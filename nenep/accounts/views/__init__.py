@@ -1,0 +1,1 @@
+"""Pages of log-in, one's own account, and the accounts one looks after."""

@@ -1,0 +1,100 @@
+"""The accounts one looks after: state, slips, locking."""
+
+import segno
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_POST, require_safe
+
+from nenep.access.permissions import Permission
+from nenep.accounts import actions, queries
+from nenep.accounts.forms import SlipsForm
+from nenep.accounts.http import ActorRequest
+from nenep.accounts.models import Account
+from nenep.core import clock
+from nenep.core.errors import NotAllowed
+from nenep.organisations.models import Organisation
+
+
+@require_safe
+def units(request: ActorRequest) -> HttpResponse:
+    """List the cells whose accounts one looks after; a single one is opened at once."""
+    _may_manage(request)
+    found = list(queries.units_with_accounts(request.actor))
+    if len(found) == 1:
+        return redirect("accounts:unit", pk=found[0].pk)
+    return render(request, "accounts/units.html", {"units": found})
+
+
+@require_safe
+def unit(request: ActorRequest, pk: int) -> HttpResponse:
+    """List the members of a cell with the state of their accounts."""
+    cell = _unit(request, pk)
+    page = {"unit": cell, "people": queries.people_of(request.actor, cell), "now": clock.now()}
+    return render(request, "accounts/unit.html", page)
+
+
+@require_POST
+def slips(request: ActorRequest, pk: int) -> HttpResponse:
+    """Print slips; the answer is the only place where their codes ever stand."""
+    cell = _unit(request, pk)
+    people = [person.pk for person in queries.people_of(request.actor, cell)]
+    form = SlipsForm(request.POST, people=people)
+    chosen = form.cleaned_data["member"] if form.is_valid() else []
+    printed = actions.print_slips(member_ids=chosen, actor=request.actor, at=clock.now())
+    address = request.build_absolute_uri(reverse("accounts:slip"))
+    page = {
+        "unit": cell,
+        "printed": printed,
+        "address": address,
+        "cards": [(slip, _qr(f"{address}#{slip.code}")) for slip in printed.slips],
+    }
+    response = render(request, "accounts/slips.html", page)
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+@require_POST
+def lock(request: ActorRequest, pk: int) -> HttpResponse:
+    """Lock an account."""
+    account = _account(request, pk)
+    actions.lock_account(account_id=account.pk, actor=request.actor, at=clock.now())
+    messages.success(request, "Đã khóa tài khoản; các máy đang dùng đã được thoát.")
+    return _back(account)
+
+
+@require_POST
+def unlock(request: ActorRequest, pk: int) -> HttpResponse:
+    """Open a locked account again."""
+    account = _account(request, pk)
+    actions.unlock_account(account_id=account.pk, actor=request.actor, at=clock.now())
+    messages.success(request, "Đã mở khóa tài khoản; mật khẩu cũ dùng lại được.")
+    return _back(account)
+
+
+def _may_manage(request: ActorRequest) -> None:
+    if not request.actor.may(Permission.ACCOUNTS_MANAGE):
+        raise NotAllowed("Đồng chí không quản lý tài khoản.")
+
+
+def _unit(request: ActorRequest, pk: int) -> Organisation:
+    reachable = Organisation.objects.visible_to(request.actor, Permission.ACCOUNTS_MANAGE)
+    return get_object_or_404(reachable, pk=pk)
+
+
+def _account(request: ActorRequest, pk: int) -> Account:
+    reachable = Account.objects.visible_to(request.actor, Permission.ACCOUNTS_MANAGE)
+    return get_object_or_404(reachable.select_related("member"), pk=pk)
+
+
+def _qr(address: str) -> str:
+    drawing = segno.make(address, error="m").svg_inline(omitsize=True, border=2)
+    return mark_safe(drawing)  # noqa: S308  (drawn by segno from an address of ours)
+
+
+def _back(account: Account) -> HttpResponse:
+    if account.member is None:
+        return redirect("accounts:list")
+    return redirect("accounts:unit", pk=account.member.home_id)
