@@ -38,9 +38,17 @@ def main() -> int:
     signal.signal(signal.SIGHUP, _stop)
     try:
         port = chosen_port(os.environ.get("PORT", "8000"))
+        given = given_urls(os.environ)
         prepare("run")
         with contextlib.ExitStack() as stack:
-            owner_url, web_url, server = _database(stack)
+            server: EmbeddedServer | None = None
+            if given is None:
+                say("Khởi động PostgreSQL đi kèm …")
+                server = stack.enter_context(EmbeddedServer(VAR / "server"))
+                owner_url, web_url = server.url(OWNER), server.url(WEB)
+            else:
+                say("Dùng PostgreSQL theo DATABASE_URL; không nạp xã mẫu ở đó.")
+                owner_url, web_url = given
             environment = trial_environment(port, web_url)
             owner = environment | {"DATABASE_OWNER_URL": owner_url}
             say("Dựng bảng …")
@@ -100,21 +108,22 @@ def _free_port(after: int) -> int:
     return 8000
 
 
-def _database(stack: contextlib.ExitStack) -> tuple[str, str, EmbeddedServer | None]:
-    """Return the owner's URL, the web role's URL, and the server if it is our own."""
-    web, owner = os.environ.get("DATABASE_URL"), os.environ.get("DATABASE_OWNER_URL")
-    if web and owner:
-        say("Dùng PostgreSQL theo DATABASE_URL; không nạp xã mẫu ở đó.")
-        return owner, web, None
-    if web or owner:
-        missing = "DATABASE_OWNER_URL" if web else "DATABASE_URL"
-        raise CannotGoOn(
-            f"Đã đặt một địa chỉ cơ sở dữ liệu nhưng thiếu {missing}.",
-            "Hãy đặt cả hai (xem docs/operations.md), hoặc bỏ cả hai để dùng PostgreSQL đi kèm.",
-        )
-    say("Khởi động PostgreSQL đi kèm …")
-    server = stack.enter_context(EmbeddedServer(VAR / "server"))
-    return server.url(OWNER), server.url(WEB), server
+def given_urls(variables: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return the owner's and the web role's URL of somebody's own PostgreSQL, if they are set.
+
+    Raises:
+        CannotGoOn: only one of them is set.
+    """
+    owner, web = variables.get("DATABASE_OWNER_URL"), variables.get("DATABASE_URL")
+    if owner and web:
+        return owner, web
+    if not owner and not web:
+        return None
+    missing = "DATABASE_OWNER_URL" if web else "DATABASE_URL"
+    raise CannotGoOn(
+        f"Đã đặt một địa chỉ cơ sở dữ liệu nhưng thiếu {missing}.",
+        "Hãy đặt cả hai (xem docs/operations.md), hoặc bỏ cả hai để dùng PostgreSQL đi kèm.",
+    )
 
 
 def trial_environment(port: int, database_url: str) -> dict[str, str]:

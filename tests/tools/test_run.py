@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from tools.messages import CannotGoOn
-from tools.run import ADDRESS, chosen_port
+from tools.run import ADDRESS, chosen_port, given_urls
 
 
 @pytest.fixture
@@ -29,3 +29,21 @@ class TestChosenPort:
     def test_refuses_what_is_no_port(self, text):
         with pytest.raises(CannotGoOn, match="không phải là số hiệu cổng"):
             chosen_port(text)
+
+
+class TestGivenUrls:
+    def test_is_none_for_the_embedded_server(self):
+        assert given_urls({}) is None
+
+    def test_is_both_of_them(self):
+        variables = {"DATABASE_OWNER_URL": "owner", "DATABASE_URL": "web"}
+
+        assert given_urls(variables) == ("owner", "web")
+
+    @pytest.mark.parametrize(
+        ("given", "missing"),
+        [("DATABASE_URL", "DATABASE_OWNER_URL"), ("DATABASE_OWNER_URL", "DATABASE_URL")],
+    )
+    def test_refuses_one_without_the_other(self, given, missing):
+        with pytest.raises(CannotGoOn, match=f"thiếu {missing}"):
+            given_urls({given: "postgresql://x/y"})
