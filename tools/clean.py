@@ -4,7 +4,7 @@ import shutil
 
 from tools.folders import ENVIRONMENT, NODE_MODULES, ROOT, VAR
 from tools.messages import CannotGoOn, run_main, say
-from tools.server import processes_in
+from tools.server_files import processes_in
 from tools.server_home import folder_outside
 
 CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache")

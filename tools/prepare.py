@@ -4,17 +4,9 @@
 file it was done from, so a second run takes no time, and an interrupted one is done again.
 """
 
-import sys
-
-# Ahead of every other import: the rest needs 3.11 even to be read.
-if sys.version_info < (3, 11):  # noqa: UP036
-    sys.exit(
-        "✗ Python %s quá cũ; Nền Nếp cần Python 3.11 trở lên.\n"  # noqa: UP031
-        "→ Hãy cài bản mới rồi chạy lại, ví dụ: make run PYTHON=python3.11" % sys.version.split()[0]
-    )
-
 import fcntl
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 

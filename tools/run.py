@@ -19,7 +19,8 @@ from tools.folders import PYTHON, ROOT, VAR
 from tools.messages import CannotGoOn, run_main, say
 from tools.prepare import prepare
 from tools.python_environment import environment_variables
-from tools.server import OWNER, WEB, EmbeddedServer, write_private
+from tools.server import OWNER, WEB, EmbeddedServer
+from tools.server_files import write_private
 
 ADDRESS = "127.0.0.1"
 START_SECONDS = 60

@@ -9,9 +9,11 @@ import psycopg
 import pytest
 
 from tools.messages import CannotGoOn
-from tools.server import OWNER, SOCKET_LIMIT, SUPERUSER, WEB, EmbeddedServer, processes_in
+from tools.server import OWNER, SUPERUSER, WEB, EmbeddedServer
+from tools.server_files import processes_in
 from tools.server_home import folder_outside
 
+SOCKET_LIMIT = 107  # bytes of a socket's name that Linux accepts
 # Longer than a socket's name may be, with blanks and Vietnamese letters.
 LONG_NAME = "một thư mục " + "dài " * 20
 
