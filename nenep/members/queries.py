@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.db import connection
 
@@ -119,7 +120,7 @@ def ways_to_act(member_id: int, on: date) -> list[WayToAct]:
     return [*posts, *charges, *(_by_membership(row) for row in rows if row.source == "member")]
 
 
-def _rows(function: str, *arguments: object) -> list[tuple[object, ...]]:
+def _rows(function: str, *arguments: int | str | date) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {function}", arguments)  # noqa: S608  (a name of ours)
         return list(cursor.fetchall())

@@ -17,14 +17,16 @@ WITH RECURSIVE place AS MATERIALIZED (
   WHERE valid_to IS NULL OR valid_to > valid_from
   ORDER BY organisation_id, (valid_from <= %(day)s) DESC, abs(valid_from - %(day)s)
 ), wanted AS (
-  SELECT one.id, COALESCE(parent.scope_key, '') || one.id || '/' AS key
+  SELECT one.id, COALESCE(parent.scope_key, '') || one.id || '/' AS key, 0 AS depth
   FROM organisations_organisation one
   LEFT JOIN place ON place.organisation_id = one.id
   LEFT JOIN organisations_organisation parent ON parent.id = place.parent_id
   WHERE one.id = ANY(%(roots)s)
   UNION ALL
-  SELECT place.organisation_id, wanted.key || place.organisation_id || '/'
+  SELECT place.organisation_id, wanted.key || place.organisation_id || '/', wanted.depth + 1
   FROM wanted JOIN place ON place.parent_id = wanted.id
+  -- A cycle is refused only at the end of the transaction; this must end before.
+  WHERE place.organisation_id <> ALL(%(roots)s) AND wanted.depth < 32
 )
 UPDATE organisations_organisation one SET scope_key = wanted.key
 FROM wanted WHERE one.id = wanted.id AND one.scope_key <> wanted.key
@@ -54,7 +56,7 @@ def rewrite_keys(roots: Iterable[int], *, today: date) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute(_REKEY, {"day": today, "roots": list(roots)})
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def rewrite_all_keys(*, today: date) -> int:

@@ -7,7 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Func, Q
 
-from nenep.access.models import EVERYBODY, Protection, Scoped, ScopedQuerySet
+from nenep.access.models import EVERYBODY, Protection, Row, Scoped, ScopedQuerySet
 from nenep.access.permissions import Permission
 
 
@@ -26,7 +26,7 @@ class KeyEndsWithId(Func):
     output_field = models.BooleanField()
 
 
-class DatedQuerySet(ScopedQuerySet[models.Model]):
+class DatedQuerySet(ScopedQuerySet[Row]):
     """Dated facts: `valid_from` is the first day, `valid_to` the first day no longer."""
 
     def valid_on(self, day: date) -> Self:

@@ -110,7 +110,8 @@ def _most_ranges(member_id: int, since: date) -> int:
         )
     )
     # It grows only on a day on which something begins.
-    begins = {since, *(max(since, one.valid_from) for one in [*charges, *stays])}
+    dated: list[Charge | ClusterCell] = [*charges, *stays]
+    begins = {since, *(max(since, one.valid_from) for one in dated)}
     return max(len(_ranges_on(day, charges, stays)) for day in begins)
 
 
