@@ -22,20 +22,33 @@ CSRF_TRUSTED_ORIGINS = [
 
 
 def database(url: str) -> dict[str, object]:
-    """Turn a postgresql:// address into Django's form; the socket folder may stand in `?host=`."""
+    """Turn a postgresql:// address into Django's form.
+
+    The socket folder may stand in `?host=`; what else stands there (`sslmode`,
+    `sslrootcert`, …) goes to libpq as it is.
+
+    Raises:
+        ImproperlyConfigured: the address has another form.
+    """
     parts = urlsplit(url)
-    if parts.scheme not in ("postgresql", "postgres"):
+    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    try:
+        port = str(parts.port or query.pop("port", ""))
+    except ValueError:
+        port = None
+    if parts.scheme not in ("postgresql", "postgres") or port is None:
         raise ImproperlyConfigured(
-            "DATABASE_URL phải có dạng postgresql://vai_trò:mật_khẩu@máy/tên_cơ_sở_dữ_liệu"
+            "địa chỉ cơ sở dữ liệu (DATABASE_URL, DATABASE_OWNER_URL) phải có dạng "
+            "postgresql://vai_trò:mật_khẩu@máy:cổng/tên_cơ_sở_dữ_liệu"
         )
-    query = parse_qs(parts.query)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.get("host", [parts.hostname or ""])[0],
-        "PORT": str(parts.port or query.get("port", [""])[0]),
+        "HOST": query.pop("host", unquote(parts.hostname or "")),
+        "PORT": port,
+        "OPTIONS": {"application_name": "nenep", "connect_timeout": "10"} | query,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
@@ -111,6 +124,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
                 "nenep.web.templatetags.nenep",
+                "nenep.meetings.templatetags.meetings",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -130,7 +144,8 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["nenep.web.formats"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", PROJECT_ROOT / "var" / "static"))
+# Files are served from where the packages lie; nothing is collected.
+STATIC_ROOT = None
 _PACKAGES = PROJECT_ROOT / "node_modules"
 STATICFILES_DIRS = [
     ("htmx", _PACKAGES / "htmx.org" / "dist"),
@@ -161,6 +176,7 @@ SESSION_COOKIE_NAME = "nenep_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # ends with the browser: the phone may be borrowed
 CSRF_FAILURE_VIEW = "nenep.web.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
@@ -175,15 +191,19 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Libraries' own handlers print the words of exceptions and whole addresses: all go to ours.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "nenep.core.logs.JsonFormatter"}},
-    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "handlers": {"out": {"()": "nenep.core.logs.JsonHandler", "formatter": "json"}},
     "root": {"handlers": ["out"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {
+        "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": False},
         # SQL with its parameters never reaches a log, whatever the level.
-        "django.db.backends": {"handlers": [], "propagate": False},
+        "django.db.backends": {"level": "CRITICAL", "handlers": [], "propagate": False},
+        "gunicorn.error": {"handlers": ["out"], "propagate": False},
+        "gunicorn.access": {"handlers": [], "propagate": False},
     },
 }

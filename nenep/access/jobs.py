@@ -9,7 +9,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from django_tasks import Task, task
+from django_tasks import task
+from django_tasks.base import Task
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission

@@ -23,7 +23,10 @@ class Entry:
 # In the order shown. A page's own address begins with its entry's address.
 ENTRIES = (
     Entry("Trang đầu", "home", "web:start"),
-    Entry("Tài khoản đơn vị", "key", "accounts:list", Permission.ACCOUNTS_MANAGE),
+    Entry("Các chi bộ", "building-community", "meetings:month_now", Permission.FIGURES_VIEW),
+    Entry("Việc của tôi", "checklist", "meetings:own_tasks"),
+    Entry("Thông báo", "bell", "meetings:own_notices"),
+    Entry("Tài khoản", "key", "accounts:list", Permission.ACCOUNTS_MANAGE),
     Entry("Của tôi", "user", "accounts:mine"),
 )
 

@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from nenep.meetings.views.reading import start
 from nenep.web import gallery, views
 
 # Each app's own `urls.py`, with its own Vietnamese addresses.
-APPS = ("nenep.accounts.urls",)
+APPS = ("nenep.accounts.urls", "nenep.meetings.urls")
 
 _own: list[URLPattern] = [
-    path("", views.start, name="start"),
+    path("", start, name="start"),
     path("health", views.health, name="health"),
     path("ready", views.ready, name="ready"),
 ]

@@ -12,8 +12,7 @@ from nenep.access.permissions import Permission
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.meetings.models import AgendaItem, Meeting, Part
-from nenep.members.models import Post
-from nenep.organisations.models import Body
+from nenep.members import queries as members
 from nenep.rulebooks import Rulebook, rulebook_of_code, rulebook_on
 from nenep.rulebooks.rules import agenda
 from nenep.tasks.models import Task
@@ -45,15 +44,7 @@ def rules_for(meeting: Meeting) -> Rulebook:
 def has_cell_committee(meeting: Meeting) -> bool:
     """Say whether the cell has a committee (chi ủy) on the meeting's day."""
     day = timezone.localtime(meeting.started_at or meeting.planned_at).date()
-    return (
-        Post.objects.valid_on(day)
-        .filter(
-            organisation_id=meeting.organisation_id,
-            body__kind=Body.Kind.CELL_COMMITTEE,
-            kind=Post.Kind.COMMITTEE_MEMBER,
-        )
-        .exists()
-    )
+    return members.has_committee(meeting.organisation, day)
 
 
 def prepare(*, meeting: Meeting, anew: bool = False) -> list[AgendaItem]:

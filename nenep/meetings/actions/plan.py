@@ -15,6 +15,7 @@ from nenep.meetings.actions.agenda import prepare
 from nenep.meetings.models import Meeting, Part, Postponement
 from nenep.meetings.rules import first_of_month
 from nenep.organisations.models import Body, Organisation
+from nenep.organisations.queries import meeting_day_of
 from nenep.rulebooks.rules import planned_day
 
 
@@ -66,7 +67,7 @@ def plan_year(
     wanted: list[Meeting] = []
     for body in cells:
         cell = body.organisation
-        day = cell.meeting_day or committee.meeting_day
+        day = cell.meeting_day or meeting_day_of(committee)
         if day is None:
             raise CannotPlan(
                 f"{committee.name} chưa có ngày sinh hoạt hằng tháng. "

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from nenep.access.actor import Actor, authorise
 from nenep.access.permissions import Permission
@@ -69,7 +70,7 @@ def sign(*, meeting_id: int, password: str, actor: Actor, at: datetime) -> Entry
 
     Raises:
         CannotSign: the meeting is not ready, or the actor is neither of the two.
-        accounts.actions.CannotConfirm: the password is wrong.
+        accounts.errors.CannotConfirm: the password is wrong.
     """
     meeting = (
         Meeting.objects.select_for_update(of=("self",))
@@ -87,17 +88,16 @@ def sign(*, meeting_id: int, password: str, actor: Actor, at: datetime) -> Entry
         raise CannotSign("Chỉ chủ trì và thư ký của buổi họp này ký biên bản.")
     confirm_password(password=password, actor=actor, at=at)
     signed = digest(canonical(content_of(meeting, personal=showing)))
-    meeting.signatures.exclude(content_digest=signed).delete()
-    Signature.objects.update_or_create(
+    # Who signed other words, or signs again, has not signed these.
+    meeting.signatures.filter(~Q(content_digest=signed) | Q(kind=role.kind)).delete()
+    Signature.objects.create(
         meeting=meeting,
+        scope_key=meeting.scope_key,
         kind=role.kind,
-        defaults={
-            "member_id": role.member_id,
-            "name": role.name,
-            "signed_at": at,
-            "content_digest": signed,
-            "scope_key": meeting.scope_key,
-        },
+        member_id=role.member_id,
+        name=role.name,
+        signed_at=at,
+        content_digest=signed,
     )
     audit.record(
         "meeting.signed_by_one",

@@ -11,7 +11,8 @@ from nenep.meetings.models import Answer, Attendance, ItemNote, Meeting, Part
 from nenep.meetings.score import counts_of, form_of, score_of
 from nenep.quality.score import LineScore
 from nenep.members.models import Post
-from nenep.organisations.models import Organisation, Placement
+from nenep.organisations import queries as organisations
+from nenep.organisations.queries import Step
 from nenep.tasks.models import Task
 
 Personal = Callable[[str], object]
@@ -59,15 +60,9 @@ def locality(name: str) -> str:
     return re.sub(r"^Đảng (bộ|ủy) ((xã|phường|đặc khu|thị trấn) )?", "", name)
 
 
-def _superior(meeting: Meeting) -> Organisation | None:
+def _superior(meeting: Meeting) -> Step | None:
     day = timezone.localtime(meeting.started_at).date()
-    placement = (
-        Placement.objects.valid_on(day)
-        .filter(organisation_id=meeting.organisation_id)
-        .select_related("parent")
-        .first()
-    )
-    return placement.parent if placement else None
+    return organisations.parent_on(meeting.organisation, day)
 
 
 def _secretary(meeting: Meeting) -> str:

@@ -91,7 +91,7 @@ def _freeze(meeting: Meeting, entry: Entry, held_on: date, at: datetime) -> Fact
         meeting=meeting,
         entry=entry,
         source=Facts.Source.SEALED,
-        place_key=organisations.path_key(organisation=meeting.organisation, on=held_on),
+        place_key=_place_key(meeting, held_on),
         sector=meeting.organisation.sector,
         kind=meeting.kind,
         has_thematic_part=any(part.kind == Part.Kind.THEMATIC for part in parts),
@@ -132,6 +132,12 @@ def _resolution(meeting: Meeting, held_on: date, actor: Actor) -> IssuedDocument
         subject=f"Nghị quyết tháng {meeting.counts_for:%m/%Y}",
         actor=actor,
     )
+
+
+def _place_key(meeting: Meeting, held_on: date) -> str:
+    """Return the path of ids of the day of the meeting, in the form of a scope key."""
+    steps = organisations.path_on(meeting.organisation, held_on)
+    return "".join(f"{step.organisation_id}/" for step in steps)
 
 
 def _lock_book(organisation_id: int) -> None:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nenep.access.permissions import Permission
-from nenep.accounts.actions import CannotConfirm
+from nenep.accounts.errors import CannotConfirm
 from nenep.accounts.http import ActorRequest
 from nenep.audit import actions as audit
 from nenep.core import clock

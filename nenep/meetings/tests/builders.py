@@ -1,0 +1,177 @@
+"""Meetings for tests, played by the actions; any app's tests may use them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+
+from nenep.access.actor import Actor
+from nenep.access.scope import scope
+from nenep.accounts.models import Account
+from nenep.accounts.tests import builders as accounts
+from nenep.core import clock
+from nenep.meetings.actions import plan
+from nenep.meetings.actions.notice import give_notice
+from nenep.meetings.actions.sign import sign
+from nenep.meetings.models import Entry, Meeting
+from nenep.meetings.room.apply import Answer, RoomCommand, apply
+from nenep.members.models import Member
+from nenep.members.tests.builders import a_member, a_post, acting, ways_of
+from nenep.organisations.models import Body, Organisation
+from nenep.organisations.tests.builders import NOW, a_cell, building
+
+PASSWORD = "mua-xuan-2026"
+
+
+@dataclass
+class Cast:
+    """A cell with who plays a meeting: secretary, minute-taker, members."""
+
+    cell: Organisation
+    secretary: Member
+    minute_taker: Member
+    members: list[Member]
+    secretary_actor: Actor
+
+    def minute_taker_actor(self) -> Actor:
+        """The minute-taker acting in the role of the open meeting."""
+        code = next(
+            way.code for way in ways_of(self.minute_taker) if way.role_code == "meeting_runner"
+        )
+        return acting(self.minute_taker, code)
+
+
+def a_cast(cell: Organisation | None = None, *, others: int = 3) -> Cast:
+    """A cell with a secretary, one more for the minutes, and other members."""
+    home = cell or a_cell()
+    secretary = a_member(home, "Lò Văn Bình")
+    minute_taker = a_member(home, "Vàng Thị Chư")
+    members = [a_member(home) for _ in range(others)]
+    post = a_post("secretary", home, secretary)
+    for member in (secretary, minute_taker):
+        an_account(member)
+    return Cast(home, secretary, minute_taker, members, acting(secretary, f"post:{post.pk}"))
+
+
+def an_account(member: Member) -> Account:
+    """An account whose password is PASSWORD."""
+    return accounts.an_account(member, PASSWORD)
+
+
+def a_meeting(
+    cast: Cast, *, month: date = date(2026, 12, 1), planned_at: datetime = NOW, kind: str = "regular"
+) -> Meeting:
+    """A planned meeting of the cast's cell."""
+    with building():
+        body = Body.objects.get(organisation=cast.cell, kind=Body.Kind.CELL)
+    with scope(cast.secretary_actor):
+        return plan.plan_meeting(
+            body_id=body.pk,
+            kind=kind,
+            counts_for=month,
+            planned_at=planned_at,
+            place="Nhà văn hóa bản",
+            topic="Phát triển du lịch cộng đồng" if kind == "thematic" else "",
+            actor=cast.secretary_actor,
+            at=planned_at - timedelta(days=10),
+        )
+
+
+def a_noticed_meeting(cast: Cast, **more: object) -> Meeting:
+    """A planned meeting announced two days before."""
+    meeting = a_meeting(cast, **more)  # type: ignore[arg-type]
+    with scope(cast.secretary_actor):
+        return give_notice(
+            meeting_id=meeting.pk,
+            actor=cast.secretary_actor,
+            at=meeting.planned_at - timedelta(days=2),
+        )
+
+
+def send(
+    meeting: Meeting, actor: Actor, kind: str, *, at: datetime | None = None, **payload: object
+) -> Answer:
+    """Send one command of the room, as a device would."""
+    with scope(actor):
+        version = Meeting.objects.get(pk=meeting.pk).version
+        return apply(
+            command=RoomCommand(
+                id=uuid4(),
+                meeting_id=meeting.pk,
+                kind=kind,
+                payload={name.replace("__", "."): str(value) for name, value in payload.items()},
+                base_version=version,
+                device_time=None,
+            ),
+            actor=actor,
+            at=at or meeting.planned_at,
+        )
+
+
+def an_open_meeting(cast: Cast, **more: object) -> Meeting:
+    """A meeting in progress, everybody present."""
+    meeting = a_noticed_meeting(cast, **more)
+    send(
+        meeting,
+        cast.secretary_actor,
+        "start",
+        chair=cast.secretary.pk,
+        minute_taker=cast.minute_taker.pk,
+    )
+    send(meeting, cast.secretary_actor, "mark_all_present")
+    return meeting
+
+
+def an_ended_meeting(cast: Cast, *, minutes: int = 100, **more: object) -> Meeting:
+    """A meeting that has all it needs to be signed."""
+    meeting = an_open_meeting(cast, **more)
+    actor = cast.secretary_actor
+    with scope(actor):
+        part = meeting.parts.get()
+    send(meeting, actor, "conclude", part=part.pk, text="Nhất trí nhiệm vụ tháng tới.")
+    judge_all(meeting, actor)
+    send(meeting, actor, "end", at=meeting.planned_at + timedelta(minutes=minutes))
+    return meeting
+
+
+def judge_all(meeting: Meeting, actor: Actor) -> None:
+    """Give full marks to every judged line of every part."""
+    from nenep.meetings.queries import scored_parts
+    from nenep.quality.score import LineState
+
+    with scope(actor):
+        found = scored_parts(Meeting.objects.get(pk=meeting.pk), now=meeting.planned_at)
+    for one in found:
+        points = {
+            f"line.{row.line.code}": row.line.max
+            for row in one.rows
+            if row.takes_points and row.line.state is LineState.OPEN
+        }
+        send(meeting, actor, "score", part=one.part.pk, **points)
+
+
+def a_signed_meeting(cast: Cast, **more: object) -> tuple[Meeting, Entry]:
+    """A meeting signed by both on the evening it was held."""
+    meeting = an_ended_meeting(cast, **more)
+    at = meeting.planned_at + timedelta(minutes=110)
+    sign_as(meeting, cast.secretary_actor, at)
+    entry = sign_as(meeting, cast.minute_taker_actor(), at)
+    assert entry is not None
+    return meeting, entry
+
+
+def sign_as(meeting: Meeting, actor: Actor, at: datetime) -> Entry | None:
+    """Sign with the password of every account here."""
+    with scope(actor):
+        return sign(meeting_id=meeting.pk, password=PASSWORD, actor=actor, at=at)
+
+
+@contextmanager
+def at_meeting(meeting: Meeting, minutes: int = 0) -> Iterator[datetime]:
+    """Set the clock to a moment of the meeting."""
+    moment = timezone.localtime(meeting.planned_at) + timedelta(minutes=minutes)
+    with clock.at(moment):
+        yield moment
