@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class CoreConfig(AppConfig):
     name = "nenep.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Register the checks of a start in production."""
+        from nenep.core import production  # noqa: F401

@@ -1,41 +1,147 @@
 """Logs as one JSON object a line, without personal data.
 
-A log line carries where and what kind, never values: the text of an exception may
-quote a row (PostgreSQL's DETAIL does) or what a user typed, so it is left out.
+A log line carries where and what kind, never values: the text of an exception may quote a
+row (PostgreSQL's DETAIL does), an address its query string, an argument what a user typed.
+So a message is printed only if it stands in the code as it is, and values only in the
+fields named below.
 """
 
 import json
 import logging
+import sys
+import threading
 import traceback
+import warnings
 from datetime import UTC, datetime
+from types import FrameType, TracebackType
+from typing import TextIO
 
-_PLAIN_FIELDS = ("method", "route", "status", "milliseconds", "account", "job", "code")
+_FIELDS = (
+    "method",
+    "route",
+    "status",
+    "milliseconds",
+    "account",
+    "job",
+    "code",
+    "command",
+    "count",
+    "place",
+)
+_WITHHELD = "(withheld: not a fixed text)"
+
+
+class SafeToLog(Exception):
+    """An error whose words hold no data, such as a refusal to start; logs print them."""
 
 
 class JsonFormatter(logging.Formatter):
-    """Format a record as JSON; of an exception only its type and the places in the code."""
+    """Format a record as JSON; of an exception only its kind and the places in the code."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return one line."""
         entry: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            # The template of the message; its arguments may be personal.
-            "message": _message(record),
+            "message": record.msg if _is_fixed(record.msg) else _WITHHELD,
         }
-        for field in _PLAIN_FIELDS:
-            if hasattr(record, field):
-                entry[field] = getattr(record, field)
-        if record.exc_info and record.exc_info[0] is not None:
-            entry["exception"] = record.exc_info[0].__name__
-            entry["where"] = [
-                f"{frame.filename}:{frame.lineno} {frame.name}"
-                for frame in traceback.extract_tb(record.exc_info[2])
-            ]
+        for field in _FIELDS:
+            value = getattr(record, field, None)
+            if isinstance(value, str | int | float):
+                entry[field] = value
+        if record.exc_info and record.exc_info[1] is not None:
+            entry |= diagnosis(record.exc_info[1])
         return json.dumps(entry, ensure_ascii=False)
 
 
-def _message(record: logging.LogRecord) -> str:
-    if record.name.startswith("nenep"):
-        return record.getMessage()
-    return str(record.msg) if isinstance(record.msg, str) else type(record.msg).__name__
+class JsonHandler(logging.StreamHandler):  # type: ignore[type-arg]
+    """Writes to stderr; a line that cannot be written is dropped.
+
+    The standard handler would print the record's arguments instead.
+    """
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say only that a line was lost."""
+        del record
+        sys.stderr.write('{"level": "ERROR", "message": "a log line was lost"}\n')
+
+
+def diagnosis(error: BaseException) -> dict[str, object]:
+    """Describe an exception without its words.
+
+    Returns:
+        "exception" and "where"; for errors of PostgreSQL also "sqlstate" and the names of
+        "constraint" and "table", which are names in the code.
+    """
+    found: dict[str, object] = {
+        "exception": type(error).__name__,
+        "where": places(error),
+    }
+    if isinstance(error, ImportError):
+        found["module"] = error.name
+    if isinstance(error, SafeToLog):
+        found["reason"] = str(error)
+    for one in (error, error.__cause__):
+        diag = getattr(one, "diag", None)
+        for name, attribute in (
+            ("sqlstate", "sqlstate"),
+            ("constraint", "constraint_name"),
+            ("table", "table_name"),
+        ):
+            if value := getattr(diag, attribute, None):
+                found[name] = value
+    return found
+
+
+def places(error: BaseException) -> list[str]:
+    """Return where in the code an exception passed, the innermost place last."""
+    return [
+        f"{frame.filename}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+
+
+def log_uncaught() -> None:
+    """Send warnings and what nobody catches to the log instead of printing their words."""
+    warnings.showwarning = _warned
+    sys.excepthook = _uncaught
+    threading.excepthook = lambda hook: _uncaught(hook.exc_type, hook.exc_value, hook.exc_traceback)
+    sys.unraisablehook = lambda hook: _uncaught(hook.exc_type, hook.exc_value, hook.exc_traceback)
+
+
+def _warned(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    del message, file, line
+    extra = {"code": category.__name__, "place": f"{filename}:{lineno}"}
+    logging.getLogger("nenep").warning("a warning of Python", extra=extra)
+
+
+def _uncaught(
+    kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    logging.getLogger("nenep").critical("uncaught", exc_info=(kind, error or kind(), trace))
+
+
+def _is_fixed(message: object) -> bool:
+    """Whether a message stands literally in the code of whoever logs it.
+
+    Libraries also log messages they have put values into; those are no literals.
+    """
+    if not isinstance(message, str):
+        return False
+    # The record is formatted while the call that logs is still on the stack.
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        if message in frame.f_code.co_consts:
+            return True
+        frame = frame.f_back
+    return False

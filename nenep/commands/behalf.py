@@ -1,0 +1,67 @@
+"""On whose behalf a command reads or writes content: the same actor as on the pages."""
+
+import argparse
+from datetime import datetime
+
+from nenep.access.actor import Actor
+from nenep.access.jobs import actor_for
+from nenep.access.permissions import Permission
+from nenep.access.scope import scope
+from nenep.accounts import sessions
+from nenep.accounts.http import OpenedSession
+from nenep.accounts.models import Account
+from nenep.audit import actions as audit
+from nenep.commands.failures import CannotGoOn
+
+
+def add_argument(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
+    """Add `--as`."""
+    parser.add_argument(
+        "--as",
+        dest="behalf",
+        metavar="TÊN[:TƯ_CÁCH]",
+        required=required,
+        help="tên đăng nhập của người chịu trách nhiệm; thêm mã tư cách nếu người ấy có nhiều "
+        "nhiệm vụ, ví dụ hung.lv:post:12",
+    )
+
+
+def actor_named(text: str, *, command: str, at: datetime) -> Actor:
+    """Return the actor of a log-in name in one of the posts held that day, and log the command.
+
+    Args:
+        text: "hung.lv", or "hung.lv:post:12" to choose a post; see `members.queries.WayToAct`.
+        command: its name, for the log.
+        at: now.
+
+    Raises:
+        CannotGoOn: nobody has that name, the account is locked, or the post is not held.
+    """
+    login, _, code = text.partition(":")
+    with scope(actor_for(f"lệnh {command}", frozenset({Permission.ACCOUNTS_MANAGE}))):
+        account = Account.objects.filter(login=login, is_open=True).first()
+    if account is None:
+        raise CannotGoOn(
+            f"Không có tài khoản đang dùng nào tên «{login}». Hãy kiểm tra tên sau --as."
+        )
+    person = OpenedSession(
+        session_id=0,
+        account_id=account.pk,
+        member_id=account.member_id,
+        name=login,
+        administers=account.administers,
+        acting_as=code,
+        shared_device=False,
+        expires_at=at,
+    )
+    actor, ways = sessions.actor_of(person, on=at.date())
+    if code and code not in [way.code for way in ways]:
+        held = "; ".join(f"{login}:{way.code} ({way.label})" for way in ways)
+        raise CannotGoOn(
+            f"«{login}» không có tư cách «{code}» hôm nay. "
+            + (f"Có thể chọn: {held}." if held else "Người này chưa giữ nhiệm vụ nào.")
+        )
+    audit.record_apart(
+        "command.ran", actor=actor, at=at, words=f"Chạy lệnh nenep {command} trên máy chủ."
+    )
+    return actor

@@ -1,0 +1,80 @@
+"""`nenep migrate`: bring the database to what the code says, as the owner of the tables."""
+
+import argparse
+import sys
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+
+from nenep.access.install import install
+from nenep.commands.database import check_connection, connect_as_owner, password_of, role_of
+from nenep.commands.failures import CannotGoOn
+from nenep.core.production import role_reasons
+
+EXAMPLES = """
+  nenep migrate        tạo hoặc nâng cấp; chạy lại bao nhiêu lần cũng được
+"""
+
+_OWNER = """
+SELECT current_user,
+  has_schema_privilege(current_user, current_schema(), 'CREATE'),
+  rolsuper OR rolcreaterole,
+  EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s)
+FROM pg_roles WHERE rolname = current_user
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Take none."""
+    del parser
+
+
+def run(options: argparse.Namespace) -> None:
+    """Migrate, protect, and make sure that the web role can log in and is weak.
+
+    Raises:
+        CannotGoOn: the owner lacks a right, or the web role cannot log in or is too strong.
+    """
+    del options
+    migrate()
+    sys.stdout.write("✓ Cơ sở dữ liệu đã đúng với phiên bản này.\n")
+
+
+def migrate() -> None:
+    """Do it without a word; `restore` and `demo` need it too."""
+    web_role = role_of(settings.DATABASE_URL)
+    if not web_role:
+        raise CannotGoOn(
+            "DATABASE_URL chưa nêu vai trò của trang web. Hãy đặt đủ, ví dụ: "
+            "postgresql://nenep_web:mật_khẩu@máy/nenep"
+        )
+    connect_as_owner()
+    _check_owner(web_role)
+    install(web_role=web_role, web_password=password_of(settings.DATABASE_URL))
+    connection.close()
+    _check_web_role()
+
+
+def _check_owner(web_role: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_OWNER, [web_role])
+        owner, may_create, may_make_roles, web_role_exists = cursor.fetchone()
+    if not may_create:
+        raise CannotGoOn(
+            f"Vai trò «{owner}» không được tạo bảng trong cơ sở dữ liệu này. Hãy cho vai trò ấy "
+            f"làm chủ: ALTER DATABASE … OWNER TO {owner}."
+        )
+    if not web_role_exists and not may_make_roles:
+        raise CannotGoOn(
+            f"Chưa có vai trò «{web_role}» và «{owner}» không được tạo vai trò. Hãy tạo giúp: "
+            f"CREATE ROLE {web_role} LOGIN PASSWORD '…'; "
+            f"hoặc cho phép: ALTER ROLE {owner} CREATEROLE."
+        )
+
+
+def _check_web_role() -> None:
+    check_connection(settings.DATABASE_URL, "DATABASE_URL")
+    with psycopg.connect(settings.DATABASE_URL) as web, web.cursor() as cursor:
+        for reason in role_reasons(cursor):
+            raise CannotGoOn(reason)
