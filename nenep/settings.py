@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "nenep.quality",
     "nenep.meetings",
     "nenep.exchange",
+    "nenep.demo",
     "nenep.web",
 ]
 

@@ -1,0 +1,130 @@
+"""Load the demo into an empty database, and say who may log in."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.utils import timezone
+
+from nenep.access.scope import scope
+from nenep.accounts import actions as accounts
+from nenep.core import clock
+from nenep.core.errors import Refusal
+from nenep.demo import commune as invented
+from nenep.demo.commune import COMMUNE, Commune, commune, leaders
+from nenep.demo.play import BUILDER, HOUR, PASSWORD, TONIGHT, Progress, Stage, play
+from nenep.demo.workbook import workbook
+from nenep.exchange import actions as exchange
+from nenep.meetings.actions import plan
+from nenep.meetings.rules import first_of_month, month_before
+from nenep.members.models import Member
+from nenep.organisations.models import Organisation
+
+_MONTHS = 12
+
+
+class CannotLoadDemo(Refusal):
+    """There is data already, or this is no place for a demo."""
+
+
+@dataclass(frozen=True)
+class LogIn:
+    """One of the demo's log-ins: what the person is, and the name to type."""
+
+    role: str
+    login: str
+
+
+def is_loaded() -> bool:
+    """Say whether there is any organisation at all."""
+    with scope(BUILDER):
+        return Organisation.objects.exists()
+
+
+def load(*, at: datetime, progress: Progress) -> list[LogIn]:
+    """Load the demo into an empty database: structure by the importer, meetings by the actions.
+
+    Args:
+        at: the present moment; the demo's months lead up to it.
+        progress: told what is being done, how many are done, of how many.
+
+    Returns:
+        the log-ins, by role.
+
+    Raises:
+        CannotLoadDemo: there are organisations already.
+    """
+    if is_loaded():
+        raise CannotLoadDemo("Đã có dữ liệu nên không dựng xã mẫu vào đây.")
+    made = commune()
+    first = first_of_month(at.date())
+    for _ in range(_MONTHS):
+        first = month_before(first)
+    begun = timezone.make_aware(datetime.combine(first, time(8)))
+    progress("Nạp sổ tổ chức và đảng viên", 0, 1)
+    with clock.at(begun), scope(BUILDER):
+        exchange.load(data=workbook(made), actor=BUILDER, at=begun)
+    _open_accounts(made, begun, progress)
+    _plan(begun, at)
+    play(stage=_stage(made), at=at, progress=progress)
+    return log_ins()
+
+
+def log_ins() -> list[LogIn]:
+    """Return the log-ins by role, as the demo prints them."""
+    made = commune()
+    who = leaders(made)
+    shown = {
+        "Bí thư chi bộ họp tối nay": made.secretary(TONIGHT),
+        "Thư ký của chi bộ đó": made.minute_taker(TONIGHT),
+        "Đảng viên của chi bộ đó": made.people[TONIGHT][4],
+        "Phụ trách cụm": who["overseer"],
+        "Phó bí thư thường trực đảng ủy xã": who["deputy"],
+        "Văn phòng đảng ủy xã": who["office"],
+        "Cán bộ tỉnh ủy": who["province"],
+    }
+    with scope(BUILDER):
+        logins = dict(
+            Member.objects.filter(code__in=[one.code for one in shown.values()]).values_list(
+                "code", "account__login"
+            )
+        )
+    return [LogIn(role, logins[person.code]) for role, person in shown.items()]
+
+
+def _stage(made: Commune) -> Stage:
+    with scope(BUILDER):
+        found = list(Member.objects.values_list("code", "pk", "account__pk"))
+    return Stage(
+        made,
+        ids={code: pk for code, pk, _ in found},
+        accounts={pk: account for _, pk, account in found if account},
+    )
+
+
+def _open_accounts(made: Commune, at: datetime, progress: Progress) -> None:
+    people = [made.people[TONIGHT][4], *leaders(made).values()]
+    for cell in invented.cells():
+        people += [made.secretary(cell), made.minute_taker(cell)]
+    codes = list(dict.fromkeys(person.code for person in people))
+    with scope(BUILDER):
+        ids = dict(Member.objects.filter(code__in=codes).values_list("code", "pk"))
+    for done, code in enumerate(codes):
+        progress("Mở tài khoản", done, len(codes))
+        with scope(BUILDER):
+            slip = accounts.print_slip(member_id=ids[code], actor=BUILDER, at=at)
+        accounts.use_slip(code=slip.code, password=PASSWORD, at=at)
+    progress("Mở tài khoản", len(codes), len(codes))
+
+
+def _plan(begun: datetime, at: datetime) -> None:
+    with scope(BUILDER):
+        committee = Organisation.objects.get(code=COMMUNE)
+        for year in range(begun.year, at.year + 1):
+            plan.plan_year(
+                committee_id=committee.pk,
+                year=year,
+                hour=HOUR,
+                first_month=begun.month if year == begun.year else 1,
+                actor=BUILDER,
+                at=begun,
+            )
