@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ParamSpec, Protocol, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from nenep.access.actor import Actor
 from nenep.access.ranges import Range
@@ -73,3 +73,8 @@ def opened_session(request: HttpRequest) -> OpenedSession | None:
 def ways_of(request: HttpRequest) -> tuple[Way, ...]:
     """Return the posts the person may act in."""
     return getattr(request, "ways", ())
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, also if it was empty; nothing while it is only shown."""
+    return request.POST if request.method == "POST" else None

@@ -29,6 +29,10 @@ class _Example(forms.Form):
     )
     shared = forms.BooleanField(label="Máy dùng chung")
 
+    def clean(self) -> dict[str, object]:
+        """Refuse, to show an error of the form as a whole."""
+        raise forms.ValidationError("Chưa ghi được: chi bộ đã có cuộc họp thường kỳ tháng này.")
+
 
 @require_safe
 @public

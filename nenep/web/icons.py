@@ -10,8 +10,10 @@ from django.conf import settings
 
 NAMES = (
     "alert-triangle",
+    "arrow-down",
     "arrow-left",
     "arrow-right",
+    "arrow-up",
     "bell",
     "book-2",
     "building-community",

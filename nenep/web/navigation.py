@@ -27,7 +27,8 @@ ENTRIES = (
     Entry("Việc của tôi", "checklist", "meetings:own_tasks"),
     Entry("Thông báo", "bell", "meetings:own_notices"),
     Entry("Tài khoản", "key", "accounts:list", Permission.ACCOUNTS_MANAGE),
-    Entry("Của tôi", "user", "accounts:mine"),
+    # On a phone the header's button leads there.
+    Entry("Của tôi", "user", "accounts:mine", on_phone=False),
 )
 
 

@@ -1,4 +1,4 @@
-"""The first page, the two addresses a monitor asks, and the answer to a stale form."""
+"""The two addresses a monitor asks, and the answer to a stale form."""
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -6,15 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from nenep.accounts.http import ActorRequest, public, without_scope
-from nenep.web.navigation import menu
-
-
-@require_safe
-def start(request: ActorRequest) -> HttpResponse:
-    """Show where one can go from here in the post one acts in."""
-    places = [entry for entry in menu(request, request.actor) if not entry.is_here]
-    return render(request, "web/start.html", {"places": places})
+from nenep.accounts.http import public, without_scope
 
 
 @require_safe

@@ -9,6 +9,8 @@ from nenep.audit.models import Event
 from nenep.members.tests.builders import a_member
 from nenep.organisations.tests.builders import NOW, a_cell, building
 
+WRONG = "sai mật khẩu"
+
 pytestmark = pytest.mark.django_db
 
 
@@ -18,7 +20,7 @@ def enter(name, password=PASSWORD, *, address="192.0.2.1", shared=False, at=NOW)
     )
 
 
-def refused(name, password="sai mật khẩu", **more):
+def refused(name, password=WRONG, **more):
     with pytest.raises(CannotLogIn) as refusal:
         enter(name, password, **more)
     return str(refusal.value)

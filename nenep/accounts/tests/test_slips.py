@@ -115,7 +115,7 @@ class TestUseSlip:
             actions.use_slip(code=slip.code, password="ngắn", at=NOW)
         assert actions.use_slip(code=slip.code, password=PASSWORD, at=NOW)
 
-    def test_ends_the_sessions_of_whoever_knew_the_old_password(self, client):
+    def test_ends_the_sessions_of_whoever_knew_the_old_password(self):
         from nenep.accounts import functions, keys
 
         cell = a_cell()

@@ -11,7 +11,7 @@ from nenep.accounts import actions, sessions
 from nenep.accounts.actions.passwords import read_slip
 from nenep.accounts.errors import CannotLogIn, CannotSetPassword, CannotUseSlip
 from nenep.accounts.forms import FirstPasswordForm, LogInForm, SlipForm
-from nenep.accounts.http import ActorRequest, without_scope
+from nenep.accounts.http import ActorRequest, typed, without_scope
 from nenep.core import clock
 
 
@@ -21,7 +21,7 @@ from nenep.core import clock
 def log_in(request: HttpRequest) -> HttpResponse:
     """Ask for name and password; the tries are counted whatever becomes of the request."""
     onward = _safe_address(request, request.GET.get("tiep", "/"))
-    form = LogInForm(request.POST or None)
+    form = LogInForm(typed(request))
     status = 200 if request.method != "POST" else 422
     if form.is_valid():
         try:
@@ -45,7 +45,7 @@ def log_out(request: ActorRequest) -> HttpResponse:
 @without_scope
 def slip(request: HttpRequest) -> HttpResponse:
     """Ask for the code. From a QR it arrives in the fragment, which no server and no log sees."""
-    form = SlipForm(request.POST or None)
+    form = SlipForm(typed(request))
     if not form.is_valid():
         status = 200 if request.method != "POST" else 422
         return render(request, "accounts/slip.html", {"form": form}, status=status)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nenep.accounts import actions, queries
 from nenep.accounts.errors import CannotChoosePost, CannotConfirm, CannotSetPassword
 from nenep.accounts.forms import ChangePasswordForm, PostForm
-from nenep.accounts.http import ActorRequest
+from nenep.accounts.http import ActorRequest, typed
 from nenep.core import clock
 
 
@@ -36,7 +36,7 @@ def end_session(request: ActorRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_password(request: ActorRequest) -> HttpResponse:
     """Change one's password, giving the old one."""
-    form = ChangePasswordForm(request.POST or None)
+    form = ChangePasswordForm(typed(request))
     if form.is_valid():
         try:
             actions.change_password(
@@ -61,7 +61,7 @@ def change_password(request: ActorRequest) -> HttpResponse:
 def posts(request: ActorRequest) -> HttpResponse:
     """Show the posts one holds today, and change to another."""
     sentence, status = "", 200
-    form = PostForm(request.POST or None)
+    form = PostForm(typed(request))
     if form.is_valid():
         try:
             actions.choose_post(

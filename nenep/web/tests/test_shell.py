@@ -1,0 +1,95 @@
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from nenep.access.actor import Actor
+from nenep.access.permissions import Permission
+from nenep.access.roles import ROLES
+from nenep.accounts.tests.builders import an_account, log_in
+from nenep.members.tests.builders import a_member
+from nenep.web import navigation
+
+
+class TestMenu:
+    @pytest.mark.parametrize("role", ROLES.values())
+    def test_of_no_role_has_more_than_five_entries_on_a_phone(self, role):
+        actor = Actor(1, 1, label="", permissions=role.permissions)
+        shown = navigation.menu(RequestFactory().get("/"), actor)
+        assert len([entry for entry in shown if entry.on_phone]) <= 5
+
+    def test_shows_only_what_the_actor_may_open(self):
+        request = RequestFactory().get("/")
+        nobody = navigation.menu(request, Actor(1, 1, label=""))
+        manager = Actor(1, 1, label="", permissions=frozenset({Permission.ACCOUNTS_MANAGE}))
+        address = reverse("accounts:list")
+        assert address not in [entry.address for entry in nobody]
+        assert address in [entry.address for entry in navigation.menu(request, manager)]
+
+    @pytest.mark.parametrize(
+        ("path", "here"),
+        [("/", "/"), ("/tai-khoan/mat-khau/", "/tai-khoan/"), ("/nhiem-vu/", "")],
+    )
+    def test_marks_the_entry_the_page_belongs_to(self, path, here):
+        shown = navigation.menu(RequestFactory().get(path), Actor(1, 1, label=""))
+        assert [entry.address for entry in shown if entry.is_here] == ([here] if here else [])
+
+
+@pytest.mark.django_db
+class TestPages:
+    def test_refuse_inline_style_and_script_and_other_hosts(self):
+        policy = Client().get("/dang-nhap/").headers["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'none'" in policy
+
+    def test_load_only_files_that_are_there(self):
+        page = Client().get(reverse("web:gallery")).content.decode()
+        addresses = re.findall(r'(?:src|href)="/static/([^"#]+)', page)
+        assert len(addresses) >= 8
+        assert [address for address in addresses if finders.find(address) is None] == []
+
+    def test_name_fonts_that_are_there(self):
+        styles = Path(finders.find("web/fonts.css"))
+        files = re.findall(r'url\("\.\./([^"]+)"\)', styles.read_text(encoding="utf-8"))
+        assert len(files) == 9
+        assert [name for name in files if finders.find(name) is None] == []
+
+    def test_of_components_show_every_one_of_them(self):
+        folder = Path(settings.PROJECT_ROOT, "nenep/web/templates/components")
+        gallery = Path(settings.PROJECT_ROOT, "nenep/web/templates/web/gallery.html").read_text()
+        names = {path.stem.replace("_", "-") for path in folder.glob("*.html")} - {"icon"}
+        assert [name for name in sorted(names) if f"<c-{name}" not in gallery] == []
+
+    def test_not_found_speaks_vietnamese_in_the_shell(self):
+        client = log_in(Client(), an_account(a_member()))
+        response = client.get("/khong-co/")
+        assert response.status_code == 404
+        assert "Không tìm thấy trang" in response.content.decode()
+        assert 'aria-label="Menu chính"' in response.content.decode()
+
+    def test_with_an_old_token_say_what_to_do(self):
+        client = Client(enforce_csrf_checks=True)
+        response = client.post("/dang-nhap/", {"name": "a", "password": "b"})
+        assert response.status_code == 403
+        assert "tải lại trang rồi gửi lại" in response.content.decode()
+
+    def test_failures_stand_alone(self):
+        for name in ("400.html", "500.html"):
+            text = Path(settings.PROJECT_ROOT, "nenep/web/templates", name).read_text()
+            assert "extends" not in text
+            assert "<c-" not in text
+
+
+class TestMonitoring:
+    def test_health_asks_nothing_of_the_database(self):
+        # No database is allowed in this test.
+        assert Client().get("/health").json() == {"status": "up"}
+
+    @pytest.mark.django_db
+    def test_ready_says_that_every_migration_is_there(self):
+        assert Client().get("/ready").json() == {"status": "ready"}
