@@ -54,11 +54,11 @@ def protect(*, web_role: str) -> None:
             cursor.execute(f"REVOKE ALL ON {quote(table)} FROM {web}")
             cursor.execute(f"GRANT {commands} ON {quote(table)} TO {web}")
         cursor.execute(f"GRANT SELECT ON django_migrations TO {web}")
-        for statement in _functions_and_triggers(web):
+        for statement in declared_statements(web):
             cursor.execute(statement)
 
 
-def _functions_and_triggers(web: str) -> list[str]:
+def declared_statements(web: str) -> list[str]:
     """Collect what the apps' own `database.py` declare: functions, triggers, who may call them."""
     statements: list[str] = []
     for config in apps.get_app_configs():

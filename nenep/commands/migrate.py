@@ -43,20 +43,27 @@ def run(options: argparse.Namespace) -> None:
 
 def migrate() -> None:
     """Do it without a word; `restore` and `demo` need it too."""
+    connect_as_owner()
+    check_owner()
+    install(
+        web_role=role_of(settings.DATABASE_URL), web_password=password_of(settings.DATABASE_URL)
+    )
+    connection.close()
+    _check_web_role()
+
+
+def check_owner() -> None:
+    """See whether the connected owner may do what `migrate` does.
+
+    Raises:
+        CannotGoOn: it may not, or no web role is named.
+    """
     web_role = role_of(settings.DATABASE_URL)
     if not web_role:
         raise CannotGoOn(
             "DATABASE_URL chưa nêu vai trò của trang web. Hãy đặt đủ, ví dụ: "
             "postgresql://nenep_web:mật_khẩu@máy/nenep"
         )
-    connect_as_owner()
-    _check_owner(web_role)
-    install(web_role=web_role, web_password=password_of(settings.DATABASE_URL))
-    connection.close()
-    _check_web_role()
-
-
-def _check_owner(web_role: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_OWNER, [web_role])
         owner, may_create, may_make_roles, web_role_exists = cursor.fetchone()

@@ -1,0 +1,58 @@
+// Verifies an export of a minute book: node verify-book.mjs FILE [CODE FROM PAPER]
+// Written from docs/minute-book.md alone; needs Node.js 18 or newer and no packages.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+
+const sha256 = (...pieces) =>
+  pieces.reduce((hash, piece) => hash.update(piece), createHash("sha256")).digest("hex");
+
+// Commitments stand for personal fields: {"c": "<hash>"}.
+function* commitments(value) {
+  if (value === null || typeof value !== "object") return;
+  const keys = Object.keys(value);
+  if (!Array.isArray(value) && keys.length === 1 && keys[0] === "c") yield value.c;
+  else for (const key of keys) yield* commitments(value[key]);
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+const [file, ...words] = process.argv.slice(2);
+const book = JSON.parse(readFileSync(file, "utf8"));
+const problems = [];
+const hashes = [];
+let previous = "0".repeat(64);
+let removed = 0;
+
+book.entries.forEach((entry, index) => {
+  const number = index + 1;
+  const content = parsed(entry.content);
+  const hash = sha256(entry.content);
+  const check = (holds, sentence) => holds || problems.push(`Mục ${number}: ${sentence}`);
+  check(hash === entry.hash, "nội dung đã bị sửa, mã niêm phong không khớp.");
+  check(content.form === "nenep-entry-1", "dạng ghi không đọc được.");
+  check(content.sequence === number, "thứ tự không liền.");
+  check(content.previous === previous, "không nối tiếp mục trước.");
+  const marks = new Set(commitments(content));
+  for (const { commitment, salt, value } of entry.disclosures) {
+    const actual = sha256(Buffer.from(salt, "hex"), value);
+    check(marks.delete(commitment) && actual === commitment, "một nội dung riêng đã bị sửa.");
+  }
+  removed += marks.size;
+  hashes.push(hash);
+  previous = hash;
+});
+
+const code = words.join("").replaceAll(/\s/g, "").toLowerCase();
+if (code && !hashes.includes(code)) {
+  problems.push("Không có mục nào mang mã in trên giấy: sổ bị viết lại hoặc bị cắt bớt.");
+}
+problems.forEach((sentence) => console.log(`✗ ${sentence}`));
+if (problems.length === 0) console.log("✓ Sổ nguyên vẹn.");
+console.log(`${hashes.length} mục, ${removed} nội dung riêng đã xóa. Mã mục cuối: ${previous}`);
+process.exitCode = problems.length ? 1 : 0;

@@ -1,0 +1,91 @@
+"""The machine and the settings; nothing of the database."""
+
+import base64
+import binascii
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+
+from nenep.commands.examinations import Finding
+from nenep.core.formats import number
+from nenep.core.production import settings_reasons
+from nenep.documents.pdf import FONTS
+
+OLDEST_PYTHON = (3, 11)
+_LEAST_FREE = 2_000_000_000
+_CARD_KEY_BYTES = 32
+
+
+def examine() -> Iterator[Finding]:
+    """Look at Python, settings, disk, time zone and fonts."""
+    yield Finding(
+        sys.version_info[:2] >= OLDEST_PYTHON,
+        f"Python {platform.python_version()}",
+        "Cần Python 3.11 trở lên.",
+    )
+    yield from _settings()
+    yield _disk()
+    yield _time_zone()
+    yield _packages()
+
+
+def _settings() -> Iterator[Finding]:
+    reasons = list(settings_reasons())
+    for reason in reasons:
+        yield Finding(False, reason, "Sửa trong tệp biến môi trường rồi khởi động lại.")
+    if not reasons:
+        kind = "bản dùng thử" if settings.TRIAL else f"SECRET_KEY {len(settings.SECRET_KEY)} ký tự"
+        yield Finding(True, f"Cấu hình an toàn ({kind})")
+    if settings.CARD_KEY:
+        yield Finding(
+            _is_key(settings.CARD_KEY),
+            "CARD_KEY (khóa mã hóa số thẻ đảng)",
+            "CARD_KEY phải là Base64 của đúng 32 byte ngẫu nhiên. Nếu đã ghi số thẻ, hãy tìm lại "
+            "khóa cũ; khóa khác không đọc được.",
+        )
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return len(base64.b64decode(text, validate=True)) == _CARD_KEY_BYTES
+    except binascii.Error:
+        return False
+
+
+def _disk() -> Finding:
+    place = settings.FILES_DIR if settings.FILES_DIR.is_dir() else settings.PROJECT_ROOT
+    free = shutil.disk_usage(place).free
+    return Finding(
+        free >= _LEAST_FREE,
+        f"Đĩa của {place} còn trống {number(free // 1_000_000)} MB",
+        "Hãy giải phóng chỗ trống: cần ít nhất 2.000 MB.",
+    )
+
+
+def _time_zone() -> Finding:
+    try:
+        offset = datetime(2026, 1, 1, tzinfo=ZoneInfo(settings.TIME_ZONE)).utcoffset()
+    except ZoneInfoNotFoundError:
+        offset = None
+    return Finding(
+        offset is not None and offset.total_seconds() == 7 * 3600,
+        f"Múi giờ {settings.TIME_ZONE}",
+        "Máy thiếu dữ liệu múi giờ. Hãy cài gói tzdata.",
+    )
+
+
+def _packages() -> Finding:
+    fonts = any(FONTS.rglob("*.ttf"))
+    missing = [name for name, folder in settings.STATICFILES_DIRS if not folder.is_dir()]
+    if not fonts:
+        missing.append("phông chữ của PDF")
+    return Finding(
+        not missing,
+        "Phông chữ và gói giao diện" + (f": thiếu {', '.join(missing)}" if missing else ""),
+        "Hãy chạy lại `npm ci --omit=dev --ignore-scripts` trong thư mục mã nguồn.",
+    )

@@ -1,0 +1,62 @@
+"""Whether the installation runs: a worker, its jobs, a recent backup."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import Q
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from nenep.audit.models import Event
+from nenep.commands.examinations import Finding
+from nenep.commands.queue import WORKER_LOCK
+from nenep.core.formats import moment, number
+
+_LONGEST_WAIT = timedelta(minutes=10)
+_OLDEST_BACKUP = timedelta(days=2)
+_WORKERS = """
+SELECT count(*) FROM pg_locks
+WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = %s AND objsubid = 1
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+def examine(*, at: datetime) -> Iterator[Finding]:
+    """Look at what runs; connected as the owner."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WORKERS, [WORKER_LOCK])
+        workers = cursor.fetchone()[0]
+    yield Finding(
+        workers > 0,
+        f"Tiến trình nền đang chạy: {workers}",
+        "Hãy khởi động `nenep work` (dịch vụ nenep-worker).",
+    )
+    yield from _jobs(at)
+    last = Event.objects.filter(code="backup.made").order_by("-at").first()
+    yield Finding(
+        last is not None and at - last.at <= _OLDEST_BACKUP,
+        f"Bản sao lưu gần nhất: {moment(last.at) if last else 'chưa có'}",
+        "Hãy chạy `nenep backup TỆP` mỗi đêm (docs/operations.md).",
+    )
+
+
+def _jobs(at: datetime) -> Iterator[Finding]:
+    late = at - _LONGEST_WAIT
+    waiting = DBTaskResult.objects.filter(
+        Q(run_after=get_date_max(), enqueued_at__lt=late) | Q(run_after__lt=late),
+        status=TaskResultStatus.READY,
+    ).count()
+    yield Finding(
+        waiting == 0,
+        f"Việc nền chờ quá 10 phút: {number(waiting)}",
+        "Hãy xem `nenep work` có đang chạy, và nhật ký của nó.",
+    )
+    failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
+    names = sorted({path.rpartition(".")[2] for path in failed.values_list("task_path", flat=True)})
+    yield Finding(
+        not names,
+        f"Việc nền hỏng sau nhiều lần thử: {number(failed.count())}"
+        + (f" ({', '.join(names)})" if names else ""),
+        "Hãy xem nhật ký của `nenep work` (tìm «job failed») và báo cho người phụ trách dự án.",
+    )

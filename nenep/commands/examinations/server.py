@@ -1,0 +1,82 @@
+"""The server: version, clock, what it writes into its log, migrations, roles."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from nenep.commands.database import OLDEST_SERVER, check_connection
+from nenep.commands.examinations import Finding
+from nenep.commands.failures import CannotGoOn
+from nenep.core.production import role_reasons
+
+_MOST_APART = timedelta(seconds=5)
+_QUIET = ("log", "fatal", "panic")
+_LOGGING = """
+SELECT current_setting('log_min_messages'), current_setting('log_min_error_statement'),
+  current_setting('log_error_verbosity'), current_setting('log_statement'),
+  current_setting('log_min_duration_statement')
+"""
+
+
+def examine() -> Iterator[Finding]:
+    """Look at the server; connected as the owner."""
+    version = int(connection.pg_version)  # type: ignore[attr-defined]
+    yield Finding(
+        version // 10_000 >= OLDEST_SERVER,
+        f"PostgreSQL {version // 10_000}.{version % 10_000}",
+        f"Cần PostgreSQL {OLDEST_SERVER} trở lên.",
+    )
+    executor = MigrationExecutor(connection)
+    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    yield Finding(
+        not waiting,
+        f"Bước nâng cấp: còn {waiting}" if waiting else "Bước nâng cấp: đủ",
+        "Hãy chạy `nenep migrate`.",
+    )
+    with connection.cursor() as cursor:
+        yield _clock(cursor)
+        yield _log(cursor)
+    yield from _web_role()
+
+
+def _clock(cursor: Any) -> Finding:
+    cursor.execute("SELECT clock_timestamp()")
+    apart = abs(cursor.fetchone()[0] - timezone.now())
+    return Finding(
+        apart <= _MOST_APART,
+        f"Đồng hồ máy này và máy chủ lệch {apart.total_seconds():.1f} giây".replace(".", ","),
+        "Hãy bật đồng bộ giờ (chrony hoặc systemd-timesyncd) trên cả hai máy.",
+    )
+
+
+def _log(cursor: Any) -> Finding:
+    cursor.execute(_LOGGING)
+    messages, statements, verbosity, statement, duration = cursor.fetchone()
+    errors_are_quiet = messages in _QUIET or (statements in _QUIET and verbosity == "terse")
+    return Finding(
+        errors_are_quiet and statement in ("none", "ddl") and duration == "-1",
+        "Nhật ký của PostgreSQL không ghi nội dung câu lệnh và dòng dữ liệu",
+        "Trong postgresql.conf: log_min_messages = log, log_error_verbosity = terse, "
+        "log_statement = none, log_min_duration_statement = -1 (docs/operations.md).",
+    )
+
+
+def _web_role() -> Iterator[Finding]:
+    try:
+        check_connection(settings.DATABASE_URL, "DATABASE_URL")
+        with psycopg.connect(settings.DATABASE_URL) as web, web.cursor() as cursor:
+            reasons = list(role_reasons(cursor))
+    except CannotGoOn as refusal:
+        yield Finding(False, str(refusal), "Hãy sửa DATABASE_URL rồi chạy `nenep migrate`.")
+        return
+    yield Finding(
+        not reasons,
+        reasons[0] if reasons else "Vai trò của trang web: đăng nhập được, không có quyền thừa",
+        "Hãy đặt vai trò riêng trong DATABASE_URL rồi chạy `nenep migrate`.",
+    )

@@ -1,0 +1,199 @@
+"""`nenep restore`: a backup into an empty database, then everything `migrate` does."""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from nenep.audit import actions as audit
+from nenep.commands.archive import DATABASE, FILES, Manifest, check_dump, open_archive, pieces
+from nenep.commands.backup import OPERATOR
+from nenep.commands.database import connect_as_owner
+from nenep.commands.failures import CannotGoOn
+from nenep.commands.migrate import check_owner, migrate
+from nenep.commands.pg_messages import watched
+from nenep.commands.postgres_programs import environment, program
+from nenep.commands.progress import Progress
+from nenep.core import clock
+
+EXAMPLES = """
+  nenep restore /srv/sao-luu/nenep-2026-12-03.zip    vào cơ sở dữ liệu trống của DATABASE_OWNER_URL
+"""
+
+# `migrate` writes them anew, for the roles of this server.
+_LEFT_TO_MIGRATE = (" POLICY ", " ROW SECURITY ", " ACL ", " DEFAULT ACL ")
+
+_THINGS = """
+SELECT count(*) FROM (
+  SELECT oid, 'pg_class'::regclass AS kind, relnamespace AS schema FROM pg_class
+  UNION ALL SELECT oid, 'pg_proc'::regclass, pronamespace FROM pg_proc
+) AS thing
+JOIN pg_namespace ON pg_namespace.oid = thing.schema
+WHERE nspname NOT IN ('pg_catalog', 'information_schema') AND nspname NOT LIKE 'pg\\_%'
+  AND NOT EXISTS (
+    SELECT 1 FROM pg_depend WHERE classid = thing.kind AND objid = thing.oid AND deptype = 'e')
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which backup."""
+    parser.add_argument("file", metavar="TỆP", type=Path, help="bản do `nenep backup` ghi ra")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Restore all, or leave the database as empty as it was.
+
+    Raises:
+        CannotGoOn: no backup, damaged, newer than this program, or the database is not empty.
+    """
+    path: Path = options.file
+    archive, manifest = open_archive(path)
+    with archive:
+        connect_as_owner()
+        check_owner()
+        _check_fits(archive, manifest)
+        sys.stdout.write(f"Kiểm tra bản sao lưu lúc {manifest.made_at} …\n")
+        check_dump(archive, manifest, path)
+        _restore(archive, manifest)
+        _check_rows(manifest)
+        sys.stdout.write("Dựng vai trò, chính sách bảo vệ và các bước nâng cấp …\n")
+        migrate()
+        _restore_files(archive)
+    connect_as_owner()
+    audit.record_apart(
+        "backup.restored",
+        actor=OPERATOR,
+        at=clock.now(),
+        words=f"Khôi phục bản sao lưu lúc {manifest.made_at}.",
+    )
+    sys.stdout.write(
+        f"✓ Đã khôi phục {sum(manifest.rows.values())} dòng của {len(manifest.rows)} bảng. "
+        "Nếu có bật ghi số thẻ đảng, hãy đặt lại đúng CARD_KEY cũ.\n"
+    )
+
+
+def _check_fits(archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    known = {".".join(key) for key in MigrationLoader(None).disk_migrations or {}}
+    if unknown := set(manifest.migrations) - known:
+        raise CannotGoOn(
+            f"Bản sao lưu mới hơn chương trình này ({len(unknown)} bước nâng cấp chưa biết). "
+            "Hãy cài phiên bản đã tạo ra nó, hoặc mới hơn."
+        )
+    server = int(connection.pg_version) // 10_000  # type: ignore[attr-defined]
+    if server < manifest.server:
+        raise CannotGoOn(
+            f"Bản sao lưu từ PostgreSQL {manifest.server}, máy chủ này là {server}. "
+            "Hãy khôi phục vào bản bằng hoặc mới hơn."
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(_THINGS)
+        if things := cursor.fetchone()[0]:
+            raise CannotGoOn(
+                f"Cơ sở dữ liệu không trống ({things} bảng, hàm …). Chỉ khôi phục vào cơ sở dữ "
+                "liệu trống, để không ghi đè gì. Hãy tạo một cơ sở dữ liệu mới."
+            )
+    if _files_of(archive) and settings.FILES_DIR.is_dir() and any(settings.FILES_DIR.iterdir()):
+        raise CannotGoOn(f"Thư mục {settings.FILES_DIR} không trống. Hãy dời nó đi trước.")
+
+
+def _restore(archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    server = int(connection.pg_version) // 10_000  # type: ignore[attr-defined]
+    tool = str(program("pg_restore", server=server, newer_will_do=False))
+    variables = environment(settings.DATABASE_OWNER_URL)
+    # The connection would wait for the restore's locks, or the other way round.
+    connection.close()
+    with tempfile.NamedTemporaryFile("w", suffix=".list") as chosen:
+        chosen.write(_contents(archive, tool, variables))
+        chosen.flush()
+        command = [
+            tool,
+            f"--dbname={variables['PGDATABASE']}",
+            f"--use-list={chosen.name}",
+            "--single-transaction",
+            "--exit-on-error",
+            "--no-owner",
+            "--no-privileges",
+            "--verbose",
+        ]
+        progress = Progress("Khôi phục", total=sum(manifest.rows.values()), unit="dòng")
+        with (
+            archive.open(DATABASE) as dump,
+            subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env=variables,
+            ) as process,
+            watched(process, "pg_restore", progress, manifest.rows),
+        ):
+            _feed(process, dump)
+
+
+def _feed(process: "subprocess.Popen[bytes]", dump: IO[bytes]) -> None:
+    assert process.stdin is not None  # noqa: S101
+    try:
+        for piece in pieces(dump):
+            process.stdin.write(piece)
+        process.stdin.close()
+    except BrokenPipeError:
+        # It ended early; its exit code says why.
+        return
+
+
+def _contents(archive: zipfile.ZipFile, tool: str, variables: dict[str, str]) -> str:
+    """Return the dump's own list of contents without what `migrate` writes."""
+    with (
+        archive.open(DATABASE) as dump,
+        subprocess.Popen(
+            [tool, "--list"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=variables,
+        ) as process,
+    ):
+        assert process.stdin is not None  # noqa: S101
+        assert process.stdout is not None  # noqa: S101
+        _feed(process, dump)
+        listed = process.stdout.read().decode()
+    return "".join(
+        line
+        for line in listed.splitlines(keepends=True)
+        if not any(kind in line for kind in _LEFT_TO_MIGRATE)
+    )
+
+
+def _check_rows(manifest: Manifest) -> None:
+    with connection.cursor() as cursor:
+        for table, expected in manifest.rows.items():
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            if (found := cursor.fetchone()[0]) != expected:
+                raise CannotGoOn(
+                    f"Bảng {table} có {found} dòng, bản sao lưu ghi {expected}. Đừng dùng cơ sở dữ "
+                    "liệu này; hãy báo cho người phụ trách dự án."
+                )
+
+
+def _files_of(archive: zipfile.ZipFile) -> list[str]:
+    return [name for name in archive.namelist() if name.startswith(FILES) and name != FILES]
+
+
+def _restore_files(archive: zipfile.ZipFile) -> None:
+    folder: Path = settings.FILES_DIR
+    for name in _files_of(archive):
+        target = (folder / name.removeprefix(FILES)).resolve()
+        if not target.is_relative_to(folder.resolve()):
+            raise CannotGoOn(
+                "Bản sao lưu có tên tệp trỏ ra ngoài thư mục. Không khôi phục tệp nào."
+            )
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        target.write_bytes(archive.read(name))
+        target.chmod(0o600)
