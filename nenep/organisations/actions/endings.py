@@ -1,6 +1,6 @@
 """Dissolve, merge and split organisations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -86,7 +86,9 @@ def merge(
         raise CannotEnd("Không tìm thấy một đơn vị đã chọn. Hãy chọn lại.")
     with explained(CannotEnd, SENTENCES, deferred=TREE_TRIGGERS):
         for one in ending:
-            _hand_over(one, into, on=on, decision=decision, actor=actor, at=at)
+            _hand_over(
+                one, into, on=on, decision=decision, actor=actor, at=at, ending=set(from_ids)
+            )
             _end(one, on=on, actor=actor)
             _record_succession(into, one, on=on, decision=decision)
     audit.record(
@@ -180,14 +182,15 @@ def _hand_over(
     actor: Actor,
     at: datetime,
     only: Sequence[int] | None = None,
+    ending: Collection[int] = (),
 ) -> None:
-    """Hang what is below one organisation that day below another."""
+    """Hang what is below one organisation that day below another, unless it ends as well."""
     below = Organisation.objects.filter(
         Q(placements__valid_to=None) | Q(placements__valid_to__gt=on),
         placements__parent=source,
         placements__valid_from__lte=on,
     )
-    moved = [one for one in below if only is None or one.pk in only]
+    moved = [one for one in below if one.pk not in ending and (only is None or one.pk in only)]
     if only is not None and len(moved) != len(set(only)):
         raise CannotEnd(f"Một đơn vị đã chọn không trực thuộc {source.name} vào ngày đó.")
     for one in moved:

@@ -30,6 +30,7 @@ def found(
     founded_on: date,
     parent_id: int | None,
     placed_from: date | None = None,
+    dissolved_on: date | None = None,
     sector: str = "",
     meeting_day: int | None = None,
     decision: str = "",
@@ -43,6 +44,7 @@ def found(
         parent_id: nothing only for a province.
         placed_from: since when it is under this parent, if that is later than it was
             founded and what was before is not known.
+        dissolved_on: for one that is gone already, entered for its history.
         decision: number and date of the decision.
 
     Raises:
@@ -66,6 +68,7 @@ def found(
             code=clean(code),
             name=_named(name),
             founded_on=founded_on,
+            dissolved_on=dissolved_on,
             meeting_day=meeting_day,
         )
         if parent:
@@ -73,6 +76,7 @@ def found(
                 organisation=organisation,
                 parent=parent,
                 valid_from=placed_from or founded_on,
+                valid_to=dissolved_on,
                 decision=decision,
                 scope_key=key,
             )

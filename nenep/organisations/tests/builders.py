@@ -14,6 +14,7 @@ from nenep.access.ranges import Range
 from nenep.access.scope import NoScope, current_actor, scope, widened
 from nenep.organisations import actions
 from nenep.organisations.models import Organisation
+from nenep.organisations.rules import THREE_LEVELS_FROM
 
 NOW = datetime(2026, 12, 3, 19, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 TODAY = NOW.date()
@@ -58,6 +59,7 @@ def an_organisation(
     sector: str = "",
     code: str = "",
     placed_from: date | None = None,
+    dissolved_on: date | None = None,
     meeting_day: int | None = None,
 ) -> Organisation:
     """An organisation of a kind under a parent, with its bodies."""
@@ -69,6 +71,7 @@ def an_organisation(
             founded_on=founded_on,
             parent_id=parent.pk if parent else None,
             placed_from=placed_from,
+            dissolved_on=dissolved_on,
             sector=sector,
             meeting_day=meeting_day,
             actor=EVERYTHING,
@@ -84,18 +87,14 @@ def a_province(name: str = "Đảng bộ tỉnh Sơn Hà", **more: object) -> Or
 def a_district(
     province: Organisation, name: str = "Đảng bộ huyện Thượng Sơn", **more: object
 ) -> Organisation:
-    """A district; its places must end by 01/07/2025, so it is dissolved then."""
-    with building():
-        return actions.found(
-            kind="district",
-            name=name,
-            code=f"district-{next(_numbers)}",
-            founded_on=LONG_AGO,
-            parent_id=province.pk,
-            actor=EVERYTHING,
-            at=NOW,
-            **more,  # type: ignore[arg-type]
-        )
+    """A district, dissolved on 01/07/2025 like all of them."""
+    return an_organisation(
+        "district",
+        province,
+        name,
+        dissolved_on=THREE_LEVELS_FROM,
+        **more,  # type: ignore[arg-type]
+    )
 
 
 def a_commune(

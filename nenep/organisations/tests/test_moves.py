@@ -160,9 +160,7 @@ class TestMove:
         office = an_office_of(commune)
 
         with scope(office), pytest.raises(NotAllowed):
-            actions.move(
-                organisation_id=commune.pk, to_id=part.pk, on=TODAY, actor=office, at=NOW
-            )
+            actions.move(organisation_id=commune.pk, to_id=part.pk, on=TODAY, actor=office, at=NOW)
 
 
 class TestCancelMove:
@@ -182,9 +180,7 @@ class TestCancelMove:
         cell = a_cell()
 
         with building(), pytest.raises(actions.CannotMove, match="đầu tiên"):
-            actions.cancel_move(
-                placement_id=cell.placements.get().pk, actor=EVERYTHING, at=NOW
-            )
+            actions.cancel_move(placement_id=cell.placements.get().pk, actor=EVERYTHING, at=NOW)
 
 
 class TestPlace:
