@@ -141,7 +141,7 @@ class Evening:
             for place, row in enumerate(one.rows):
                 if row.takes_points and row.line.state is LineState.OPEN:
                     # Every few lines lose a part of their points, the more the weaker the cell.
-                    loses = (self.seed + place) % 9 < self.seed % 5
+                    loses = not row.is_yes_no and (self.seed + place) % 9 < self.seed % 5
                     share = Decimal("0.7") if loses else Decimal(1)
                     most = Decimal(row.line.max.numerator) / row.line.max.denominator
                     points[f"line.{row.line.code}"] = (most * share).quantize(Decimal("0.1"))

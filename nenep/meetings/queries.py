@@ -24,9 +24,10 @@ from nenep.meetings.models import (
     PromiseMade,
     Vote,
 )
-from nenep.meetings.score import counts_of, score_of
+from nenep.meetings.score import counts_of, form_of, score_of
 from nenep.quality.score import LineScore, LineState, Score
 from nenep.rulebooks.rules import attendance, required_minutes
+from nenep.rulebooks.schema.scoring import LineKind
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class ScoreRow:
     points: str
     reason: str
     is_inner: bool
+    is_yes_no: bool
 
     @property
     def takes_points(self) -> bool:
@@ -141,6 +143,9 @@ def scored_parts(meeting: Meeting, *, now: datetime) -> list[ScoredPart]:
         part.meeting = meeting
         entries = {entry.line: entry for entry in part.score_entries.all()}
         score = score_of(part, until=now)
+        yes_no = {
+            line.code for line in form_of(part).every_line() if line.kind is LineKind.YES_NO
+        }
         rows = []
         for line in score.lines:
             for one, is_inner in [(line, False), *((inner, True) for inner in line.lines)]:
@@ -152,6 +157,7 @@ def scored_parts(meeting: Meeting, *, now: datetime) -> list[ScoredPart]:
                         points=str(entry.points.normalize()) if entry and given else "",
                         reason=entry.reason if entry else "",
                         is_inner=is_inner,
+                        is_yes_no=one.code in yes_no,
                     )
                 )
         found.append(ScoredPart(part, score, rows))
