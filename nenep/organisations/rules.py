@@ -61,7 +61,12 @@ BODIES: dict[str, tuple[Body.Kind, ...]] = {
 }
 
 # The constraint triggers of `database.py`, for `core.constraints.explained`.
-TREE_TRIGGERS = ("organisation_in_tree", "placement_in_tree", "succession_in_time")
+TREE_TRIGGERS = (
+    "organisation_in_tree",
+    "placement_in_tree",
+    "succession_in_time",
+    "cluster_cell_in_tree",
+)
 
 SENTENCES = {
     "placement_within_life": (
@@ -82,6 +87,9 @@ SENTENCES = {
     "placement_not_under_itself": "Đơn vị không thể trực thuộc chính nó. Hãy chọn cấp trên khác.",
     "placement_one_at_a_time": (
         "Đơn vị đã có cấp trên trong thời gian này. Hãy xem lại các lần chuyển đã ghi."
+    ),
+    "placement_dates_in_order": (
+        "Ngày kết thúc trực thuộc ở trước ngày bắt đầu. Hãy kiểm tra ngày thành lập và giải thể."
     ),
     "organisation_placed_until_dissolved": (
         "Đơn vị phải có cấp trên liên tục cho đến khi giải thể. "

@@ -131,9 +131,12 @@ _CHECK_CLUSTERS = """
 CREATE OR REPLACE FUNCTION organisations_check_clusters(changed bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 BEGIN
-  -- A place changes only on a day that begins one, so these days are enough.
+  -- Of itself and of everything below: whoever goes away takes its cells along. Only its
+  -- own place changed, and that only on a day that begins one, so these days are enough.
   IF EXISTS (
-    SELECT 1 FROM organisations_clustercell one
+    SELECT 1 FROM organisations_organisation here
+    JOIN organisations_clustercell one ON one.scope_key >= here.scope_key
+      AND one.scope_key < rtrim(here.scope_key, '/') || '0'
     JOIN organisations_cluster grouped ON grouped.id = one.cluster_id
     CROSS JOIN LATERAL (
       SELECT one.valid_from AS day
@@ -142,12 +145,27 @@ BEGIN
       WHERE place.organisation_id = changed AND place.valid_from > one.valid_from
         AND (one.valid_to IS NULL OR place.valid_from < one.valid_to)
     ) days
-    WHERE one.organisation_id = changed
-      AND (one.valid_to IS NULL OR one.valid_to > one.valid_from)
+    WHERE here.id = changed AND (one.valid_to IS NULL OR one.valid_to > one.valid_from)
       AND NOT EXISTS (
-        SELECT 1 FROM organisations_path_of(changed, days.day) path
+        SELECT 1 FROM organisations_path_of(one.organisation_id, days.day) path
         WHERE path.organisation_id = grouped.organisation_id AND path.above > 0)
   ) THEN PERFORM organisations_refuse('cluster_cell_below_committee'); END IF;
+END $$
+"""
+
+_CHECK_SUCCESSIONS = """
+CREATE OR REPLACE FUNCTION organisations_check_successions(changed bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM organisations_succession one
+    JOIN organisations_organisation after ON after.id = one.organisation_id
+    JOIN organisations_organisation before ON before.id = one.predecessor_id
+    -- On its last day the predecessor hands over: `dissolved_on` itself is allowed.
+    WHERE changed IN (one.organisation_id, one.predecessor_id) AND NOT (
+      daterange(after.founded_on, after.dissolved_on) @> one.happened_on
+      AND daterange(before.founded_on, before.dissolved_on, '[]') @> one.happened_on)
+  ) THEN PERFORM organisations_refuse('succession_within_life'); END IF;
 END $$
 """
 
@@ -178,6 +196,7 @@ BEGIN
   PERFORM organisations_lock_tree();
   PERFORM organisations_check_placements(NEW.id);
   PERFORM organisations_check_whole(NEW.id);
+  PERFORM organisations_check_successions(NEW.id);
   RETURN NULL;
 END $$
 """
@@ -206,20 +225,12 @@ BEGIN
 END $$
 """
 
-_ON_SUCCESSION = """
+_ON_SUCCESSION = f"""
 CREATE OR REPLACE FUNCTION organisations_on_succession() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+{_DEFINER} AS $$
 BEGIN
   PERFORM organisations_lock_tree();
-  IF EXISTS (
-    SELECT 1 FROM organisations_succession one
-    JOIN organisations_organisation after ON after.id = one.organisation_id
-    JOIN organisations_organisation before ON before.id = one.predecessor_id
-    -- On its last day the predecessor hands over: `dissolved_on` itself is allowed.
-    WHERE one.id = NEW.id AND NOT (
-      daterange(after.founded_on, after.dissolved_on) @> one.happened_on
-      AND daterange(before.founded_on, before.dissolved_on, '[]') @> one.happened_on)
-  ) THEN PERFORM organisations_refuse('succession_within_life'); END IF;
+  PERFORM organisations_check_successions(NEW.organisation_id);
   RETURN NULL;
 END $$
 """
@@ -242,6 +253,7 @@ SIGNATURES = (
     "organisations_check_cycle(bigint)",
     "organisations_check_whole(bigint)",
     "organisations_check_clusters(bigint)",
+    "organisations_check_successions(bigint)",
     "organisations_on_organisation()",
     "organisations_on_placement()",
     "organisations_on_succession()",
@@ -292,6 +304,7 @@ def functions() -> tuple[str, ...]:
         _CHECK_CYCLE,
         _CHECK_WHOLE.replace("{tops}", tops),
         _CHECK_CLUSTERS,
+        _CHECK_SUCCESSIONS,
         _ON_ORGANISATION,
         _ON_PLACEMENT,
         _ON_SUCCESSION,

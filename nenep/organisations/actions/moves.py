@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
 from nenep.access.permissions import Permission
+from nenep.access.ranges import subtree
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.organisations.keys import lock_tree, rewrite_all_keys, rewrite_keys
-from nenep.organisations.models import Organisation, Placement
+from nenep.organisations.models import ClusterCell, Organisation, Placement
 from nenep.organisations.rules import SENTENCES, TREE_TRIGGERS
 
 
@@ -91,7 +92,6 @@ def move(
     authorise(actor, Permission.TREE_EDIT, parent.scope_key)
     with explained(CannotMove, SENTENCES, deferred=TREE_TRIGGERS):
         placement = rehang(organisation, parent, on=on, decision=decision, actor=actor)
-        _leave_clusters(organisation, on=on, until=placement.valid_to)
         rewrite_keys([organisation.pk], today=timezone.localdate(at))
     organisation.refresh_from_db()
     audit.record(
@@ -165,6 +165,7 @@ def rehang(
     if current.parent_id == parent.pk:
         raise CannotMove(f"Ngày {on:%d/%m/%Y} đơn vị đã trực thuộc {parent.name}.")
     until = current.valid_to
+    _leave_clusters(organisation, on=on, until=until)
     if current.valid_from == on:
         current.delete()
     else:
@@ -181,9 +182,15 @@ def rehang(
 
 
 def _leave_clusters(organisation: Organisation, *, on: date, until: date | None) -> None:
-    """A cluster is of one committee, so whoever goes away leaves it."""
-    for stay in organisation.in_clusters.filter(Q(valid_to=None) | Q(valid_to__gt=on)):
-        if until is None or stay.valid_from < until:
+    """A cluster is of one committee, so the cells of whoever goes away leave it."""
+    below = subtree(organisation.scope_key)
+    stays = ClusterCell.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=on),
+        scope_key__gte=below.low,
+        scope_key__lt=below.high,
+    ).select_related("cluster")
+    for stay in stays:
+        if stay.cluster.scope_key not in below and (until is None or stay.valid_from < until):
             stay.valid_to = max(on, stay.valid_from)
             stay.save(update_fields=["valid_to"])
 

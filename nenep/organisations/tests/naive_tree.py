@@ -35,6 +35,7 @@ class NaiveTree:
         self.first_day, self.today = first_day, today
         self.units: dict[int, Unit] = {}
         self.labels = 0
+        self.successions: list[tuple[int, int, Day]] = []
 
     def after(self, change: Callable[["NaiveTree"], None]) -> "NaiveTree":
         """Return the tree as it is after a change that holds, else raise."""
@@ -96,8 +97,9 @@ class NaiveTree:
         unit.placed = {on: place for on, place in unit.placed.items() if on < day}
 
     def merge(self, ending: list[int], into: int, day: Day) -> None:
-        if into in ending or not self.units[into].lives_on(day):
+        if into in ending:
             raise Refused
+        self.successions += [(into, pk, day) for pk in ending]
         for pk, unit in self.units.items():
             if pk not in ending and unit.placed.get(day, (None,))[0] in ending:
                 self.move(pk, into, day)
@@ -106,8 +108,7 @@ class NaiveTree:
 
     def split(self, pk: int, new: dict[int, list[int]], day: Day, *, ends: bool) -> None:
         source = self.units[pk]
-        if day < source.founded or (source.dissolved is not None and day > source.dissolved):
-            raise Refused
+        self.successions += [(made, pk, day) for made in new]
         parent = source.placed.get(day, (None,))[0]
         for made, below in new.items():
             self.found(made, source.kind, parent, day)
@@ -177,6 +178,11 @@ class NaiveTree:
         )
 
     def _check_whole(self) -> None:
+        for after, before, day in self.successions:
+            source = self.units[before]
+            gone = source.dissolved is not None and day > source.dissolved
+            if not self.units[after].lives_on(day) or day < source.founded or gone:
+                raise Refused
         for unit in self.units.values():
             if unit.kind in TOPS:
                 continue
