@@ -209,6 +209,8 @@ def _place_on(organisation: Organisation, day: date) -> Placement | None:
 def _record_succession(
     organisation: Organisation, predecessor: Organisation, *, on: date, decision: str
 ) -> None:
+    # Handing over may have rewritten its key.
+    organisation.refresh_from_db(fields=["scope_key"])
     Succession.objects.create(
         organisation=organisation,
         predecessor=predecessor,
