@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.permissions import Permission
+from nenep.access.personal import Kind as Closeness
+from nenep.access.personal import PersonalField
 from nenep.organisations.models import (
     Body,
     Cluster,
@@ -16,6 +18,20 @@ from nenep.organisations.models import (
     dates_in_order,
     no_overlap,
 )
+
+_IN_THE_CELL = "chi bộ nơi sinh hoạt, người phụ trách, đảng ủy cấp trên"
+_KEPT = "đến khi ra khỏi Đảng, rồi theo quy định lưu trữ"
+_AFTER_REASON = "người có quyền mở thông tin riêng, sau khi ghi lý do; chính người đó"
+
+# That somebody belongs to a cell says that the person is in the Party.
+_WHO = PersonalField(Closeness.SENSITIVE, "gắn dòng này với đảng viên", _IN_THE_CELL, _KEPT)
+_HOLDER = PersonalField(
+    Closeness.PERSONAL, "nêu tên người giữ chức vụ, nhiệm vụ", "như chức vụ, nhiệm vụ đó", _KEPT
+)
+
+
+def _masked(purpose: str) -> PersonalField:
+    return PersonalField(Closeness.PERSONAL, purpose, _AFTER_REASON, _KEPT, masked=True)
 
 
 class Member(Scoped):
@@ -30,6 +46,23 @@ class Member(Scoped):
     # Joins a workbook's row to the person; never a card or citizen number.
     code = models.CharField("mã đảng viên trong đơn vị", max_length=32, unique=True)
 
+    personal: ClassVar = {
+        "full_name": PersonalField(
+            Closeness.SENSITIVE, "điểm danh, giao việc, biên bản", _IN_THE_CELL, _KEPT
+        ),
+        "sort_key": PersonalField(
+            Closeness.SENSITIVE, "xếp tên theo thứ tự tiếng Việt", _IN_THE_CELL, _KEPT
+        ),
+        "folded_name": PersonalField(
+            Closeness.SENSITIVE, "tìm tên không cần dấu", _IN_THE_CELL, _KEPT
+        ),
+        "code": PersonalField(
+            Closeness.PERSONAL, "nối dòng bảng tính với đảng viên", _IN_THE_CELL, _KEPT
+        ),
+        "home": PersonalField(
+            Closeness.SENSITIVE, "chi bộ sinh hoạt chính thức hiện nay", _IN_THE_CELL, _KEPT
+        ),
+    }
     protection: ClassVar = Protection(
         read=Permission.ROSTER_VIEW,
         insert=Permission.MEMBERS_EDIT,
@@ -61,6 +94,17 @@ class PersonalData(Scoped):
     card_number_encrypted = models.BinaryField(null=True, blank=True)
     card_number_lookup = models.BinaryField(null=True, blank=True, unique=True)
 
+    personal: ClassVar = {
+        "member": _WHO,
+        "birth_date": _masked("tuổi đời, điều kiện miễn sinh hoạt"),
+        "sex": _masked("thống kê theo giới tính"),
+        "phone": _masked("báo lịch sinh hoạt, đăng nhập"),
+        "email": _masked("báo lịch sinh hoạt"),
+        "admitted_on": _masked("tuổi đảng"),
+        "recognised_on": _masked("ngày chính thức, quyền biểu quyết"),
+        "card_number_encrypted": _masked("đối chiếu thẻ đảng, chỉ khi đảng ủy bật"),
+        "card_number_lookup": _masked("tìm theo số thẻ đảng mà không lưu số"),
+    }
     protection: ClassVar = Protection(
         read=Permission.PERSONAL_VIEW,
         insert=Permission.MEMBERS_EDIT,
@@ -89,6 +133,13 @@ class Membership(Scoped, Dated):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     kind = models.CharField("hình thức", max_length=16, choices=Kind)
 
+    personal: ClassVar = {
+        "member": _WHO,
+        "organisation": PersonalField(
+            Closeness.SENSITIVE, "chi bộ nơi sinh hoạt", _IN_THE_CELL, _KEPT
+        ),
+        "kind": PersonalField(Closeness.SENSITIVE, "hình thức sinh hoạt", _IN_THE_CELL, _KEPT),
+    }
     protection: ClassVar = Protection(
         read=Permission.ROSTER_VIEW,
         insert=Permission.MEMBERS_EDIT,
@@ -122,6 +173,12 @@ class MemberState(Scoped, Dated):
     member = models.ForeignKey(Member, models.PROTECT, related_name="states")
     state = models.CharField("tình trạng", max_length=16, choices=State)
 
+    personal: ClassVar = {
+        "member": _WHO,
+        "state": PersonalField(
+            Closeness.SENSITIVE, "quyền dự họp và biểu quyết", _IN_THE_CELL, _KEPT
+        ),
+    }
     protection: ClassVar = Protection(
         read=Permission.ROSTER_VIEW,
         insert=Permission.MEMBERS_EDIT,
@@ -167,6 +224,15 @@ class Post(Scoped, Dated):
     # Names of those who hold a post in a committee may be seen from above and below.
     of_committee = models.BooleanField(default=False)
 
+    personal: ClassVar = {"member": _WHO, "holder_name": _HOLDER}
+    not_personal: ClassVar = (
+        "organisation",
+        "body",
+        "kind",
+        "term",
+        "decision",
+        "of_committee",
+    )
     # Whoever runs a meeting may give the roles in it; the guard in `database.py` sees to that.
     protection: ClassVar = Protection(
         read=Permission.ROSTER_VIEW,
@@ -209,6 +275,8 @@ class StandIn(Scoped, Dated):
     member = models.ForeignKey(Member, models.PROTECT, related_name="standing_in")
     decided_by = models.CharField("người giao", max_length=200)
 
+    personal: ClassVar = {"member": _WHO}
+    not_personal: ClassVar = ("organisation", "post", "decided_by")
     protection: ClassVar = Protection(
         read=Permission.ROSTER_VIEW,
         insert=Permission.MEMBERS_EDIT,
@@ -242,6 +310,14 @@ class Charge(Scoped, Dated):
     decision = models.CharField("theo quyết định", max_length=200, blank=True)
     confirms_scores = models.BooleanField("xác nhận điểm", default=False)
 
+    personal: ClassVar = {"member": _WHO, "holder_name": _HOLDER}
+    not_personal: ClassVar = (
+        "organisation",
+        "cluster",
+        "duty",
+        "decision",
+        "confirms_scores",
+    )
     protection: ClassVar = Protection(
         read=Permission.TREE_VIEW,
         insert=Permission.MEMBERS_EDIT,

@@ -12,6 +12,7 @@ from nenep.access.scope import widened
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
+from nenep.core.phones import typed_phone
 from nenep.core.vietnamese import clean, name_sort_key, without_marks
 from nenep.members.card_numbers import CardNumberRefused, sealed
 from nenep.members.models import Member, Membership, MemberState, PersonalData
@@ -93,7 +94,7 @@ def enrol(
                 scope_key=home.scope_key,
                 birth_date=personal.birth_date,
                 sex=personal.sex,
-                phone=clean(personal.phone),
+                phone=typed_phone(personal.phone) or clean(personal.phone),
                 email=clean(personal.email),
                 admitted_on=personal.admitted_on,
                 recognised_on=personal.recognised_on,

@@ -11,6 +11,7 @@ from nenep.access.scope import widened
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
+from nenep.core.phones import typed_phone
 from nenep.core.vietnamese import clean
 from nenep.members import card_numbers
 from nenep.members.actions.enrolment import CannotEnrol, Personal, check_dates, sealed_card
@@ -89,7 +90,7 @@ def change_personal_data(*, member_id: int, personal: Personal, actor: Actor, at
         PersonalData.objects.filter(member=member).update(
             birth_date=personal.birth_date,
             sex=personal.sex,
-            phone=clean(personal.phone),
+            phone=typed_phone(personal.phone) or clean(personal.phone),
             email=clean(personal.email),
             admitted_on=personal.admitted_on,
             recognised_on=personal.recognised_on,
