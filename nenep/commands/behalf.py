@@ -1,6 +1,8 @@
 """On whose behalf a command reads or writes content: the same actor as on the pages."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from nenep.access.actor import Actor
@@ -65,3 +67,14 @@ def actor_named(text: str, *, command: str, at: datetime) -> Actor:
         "command.ran", actor=actor, at=at, words=f"Chạy lệnh nenep {command} trên máy chủ."
     )
     return actor
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[None]:
+    """Open the scope of a command's actor; what is logged apart stays even if all is undone."""
+    audit.begin()
+    try:
+        with scope(actor):
+            yield
+    finally:
+        audit.flush()

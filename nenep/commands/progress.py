@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Callable
-from typing import TextIO
+from typing import Self, TextIO
 
 from nenep.core.formats import number, percent
 
@@ -58,7 +58,7 @@ class Progress:
         rate = self.done / seconds if seconds else self.done
         line = (
             f"{self._task}: xong, {number(self.done)} {self._unit} trong "
-            f"{duration(seconds)} ({number(round(rate))} {self._unit}/giây)"
+            f"{duration(seconds)} ({_rate(rate)} {self._unit}/giây)"
         )
         self._out.write(("\r\x1b[K" if self._out.isatty() else "") + line + "\n")
 
@@ -66,7 +66,7 @@ class Progress:
         """Return where the work stands."""
         seconds = self._clock() - self._started
         rate = self.done / seconds if seconds else 0
-        parts = [f"{number(self.done)} {self._unit}", f"{number(round(rate))} {self._unit}/giây"]
+        parts = [f"{number(self.done)} {self._unit}", f"{_rate(rate)} {self._unit}/giây"]
         if self._total:
             parts.insert(0, percent(min(self.done / self._total, 1), 0))
             if rate:
@@ -78,6 +78,35 @@ class Progress:
         self._out.flush()
 
 
+class Steps:
+    """Progress of work that tells its own steps: their title, how many are done, of how many.
+
+    Args:
+        unit: what is counted.
+    """
+
+    def __init__(self, *, unit: str) -> None:
+        self._unit = unit
+        self._title = ""
+        self._progress: Progress | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None and self._progress:
+            self._progress.finish()
+
+    def __call__(self, title: str, done: int, total: int) -> None:
+        """Hear how far a step is; another title ends the one before."""
+        if self._progress is None or title != self._title:
+            if self._progress:
+                self._progress.finish()
+            self._title = title
+            self._progress = Progress(title, total=total, unit=self._unit)
+        self._progress.reach(done)
+
+
 def duration(seconds: float) -> str:
     """Return "8 giây", "3 phút 5 giây" or "2 giờ 10 phút"."""
     whole = round(seconds)
@@ -86,3 +115,7 @@ def duration(seconds: float) -> str:
     if hours:
         return f"{hours} giờ {minutes} phút"
     return f"{minutes} phút {rest} giây" if minutes else f"{rest} giây"
+
+
+def _rate(rate: float) -> str:
+    return number(round(rate, 1) if rate < 10 else round(rate))

@@ -15,6 +15,7 @@ from nenep.access.actor import Actor
 from nenep.access.jobs import job
 from nenep.access.permissions import Permission
 from nenep.core import clock
+from nenep.exchange import actions as exchange
 from nenep.organisations import actions as organisations
 
 _NAMES = uuid.UUID("6e656e65-7000-4000-8000-000000000001")
@@ -30,14 +31,15 @@ def follow_the_tree(*, day: str, actor: Actor) -> None:  # noqa: ARG001
     organisations.rekey(on=date.fromisoformat(day))
 
 
-@job(purpose="dọn phiên, phiếu và lượt thử đã hết hạn", permissions=frozenset())
+@job(purpose="dọn phiên, phiếu và tệp chờ nạp đã hết hạn", permissions=frozenset())
 def clear_expired(*, day: str, actor: Actor) -> None:  # noqa: ARG001
-    """Remove sessions, slips and tries whose time is over; and jobs done long ago."""
+    """Remove sessions, slips and drafts whose time is over; and jobs done long ago."""
     now = clock.now()
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regproc('accounts_clear_expired') IS NOT NULL")
         if cursor.fetchone()[0]:
             cursor.execute("SELECT accounts_clear_expired(%s)", [now])
+    exchange.forget_draft(at=now)
     DBTaskResult.objects.filter(
         status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - _KEPT
     ).delete()

@@ -11,7 +11,6 @@ from typing import Any
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
-from nenep.access.scope import scope
 from nenep.audit import actions as audit
 from nenep.commands import behalf
 from nenep.commands.failures import CannotGoOn
@@ -60,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         at = clock.now()
         actor = behalf.actor_named(options.behalf, command="verify-book", at=at)
-        with scope(actor):
+        with behalf.acting(actor):
             book, findings = _from_database(options.cell, actor, at)
         if options.export:
             audit.record_apart(

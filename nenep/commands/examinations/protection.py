@@ -39,12 +39,9 @@ WHERE tgenabled IN ('O', 'A') AND relnamespace = current_schema()::regnamespace
 
 def examine() -> Iterator[Finding]:
     """Compare with the code; connected as the owner."""
-    wrong: list[str] = []
     found = policies.protected_models()
     with transaction.atomic(), connection.cursor() as cursor:
-        for model in found:
-            if not _is_as_declared(cursor, model):
-                wrong.append(model._meta.db_table)
+        wrong = [one._meta.db_table for one in found if not _is_as_declared(cursor, one)]
         transaction.set_rollback(True)
     yield Finding(
         not wrong,

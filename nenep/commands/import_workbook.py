@@ -1,0 +1,73 @@
+"""`nenep import`: preview a workbook, and load it when asked to."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from nenep.commands import behalf
+from nenep.commands.progress import Steps
+from nenep.core import clock
+from nenep.core.formats import number
+from nenep.exchange import actions as exchange
+from nenep.exchange.results import Preview, State
+
+EXAMPLES = """
+  nenep import so.xlsx --as hoa.tv            xem trước: chưa ghi gì
+  nenep import so.xlsx --as hoa.tv --load     nạp: tất cả hoặc không gì cả
+"""
+
+_WORDS = {
+    State.NEW: "mới",
+    State.CHANGED: "thay đổi",
+    State.SAME: "giữ nguyên",
+    State.WRONG: "sai",
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which workbook, on whose behalf, and whether to load it."""
+    parser.add_argument(
+        "file", metavar="TỆP", type=Path, help="sổ .xlsx theo mẫu của nenep template"
+    )
+    behalf.add_argument(parser)
+    parser.add_argument("--load", action="store_true", help="nạp thật; không có thì chỉ xem trước")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what loading would do; load it with `--load` if nothing is wrong; 1 if something is.
+
+    Raises:
+        CannotLoad: something is wrong, or changed between preview and loading.
+        CannotRead: it is no workbook that may be read.
+        NotAllowed: the person may not import.
+    """
+    data = options.file.read_bytes()
+    at = clock.now()
+    actor = behalf.actor_named(options.behalf, command="import", at=at)
+    with behalf.acting(actor):
+        preview = exchange.preview(data=data, actor=actor, at=at)
+    _print(preview)
+    if preview.problems:
+        sys.stderr.write(
+            f"✗ Tệp có {number(len(preview.problems))} lỗi nên chưa nạp dòng nào. "
+            "Hãy sửa trong Excel rồi chạy lại.\n"
+        )
+        return 1
+    if not options.load:
+        if preview.can_load:
+            sys.stdout.write("Chưa ghi gì. Để nạp, thêm --load.\n")
+        return 0
+    with behalf.acting(actor), Steps(unit="dòng") as steps:
+        exchange.load(data=data, actor=actor, at=at, progress=steps, expected=preview.fingerprint)
+    sys.stdout.write("✓ Đã nạp.\n")
+    return 0
+
+
+def _print(preview: Preview) -> None:
+    for sheet, counts in preview.counts.items():
+        said = ", ".join(f"{number(counts[state])} {_WORDS[state]}" for state in State)
+        sys.stdout.write(f"{sheet}: {said}\n")
+    for note in preview.notes:
+        sys.stdout.write(f"! {note.sheet}: {note.sentence}\n")
+    for problem in preview.problems:
+        sys.stdout.write(f"✗ {problem}\n")
