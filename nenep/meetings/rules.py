@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 from nenep.core.errors import Refusal
 
+_HALF_A_DAY = timedelta(hours=12)
+
 
 class CannotReadTime(Refusal):
     """A time typed on the phone is no time of this meeting."""
@@ -61,7 +63,7 @@ def counts(lines: Iterable[RollLine]) -> Counts:
 
 
 def moment_of(started_at: datetime, typed: str) -> datetime:
-    """Read "20:15" as a moment of a meeting, which may run over midnight.
+    """Read "20:15" as the moment nearest to the start of a meeting, which may run over midnight.
 
     Args:
         started_at: local time of the start.
@@ -78,9 +80,10 @@ def moment_of(started_at: datetime, typed: str) -> datetime:
             f"«{typed}» không phải là giờ. Hãy ghi giờ và phút, ví dụ 20:15."
         ) from None
     moment = datetime.combine(started_at.date(), clock, started_at.tzinfo)
-    # Half a day before the start can only mean after midnight.
-    if started_at - moment > timedelta(hours=12):
+    if started_at - moment > _HALF_A_DAY:
         moment += timedelta(days=1)
+    elif moment - started_at > _HALF_A_DAY:
+        moment -= timedelta(days=1)
     return moment
 
 

@@ -9,14 +9,19 @@ from nenep.access.actor import Actor, authorise
 from nenep.access.permissions import Permission
 from nenep.access.ranges import subtree
 from nenep.audit import actions as audit
+from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.meetings.actions.agenda import prepare
+from nenep.meetings.actions.locking import locked
 from nenep.meetings.models import Meeting, Part, Postponement
 from nenep.meetings.rules import first_of_month
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.queries import meeting_day_of
 from nenep.rulebooks.rules import planned_day
+
+_ONE_REGULAR = "meeting_one_regular_a_month"
+_PLANNED_MEANWHILE = "Người khác vừa lập lịch cùng lúc. Hãy tải lại trang để xem lịch."
 
 
 class CannotPlan(Refusal):
@@ -53,37 +58,44 @@ def plan_year(
         how many meetings were added.
 
     Raises:
-        CannotPlan: neither committee nor cell has a meeting day.
+        CannotPlan: neither committee nor cell has a meeting day, the year has passed, or
+            there is no such month.
     """
     committee = Organisation.objects.get(pk=committee_id)
     authorise(actor, Permission.MEETING_PLAN, committee.scope_key)
+    if not 1 <= first_month <= 12:
+        raise CannotPlan("Tháng bắt đầu lập lịch phải từ 1 đến 12.")
+    this_month = first_of_month(timezone.localtime(at).date())
+    if year < this_month.year:
+        raise CannotPlan(f"Năm {year} đã qua. Hãy chọn năm nay hoặc năm sau.")
+    months = [date(year, month, 1) for month in range(first_month, 13)]
     below = subtree(committee.scope_key)
     cells = Body.objects.filter(
         kind=Body.Kind.CELL,
         scope_key__gte=below.low,
         scope_key__lt=below.high,
-        organisation__dissolved_on=None,
     ).select_related("organisation")
+    committees_day = meeting_day_of(committee)
     wanted: list[Meeting] = []
     for body in cells:
         cell = body.organisation
-        day = cell.meeting_day or meeting_day_of(committee)
+        day = cell.meeting_day or committees_day
         if day is None:
             raise CannotPlan(
                 f"{committee.name} chưa có ngày sinh hoạt hằng tháng. "
                 "Hãy đặt ngày sinh hoạt rồi lập lịch lại."
             )
-        wanted += [
-            _regular(body, planned_day(year, month, day), hour)
-            for month in range(first_month, 13)
-        ]
+        # A month that has passed, or in which there was no such cell, would only look late.
+        planned = [planned_day(year, month.month, day) for month in months if month >= this_month]
+        wanted += [_regular(body, on, hour) for on in planned if _exists_on(cell, on)]
     known = set(
         Meeting.objects.filter(
             body__in=cells, kind=Meeting.Kind.REGULAR, counts_for__year=year
         ).values_list("body_id", "counts_for")
     )
     missing = [m for m in wanted if (m.body_id, m.counts_for) not in known]
-    added = Meeting.objects.bulk_create(missing)
+    with explained(CannotPlan, {_ONE_REGULAR: _PLANNED_MEANWHILE}):
+        added = Meeting.objects.bulk_create(missing)
     Part.objects.bulk_create(
         Part(meeting=meeting, scope_key=meeting.scope_key, number=1, kind=Part.Kind.REGULAR)
         for meeting in added
@@ -117,35 +129,40 @@ def plan_meeting(
         topic: of a thematic meeting.
 
     Raises:
-        CannotPlan: the month already has its regular meeting, or a topic is missing.
+        CannotPlan: the month already has its regular meeting, a topic is missing, or the
+            cell is not there on that day.
     """
     body = Body.objects.select_related("organisation").get(pk=body_id)
     authorise(actor, Permission.MEETING_PLAN, body.scope_key)
     month = first_of_month(counts_for)
-    if kind == Meeting.Kind.THEMATIC and not clean(topic):
+    is_thematic = kind == Meeting.Kind.THEMATIC
+    if is_thematic and not clean(topic):
         raise CannotPlan("Sinh hoạt chuyên đề cần có tên chuyên đề. Hãy ghi tên chuyên đề.")
-    if (
-        kind == Meeting.Kind.REGULAR
-        and Meeting.objects.filter(body=body, kind=kind, counts_for=month).exists()
-    ):
+    if not _exists_on(body.organisation, timezone.localtime(planned_at).date()):
         raise CannotPlan(
-            f"Tháng {month:%m/%Y} đã có buổi sinh hoạt thường kỳ. "
-            "Hãy mở buổi đó, hoặc chọn loại sinh hoạt khác."
+            f"{body.organisation.name} không hoạt động vào ngày này. Hãy xem lại ngày."
         )
-    meeting = Meeting.objects.create(
-        organisation=body.organisation,
-        scope_key=body.scope_key,
-        body=body,
-        kind=kind,
-        counts_for=month,
-        planned_at=planned_at,
-        place=clean(place),
+    taken = (
+        f"Tháng {month:%m/%Y} đã có buổi sinh hoạt thường kỳ. "
+        "Hãy mở buổi đó, hoặc chọn loại sinh hoạt khác."
     )
-    part_kind = (
-        Part.Kind.THEMATIC if kind == Meeting.Kind.THEMATIC else Part.Kind.REGULAR
-    )
+    # The constraint decides, also between two who plan at the same moment.
+    with explained(CannotPlan, {_ONE_REGULAR: taken}):
+        meeting = Meeting.objects.create(
+            organisation=body.organisation,
+            scope_key=body.scope_key,
+            body=body,
+            kind=kind,
+            counts_for=month,
+            planned_at=planned_at,
+            place=clean(place),
+        )
     Part.objects.create(
-        meeting=meeting, scope_key=meeting.scope_key, number=1, kind=part_kind, topic=clean(topic)
+        meeting=meeting,
+        scope_key=meeting.scope_key,
+        number=1,
+        kind=Part.Kind.THEMATIC if is_thematic else Part.Kind.REGULAR,
+        topic=clean(topic) if is_thematic else "",
     )
     audit.record(
         "meeting.planned", actor=actor, at=at, target=meeting, words=f"Thêm lịch: {meeting}."
@@ -160,8 +177,7 @@ def add_thematic_part(*, meeting_id: int, topic: str, actor: Actor, at: datetime
     Raises:
         CannotPlan: no topic, the meeting has begun, or it already has one.
     """
-    meeting = _ahead(meeting_id, CannotPlan)
-    authorise(actor, Permission.MEETING_PLAN, meeting.scope_key)
+    meeting = _ahead(meeting_id, actor, CannotPlan)
     if not clean(topic):
         raise CannotPlan("Phần chuyên đề cần có tên. Hãy ghi tên chuyên đề.")
     if meeting.parts.filter(kind=Part.Kind.THEMATIC).exists():
@@ -189,8 +205,7 @@ def postpone(
     Raises:
         CannotPostpone: it has begun, the reason is missing, or the day is the same.
     """
-    meeting = _ahead(meeting_id, CannotPostpone)
-    authorise(actor, Permission.MEETING_PLAN, meeting.scope_key)
+    meeting = _ahead(meeting_id, actor, CannotPostpone)
     if not clean(reason):
         raise CannotPostpone("Hãy ghi lý do hoãn, để cấp trên và đảng viên biết.")
     if planned_at == meeting.planned_at:
@@ -224,8 +239,7 @@ def mark_not_held(*, meeting_id: int, reason: str, actor: Actor, at: datetime) -
     Raises:
         CannotMarkNotHeld: it has begun, or the reason is missing.
     """
-    meeting = _ahead(meeting_id, CannotMarkNotHeld)
-    authorise(actor, Permission.MEETING_PLAN, meeting.scope_key)
+    meeting = _ahead(meeting_id, actor, CannotMarkNotHeld)
     if not clean(reason):
         raise CannotMarkNotHeld("Hãy ghi lý do không họp.")
     meeting.state = Meeting.State.NOT_HELD
@@ -237,17 +251,17 @@ def mark_not_held(*, meeting_id: int, reason: str, actor: Actor, at: datetime) -
     return meeting
 
 
-def _ahead(meeting_id: int, refusal: type[Refusal]) -> Meeting:
-    meeting = (
-        Meeting.objects.select_for_update(of=("self",))
-        .select_related("organisation", "body")
-        .get(pk=meeting_id)
-    )
+def _ahead(meeting_id: int, actor: Actor, refusal: type[Refusal]) -> Meeting:
+    meeting = locked(meeting_id, Permission.MEETING_PLAN, actor=actor)
     if not meeting.is_ahead:
         raise refusal(
             f"Buổi này ở trạng thái «{meeting.get_state_display()}» nên không đổi lịch được nữa."
         )
     return meeting
+
+
+def _exists_on(cell: Organisation, day: date) -> bool:
+    return cell.founded_on <= day and (cell.dissolved_on is None or day < cell.dissolved_on)
 
 
 def _regular(body: Body, day: date, hour: time) -> Meeting:

@@ -22,6 +22,8 @@ from nenep.members.models import Member
 from nenep.members.tests.builders import a_member, a_post, acting, ways_of
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.tests.builders import NOW, a_cell, building
+from nenep.tasks.actions import give_task
+from nenep.tasks.models import Task
 
 PASSWORD = "mua-xuan-2026"
 
@@ -61,23 +63,39 @@ def an_account(member: Member) -> Account:
     return accounts.an_account(member, PASSWORD)
 
 
-def a_meeting(
-    cast: Cast, *, month: date = date(2026, 12, 1), planned_at: datetime = NOW, kind: str = "regular"
+def a_plan(
+    cast: Cast,
+    *,
+    month: date = date(2026, 12, 1),
+    planned_at: datetime = NOW,
+    kind: str = "regular",
+    topic: str = "",
+    place: str = "Nhà văn hóa bản",
+    body_id: int = 0,
+    actor: Actor | None = None,
 ) -> Meeting:
-    """A planned meeting of the cast's cell."""
-    with building():
-        body = Body.objects.get(organisation=cast.cell, kind=Body.Kind.CELL)
-    with scope(cast.secretary_actor):
+    """Plan a meeting of the cast's cell, as its secretary unless said otherwise."""
+    planner = actor or cast.secretary_actor
+    if not body_id:
+        with building():
+            body_id = Body.objects.get(organisation=cast.cell, kind=Body.Kind.CELL).pk
+    with scope(planner):
         return plan.plan_meeting(
-            body_id=body.pk,
+            body_id=body_id,
             kind=kind,
             counts_for=month,
             planned_at=planned_at,
-            place="Nhà văn hóa bản",
-            topic="Phát triển du lịch cộng đồng" if kind == "thematic" else "",
-            actor=cast.secretary_actor,
+            place=place,
+            topic=topic,
+            actor=planner,
             at=planned_at - timedelta(days=10),
         )
+
+
+def a_meeting(cast: Cast, *, kind: str = "regular", **more: object) -> Meeting:
+    """A planned meeting of the cast's cell."""
+    topic = "Phát triển du lịch cộng đồng" if kind == "thematic" else ""
+    return a_plan(cast, kind=kind, topic=topic, **more)  # type: ignore[arg-type]
 
 
 def a_noticed_meeting(cast: Cast, **more: object) -> Meeting:
@@ -88,6 +106,24 @@ def a_noticed_meeting(cast: Cast, **more: object) -> Meeting:
             meeting_id=meeting.pk,
             actor=cast.secretary_actor,
             at=meeting.planned_at - timedelta(days=2),
+        )
+
+
+def a_promise(
+    cast: Cast, title: str = "Thăm hộ nghèo", *, due_in: int = 0, at: datetime = NOW
+) -> Task:
+    """An open task of the cell, given a month before."""
+    given_on = at.date() - timedelta(days=30)
+    with scope(cast.secretary_actor):
+        return give_task(
+            organisation=cast.cell,
+            member_id=cast.members[0].pk,
+            holder_name=cast.members[0].full_name,
+            title=title,
+            product="Biên bản thăm",
+            due_on=at.date() + timedelta(days=due_in),
+            given_on=given_on,
+            actor=cast.secretary_actor,
         )
 
 

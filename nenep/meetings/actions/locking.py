@@ -1,0 +1,29 @@
+"""The first lines of every action on a meeting: lock it, then authorise."""
+
+from nenep.access.actor import Actor, authorise
+from nenep.access.permissions import Permission
+from nenep.core.errors import NotAllowed
+from nenep.meetings.models import Meeting
+
+
+def locked(meeting_id: int, *permissions: Permission, actor: Actor) -> Meeting:
+    """Return a meeting, locked until the end of the transaction.
+
+    Args:
+        permissions: the actor needs one of them over the meeting.
+
+    Raises:
+        NotAllowed: the actor has none of them. To whom the database does not let change
+            the meeting, it looks as if it were not there.
+    """
+    meeting = (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("organisation", "body")
+        .filter(pk=meeting_id)
+        .first()
+    )
+    if meeting is None:
+        raise NotAllowed("Đồng chí không có quyền làm việc này ở đơn vị này.")
+    if not any(actor.may(permission, meeting.scope_key) for permission in permissions[:-1]):
+        authorise(actor, permissions[-1], meeting.scope_key)
+    return meeting
