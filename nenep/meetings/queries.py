@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.meetings import rules
-from nenep.meetings.actions.agenda import rules_for
+from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.actions.sign import Gap, gaps
 from nenep.meetings.models import (
     AgendaItem,
@@ -69,7 +69,7 @@ class ScoredPart:
 
 
 def meetings_of(*, actor: Actor, organisation_id: int, year: int) -> QuerySet[Meeting]:
-    """A cell's meetings of a year, with their current facts."""
+    """A cell's meetings of a year, the latest first, with their current facts."""
     return (
         Meeting.objects.visible_to(actor, Permission.TREE_VIEW)
         .filter(organisation_id=organisation_id, counts_for__year=year)
@@ -78,7 +78,7 @@ def meetings_of(*, actor: Actor, organisation_id: int, year: int) -> QuerySet[Me
             Prefetch("facts", Facts.objects.filter(is_current=True), to_attr="current_facts"),
             "postponements",
         )
-        .order_by("counts_for", "planned_at")
+        .order_by("-counts_for", "-planned_at")
     )
 
 

@@ -14,7 +14,7 @@ from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
 from nenep.meetings import queries
-from nenep.meetings.actions.agenda import rules_for
+from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.forms import typed
 from nenep.meetings.models import Meeting
 from nenep.meetings.room.apply import RoomCommand, apply
@@ -77,13 +77,10 @@ def _refused(
 ) -> HttpResponse:
     """Say why not. With htmx only the answer's place changes, so what was typed stays."""
     if request.headers.get("HX-Request"):
-        return render(
-            request,
-            "meetings/room/answer.html",
-            {"refusal": sentence},
-            status=422,
-            headers={"HX-Retarget": "#room-answer", "HX-Reswap": "innerHTML show:top"},
-        )
+        answer = render(request, "meetings/room/answer.html", {"refusal": sentence}, status=422)
+        answer["HX-Retarget"] = "#room-answer"
+        answer["HX-Reswap"] = "innerHTML show:top"
+        return answer
     template = "start" if step == _START else step
     page = {**_page(request, meeting, step), "refusal": sentence, "kept": dict(sent.payload)}
     return render(request, f"meetings/room/{template}.html", page, status=422)

@@ -47,6 +47,13 @@
     }
   }
 
+  // The page changes in place and keeps what was typed elsewhere; the form that was sent begins anew.
+  function done(form) {
+    tried.delete(form);
+    if (form.dataset.after === "reset") form.reset();
+    if (form.dataset.after === "close") form.closest("details")?.removeAttribute("open");
+  }
+
   function say(sentence) {
     const place = document.getElementById("n-failure");
     if (!place) return;
@@ -98,7 +105,7 @@
   document.addEventListener("htmx:after:request", (event) => {
     const status = event.detail?.ctx?.response?.status ?? 0;
     const form = formOf(event);
-    if (form && status >= 200 && status < 400) tried.delete(form);
+    if (form && status >= 200 && status < 400) done(form);
     if (status >= 400 && status !== 422) say(sentences[status] ?? sentences.other);
   });
   document.addEventListener("htmx:error", (event) => {
