@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from nenep.meetings import rules
-from nenep.meetings.actions.agenda import has_cell_committee, rules_for
+from nenep.meetings.actions.prepare import has_cell_committee, rules_for
 from nenep.meetings.models import Facts, Meeting, Part
 from nenep.quality.evaluate import evaluate
 from nenep.quality.facts import Facts as Measured

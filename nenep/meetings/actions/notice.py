@@ -10,7 +10,7 @@ from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
-from nenep.meetings.actions.agenda import prepare
+from nenep.meetings.actions.prepare import prepare
 from nenep.meetings.jobs import tell_about_meeting
 from nenep.meetings.models import Answer, Meeting
 

@@ -12,8 +12,8 @@ from nenep.audit import actions as audit
 from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
-from nenep.meetings.actions.agenda import prepare
 from nenep.meetings.actions.locking import locked
+from nenep.meetings.actions.prepare import prepare
 from nenep.meetings.models import Meeting, Part, Postponement
 from nenep.meetings.rules import first_of_month
 from nenep.organisations.models import Body, Organisation
@@ -203,13 +203,15 @@ def postpone(
     """Move a meeting to another day, keeping the old one (hoãn).
 
     Raises:
-        CannotPostpone: it has begun, the reason is missing, or the day is the same.
+        CannotPostpone: it has begun, the reason is missing, or the day is the same or past.
     """
     meeting = _ahead(meeting_id, actor, CannotPostpone)
     if not clean(reason):
         raise CannotPostpone("Hãy ghi lý do hoãn, để cấp trên và đảng viên biết.")
     if planned_at == meeting.planned_at:
         raise CannotPostpone("Ngày mới trùng với lịch cũ. Hãy chọn ngày khác.")
+    if timezone.localtime(planned_at).date() < timezone.localtime(at).date():
+        raise CannotPostpone("Ngày mới đã qua. Hãy chọn hôm nay hoặc một ngày sau.")
     Postponement.objects.create(
         meeting=meeting,
         scope_key=meeting.scope_key,
@@ -220,7 +222,9 @@ def postpone(
     )
     meeting.planned_at = planned_at
     meeting.state = Meeting.State.POSTPONED
-    meeting.save(update_fields=["planned_at", "state"])
+    # Nobody has been told of the new day yet.
+    meeting.noticed_at = None
+    meeting.save(update_fields=["planned_at", "state", "noticed_at"])
     local = timezone.localtime(planned_at)
     audit.record(
         "meeting.postponed",

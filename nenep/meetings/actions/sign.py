@@ -46,9 +46,7 @@ def gaps(meeting: Meeting) -> list[Gap]:
         found.append(Gap(f"Còn {unknown} người chưa điểm danh.", "roll_call"))
     for part in meeting.parts.order_by("number"):
         if part.started_at is None:
-            found.append(
-                Gap(f"Phần {part.get_kind_display().lower()} chưa bắt đầu.", "agenda")
-            )
+            found.append(Gap(f"Phần {part.get_kind_display().lower()} chưa bắt đầu.", "agenda"))
         if not part.conclusion:
             found.append(
                 Gap(f"Chưa ghi kết luận phần {part.get_kind_display().lower()}.", "conclusion")

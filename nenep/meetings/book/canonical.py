@@ -20,9 +20,7 @@ def canonical(content: dict[str, object]) -> str:
     Raises:
         TypeError: the content holds a float or something that is no JSON.
     """
-    return json.dumps(
-        _strict(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )
+    return json.dumps(_strict(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def digest(text: str) -> str:

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from nenep.meetings.actions.agenda import rules_for
+from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.models import Answer, Attendance, ItemNote, Meeting, Part
 from nenep.meetings.score import counts_of, form_of, score_of
-from nenep.quality.score import LineScore
 from nenep.members.models import Post
 from nenep.organisations import queries as organisations
 from nenep.organisations.queries import Step
+from nenep.quality.score import LineScore
 from nenep.tasks.models import Task
 
 Personal = Callable[[str], object]

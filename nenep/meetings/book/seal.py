@@ -9,7 +9,7 @@ from nenep.access.actor import Actor
 from nenep.documents.actions import take_number
 from nenep.documents.models import IssuedDocument
 from nenep.meetings import rules
-from nenep.meetings.actions.agenda import rules_for
+from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.book.canonical import FORM, NOTHING_BEFORE, Hiding, canonical, digest
 from nenep.meetings.book.content import content_of, stamp
 from nenep.meetings.models import Entry, EntryDisclosure, Facts, Meeting, Part
@@ -26,7 +26,9 @@ def seal(*, meeting: Meeting, actor: Actor, at: datetime) -> Entry:
     The book is locked first, so two signings of one book come one after the other.
     """
     _lock_book(meeting.organisation_id)
-    last = Entry.objects.filter(organisation_id=meeting.organisation_id).order_by("-sequence").first()
+    last = (
+        Entry.objects.filter(organisation_id=meeting.organisation_id).order_by("-sequence").first()
+    )
     replaced = meeting.entries.order_by("-sequence").first()
     sequence = last.sequence + 1 if last else 1
     previous = last.hash if last else NOTHING_BEFORE

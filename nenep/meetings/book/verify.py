@@ -57,7 +57,9 @@ def verify(entries: Iterable[Mapping[str, object]], *, against: str = "") -> Ver
         if sequence != expected:
             findings.append(Finding(number, f"Thứ tự không liền: đáng lẽ là mục {expected}."))
         if content.get("previous") != previous:
-            findings.append(Finding(number, "Không nối tiếp mục trước: có mục bị xóa, chèn hoặc đổi."))
+            findings.append(
+                Finding(number, "Không nối tiếp mục trước: có mục bị xóa, chèn hoặc đổi.")
+            )
         gone, wrong = _disclosures(content, entry.get("disclosures") or [])
         removed += gone
         findings += [Finding(number, sentence) for sentence in wrong]

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('scope_key', models.CharField(db_collation='C', max_length=255)),
                 ('text', models.TextField(blank=True, verbose_name='ghi chép')),
                 ('version', models.PositiveIntegerField()),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='note', to='meetings.agendaitem')),
+                ('item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='note', to='meetings.agendaitem')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='meetings.meeting')),
             ],
             options={
@@ -308,7 +308,7 @@ class Migration(migrations.Migration):
                 ('denominator', models.PositiveSmallIntegerField(verbose_name='mẫu số')),
                 ('reached', models.BooleanField(verbose_name='thông qua')),
                 ('sentence', models.CharField(max_length=400, verbose_name='kết quả')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='meetings.agendaitem')),
+                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='meetings.agendaitem')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='meetings.meeting')),
             ],
         ),

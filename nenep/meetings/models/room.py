@@ -84,7 +84,7 @@ class ItemNote(Scoped):
     """What was said on an item (ghi chép), with the version it was written at."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="notes")
-    item = models.OneToOneField(AgendaItem, models.CASCADE, related_name="note")
+    item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="note")
     text = models.TextField("ghi chép", blank=True)
     version = models.PositiveIntegerField()
 
@@ -105,7 +105,7 @@ class Vote(Scoped):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="votes")
     item = models.ForeignKey(
-        AgendaItem, models.CASCADE, related_name="votes", null=True, blank=True
+        AgendaItem, models.PROTECT, related_name="votes", null=True, blank=True
     )
     subject = models.CharField("biểu quyết về", max_length=300)
     rule = models.CharField("nguyên tắc", max_length=40)

@@ -50,9 +50,7 @@ def minutes_of(entry: Entry) -> OfficialDocument:
 def unconfirmed(rulebook: Rulebook, paths: tuple[str, ...]) -> list[str]:
     """Name the values that were not confirmed against the official text."""
     return list(
-        dict.fromkeys(
-            rulebook.statement(path) for path in paths if not rulebook.is_official(path)
-        )
+        dict.fromkeys(rulebook.statement(path) for path in paths if not rulebook.is_official(path))
     )
 
 
@@ -135,9 +133,7 @@ def _roll_call(content: dict[str, Any]) -> Table:
             words.append(f"đến {reading.clock(one['arrived_at'])}")
         if one["left_at"]:
             words.append(f"về {reading.clock(one['left_at'])}")
-        rows.append(
-            (str(number), one["name"], reading.STATES[one["state"]], ", ".join(words))
-        )
+        rows.append((str(number), one["name"], reading.STATES[one["state"]], ", ".join(words)))
     return Table(
         (
             Column("STT", 1, reading.CENTRE),
@@ -156,9 +152,7 @@ def _vote(vote: dict[str, Any]) -> str:
     )
 
 
-def _signature(
-    content: dict[str, Any], role: str, title: str, roles: dict[str, str]
-) -> Signature:
+def _signature(content: dict[str, Any], role: str, title: str, roles: dict[str, str]) -> Signature:
     signed = next(one for one in content["signatures"] if one["role"] == role)
     when = reading.moment(signed["signed_at"])
     assert when is not None  # noqa: S101

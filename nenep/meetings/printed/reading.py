@@ -25,9 +25,7 @@ CENTRE = Alignment.CENTRE
 
 def read(entry: Entry) -> dict[str, Any]:
     """Return the content of an entry with its personal fields put back."""
-    values = dict(
-        EntryDisclosure.objects.filter(entry=entry).values_list("commitment", "value")
-    )
+    values = dict(EntryDisclosure.objects.filter(entry=entry).values_list("commitment", "value"))
     content = opened(json.loads(entry.content), values, REMOVED)
     assert isinstance(content, dict)  # noqa: S101  (an entry is an object: the seal wrote it)
     return content

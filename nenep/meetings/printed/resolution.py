@@ -56,9 +56,7 @@ def resolution_of(entry: Entry) -> OfficialDocument:
             f"{regular['score']['level_title']}."
         ),
     ]
-    blocks += [
-        Paragraph(f"{vote['subject']}. {vote['sentence']}") for vote in content["votes"]
-    ]
+    blocks += [Paragraph(f"{vote['subject']}. {vote['sentence']}") for vote in content["votes"]]
     return OfficialDocument(
         organisation=Organisation(
             meeting["superior"], meeting["organisation"], content["resolution"]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from nenep.core.vietnamese import clean
-from nenep.meetings.actions.agenda import rules_for
+from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.models import Attendance, PromiseMade, Vote
 from nenep.meetings.room.apply import CannotApply, Moment
 from nenep.meetings.room.payload import day, number, text

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from nenep.core.vietnamese import clean
-from nenep.meetings.actions.agenda import rules_for
+from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.models import Answer, Attendance, Guest
 from nenep.meetings.room.apply import CannotApply, Moment
 from nenep.meetings.room.payload import text
@@ -38,7 +38,9 @@ def mark(moment: Moment, payload: Mapping[str, str]) -> str:
         attendance.mark = Attendance.Mark.PRESENT
         attendance.leaves_base = False
     else:
-        known = {reason.code: reason for reason in rules_for(moment.meeting).meetings.absence_reasons}
+        known = {
+            reason.code: reason for reason in rules_for(moment.meeting).meetings.absence_reasons
+        }
         reason = known.get(code)
         if reason is None:
             raise CannotMark("Hãy chọn: có mặt, hoặc một lý do vắng.")

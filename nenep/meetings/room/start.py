@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils import timezone
 
-from nenep.meetings.actions.agenda import prepare
+from nenep.meetings.actions.prepare import prepare
 from nenep.meetings.models import Attendance, Meeting, MeetingRole
 from nenep.meetings.room.apply import CannotApply, Moment
 from nenep.members import queries as members

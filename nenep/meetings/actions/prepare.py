@@ -1,0 +1,132 @@
+"""What an agenda holds before anybody changes it: the edition's steps and open promises."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from nenep.meetings.models import AgendaItem, Meeting, Part
+from nenep.members import queries as members
+from nenep.rulebooks import Rulebook, rulebook_of_code, rulebook_on
+from nenep.rulebooks.rules import agenda
+from nenep.tasks.models import Task
+
+# The step under which open promises stand (rulebooks/editions/meetings-*.yaml), and theirs.
+STEP_OF_PROMISES = "promises"
+PROMISE = "promise"
+_LONGEST_TITLE = 300
+_SPEAKERS = {
+    "chair": "Chủ trì",
+    "cell_secretary": "Bí thư",
+    "cell_committee": "Chi ủy",
+    "minute_taker": "Thư ký",
+    "drafter": "Người chuẩn bị",
+    "members": "Đảng viên",
+    "overseer": "Cấp ủy viên phụ trách",
+}
+
+
+def rules_for(meeting: Meeting) -> Rulebook:
+    """Return the edition a meeting is judged by: kept since it opened, else of its planned day."""
+    if meeting.edition:
+        return rulebook_of_code(meeting.edition)
+    return rulebook_on(timezone.localtime(meeting.planned_at).date())
+
+
+def has_cell_committee(meeting: Meeting) -> bool:
+    """Say whether the cell has a committee (chi ủy) on the meeting's day."""
+    day = timezone.localtime(meeting.started_at or meeting.planned_at).date()
+    return members.has_committee(meeting.organisation, day)
+
+
+def prepare(*, meeting: Meeting, anew: bool = False) -> None:
+    """Write the agenda of a meeting that has none; bring the promises in another up to date.
+
+    Called by actions inside their transaction, before the meeting begins. Each promise
+    keeps its identity from one agenda to the next.
+
+    Args:
+        anew: write the template's steps again (a part was added); what was added by hand stays.
+    """
+    kept = list(meeting.items.select_related("part").order_by("position"))
+    promises = list(
+        Task.objects.filter(
+            organisation_id=meeting.organisation_id, state=Task.State.OPEN
+        ).order_by("due_on", "pk")
+    )
+    if anew or not kept:
+        own = [item for item in kept if not item.step]
+        meeting.items.exclude(step="").delete()
+        _write(meeting, _from_template(meeting, promises, own))
+        return
+    settled = [i for i in kept if i.step == PROMISE and i.task_id not in {t.pk for t in promises}]
+    meeting.items.filter(pk__in=[item.pk for item in settled]).delete()
+    kept = [item for item in kept if item not in settled]
+    known = {item.task_id for item in kept}
+    _add_promises(meeting, kept, [task for task in promises if task.pk not in known])
+    _write(meeting, kept)
+
+
+def _from_template(
+    meeting: Meeting, promises: list[Task], own: list[AgendaItem]
+) -> list[AgendaItem]:
+    parts = list(meeting.parts.order_by("number"))
+    rulebook, committee = rules_for(meeting), has_cell_committee(meeting)
+    found: list[AgendaItem] = []
+    for part in parts:
+        steps = agenda(
+            part.kind, rulebook.meetings, has_committee=committee, combined=len(parts) > 1
+        )
+        for step in steps:
+            found.append(
+                _item(
+                    part,
+                    step=step.code,
+                    title=step.title,
+                    minutes=step.minutes,
+                    speaker=_SPEAKERS[step.by],
+                )
+            )
+            if step.code == STEP_OF_PROMISES:
+                found += [_of_promise(part, task) for task in promises]
+        found += [item for item in own if item.part_id == part.pk]
+    return found
+
+
+def _add_promises(meeting: Meeting, items: list[AgendaItem], tasks: list[Task]) -> None:
+    """Put promises after those already there; a thematic meeting has no place for them."""
+    places = [n for n, item in enumerate(items) if item.step in (STEP_OF_PROMISES, PROMISE)]
+    if not places:
+        # Somebody took the step off: a promise comes back all the same.
+        places = [n for n, item in enumerate(items) if item.part.kind == Part.Kind.REGULAR]
+    if places:
+        after = places[-1]
+        items[after + 1 : after + 1] = [_of_promise(items[after].part, task) for task in tasks]
+
+
+def _of_promise(part: Part, task: Task) -> AgendaItem:
+    return _item(
+        part,
+        step=PROMISE,
+        title=f"Việc đã giao: {task.title}"[:_LONGEST_TITLE],
+        speaker=task.holder_name,
+        task=task,
+        identity=task.identity,
+    )
+
+
+def _item(part: Part, **values: object) -> AgendaItem:
+    return AgendaItem(part=part, scope_key=part.scope_key, **values)  # type: ignore[misc]
+
+
+def _write(meeting: Meeting, items: Iterable[AgendaItem]) -> None:
+    """Number the items in their order; whether two share a number is judged at the end."""
+    added, moved = [], []
+    for position, item in enumerate(items, start=1):
+        if item.pk is None:
+            item.meeting = meeting
+            added.append(item)
+        elif item.position != position:
+            moved.append(item)
+        item.position = position
+    AgendaItem.objects.bulk_create(added)
+    AgendaItem.objects.bulk_update(moved, ["position"])

@@ -1,0 +1,293 @@
+"""The agenda: template, open promises, items of one's own."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from nenep.access.scope import scope
+from nenep.core.errors import NotAllowed
+from nenep.meetings.actions import agenda
+from nenep.meetings.models import AgendaItem, Meeting
+from nenep.meetings.tests.builders import (
+    a_cast,
+    a_meeting,
+    a_noticed_meeting,
+    a_promise,
+    an_open_meeting,
+    send,
+)
+from nenep.members.tests.builders import a_member_of, a_post
+from nenep.organisations.tests.builders import NOW, building
+from nenep.tasks.models import Task
+
+pytestmark = pytest.mark.django_db
+
+JANUARY = {"month": date(2027, 1, 1), "planned_at": NOW + timedelta(days=31)}
+
+
+def prepare(meeting, actor):
+    with scope(actor):
+        agenda.prepare_agenda(meeting_id=meeting.pk, actor=actor)
+
+
+def items_of(meeting):
+    with building():
+        return list(meeting.items.order_by("position"))
+
+
+def steps_of(meeting):
+    return [item.step for item in items_of(meeting)]
+
+
+class TestPrepareAgenda:
+    def test_follows_the_template_of_the_edition(self):
+        cast = a_cast()
+        meeting = a_meeting(cast)
+        prepare(meeting, cast.secretary_actor)
+
+        found = items_of(meeting)
+        assert [item.step for item in found][:3] == ["opening", "minute_taker", "roll_call"]
+        assert [item.position for item in found] == list(range(1, len(found) + 1))
+        assert (found[0].speaker, found[0].minutes) == ("Chủ trì", 3)
+
+    def test_stays_the_same_when_looked_at_again(self):
+        cast = a_cast()
+        meeting = a_meeting(cast)
+        prepare(meeting, cast.secretary_actor)
+        before = [item.pk for item in items_of(meeting)]
+
+        prepare(meeting, cast.secretary_actor)
+
+        assert [item.pk for item in items_of(meeting)] == before
+
+    @pytest.mark.parametrize(("has_committee", "speaker"), [(True, "Chi ủy"), (False, "Bí thư")])
+    def test_lets_the_committee_propose_the_score_where_there_is_one(self, has_committee, speaker):
+        cast = a_cast()
+        if has_committee:
+            a_post("committee_member", cast.cell, cast.members[0])
+        meeting = a_meeting(cast)
+        prepare(meeting, cast.secretary_actor)
+
+        assert [i.speaker for i in items_of(meeting) if i.step == "score"] == [speaker]
+
+    def test_has_no_promises_in_a_thematic_meeting(self):
+        cast = a_cast()
+        a_promise(cast)
+        meeting = a_meeting(cast, kind="thematic", planned_at=NOW + timedelta(days=2))
+        prepare(meeting, cast.secretary_actor)
+
+        assert "promise" not in steps_of(meeting)
+        assert "aim" in steps_of(meeting)
+
+    def test_refuses_members_and_strangers(self):
+        cast = a_cast()
+        meeting = a_meeting(cast)
+
+        for actor in (a_member_of(cast.cell), a_cast().secretary_actor):
+            with pytest.raises(NotAllowed):
+                prepare(meeting, actor)
+
+
+class TestPromisesInTheAgenda:
+    def test_follow_the_step_that_asks_for_them_by_day(self):
+        cast = a_cast()
+        later = a_promise(cast, "Sửa đường", due_in=30)
+        sooner = a_promise(cast, "Thăm hộ nghèo", due_in=10)
+        meeting = a_meeting(cast, **JANUARY)
+        prepare(meeting, cast.secretary_actor)
+
+        steps = steps_of(meeting)
+        at = steps.index("promises")
+        found = items_of(meeting)[at + 1 : at + 3]
+        assert [item.task_id for item in found] == [sooner.pk, later.pk]
+        assert [item.identity for item in found] == [sooner.identity, later.identity]
+        assert steps.count("promise") == 2
+
+    def test_keep_their_identity_from_month_to_month(self):
+        cast = a_cast()
+        task = a_promise(cast)
+        first = a_meeting(cast)
+        second = a_meeting(cast, **JANUARY)
+        for meeting in (first, second):
+            prepare(meeting, cast.secretary_actor)
+
+        with building():
+            found = AgendaItem.objects.filter(task=task).values_list("meeting_id", "identity")
+            assert sorted(found) == [(first.pk, task.identity), (second.pk, task.identity)]
+
+    def test_made_after_the_agenda_was_first_looked_at_are_there_when_notice_is_given(self):
+        cast = a_cast()
+        meeting = a_meeting(cast)
+        prepare(meeting, cast.secretary_actor)
+        task = a_promise(cast)
+
+        with scope(cast.secretary_actor):
+            from nenep.meetings.actions.notice import give_notice
+
+            give_notice(
+                meeting_id=meeting.pk, actor=cast.secretary_actor, at=NOW - timedelta(days=1)
+            )
+
+        found = items_of(meeting)
+        assert [item.task_id for item in found if item.task_id] == [task.pk]
+        assert steps_of(meeting).index("promise") == steps_of(meeting).index("promises") + 1
+        assert [item.position for item in found] == list(range(1, len(found) + 1))
+
+    def test_settled_meanwhile_are_gone_when_the_meeting_begins(self):
+        cast = a_cast()
+        task = a_promise(cast)
+        december, january = a_noticed_meeting(cast), a_meeting(cast, **JANUARY)
+        prepare(january, cast.secretary_actor)
+        send(december, cast.secretary_actor, "start", chair=cast.secretary.pk)
+        send(december, cast.secretary_actor, "settle", task=task.pk, done="yes")
+
+        send(january, cast.secretary_actor, "start", chair=cast.secretary.pk)
+
+        assert "promise" not in steps_of(january)
+        assert "promise" in steps_of(december)
+
+    def test_settled_in_this_meeting_stay_in_its_agenda(self):
+        cast = a_cast()
+        task = a_promise(cast)
+        meeting = an_open_meeting(cast)
+
+        send(meeting, cast.secretary_actor, "settle", task=task.pk, done="yes")
+
+        assert "promise" in steps_of(meeting)
+
+    def test_cannot_be_taken_off(self):
+        cast = a_cast()
+        a_promise(cast)
+        meeting = a_meeting(cast)
+        prepare(meeting, cast.secretary_actor)
+        item = next(item for item in items_of(meeting) if item.step == "promise")
+
+        with (
+            pytest.raises(agenda.CannotChangeAgenda, match="chưa xong"),
+            scope(cast.secretary_actor),
+        ):
+            agenda.remove_item(meeting_id=meeting.pk, item_id=item.pk, actor=cast.secretary_actor)
+
+    def test_of_another_cell_do_not_appear(self):
+        a_promise(a_cast())
+        cast = a_cast()
+        meeting = a_meeting(cast)
+        prepare(meeting, cast.secretary_actor)
+
+        assert "promise" not in steps_of(meeting)
+
+    def test_with_a_long_title_fit(self):
+        cast = a_cast()
+        a_promise(cast, "Đ" * 300)
+        meeting = a_meeting(cast)
+        prepare(meeting, cast.secretary_actor)
+
+        with building():
+            assert Task.objects.count() == 1
+        assert "promise" in steps_of(meeting)
+
+
+class TestChangeAgenda:
+    def test_adds_at_the_end_of_the_part(self):
+        meeting, actor = prepared()
+        with scope(actor):
+            part = meeting.parts.get()
+            agenda.add_item(
+                meeting_id=meeting.pk,
+                part_id=part.pk,
+                title="  Bàn việc   làm đường ",
+                minutes=15,
+                speaker="Trưởng bản",
+                actor=actor,
+            )
+
+        last = items_of(meeting)[-1]
+        assert (last.title, last.step) == ("Bàn việc làm đường", "")
+
+    def test_asks_for_words(self):
+        meeting, actor = prepared()
+
+        with pytest.raises(agenda.CannotChangeAgenda, match="Chưa ghi nội dung"), scope(actor):
+            agenda.add_item(
+                meeting_id=meeting.pk,
+                part_id=meeting.parts.get().pk,
+                title=" ",
+                minutes=None,
+                speaker="",
+                actor=actor,
+            )
+
+    def test_takes_an_item_off(self):
+        meeting, actor = prepared()
+        item = items_of(meeting)[3]
+
+        with scope(actor):
+            agenda.remove_item(meeting_id=meeting.pk, item_id=item.pk, actor=actor)
+
+        assert item.pk not in [one.pk for one in items_of(meeting)]
+
+    @pytest.mark.parametrize(("up", "place"), [(True, 1), (False, 3)])
+    def test_moves_an_item(self, up, place):
+        meeting, actor = prepared()
+        item = items_of(meeting)[2]
+
+        with scope(actor):
+            agenda.move_item(meeting_id=meeting.pk, item_id=item.pk, up=up, actor=actor)
+
+        assert items_of(meeting)[place].pk == item.pk
+
+    def test_leaves_the_first_where_it_is(self):
+        meeting, actor = prepared()
+        before = [item.pk for item in items_of(meeting)]
+
+        with scope(actor):
+            agenda.move_item(meeting_id=meeting.pk, item_id=before[0], up=True, actor=actor)
+
+        assert [item.pk for item in items_of(meeting)] == before
+
+    def test_says_when_the_item_is_gone(self):
+        meeting, actor = prepared()
+
+        with pytest.raises(agenda.CannotChangeAgenda, match="không còn"), scope(actor):
+            agenda.move_item(meeting_id=meeting.pk, item_id=0, up=True, actor=actor)
+
+    def test_is_refused_once_the_meeting_has_begun(self):
+        cast = a_cast()
+        meeting = an_open_meeting(cast)
+
+        with pytest.raises(agenda.CannotChangeAgenda, match="đã bắt đầu"):
+            prepare(meeting, cast.secretary_actor)
+
+
+class TestSetPlace:
+    def test_changes_the_hour_of_the_day(self):
+        meeting, actor = prepared()
+        with scope(actor):
+            agenda.set_place(
+                meeting_id=meeting.pk,
+                planned_at=NOW.replace(hour=20),
+                place=" Trường  học ",
+                actor=actor,
+            )
+
+        with building():
+            now = Meeting.objects.get()
+        assert (now.planned_at, now.place) == (NOW.replace(hour=20), "Trường học")
+
+    def test_refuses_another_day(self):
+        meeting, actor = prepared()
+
+        with pytest.raises(agenda.CannotChangeAgenda, match="«Hoãn»"), scope(actor):
+            agenda.set_place(
+                meeting_id=meeting.pk,
+                planned_at=NOW + timedelta(days=1),
+                place="Trường học",
+                actor=actor,
+            )
+
+
+def prepared():
+    cast = a_cast()
+    meeting = a_meeting(cast)
+    prepare(meeting, cast.secretary_actor)
+    return meeting, cast.secretary_actor
