@@ -1,0 +1,304 @@
+"""Compare the sheet of members with who is known, where they belong and what they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from nenep.access.permissions import Permission
+from nenep.core.formats import masked_phone, short_date
+from nenep.exchange.checks.common import (
+    OUT_OF_RANGE,
+    check_there,
+    first_day_after,
+    label_of,
+    last_day,
+    place_to_write,
+)
+from nenep.exchange.rows import Row
+from nenep.exchange.world import Person, Place, Span, World
+from nenep.members.actions.enrolment import CannotEnrol, Personal, check_dates
+from nenep.members.models import Membership, MemberState, PersonalData
+from nenep.organisations.models import Organisation
+
+_OFFICIAL = Membership.Kind.OFFICIAL
+PERSONAL = ("birth_date", "sex", "phone", "email", "admitted_on", "recognised_on")
+
+
+@dataclass
+class MemberPlan:
+    """What loading would do with one row; empty fields stay as they are."""
+
+    person: Person
+    is_main: bool
+    cell: Place | None = None
+    full_name: str = ""
+    personal: dict[str, Any] = field(default_factory=dict)
+    states: list[Span] = field(default_factory=list)
+    state: Span | None = None
+    stay: Span | None = None
+    transfers: bool = False
+    ends: Span | None = None
+
+
+def check_members(rows: Sequence[Row], world: World) -> None:
+    """Compare every row; afterwards `world.people` are as they would be."""
+    main = _main_rows(rows)
+    # Whom a row is about comes before who else shares the code.
+    for row in sorted(rows, key=lambda one: main.get(one.text("code")) is not one):
+        code = row.text("code")
+        if code:
+            _check(row, main[code], world)
+    for row in rows:
+        if isinstance(row.plan, MemberPlan) and row.problems:
+            row.plan.person.is_vague = True
+
+
+def _main_rows(rows: Sequence[Row]) -> dict[str, Row]:
+    """Return for each code the row that speaks of the person: the first official one."""
+    main: dict[str, Row] = {}
+    for row in rows:
+        code = row.text("code")
+        known = main.get(code)
+        if known is None or (
+            known.text("belonging") != _OFFICIAL and row.text("belonging") == _OFFICIAL
+        ):
+            main[code] = row
+    return main
+
+
+def _check(row: Row, main: Row, world: World) -> None:
+    code, is_main = row.text("code"), row is main
+    cell = place_to_write(row, "cell", Permission.MEMBERS_EDIT, world)
+    person = world.people.get(code)
+    if person is None:
+        person = Person(code, row.text("full_name"), cell.key if cell else "", row=row.number)
+        world.people[code] = person
+        if code in world.taken_people:
+            row.wrong(
+                "code",
+                "Mã này đã dùng cho một đảng viên ngoài phạm vi của đồng chí. Hãy chọn mã khác.",
+            )
+    plan = row.plan = MemberPlan(person, is_main, cell)
+    if is_main:
+        row.is_new = person.pk is None
+        _check_person(row, plan, world)
+        _check_state(row, plan, world)
+    elif not _repeats(row, main):
+        return
+    _check_stay(row, plan)
+
+
+def _repeats(row: Row, main: Row) -> bool:
+    """Check a further row of the same person; return whether it may be one."""
+    if row.text("belonging") == _OFFICIAL or not row.text("belonging"):
+        if not row.is_wrong("belonging"):
+            row.wrong(
+                "code",
+                f"Mã này đã có ở dòng {main.number}. Mỗi đảng viên một mã; "
+                "cùng một người thì dòng thứ hai chỉ ghi sinh hoạt tạm thời hoặc được phân công dự.",
+            )
+        return False
+    for name in ("full_name", *PERSONAL, "state"):
+        value = row.values.get(name)
+        if value and value != main.values.get(name):
+            row.wrong(name, f"Khác với dòng {main.number} cùng mã. Hãy sửa cho giống nhau.")
+    return True
+
+
+def _check_person(row: Row, plan: MemberPlan, world: World) -> None:
+    person = plan.person
+    given = {name: row.values[name] for name in PERSONAL if row.values.get(name)}
+    for name in ("birth_date", "admitted_on", "recognised_on"):
+        if name in given and given[name] > world.today:
+            row.wrong(name, f"Ở sau hôm nay ({short_date(world.today)}). Hãy kiểm tra năm.")
+    dates = {**person.personal, **given}
+    try:
+        check_dates(
+            Personal(
+                birth_date=dates.get("birth_date"),
+                admitted_on=dates.get("admitted_on"),
+                recognised_on=dates.get("recognised_on"),
+            )
+        )
+    except CannotEnrol as refused:
+        late = dates.get("recognised_on")
+        early = dates.get("admitted_on")
+        wrong = "recognised_on" if late and early and late < early else "admitted_on"
+        row.wrong(wrong, str(refused))
+    if row.text("state") == MemberState.State.PROBATIONARY and "recognised_on" in given:
+        row.wrong(
+            "recognised_on",
+            "Đảng viên dự bị chưa có ngày chính thức. Hãy sửa ô này hoặc «Tình trạng».",
+        )
+    if person.pk is None:
+        plan.personal = given
+        return
+    if row.text("full_name") and row.text("full_name") != person.full_name:
+        row.change("full_name", person.full_name, row.text("full_name"))
+        plan.full_name = person.full_name = row.text("full_name")
+    for name, value in given.items():
+        old = person.personal.get(name)
+        if old != value:
+            sexes = PersonalData.Sex.choices
+            row.change(
+                name,
+                old,
+                label_of(sexes, value) if name == "sex" else value,
+                masked=_masked(name, old),
+            )
+            plan.personal[name] = value
+
+
+def _masked(name: str, old: Any) -> str:
+    """Return an old value as one may see it without opening masked data."""
+    if not old:
+        return ""
+    if name == "phone":
+        return masked_phone(old)
+    return f"••/••/{old.year}" if isinstance(old, date) else "•••"
+
+
+def _check_state(row: Row, plan: MemberPlan, world: World) -> None:
+    state, person = row.text("state"), plan.person
+    by_state = {
+        MemberState.State.OFFICIAL: row.day("recognised_on"),
+        MemberState.State.PROBATIONARY: row.day("admitted_on"),
+    }
+    on = row.day("state_since") or by_state.get(state)  # type: ignore[call-overload]
+    if not state:
+        return
+    if person.pk is None:
+        plan.states = person.states = _states(row, state, on or row.day("since"))
+        return
+    if any(span.of == state and (on is None or span.since == on) for span in person.states[-1:]):
+        return
+    if on and any(span.of == state and span.since == on for span in person.states):
+        return
+    current = next((span for span in reversed(person.states) if span.holds(world.today)), None)
+    labels = MemberState.State.choices
+    if current and current.of == state:
+        if row.day("state_since"):
+            row.wrong(
+                "state_since",
+                f"Tình trạng này đã ghi từ ngày {short_date(current.since)}. "
+                "Hãy ghi ngày đó hoặc để trống.",
+            )
+    elif row.day("state_since") is None and (on is None or (current and on <= current.since)):
+        was = label_of(labels, current.of) if current else ""
+        row.wrong("state_since", f"Đang ghi «{was}». Đổi tình trạng thì hãy ghi từ ngày nào.")
+    elif current and on and on <= current.since:
+        row.wrong(
+            "state_since",
+            f"Tình trạng «{label_of(labels, current.of)}» đã ghi từ ngày "
+            f"{short_date(current.since)}; ngày đổi phải ở sau ngày đó.",
+        )
+    elif on:
+        row.change(
+            "state", label_of(labels, current.of if current else ""), label_of(labels, state)
+        )
+        plan.state = Span(state, on, None, row=row.number)
+        if current:
+            current.until = on
+        person.states.append(plan.state)
+
+
+def _states(row: Row, state: str, begins: date | None) -> list[Span]:
+    """Return what a new member was and is, as far as the row tells."""
+    if begins is None:
+        return []
+    steps = [
+        (day, earlier)
+        for day, earlier in (
+            (row.day("admitted_on"), MemberState.State.PROBATIONARY.value),
+            (row.day("recognised_on"), MemberState.State.OFFICIAL.value),
+        )
+        if day and day < begins and earlier != state
+    ]
+    steps = sorted(dict(steps).items())
+    ends = [*(day for day, _ in steps[1:]), begins]
+    return [
+        *(Span(earlier, day, end) for (day, earlier), end in zip(steps, ends, strict=False)),
+        Span(state, begins, None),
+    ]
+
+
+def _check_stay(row: Row, plan: MemberPlan) -> None:
+    kind, since, cell = row.text("belonging"), row.day("since"), plan.cell
+    if kind == _OFFICIAL and row.day("until"):
+        row.wrong("until", "Chỉ ghi với sinh hoạt tạm thời hoặc được phân công dự. Hãy để trống.")
+        return
+    until = first_day_after(row)
+    if cell is None or since is None or not kind:
+        return
+    if cell.kind != Organisation.Kind.CELL and not cell.is_vague:
+        row.wrong("cell", f"{cell.name} không phải chi bộ. Hãy ghi mã chi bộ nơi sinh hoạt.")
+        return
+    person = plan.person
+    known = next(
+        (one for one in person.stays if (one.of, one.kind, one.since) == (cell.code, kind, since)),
+        None,
+    )
+    if known and known.row == 0:
+        if until and until != known.until:
+            row.change("until", last_day(known.until), last_day(until))
+            plan.ends, known.until = Span(known.of, since, until, pk=known.pk), until
+        return
+    check_there(row, "since", cell, since, until)
+    if kind == _OFFICIAL and person.pk is not None:
+        _transfer(row, plan, cell, since)
+    else:
+        _stay(row, plan, cell, Span(cell.code, since, until, kind=kind, row=row.number))
+    if plan.stay and not row.is_new and not plan.transfers:
+        if plan.is_main:
+            row.change("cell", None, cell.code)
+        else:
+            row.is_new = True
+
+
+def _transfer(row: Row, plan: MemberPlan, cell: Place, since: date) -> None:
+    official = [one for one in plan.person.stays if one.kind == _OFFICIAL]
+    current = next((one for one in official if one.holds(since)), None)
+    if current and current.of == cell.code:
+        row.wrong(
+            "since",
+            f"Đã ghi sinh hoạt chính thức ở chi bộ này từ ngày {short_date(current.since)}. "
+            "Hãy ghi ngày đó.",
+        )
+    elif current:
+        row.change("cell", current.of or OUT_OF_RANGE.split(" nên")[0], cell.code)
+        plan.transfers = True
+        plan.stay = Span(cell.code, since, current.until, kind=_OFFICIAL, row=row.number)
+        current.until = since
+        plan.person.stays.append(plan.stay)
+    elif official:
+        row.wrong(
+            "since",
+            f"Đã ghi sinh hoạt chính thức ở {official[0].of} từ ngày {short_date(official[0].since)}; "
+            "ngày chuyển phải ở sau ngày đó.",
+        )
+    else:
+        _stay(row, plan, cell, Span(cell.code, since, None, kind=_OFFICIAL, row=row.number))
+
+
+def _stay(row: Row, plan: MemberPlan, cell: Place, span: Span) -> None:
+    other = next(
+        (
+            one
+            for one in plan.person.stays
+            if one.overlaps(span.since, span.until)
+            and (one.of == cell.code or one.kind == span.kind == _OFFICIAL)
+        ),
+        None,
+    )
+    if other:
+        where = f" (dòng {other.row})" if other.row else ""
+        kind = label_of(Membership.Kind.choices, other.kind).lower()
+        row.wrong(
+            "since",
+            f"Trùng thời gian: đã sinh hoạt {kind} ở {other.of} từ ngày {short_date(other.since)}"
+            f"{where}. Hãy sửa ngày hoặc bỏ một dòng.",
+        )
+        return
+    plan.stay = span
+    plan.person.stays.append(span)

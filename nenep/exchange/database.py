@@ -1,0 +1,63 @@
+"""What the database does for imports: drafts are their owner's, and which codes are taken."""
+
+# Codes are unique everywhere, so a new one must be told from one out of reach. It answers
+# only that, and only those who may import; the unique constraint would say as much.
+_TAKEN = """
+CREATE OR REPLACE FUNCTION exchange_taken_codes(wanted text[])
+RETURNS TABLE (kind text, code text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT found.kind, found.code::text FROM (
+    SELECT 'place' AS kind, one.code FROM organisations_organisation one
+    WHERE one.code = ANY(wanted)
+    UNION ALL
+    SELECT 'person', one.code FROM members_member one WHERE one.code = ANY(wanted)
+  ) found
+  WHERE current_setting('nenep.account')::bigint >= 0
+    AND current_setting('nenep.can_import')::boolean
+$$
+"""
+
+# Not by DELETE: history would keep the bytes.
+_FORGET = """
+CREATE OR REPLACE FUNCTION exchange_forget_drafts(moment timestamptz) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  gone integer;
+BEGIN
+  DELETE FROM exchange_importdraft
+  WHERE account_id = current_setting('nenep.account')::bigint
+    OR expires_at <= least(moment, clock_timestamp());
+  GET DIAGNOSTICS gone = ROW_COUNT;
+  RETURN gone;
+END $$
+"""
+
+_OWN = """
+CREATE OR REPLACE FUNCTION exchange_draft_is_own() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF NEW.account_id IS DISTINCT FROM current_setting('nenep.account')::bigint THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+      CONSTRAINT = 'import_draft_is_own', MESSAGE = 'A draft is of its own account.';
+  END IF;
+  RETURN NEW;
+END $$
+"""
+
+_FOR_WEB = ("exchange_taken_codes(text[])", "exchange_forget_drafts(timestamptz)")
+
+
+def statements(*, web: str) -> list[str]:
+    """Return functions, the trigger and who may call what; `web` is a quoted role name."""
+    return [
+        _TAKEN,
+        _FORGET,
+        _OWN,
+        "CREATE OR REPLACE TRIGGER import_draft_is_own BEFORE INSERT OR UPDATE "
+        "ON exchange_importdraft FOR EACH ROW EXECUTE FUNCTION exchange_draft_is_own()",
+        *(
+            f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {web}"
+            for function in (*_FOR_WEB, "exchange_draft_is_own()")
+        ),
+        *(f"GRANT EXECUTE ON FUNCTION {function} TO {web}" for function in _FOR_WEB),
+    ]

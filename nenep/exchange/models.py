@@ -1,0 +1,47 @@
+"""The uploaded workbook between its preview and its loading."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from nenep.access.models import Protection, ScopedQuerySet
+from nenep.access.permissions import Permission
+from nenep.access.personal import Kind, PersonalField
+
+
+class ImportDraft(models.Model):
+    """A workbook somebody uploaded and has not loaded yet (tệp chờ nạp).
+
+    Only its account reads it; it goes when it is loaded, when the next one comes, and when
+    it is too old. Nothing of it is in any other table.
+    """
+
+    account_id = models.BigIntegerField("tài khoản", unique=True)
+    filename = models.CharField("tên tệp", max_length=200)
+    data = models.BinaryField()
+    # What `Preview.to_json` wrote, so that paging through it reads no workbook again.
+    preview = models.JSONField()
+    created_at = models.DateTimeField("gửi lúc")
+    expires_at = models.DateTimeField("giữ đến")
+
+    # Without update and delete there is no history trigger, which would keep the bytes.
+    protection: ClassVar = Protection(read=None, insert=Permission.IMPORT, own_account="account_id")
+    personal: ClassVar = {
+        name: PersonalField(
+            kind=kind,
+            purpose="xem trước khi nạp bảng tính",
+            seen_by="chỉ tài khoản đã gửi tệp",
+            kept="đến khi nạp xong, nhiều nhất 24 giờ",
+        )
+        for name, kind in (
+            ("account_id", Kind.PERSONAL),
+            ("data", Kind.SENSITIVE),
+            ("preview", Kind.SENSITIVE),
+            ("filename", Kind.PERSONAL),
+        )
+    }
+    not_personal: ClassVar = frozenset({"created_at", "expires_at"})
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"ImportDraft {self.pk}"
