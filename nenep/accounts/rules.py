@@ -4,7 +4,8 @@ import re
 import secrets
 
 from nenep.access.ranges import Range
-from nenep.core.vietnamese import clean, without_marks
+from nenep.core.phones import typed_phone as typed_phone
+from nenep.core.vietnamese import without_marks
 
 # Every key: they hold digits and slashes, which stand before the colon.
 EVERYWHERE = Range("", ":")
@@ -73,13 +74,6 @@ def login_from_name(full_name: str) -> str:
 def typed_login(text: str) -> str:
     """Return what somebody typed as a name, as it is stored: no marks, blanks, capitals."""
     return re.sub(r"\s", "", without_marks(text))[:200]
-
-
-def typed_phone(text: str) -> str:
-    """Return the digits of a phone number as stored, "0912345678"; empty if it is none."""
-    digits = re.sub(r"[\s.\-()]", "", clean(text))
-    digits = re.sub(r"^(\+84|0084|84(?=\d{9}$))", "0", digits)
-    return digits if re.fullmatch(r"0\d{8,10}", digits) else ""
 
 
 def new_slip_code() -> str:

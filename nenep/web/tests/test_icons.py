@@ -36,7 +36,7 @@ class TestSprite:
 class TestTemplates:
     def test_have_no_inline_style_or_script(self):
         inline = re.compile(
-            r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\ssrc=)|hx-on|javascript:"
+            r"<style|<(?!c-)[a-z][^>]*\sstyle=|\son[a-z]+=\"|<script(?![^>]*\ssrc=)|hx-on|javascript:"
         )
         found = [
             f"{path.name}: {match.group()}"

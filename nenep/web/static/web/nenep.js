@@ -3,7 +3,7 @@
 
 (() => {
   const sentences = {
-    offline: "Mất mạng: chưa gửi được. Những gì đã nhập vẫn còn trên máy; có mạng thì bấm gửi lại.",
+    offline: "Mất mạng hoặc mạng quá yếu: chưa gửi được. Những gì đã nhập vẫn còn trên máy; có mạng thì bấm gửi lại.",
     401: "Phiên làm việc đã hết, chưa ghi được. Mở một thẻ khác, đăng nhập rồi quay lại đây bấm gửi lại.",
     403: "Đồng chí không có quyền làm việc này, hoặc mục này không còn. Chưa có gì thay đổi.",
     404: "Không tìm thấy mục này. Tải lại trang để xem tình trạng mới nhất.",
@@ -92,7 +92,12 @@
       quiet();
       // After this event the browser has read the form.
       queueMicrotask(() => {
-        if (!event.defaultPrevented || form.closest("[hx-post]")) busy(form, true);
+        if (form.closest("[hx-post]")) busy(form, true);
+        else if (!event.defaultPrevented) {
+          busy(form, true);
+          // The answer may be a file, after which this page is still here.
+          setTimeout(() => busy(form, false), 15000);
+        }
       });
     },
     true,
@@ -111,7 +116,7 @@
   document.addEventListener("htmx:error", (event) => {
     const form = formOf(event);
     if (form) busy(form, false);
-    say(navigator.onLine ? sentences.other : sentences.offline);
+    say(sentences.offline);
   });
 
   // A page brought back by the Back button may be sent again.
