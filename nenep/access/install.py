@@ -7,11 +7,18 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
-from nenep.access import policies
+from nenep.access import keys, policies
 
 _LOCK = 0x6E656E6570  # "nenep"
 # Tables of libraries, which carry no content: ids and codes only.
 _LIBRARY_TABLES = {"django_tasks_database_dbtaskresult": "SELECT, INSERT, UPDATE, DELETE"}
+
+_OUR_FUNCTIONS = """
+SELECT p.oid::regprocedure FROM pg_proc p
+WHERE p.pronamespace = current_schema()::regnamespace
+  AND p.proowner = current_user::regrole
+  AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = p.oid AND deptype = 'e')
+"""
 
 
 def install(*, web_role: str, web_password: str) -> None:
@@ -43,7 +50,7 @@ def protect(*, web_role: str) -> None:
         _drop_policies(cursor)
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {web}")
         models = policies.protected_models()
-        for step in (policies.key_statements, policies.parent_statements):
+        for step in (keys.key_statements, keys.parent_statements):
             for model in models:
                 for statement in step(model):
                     cursor.execute(statement)
@@ -56,6 +63,7 @@ def protect(*, web_role: str) -> None:
         cursor.execute(f"GRANT SELECT ON django_migrations TO {web}")
         for statement in declared_statements(web):
             cursor.execute(statement)
+        _pin_search_path(cursor)
 
 
 def declared_statements(web: str) -> list[str]:
@@ -80,6 +88,19 @@ def _drop_policies(cursor: object) -> None:
     )
     for policy, table in cursor.fetchall():  # type: ignore[attr-defined]
         cursor.execute(f'DROP POLICY "{policy}" ON "{table}"')  # type: ignore[attr-defined]
+
+
+def _pin_search_path(cursor: object) -> None:
+    """Let no function of ours look into pg_temp first, where anybody may make a table.
+
+    PostgreSQL searches it before all others unless the path names it, and a function that
+    runs as the owner would then read the caller's table instead of ours.
+    """
+    cursor.execute(_OUR_FUNCTIONS)  # type: ignore[attr-defined]
+    for (signature,) in cursor.fetchall():  # type: ignore[attr-defined]
+        cursor.execute(  # type: ignore[attr-defined]
+            f"ALTER FUNCTION {signature} SET search_path = pg_catalog, public, pg_temp"
+        )
 
 
 def _create_web_role(role: str, password: str) -> None:

@@ -19,11 +19,14 @@ class Protection:
     them;
     `EVERYBODY` means anyone with an open scope. `own` names the column with the id of the
     member whose row it is, `own_account` the one with the account: they read it whatever
-    their permissions, and may insert or update it where `own_writes` says so. `parent` names
-    the foreign key from which the row takes its `scope_key`: a composite foreign key keeps
-    both together, so a row cannot claim a place its parent does not have, and a move
-    rewrites both. `also_read` is one more condition under which a row is read, in leakproof
-    SQL, with the permission it needs.
+    their permissions, may insert one within their ranges where `own_inserts` says so, and
+    update it where `own_updates` does. `columns` are the only ones an update may touch.
+    `parent` names the foreign key from which the row takes its `scope_key`: a composite
+    foreign key keeps both together, so a row cannot claim a place its parent does not have,
+    and a move rewrites both. `also_read` is one more condition under which a row is read, in
+    leakproof SQL, with the permission it needs. `signed_by` names the column that must hold
+    the account of the scope when a row is inserted. `of_table` names the column with the
+    name of another table, which the reader must be allowed to read too.
     """
 
     read: "Held"
@@ -32,9 +35,13 @@ class Protection:
     delete: "Held" = None
     own: str | None = None
     own_account: str | None = None
-    own_writes: bool = False
+    own_inserts: bool = False
+    own_updates: bool = False
+    columns: tuple[str, ...] | None = None
     parent: str | None = None
     also_read: "tuple[str, Held] | None" = None
+    signed_by: str | None = None
+    of_table: str | None = None
 
 
 @dataclass(frozen=True)

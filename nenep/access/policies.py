@@ -1,9 +1,8 @@
 """Row-level security: the one file that writes every policy.
 
-Each protected model says what it wants (`Protection`); this file turns that into
-grants, policies, the composite key that ties a row's `scope_key` to its parent's, and
-the index beneath. Everything is dropped and written anew by `nenep migrate`, so the
-database holds exactly what the code says.
+Each protected model says what it wants (`Protection`); this file turns that into grants and
+policies (`keys.py` into the keys beneath). Everything is dropped and written anew by
+`nenep migrate`, so the database holds exactly what the code says.
 
 Why ranges of text: beneath a policy only leakproof comparisons may use an index.
 Text, integers and dates are; `ltree`, ranges and ILIKE are not. The settings are read in
@@ -20,7 +19,9 @@ from nenep.access.models import Everybody, Held, Protection, Scoped
 from nenep.access.permissions import Permission
 from nenep.access.ranges import MOST_RANGES
 
-_SCOPE_IS_OPEN = "current_setting('nenep.account')::bigint >= 0"
+_ACCOUNT = "current_setting('nenep.account')::bigint"
+_MEMBER = "current_setting('nenep.member')::bigint"
+_SCOPE_IS_OPEN = f"{_ACCOUNT} >= 0"
 
 
 def protected_models() -> list[type[models.Model]]:
@@ -51,22 +52,40 @@ def statements(model: type[models.Model], *, owner: str, web: str) -> Iterator[s
     """Yield the SQL that protects one table; `owner` and `web` are quoted role names."""
     table = f'"{model._meta.db_table}"'
     protection = protection_of(model)
-    scoped = issubclass(model, Scoped)
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
     yield f"REVOKE ALL ON {table} FROM {web}, PUBLIC"
     yield f"CREATE POLICY owner_all ON {table} TO {owner} USING (true) WITH CHECK (true)"
+    for command, condition in conditions(model).items():
+        clause = "WITH CHECK" if command == "insert" else "USING"
+        columns = protection.columns if command == "update" else None
+        only = f" ({', '.join(columns)})" if columns else ""
+        yield f"GRANT {command.upper()}{only} ON {table} TO {web}"
+        # An update's new row is held against the same condition: there is no WITH CHECK.
+        yield (
+            f"CREATE POLICY web_{command} ON {table} FOR {command.upper()} TO {web} "
+            f"{clause} ({condition})"
+        )
 
-    yield from _policy(table, "select", web, "USING", _reading(protection, scoped=scoped))
-    own = _own(protection) if protection.own_writes else None
-    yield from _policy(
-        table, "insert", web, "WITH CHECK", _condition(protection.insert, own, scoped=scoped)
-    )
-    yield from _policy(
-        table, "update", web, "USING", _condition(protection.update, own, scoped=scoped)
-    )
-    yield from _policy(
-        table, "delete", web, "USING", _condition(protection.delete, None, scoped=scoped)
-    )
+
+def conditions(model: type[models.Model]) -> dict[str, str]:
+    """Return the condition of each command the web role may run at all."""
+    protection = protection_of(model)
+    scoped = issubclass(model, Scoped)
+    own = _own(protection)
+    own_in_reach = f"{own} AND ({_in_ranges()})" if own and scoped else own
+    found = {
+        "select": _reading(protection, scoped=scoped),
+        "insert": _condition(
+            protection.insert, own_in_reach if protection.own_inserts else None, scoped=scoped
+        ),
+        "update": _condition(
+            protection.update, own if protection.own_updates else None, scoped=scoped
+        ),
+        "delete": _condition(protection.delete, scoped=scoped),
+    }
+    if protection.signed_by and found["insert"]:
+        found["insert"] += f" AND {protection.signed_by} = {_ACCOUNT}"
+    return {command: condition for command, condition in found.items() if condition}
 
 
 def scope_condition(permission: Permission) -> str:
@@ -75,33 +94,7 @@ def scope_condition(permission: Permission) -> str:
     For functions that run as the owner and must apply the scope themselves: the same text
     as in the policies.
     """
-    return f"{_SCOPE_IS_OPEN} AND ({_held(permission, scoped=True)})"
-
-
-def key_statements(model: type[models.Model]) -> Iterator[str]:
-    """Yield the SQL that ties `scope_key` to the parent row and indexes it."""
-    if not issubclass(model, Scoped):
-        return
-    table = model._meta.db_table
-    yield f'CREATE INDEX IF NOT EXISTS "{table}_scope" ON "{table}" (scope_key)'
-    yield _once(
-        f"{table}_id_scope", f'ALTER TABLE "{table}" ADD CONSTRAINT "{{name}}" UNIQUE (id, scope_key)'
-    )
-
-
-def parent_statements(model: type[models.Model]) -> Iterator[str]:
-    """Yield the composite foreign key; run after every table has its key."""
-    protection = protection_of(model)
-    if protection.parent is None:
-        return
-    field = model._meta.get_field(protection.parent)
-    table, column = model._meta.db_table, field.column  # type: ignore[union-attr]
-    parent = field.related_model._meta.db_table  # type: ignore[union-attr]
-    yield _once(
-        f"{table}_scope_of_{protection.parent}"[:63],
-        f'ALTER TABLE "{table}" ADD CONSTRAINT "{{name}}" FOREIGN KEY ({column}, scope_key) '
-        f'REFERENCES "{parent}" (id, scope_key) ON UPDATE CASCADE DEFERRABLE INITIALLY IMMEDIATE',
-    )
+    return f"{_SCOPE_IS_OPEN} AND ({holding(permission)})"
 
 
 def holding(permission: Permission) -> str:
@@ -114,7 +107,23 @@ def _reading(protection: Protection, *, scoped: bool) -> str | None:
     if protection.also_read:
         when, permission = protection.also_read
         also = f"{when} AND ({_held(permission, scoped=scoped)})"
-    return _condition(protection.read, _own(protection), also, scoped=scoped)
+    condition = _condition(protection.read, _own(protection), also, scoped=scoped)
+    if condition and protection.of_table:
+        condition += f" AND ({_table_is_read(protection.of_table)})"
+    return condition
+
+
+def _table_is_read(column: str) -> str:
+    """Return the condition that the scope may read the table whose name the column holds."""
+    tables: dict[str, list[str]] = {}
+    for model in protected_models():
+        protection = protection_of(model)
+        if protection.of_table is None and protection.read is not None:
+            held = _held(protection.read, scoped=False) or ""
+            tables.setdefault(held, []).append(f"'{model._meta.db_table}'")
+    return " OR ".join(
+        f"({column} IN ({', '.join(names)}) AND ({held}))" for held, names in sorted(tables.items())
+    )
 
 
 def _condition(permission: Held, *other_ways: str | None, scoped: bool) -> str | None:
@@ -142,26 +151,7 @@ def _in_ranges() -> str:
 
 def _own(protection: Protection) -> str | None:
     if protection.own:
-        return f"{protection.own} = current_setting('nenep.member')::bigint"
+        return f"{protection.own} = {_MEMBER}"
     if protection.own_account:
-        return f"{protection.own_account} = current_setting('nenep.account')::bigint"
+        return f"{protection.own_account} = {_ACCOUNT}"
     return None
-
-
-def _policy(
-    table: str, command: str, web: str, clause: str, condition: str | None
-) -> Iterator[str]:
-    if condition is None:
-        return
-    yield f"GRANT {command.upper()} ON {table} TO {web}"
-    yield (
-        f"CREATE POLICY web_{command} ON {table} FOR {command.upper()} TO {web} "
-        f"{clause} ({condition})"
-    )
-
-
-def _once(name: str, statement: str) -> str:
-    return (
-        f"DO $once$ BEGIN {statement.format(name=name)}; "
-        "EXCEPTION WHEN duplicate_object OR duplicate_table THEN NULL; END $once$"
-    )

@@ -4,9 +4,10 @@ Outside a scope a read of a protected table is an error, not an empty page: the 
 cast settings that are unset before the first scope and empty after one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 from psycopg import sql
@@ -15,7 +16,17 @@ from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.access.ranges import MOST_RANGES
 
-_current: ContextVar[Actor | None] = ContextVar("nenep_actor", default=None)
+
+@dataclass(frozen=True)
+class _Open:
+    actor: Actor
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+
+
+_current: ContextVar[_Open | None] = ContextVar("nenep_scope", default=None)
+
+# Clearing one is enough: every policy begins by casting it.
+_CLOSED = "SET LOCAL nenep.account = ''"
 
 
 class NoScope(RuntimeError):
@@ -28,47 +39,80 @@ def current_actor() -> Actor:
     Raises:
         NoScope: no scope is open.
     """
-    actor = _current.get()
-    if actor is None:
-        raise NoScope("No scope is open.")
-    return actor
+    return _opened().actor
+
+
+def is_open() -> bool:
+    """Say whether a scope is open."""
+    return _current.get() is not None
 
 
 @contextmanager
 def scope(actor: Actor) -> Iterator[None]:
-    """Open one transaction for an actor; everything inside sees what the actor may see."""
-    with transaction.atomic():
-        set_scope(actor)
-        token = _current.set(actor)
-        try:
-            yield
-        finally:
-            _current.reset(token)
+    """Open one transaction for an actor; everything inside sees what the actor may see.
+
+    Inside another scope it is a savepoint, and the other scope comes back after it.
+    """
+    before = _current.get()
+    opened = _Open(actor)
+    is_inner = connection.in_atomic_block
+    try:
+        with transaction.atomic():
+            set_scope(actor)
+            token = _current.set(opened)
+            try:
+                yield
+            finally:
+                _current.reset(token)
+            # A savepoint that is released keeps what was set in it.
+            if is_inner and not connection.needs_rollback:
+                _send(scope_statements(before.actor) if before else _CLOSED)
+    finally:
+        if before:
+            before.afterwards.extend(opened.afterwards)
+        else:
+            for callback in opened.afterwards:
+                callback()
 
 
 @contextmanager
 def widened(actor: Actor) -> Iterator[None]:
     """Inside an open scope, let another actor see for a moment (unmasking, log-in)."""
-    before = current_actor()
-    with transaction.atomic():
-        set_scope(actor)
-        token = _current.set(actor)
-        try:
-            yield
-            set_scope(before)
-        finally:
-            _current.reset(token)
+    _opened()
+    with scope(actor):
+        yield
+
+
+def after_scope(callback: Callable[[], None]) -> None:
+    """Call back once the outermost scope has ended, whether its work was kept or undone.
+
+    Raises:
+        NoScope: no scope is open.
+    """
+    _opened().afterwards.append(callback)
 
 
 def set_scope(actor: Actor) -> None:
     """Send the scope in one round trip. `SET LOCAL`, because Citus carries no set_config()."""
     if not connection.in_atomic_block:
         raise NoScope("A scope lives inside a transaction.")
+    _send(scope_statements(actor))
+
+
+def _opened() -> _Open:
+    opened = _current.get()
+    if opened is None:
+        raise NoScope("No scope is open.")
+    return opened
+
+
+def _send(statements: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_statements(actor))
+        cursor.execute(statements)
 
 
-def _statements(actor: Actor) -> str:
+def scope_statements(actor: Actor) -> str:
+    """Return the SQL that opens a scope in a transaction."""
     settings = {
         "account": str(actor.account_id),
         "member": str(actor.member_id or 0),

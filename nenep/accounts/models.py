@@ -41,6 +41,11 @@ class Account(Scoped):
                 condition=Q(member=None, administers=True)
                 | Q(member__isnull=False, administers=False),
             ),
+            # Out of every unit's range: only whoever may do so everywhere makes one.
+            models.CheckConstraint(
+                name="account_place_of_administrator",
+                condition=Q(administers=False) | Q(scope_key=""),
+            ),
             # Begins with a letter, so that it is never taken for a phone number.
             models.CheckConstraint(
                 name="account_login_form", condition=Q(login__regex=r"^[a-z][a-z0-9.]{1,39}$")

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import models
 
 from nenep.access.actor import Actor
-from nenep.access.scope import scope
+from nenep.access.scope import after_scope, is_open, scope
 from nenep.audit.models import Event
 
 
@@ -51,20 +51,21 @@ def record(
     )
 
 
-def record_apart(
-    code: str, *, actor: Actor, at: datetime, words: str, scope_key: str = ""
-) -> None:
+def record_apart(code: str, *, actor: Actor, at: datetime, words: str, scope_key: str = "") -> None:
     """Record an event that stays even if the action's transaction is undone.
 
-    It is written in a transaction of its own before the answer leaves (`flush`): a
-    refusal, a log-in, an unmasking, an export.
+    It is written in a transaction of its own before the answer leaves: a refusal, a
+    log-in, an unmasking, an export. Between `begin` and `flush` it waits for `flush`, else
+    for the end of the outermost scope; without a scope it is written at once.
     """
     waiting = _apart.get()
     entry = _Apart(code, actor, at, words, scope_key)
-    if waiting is None:
-        _write([entry])
-    else:
+    if waiting is not None:
         waiting.append(entry)
+    elif is_open():
+        after_scope(lambda: _write([entry]))
+    else:
+        _write([entry])
 
 
 def begin() -> None:
@@ -94,5 +95,3 @@ def _write(entries: list[_Apart]) -> None:
                 words=entry.words,
                 scope_key=entry.scope_key,
             )
-
-

@@ -1,7 +1,16 @@
 """The trigger that keeps history, on every table of ours that can change."""
 
+from django.db import models
+
 from nenep.access import policies
 from nenep.access.models import Scoped
+
+_DIGEST = """
+CREATE OR REPLACE FUNCTION audit_digest(bytes text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public AS $$
+  SELECT 'sha256:' || encode(sha256(convert_to(bytes, 'UTF8')), 'hex')
+$$
+"""
 
 # The web role cannot write history itself: the function belongs to the owner.
 _FUNCTION = """
@@ -11,9 +20,19 @@ DECLARE
   old_row jsonb;
   new_row jsonb;
   kept jsonb;
+  bytes text;
 BEGIN
   IF TG_OP <> 'INSERT' THEN old_row := to_jsonb(OLD); END IF;
   IF TG_OP <> 'DELETE' THEN new_row := to_jsonb(NEW); END IF;
+  -- The trigger names the columns of bytes: too many or too secret to be kept, so a digest.
+  FOREACH bytes IN ARRAY COALESCE(TG_ARGV, '{}') LOOP
+    IF old_row ->> bytes IS NOT NULL THEN
+      old_row := jsonb_set(old_row, ARRAY[bytes], to_jsonb(audit_digest(old_row ->> bytes)));
+    END IF;
+    IF new_row ->> bytes IS NOT NULL THEN
+      new_row := jsonb_set(new_row, ARRAY[bytes], to_jsonb(audit_digest(new_row ->> bytes)));
+    END IF;
+  END LOOP;
   kept := old_row;
   IF TG_OP = 'UPDATE' THEN
     SELECT jsonb_object_agg(key, value) INTO kept FROM jsonb_each(old_row)
@@ -37,15 +56,28 @@ END $$
 
 def statements(*, web: str) -> list[str]:
     """Return the function and a trigger for each table that the web role may change."""
-    found = [_FUNCTION, f"REVOKE ALL ON FUNCTION audit_keep_change() FROM PUBLIC, {web}"]
+    found = [
+        _DIGEST,
+        _FUNCTION,
+        f"REVOKE ALL ON FUNCTION audit_digest(text), audit_keep_change() FROM PUBLIC, {web}",
+    ]
     for model in policies.protected_models():
         protection = policies.protection_of(model)
-        changes = protection.update or protection.delete or protection.own_writes
+        changes = protection.update or protection.delete or protection.own_updates
         table = model._meta.db_table
         found.append(f'DROP TRIGGER IF EXISTS keep_change ON "{table}"')
         if changes and issubclass(model, Scoped):
             found.append(
                 f'CREATE TRIGGER keep_change AFTER INSERT OR UPDATE OR DELETE ON "{table}" '
-                "FOR EACH ROW EXECUTE FUNCTION audit_keep_change()"
+                f"FOR EACH ROW EXECUTE FUNCTION audit_keep_change({_left_out(model)})"
             )
     return found
+
+
+def _left_out(model: type[models.Model]) -> str:
+    """Return the columns of bytes, as arguments of the trigger."""
+    return ", ".join(
+        f"'{field.column}'"
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.BinaryField)
+    )

@@ -21,7 +21,10 @@ class Event(Scoped):
     target_id = models.CharField(max_length=64, blank=True)
     words = models.CharField("nội dung", max_length=500)
 
-    protection: ClassVar = Protection(read=Permission.AUDIT_VIEW, insert=EVERYBODY)
+    # Whoever acts writes what was done, in nobody else's name.
+    protection: ClassVar = Protection(
+        read=Permission.AUDIT_VIEW, insert=EVERYBODY, signed_by="account_id"
+    )
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -34,7 +37,8 @@ class Event(Scoped):
 class Change(Scoped):
     """One change of one row (lịch sử thay đổi). Written by a trigger, append-only.
 
-    An update keeps the columns that changed, as they were; a deletion keeps the row.
+    An update keeps the columns that changed, as they were; a deletion keeps the row. Whoever
+    reads it must be allowed to read the table it speaks of: history unmasks nothing.
     """
 
     at = models.DateTimeField()
@@ -45,7 +49,7 @@ class Change(Scoped):
     operation = models.CharField(max_length=8)
     before = models.JSONField(null=True)
 
-    protection: ClassVar = Protection(read=Permission.AUDIT_VIEW)
+    protection: ClassVar = Protection(read=Permission.AUDIT_VIEW, of_table="table_name")
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -112,7 +112,7 @@ BEGIN
   NEW.holder_name := (SELECT full_name FROM members_member WHERE id = NEW.member_id);
   IF TG_TABLE_NAME = 'members_post' THEN
     NEW.of_committee := (
-      SELECT kind <> 'cell' FROM organisations_organisation WHERE id = NEW.organisation_id);
+      SELECT kind NOT IN ('cell', 'sub_committee') FROM organisations_organisation WHERE id = NEW.organisation_id);
   END IF;
   RETURN NEW;
 END $$

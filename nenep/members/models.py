@@ -221,7 +221,7 @@ class Post(Scoped, Dated):
     holder_name = models.CharField("người giữ", max_length=120)
     term = models.CharField("nhiệm kỳ", max_length=40, blank=True)
     decision = models.CharField("theo quyết định", max_length=200, blank=True)
-    # Names of those who hold a post in a committee may be seen from above and below.
+    # Names of those who hold a post in a commune's committee or above may be seen from above.
     of_committee = models.BooleanField(default=False)
 
     personal: ClassVar = {"member": _WHO, "holder_name": _HOLDER}
@@ -240,7 +240,7 @@ class Post(Scoped, Dated):
         update=(Permission.MEMBERS_EDIT, Permission.MEETING_RUN),
         own="member_id",
         parent="organisation",
-        also_read=("of_committee", Permission.TREE_VIEW),
+        also_read=("of_committee", Permission.FIGURES_VIEW),
     )
     objects = DatedQuerySet.as_manager()
 
@@ -318,8 +318,9 @@ class Charge(Scoped, Dated):
         "decision",
         "confirms_scores",
     )
+    # Names: for whoever may see names of the place, not for figures and administration.
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
+        read=(Permission.ROSTER_VIEW, Permission.MINUTES_VIEW),
         insert=Permission.MEMBERS_EDIT,
         update=Permission.MEMBERS_EDIT,
         own="member_id",

@@ -33,7 +33,8 @@ class Notice(Scoped):
         read=None,
         insert=Permission.MEETING_PLAN,
         own="member_id",
-        own_writes=True,
+        own_updates=True,
+        columns=("read_at",),
         parent="organisation",
         also_read=("member_id IS NULL", Permission.FIGURES_VIEW),
     )

@@ -33,25 +33,36 @@ def commitment(salt: str, value: str) -> str:
     return hashlib.sha256(bytes.fromhex(salt) + value.encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class Hidden:
+    """A personal field beside the entry; `says_why_away` is for few to read."""
+
+    commitment: str
+    salt: str
+    value: str
+    says_why_away: bool
+
+
 @dataclass
 class Hiding:
     """Puts a commitment where a personal field was, and keeps salt and value apart."""
 
-    kept: list[tuple[str, str, str]] = field(default_factory=list)
+    kept: list[Hidden] = field(default_factory=list)
 
-    def __call__(self, value: str) -> object:
+    def __call__(self, value: str, *, says_why_away: bool = False) -> object:
         """Return what stands in the entry for a value; empty text stays empty."""
         if not value:
             return ""
         value = unicodedata.normalize("NFC", value)
         salt = secrets.token_hex(16)
         mark = commitment(salt, value)
-        self.kept.append((mark, salt, value))
+        self.kept.append(Hidden(mark, salt, value, says_why_away))
         return {"c": mark}
 
 
-def showing(value: str) -> object:
+def showing(value: str, *, says_why_away: bool = False) -> object:
     """Leave a personal field as it is: for the digest that the two signers sign."""
+    del says_why_away
     return value
 
 

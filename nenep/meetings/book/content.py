@@ -1,8 +1,8 @@
 """What a sealed entry says: the meeting as it was, in plain words and figures."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 from django.utils import timezone
 
@@ -15,7 +15,11 @@ from nenep.organisations.queries import Step
 from nenep.quality.score import LineScore
 from nenep.tasks.models import Task
 
-Personal = Callable[[str], object]
+
+class Personal(Protocol):
+    """What stands in the content for a personal field."""
+
+    def __call__(self, value: str, *, says_why_away: bool = False) -> object: ...
 
 
 def content_of(meeting: Meeting, *, personal: Personal) -> dict[str, object]:
@@ -118,7 +122,7 @@ def _roll_call(meeting: Meeting, personal: Personal) -> list[object]:
             "vote": one.vote,
             "mark": one.mark,
             "reason": (
-                personal(reasons.get(one.member_id, ""))
+                personal(reasons.get(one.member_id, ""), says_why_away=True)
                 if one.mark == Attendance.Mark.EXCUSED
                 else ""
             ),

@@ -72,9 +72,14 @@ def seal(*, meeting: Meeting, actor: Actor, at: datetime) -> Entry:
     )
     EntryDisclosure.objects.bulk_create(
         EntryDisclosure(
-            entry=entry, scope_key=entry.scope_key, commitment=mark, salt=salt, value=value
+            entry=entry,
+            scope_key=entry.scope_key,
+            commitment=one.commitment,
+            salt=one.salt,
+            value=one.value,
+            says_why_away=one.says_why_away,
         )
-        for mark, salt, value in hiding.kept
+        for one in hiding.kept
     )
     _freeze(meeting, entry, held_on, at)
     return entry

@@ -76,9 +76,14 @@ class EntryDisclosure(Scoped):
     commitment = models.CharField(max_length=64)
     salt = models.CharField(max_length=32)
     value = models.TextField()
+    # Why somebody was away: not for everybody who reads minutes.
+    says_why_away = models.BooleanField(default=False)
 
     protection: ClassVar = Protection(
-        read=Permission.MINUTES_VIEW, insert=Permission.MEETING_RUN, parent="entry"
+        read=Permission.REASONS_VIEW,
+        insert=Permission.MEETING_RUN,
+        parent="entry",
+        also_read=("NOT says_why_away", Permission.MINUTES_VIEW),
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -146,8 +151,7 @@ class Facts(Scoped):
             ),
             models.CheckConstraint(
                 name="facts_sealed_has_entry",
-                condition=Q(source="sealed", entry__isnull=False)
-                | Q(source="paper", entry=None),
+                condition=Q(source="sealed", entry__isnull=False) | Q(source="paper", entry=None),
             ),
             models.CheckConstraint(
                 name="facts_score_of_hundred", condition=Q(score=None) | Q(score__range=(0, 100))

@@ -53,7 +53,7 @@ class Meeting(Scoped):
     version = models.PositiveIntegerField(default=0)
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
+        read=(Permission.FIGURES_VIEW, Permission.ROSTER_VIEW),
         insert=Permission.MEETING_PLAN,
         update=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
         parent="organisation",
@@ -123,7 +123,7 @@ class Postponement(Scoped):
     decided_at = models.DateTimeField("lúc")
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW, insert=Permission.MEETING_PLAN, parent="meeting"
+        read=(Permission.FIGURES_VIEW, Permission.ROSTER_VIEW), insert=Permission.MEETING_PLAN, parent="meeting"
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -258,7 +258,9 @@ class Answer(Scoped):
         insert=Permission.MEETING_RUN,
         update=Permission.MEETING_RUN,
         own="member_id",
-        own_writes=True,
+        own_inserts=True,
+        own_updates=True,
+        columns=("coming", "reason", "at", "scope_key"),
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()

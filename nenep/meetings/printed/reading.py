@@ -4,6 +4,8 @@ import json
 from datetime import date, datetime
 from typing import Any
 
+from nenep.access.permissions import Permission
+from nenep.access.scope import current_actor
 from nenep.documents.layout import DocumentLayout
 from nenep.documents.structure import Alignment, Column, Table, Verification
 from nenep.meetings.book.canonical import opened
@@ -28,6 +30,10 @@ def read(entry: Entry) -> dict[str, Any]:
     values = dict(EntryDisclosure.objects.filter(entry=entry).values_list("commitment", "value"))
     content = opened(json.loads(entry.content), values, REMOVED)
     assert isinstance(content, dict)  # noqa: S101  (an entry is an object: the seal wrote it)
+    if not current_actor().may(Permission.REASONS_VIEW, entry.scope_key):
+        # Not removed: only not this reader's to see.
+        for one in content["roll_call"]:
+            one["reason"] = ""
     return content
 
 

@@ -166,6 +166,7 @@ def book(request: ActorRequest, pk: int) -> HttpResponse:
             "entries": entries,
             "verdict": verify((export(entry) for entry in entries), against=against),
             "against": against,
+            "sees_all": request.actor.may(Permission.REASONS_VIEW, organisation.scope_key),
         },
     )
 
