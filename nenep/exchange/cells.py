@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from openpyxl.utils.datetime import from_excel
 
-from nenep.core.phones import typed_phone
 from nenep.core.formats import short_date
+from nenep.core.phones import typed_phone
 from nenep.core.vietnamese import clean, without_marks
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
