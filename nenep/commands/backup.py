@@ -20,6 +20,7 @@ from nenep.commands.pg_messages import watched
 from nenep.commands.postgres_programs import environment, program
 from nenep.commands.progress import Progress
 from nenep.core import clock
+from nenep.core.formats import number
 
 EXAMPLES = """
   nenep backup /srv/sao-luu/nenep-2026-12-03.zip
@@ -66,7 +67,7 @@ def run(options: argparse.Namespace) -> None:
         "backup.made", actor=OPERATOR, at=clock.now(), words="Sao lưu toàn bộ dữ liệu."
     )
     sys.stdout.write(
-        f"✓ Đã sao lưu {sum(rows.values())} dòng của {len(rows)} bảng vào {path}.\n"
+        f"✓ Đã sao lưu {number(sum(rows.values()))} dòng của {len(rows)} bảng vào {path}.\n"
         "  Tệp có dữ liệu cá nhân: cất nơi chỉ người phụ trách vào được. SECRET_KEY và CARD_KEY "
         "không nằm trong tệp: giữ riêng.\n"
     )

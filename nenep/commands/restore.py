@@ -22,6 +22,7 @@ from nenep.commands.pg_messages import watched
 from nenep.commands.postgres_programs import environment, program
 from nenep.commands.progress import Progress
 from nenep.core import clock
+from nenep.core.formats import number
 
 EXAMPLES = """
   nenep restore /srv/sao-luu/nenep-2026-12-03.zip    vào cơ sở dữ liệu trống của DATABASE_OWNER_URL
@@ -74,7 +75,7 @@ def run(options: argparse.Namespace) -> None:
         words=f"Khôi phục bản sao lưu lúc {manifest.made_at}.",
     )
     sys.stdout.write(
-        f"✓ Đã khôi phục {sum(manifest.rows.values())} dòng của {len(manifest.rows)} bảng. "
+        f"✓ Đã khôi phục {number(sum(manifest.rows.values()))} dòng của {len(manifest.rows)} bảng. "
         "Nếu có bật ghi số thẻ đảng, hãy đặt lại đúng CARD_KEY cũ.\n"
     )
 

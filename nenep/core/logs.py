@@ -56,10 +56,18 @@ class JsonFormatter(logging.Formatter):
 
 
 class JsonHandler(logging.StreamHandler):  # type: ignore[type-arg]
-    """Writes to stderr; a line that cannot be written is dropped.
+    """Writes to whatever is standard error; a line that cannot be written is dropped.
 
     The standard handler would print the record's arguments instead.
     """
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:
+        """Return standard error as it is now."""
+        return sys.stderr
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Say only that a line was lost."""
