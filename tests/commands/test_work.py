@@ -1,0 +1,152 @@
+from datetime import date, timedelta
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from nenep.audit.models import Event
+from nenep.command import run
+from nenep.commands.upkeep import DAILY
+from nenep.commands.work import work_once
+from nenep.organisations import actions as organisations
+from nenep.organisations.models import Organisation
+from nenep.organisations.tests.builders import (
+    EVERYTHING,
+    NOW,
+    a_cell,
+    a_commune,
+    a_province,
+    building,
+)
+from tests.commands import sample_jobs
+from tests.commands.running import nenep
+
+pytestmark = pytest.mark.django_db
+
+
+def the_job(function: str) -> DBTaskResult:
+    """The only job of a function."""
+    return DBTaskResult.objects.get(task_path__endswith=f".{function}")
+
+
+def traces() -> list[str]:
+    """What sample jobs left."""
+    with building():
+        return list(Event.objects.filter(code="sample.ran").values_list("words", flat=True))
+
+
+class TestWorkOnce:
+    def test_does_everything_that_is_due(self):
+        for words in ("một", "hai"):
+            sample_jobs.note.enqueue(words=words)
+        assert work_once(at=NOW) == 2 + len(DAILY)
+        assert sorted(traces()) == ["hai", "một"]
+        assert work_once(at=NOW) == 0
+
+    def test_leaves_what_is_dated_later_to_its_moment(self):
+        later = NOW + timedelta(hours=2)
+        sample_jobs.note.using(run_after=later).enqueue(words="sau")
+        work_once(at=NOW)
+        assert traces() == []
+        work_once(at=later)
+        assert traces() == ["sau"]
+
+    def test_plays_at_the_moment_given(self):
+        sample_jobs.note.enqueue(words="lúc đó")
+        assert run(["work", "--once", "--at", "2026-12-03 19:30"]) == 0
+        with building():
+            assert Event.objects.get(code="sample.ran").at == NOW
+
+    def test_is_refused_another_moment_in_production(self, settings, capsys):
+        settings.TRIAL = False
+        assert run(["work", "--once", "--at", "2026-12-03 19:30"]) == 1
+        assert "bản dùng thử" in capsys.readouterr().err
+
+    def test_is_refused_a_moment_without_once(self, capsys):
+        assert run(["work", "--at", "2026-12-03 19:30"]) == 1
+        assert "--once" in capsys.readouterr().err
+
+
+class TestFailedJob:
+    @pytest.mark.parametrize(
+        ("function", "kind"),
+        [
+            ("fail", "ValueError"),
+            ("break_a_constraint", "IntegrityError"),
+            ("break_a_deferred_constraint", "IntegrityError"),
+        ],
+    )
+    def test_is_undone_and_keeps_no_words(self, capsys, function, kind):
+        getattr(sample_jobs, function).enqueue()
+        work_once(at=NOW)
+        job = the_job(function)
+        assert kind in job.exception_class_path
+        assert "sample_jobs.py" in job.traceback or "queue.py" in job.traceback
+        row = str(DBTaskResult.objects.filter(pk=job.pk).values().get())
+        shown = capsys.readouterr()
+        assert sample_jobs.MARK not in row + shown.err + shown.out
+        assert '"message": "job not done"' in shown.err
+        assert traces() == []
+
+    def test_is_tried_three_times_and_then_given_up(self):
+        sample_jobs.fail.enqueue()
+        at = NOW
+        for wait in (timedelta(minutes=1), timedelta(minutes=10)):
+            work_once(at=at)
+            job = the_job("fail")
+            assert (job.status, job.run_after) == ("READY", at + wait)
+            at = job.run_after
+        work_once(at=at)
+        assert the_job("fail").status == "FAILED"
+        work_once(at=at + timedelta(days=1))
+        assert len(the_job("fail").worker_ids) == 3
+
+    def test_does_not_stop_those_after_it(self):
+        sample_jobs.fail.enqueue()
+        sample_jobs.note.enqueue(words="vẫn làm")
+        work_once(at=NOW)
+        assert traces() == ["vẫn làm"]
+
+    def test_whose_code_is_gone_fails_like_any_other(self):
+        sample_jobs.note.enqueue(words="x")
+        DBTaskResult.objects.update(task_path="tests.commands.sample_jobs.gone")
+        work_once(at=NOW)
+        assert "ImportError" in the_job("gone").exception_class_path
+
+
+class TestKilledWorker:
+    @pytest.mark.django_db(transaction=True)
+    def test_loses_nothing_and_does_nothing_by_half(self):
+        sample_jobs.be_killed.enqueue()
+        answer = nenep("work", "--once")
+        assert answer.returncode == -9
+        job = the_job("be_killed")
+        assert (job.status, job.worker_ids) == ("READY", [])
+        assert traces() == []
+
+
+class TestUpkeep:
+    def test_is_enqueued_once_a_day(self):
+        assert work_once(at=NOW) == len(DAILY)
+        assert work_once(at=NOW + timedelta(hours=1)) == 0
+        assert work_once(at=NOW + timedelta(days=1)) == len(DAILY)
+
+    def test_lets_rights_follow_a_move_on_its_day(self):
+        province = a_province()
+        cell = a_cell(a_commune(province))
+        other = a_commune(province, "Đảng bộ xã Nà Sản")
+        day = date(2027, 1, 1)
+        with building():
+            organisations.move(
+                organisation_id=cell.pk, to_id=other.pk, on=day, actor=EVERYTHING, at=NOW
+            )
+        for at, parent in ((NOW, cell), (NOW + timedelta(days=29), other)):
+            work_once(at=at)
+            with building():
+                key = Organisation.objects.get(pk=cell.pk).scope_key
+            assert key.startswith(other.scope_key) == (parent is other)
+
+    def test_forgets_jobs_done_long_ago(self):
+        sample_jobs.note.enqueue(words="cũ")
+        work_once(at=NOW)
+        work_once(at=NOW + timedelta(days=31))
+        assert not DBTaskResult.objects.filter(task_path__endswith=".note").exists()
