@@ -63,6 +63,7 @@ def load(*, at: datetime, progress: Progress) -> list[LogIn]:
     progress("Nạp sổ tổ chức và đảng viên", 0, 1)
     with clock.at(begun), scope(BUILDER):
         exchange.load(data=workbook(made), actor=BUILDER, at=begun)
+    progress("Nạp sổ tổ chức và đảng viên", 1, 1)
     _open_accounts(made, begun, progress)
     _plan(begun, at)
     play(stage=_stage(made), at=at, progress=progress)
