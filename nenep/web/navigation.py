@@ -27,6 +27,7 @@ ENTRIES = (
     Entry("Việc của tôi", "checklist", "meetings:own_tasks"),
     Entry("Thông báo", "bell", "meetings:own_notices"),
     Entry("Tài khoản", "key", "accounts:list", Permission.ACCOUNTS_MANAGE),
+    Entry("Nạp bảng tính", "file-upload", "exchange:show", Permission.IMPORT, on_phone=False),
     # On a phone the header's button leads there.
     Entry("Của tôi", "user", "accounts:mine", on_phone=False),
 )

@@ -111,6 +111,15 @@ class TestConstraints:
         with building(), pytest.raises(IntegrityError, match="account_of_member_or_administrator"):
             run("UPDATE accounts_account SET administers = true WHERE id = %s", account.pk)
 
+    def test_an_administrators_account_lies_in_no_unit(self):
+        cell = a_cell()
+        row = (
+            "INSERT INTO accounts_account (login, administers, is_open, created_at, scope_key) "
+            "VALUES ('vua', true, true, now(), %s)"
+        )
+        with building(), pytest.raises(IntegrityError, match="account_place_of_administrator"):
+            run(row, cell.scope_key)
+
     @pytest.mark.parametrize("login", ["0912345678", "Hung", "hùng", "h", "a b"])
     def test_a_log_in_name_is_short_plain_and_no_phone(self, login):
         account = an_account(a_member())
