@@ -116,9 +116,7 @@ def month_of_cells(*, actor: Actor, month: date, now: datetime) -> Month:
         )
     }
     tasks = _tasks(actor, now.date())
-    rows = [
-        _row(cell, meetings.get(cell.pk), facts.get(cell.pk), tasks, now) for cell in cells
-    ]
+    rows = [_row(cell, meetings.get(cell.pk), facts.get(cell.pk), tasks, now) for cell in cells]
     rows.sort(key=lambda row: (_ORDER.index(row.state), row.organisation.code))
     return Month(month=month, as_of=now, rows=rows)
 
@@ -135,9 +133,7 @@ def _row(
     return Row(cell, meeting, facts, state, words, tone, open_, late)
 
 
-def _state(
-    meeting: Meeting | None, facts: Facts | None, now: datetime
-) -> tuple[str, str, str]:
+def _state(meeting: Meeting | None, facts: Facts | None, now: datetime) -> tuple[str, str, str]:
     if meeting is None:
         return "none", "Chưa có lịch", "warn"
     if meeting.state == Meeting.State.PAPER:
@@ -170,4 +166,3 @@ def _tasks(actor: Actor, today: date) -> dict[int, tuple[int, int]] | None:
         .annotate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
     )
     return {one["organisation_id"]: (one["open"], one["late"]) for one in found}
-

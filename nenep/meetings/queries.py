@@ -10,6 +10,7 @@ from nenep.access.permissions import Permission
 from nenep.meetings import rules
 from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.actions.sign import Gap, gaps
+from nenep.meetings.answers import answers_that_count
 from nenep.meetings.models import (
     AgendaItem,
     Answer,
@@ -99,7 +100,7 @@ def next_meeting(*, actor: Actor, organisation_id: int, now: datetime) -> Meetin
 
 def roll(meeting: Meeting) -> list[RollRow]:
     """The roll call in Vietnamese order of names, with what each had answered."""
-    answers = {answer.member_id: answer for answer in meeting.answers.all()}
+    answers = {answer.member_id: answer for answer in answers_that_count(meeting)}
     return [
         RollRow(one, answers.get(one.member_id))
         for one in meeting.attendances.order_by("sort_key", "member_id")
@@ -143,9 +144,7 @@ def scored_parts(meeting: Meeting, *, now: datetime) -> list[ScoredPart]:
         part.meeting = meeting
         entries = {entry.line: entry for entry in part.score_entries.all()}
         score = score_of(part, until=now)
-        yes_no = {
-            line.code for line in form_of(part).every_line() if line.kind is LineKind.YES_NO
-        }
+        yes_no = {line.code for line in form_of(part).every_line() if line.kind is LineKind.YES_NO}
         rows = []
         for line in score.lines:
             for one, is_inner in [(line, False), *((inner, True) for inner in line.lines)]:
@@ -211,4 +210,3 @@ def book_of(*, actor: Actor, organisation_id: int) -> QuerySet[Entry]:
         .prefetch_related("disclosures")
         .order_by("sequence")
     )
-

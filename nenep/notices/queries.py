@@ -13,10 +13,11 @@ def own_notices(*, actor: Actor) -> QuerySet[Notice]:
 
 
 def notices_from_below(*, actor: Actor) -> QuerySet[Notice]:
-    """What cells told the committee above, newest first."""
+    """What cells told the committee above, newest first; not what one's own cell said."""
     return (
         Notice.objects.visible_to(actor, Permission.FIGURES_VIEW)
         .filter(member=None)
+        .exclude(organisation_id=actor.organisation_id or 0)
         .select_related("organisation")
         .order_by("-sent_at")
     )

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from nenep.access.actor import Actor, authorise
 from nenep.access.permissions import Permission
-from nenep.core.errors import Refusal
+from nenep.core.errors import NotAllowed, Refusal
 from nenep.core.vietnamese import clean
 from nenep.organisations.models import Organisation
 from nenep.tasks.models import Task
@@ -59,16 +59,28 @@ def give_task(
 
 @transaction.atomic
 def settle_task(
-    *, task_id: int, done: bool, result: str, settled_on: date, actor: Actor
+    *,
+    task_id: int,
+    done: bool,
+    result: str,
+    settled_on: date,
+    again: bool = False,
+    actor: Actor,
 ) -> Task:
     """Close a task as done or dropped (xác nhận kết quả).
+
+    Args:
+        again: mend what was settled wrongly; the caller knows that nobody relies on it yet.
 
     Raises:
         CannotSettleTask: it is settled already, or dropped without a word why.
     """
-    task = Task.objects.select_for_update(of=("self",)).get(pk=task_id)
+    task = Task.objects.select_for_update(of=("self",)).filter(pk=task_id).first()
+    if task is None:
+        # Who may not change a task does not see it here.
+        raise NotAllowed("Đồng chí không có quyền xác nhận việc này.")
     authorise(actor, Permission.MEETING_RUN, task.scope_key)
-    if task.state != Task.State.OPEN:
+    if task.state != Task.State.OPEN and not again:
         raise CannotSettleTask("Việc này đã được xác nhận kết quả từ trước.")
     if not done and not clean(result):
         raise CannotSettleTask("Việc không làm nữa thì cần ghi lý do.")

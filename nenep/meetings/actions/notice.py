@@ -5,14 +5,16 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from nenep.access.actor import Actor, authorise
+from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
+from nenep.meetings.actions.locking import locked
 from nenep.meetings.actions.prepare import prepare
 from nenep.meetings.jobs import tell_about_meeting
 from nenep.meetings.models import Answer, Meeting
+from nenep.members import queries as members
 
 
 class CannotGiveNotice(Refusal):
@@ -32,12 +34,7 @@ def give_notice(*, meeting_id: int, actor: Actor, at: datetime) -> Meeting:
     Raises:
         CannotGiveNotice: no place, or the planned time has passed.
     """
-    meeting = (
-        Meeting.objects.select_for_update(of=("self",))
-        .select_related("organisation", "body")
-        .get(pk=meeting_id)
-    )
-    authorise(actor, Permission.MEETING_PLAN, meeting.scope_key)
+    meeting = locked(meeting_id, Permission.MEETING_PLAN, actor=actor)
     if not meeting.is_ahead:
         raise CannotGiveNotice("Buổi họp đã bắt đầu hoặc đã thôi họp nên không báo nữa.")
     if not meeting.place:
@@ -48,7 +45,8 @@ def give_notice(*, meeting_id: int, actor: Actor, at: datetime) -> Meeting:
             "Hãy sửa giờ, hoặc dùng «Hoãn» để chọn ngày khác."
         )
     prepare(meeting=meeting)
-    meeting.noticed_at = at
+    # Telling those again who have not been told takes nothing from the lead of the first time.
+    meeting.noticed_at = meeting.noticed_at or at
     meeting.save(update_fields=["noticed_at"])
     tell_about_meeting.enqueue(
         meeting_id=meeting.pk, scope_key=meeting.scope_key, at=at.isoformat()
@@ -66,11 +64,13 @@ def answer_notice(
     """Say that one is coming, or why not (báo dự, báo vắng). The last answer counts.
 
     Raises:
-        CannotAnswer: the actor is no member, the meeting has begun, or no reason is given.
+        CannotAnswer: the actor does not belong to the cell, the meeting has begun, or no reason is given.
     """
-    meeting = Meeting.objects.get(pk=meeting_id)
-    if actor.member_id is None:
-        raise CannotAnswer("Chỉ đảng viên trả lời thông báo họp.")
+    meeting = Meeting.objects.select_related("organisation").get(pk=meeting_id)
+    day = timezone.localtime(meeting.planned_at).date()
+    roll = members.roll(organisation=meeting.organisation, on=day)
+    if actor.member_id is None or actor.member_id not in {line.member_id for line in roll}:
+        raise CannotAnswer("Chỉ đảng viên của chi bộ trả lời thông báo họp.")
     if not meeting.is_ahead:
         raise CannotAnswer("Buổi họp đã bắt đầu. Hãy báo trực tiếp với chủ trì.")
     if not coming and not clean(reason):

@@ -7,15 +7,18 @@ from datetime import datetime
 
 from django.db import transaction
 
-from nenep.access.actor import Actor, authorise
+from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
+from nenep.meetings.actions.locking import locked
 from nenep.meetings.models import Meeting, Paper, PaperContent
 
 # Bytes; a phone on a weak network must be able to open it.
 LARGEST = 10 * 1024 * 1024
 
+_EITHER = (Permission.MEETING_PLAN, Permission.MEETING_RUN)
+_CLOSED = (Meeting.State.SIGNED, Meeting.State.PAPER)
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _EXTENSIONS = {
@@ -25,6 +28,10 @@ _EXTENSIONS = {
     _WORD: "docx",
     _SHEET: "xlsx",
 }
+
+
+class CannotRemovePaper(Refusal):
+    """The paper is gone, or its minutes are signed."""
 
 
 class CannotAddPaper(Refusal):
@@ -51,10 +58,8 @@ def add_paper(
         CannotAddPaper: declared secret (Law 117/2025/QH15, second-hand: such documents
             are not kept on ordinary networks), or a file that is not accepted.
     """
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
-    if not actor.may(Permission.MEETING_PLAN, meeting.scope_key):
-        authorise(actor, Permission.MEETING_RUN, meeting.scope_key)
-    if meeting.state == Meeting.State.SIGNED:
+    meeting = locked(meeting_id, *_EITHER, actor=actor)
+    if meeting.state in _CLOSED:
         raise CannotAddPaper("Biên bản đã ký nên không thêm tài liệu được nữa.")
     if secrecy:
         raise CannotAddPaper(
@@ -65,8 +70,8 @@ def add_paper(
         raise CannotAddPaper("Tệp trống. Hãy chọn lại tệp.")
     if len(data) > LARGEST:
         raise CannotAddPaper(
-            f"Tệp nặng {len(data) / 1024 / 1024:.1f} MB; mỗi tài liệu nặng nhất "
-            f"{LARGEST // 1024 // 1024} MB. Hãy giảm dung lượng rồi gửi lại.".replace(".", ",", 1)
+            f"Tệp nặng hơn {LARGEST // 1024 // 1024} MB, máy điện thoại khó mở. "
+            "Hãy giảm dung lượng, hoặc chia thành vài tệp, rồi gửi lại."
         )
     content_type = type_of(data)
     title = clean(title) or "Tài liệu"
@@ -86,11 +91,17 @@ def add_paper(
 
 @transaction.atomic
 def remove_paper(*, meeting_id: int, paper_id: int, actor: Actor) -> None:
-    """Take a paper off again before signing."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
-    if not actor.may(Permission.MEETING_PLAN, meeting.scope_key):
-        authorise(actor, Permission.MEETING_RUN, meeting.scope_key)
-    meeting.papers.filter(pk=paper_id).delete()
+    """Take a paper off again before signing.
+
+    Raises:
+        CannotRemovePaper: the minutes are signed, or it is none of this meeting's papers.
+    """
+    meeting = locked(meeting_id, *_EITHER, actor=actor)
+    if meeting.state in _CLOSED:
+        raise CannotRemovePaper("Biên bản đã ký nên không bỏ tài liệu được nữa.")
+    gone, _ = meeting.papers.filter(pk=paper_id).delete()
+    if not gone:
+        raise CannotRemovePaper("Tài liệu này không còn ở buổi họp. Hãy tải lại trang.")
 
 
 def type_of(data: bytes) -> str:

@@ -123,7 +123,9 @@ class Postponement(Scoped):
     decided_at = models.DateTimeField("lúc")
 
     protection: ClassVar = Protection(
-        read=(Permission.FIGURES_VIEW, Permission.ROSTER_VIEW), insert=Permission.MEETING_PLAN, parent="meeting"
+        read=(Permission.FIGURES_VIEW, Permission.ROSTER_VIEW),
+        insert=Permission.MEETING_PLAN,
+        parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -290,8 +292,8 @@ class Paper(Scoped):
 
     protection: ClassVar = Protection(
         read=Permission.ROSTER_VIEW,
-        insert=Permission.MEETING_RUN,
-        delete=Permission.MEETING_RUN,
+        insert=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
+        delete=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
@@ -308,8 +310,8 @@ class PaperContent(Scoped):
 
     protection: ClassVar = Protection(
         read=Permission.ROSTER_VIEW,
-        insert=Permission.MEETING_RUN,
-        delete=Permission.MEETING_RUN,
+        insert=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
+        delete=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
         parent="paper",
     )
     objects = ScopedQuerySet.as_manager()

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from nenep.core.vietnamese import clean
 from nenep.meetings.actions.prepare import rules_for
+from nenep.meetings.answers import answers_that_count
 from nenep.meetings.models import Answer, Attendance, Guest
 from nenep.meetings.room.apply import CannotApply, Moment
 from nenep.meetings.room.payload import text
@@ -19,7 +20,7 @@ class CannotMark(CannotApply):
 
 def mark_all_present(moment: Moment, _payload: Mapping[str, str]) -> str:
     """Mark as present whoever has no mark yet and did not say they stay away."""
-    away = Answer.objects.filter(meeting=moment.meeting, coming=False).values("member_id")
+    away = answers_that_count(moment.meeting).filter(coming=False).values("member_id")
     waiting = moment.meeting.attendances.filter(mark=Attendance.Mark.UNKNOWN)
     excused = waiting.filter(member_id__in=away).update(mark=Attendance.Mark.EXCUSED)
     present = waiting.filter(mark=Attendance.Mark.UNKNOWN).update(mark=Attendance.Mark.PRESENT)

@@ -19,7 +19,7 @@ from nenep.meetings.actions.sign import sign
 from nenep.meetings.models import Entry, Meeting
 from nenep.meetings.room.apply import Answer, RoomCommand, apply
 from nenep.members.models import Member
-from nenep.members.tests.builders import a_member, a_post, acting, ways_of
+from nenep.members.tests.builders import a_member, a_post, acting, also, ways_of
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.tests.builders import NOW, a_cell, building
 from nenep.tasks.actions import give_task
@@ -43,7 +43,7 @@ class Cast:
         code = next(
             way.code for way in ways_of(self.minute_taker) if way.role_code == "meeting_runner"
         )
-        return acting(self.minute_taker, code)
+        return with_account(acting(self.minute_taker, code))
 
 
 def a_cast(cell: Organisation | None = None, *, others: int = 3) -> Cast:
@@ -55,7 +55,14 @@ def a_cast(cell: Organisation | None = None, *, others: int = 3) -> Cast:
     post = a_post("secretary", home, secretary)
     for member in (secretary, minute_taker):
         an_account(member)
-    return Cast(home, secretary, minute_taker, members, acting(secretary, f"post:{post.pk}"))
+    actor = with_account(acting(secretary, f"post:{post.pk}"))
+    return Cast(home, secretary, minute_taker, members, actor)
+
+
+def with_account(actor: Actor) -> Actor:
+    """The same actor with the account of the member, as after a log-in."""
+    with building():
+        return also(actor, account_id=Account.objects.get(member_id=actor.member_id).pk)
 
 
 def an_account(member: Member) -> Account:
@@ -164,13 +171,22 @@ def an_open_meeting(cast: Cast, **more: object) -> Meeting:
 def an_ended_meeting(cast: Cast, *, minutes: int = 100, **more: object) -> Meeting:
     """A meeting that has all it needs to be signed."""
     meeting = an_open_meeting(cast, **more)
+    end(meeting, cast, minutes=minutes)
+    return meeting
+
+
+def end(meeting: Meeting, cast: Cast, *, minutes: int = 100) -> None:
+    """Conclude each part, score it and end the meeting."""
     actor = cast.secretary_actor
     with scope(actor):
-        part = meeting.parts.get()
-    send(meeting, actor, "conclude", part=part.pk, text="Nhất trí nhiệm vụ tháng tới.")
+        parts = list(meeting.parts.order_by("number"))
+    for part in parts:
+        if part.number > 1:
+            at = meeting.planned_at + timedelta(minutes=minutes // 2)
+            send(meeting, actor, "begin_part", at=at, part=part.pk)
+        send(meeting, actor, "conclude", part=part.pk, text="Nhất trí nhiệm vụ tháng tới.")
     judge_all(meeting, actor)
     send(meeting, actor, "end", at=meeting.planned_at + timedelta(minutes=minutes))
-    return meeting
 
 
 def judge_all(meeting: Meeting, actor: Actor) -> None:
@@ -192,11 +208,15 @@ def judge_all(meeting: Meeting, actor: Actor) -> None:
 def a_signed_meeting(cast: Cast, **more: object) -> tuple[Meeting, Entry]:
     """A meeting signed by both on the evening it was held."""
     meeting = an_ended_meeting(cast, **more)
-    at = meeting.planned_at + timedelta(minutes=110)
-    sign_as(meeting, cast.secretary_actor, at)
-    entry = sign_as(meeting, cast.minute_taker_actor(), at)
+    return meeting, sign_both(meeting, cast)
+
+
+def sign_both(meeting: Meeting, cast: Cast, *, after: timedelta = timedelta(minutes=110)) -> Entry:
+    """Sign as chair and as minute-taker, so long after the planned start."""
+    sign_as(meeting, cast.secretary_actor, meeting.planned_at + after)
+    entry = sign_as(meeting, cast.minute_taker_actor(), meeting.planned_at + after)
     assert entry is not None
-    return meeting, entry
+    return entry
 
 
 def sign_as(meeting: Meeting, actor: Actor, at: datetime) -> Entry | None:

@@ -11,6 +11,7 @@ from nenep.accounts.http import ActorRequest
 from nenep.audit import actions as audit
 from nenep.core import clock
 from nenep.meetings import overview, queries, rules
+from nenep.meetings.answers import answers_that_count
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
 from nenep.meetings.forms import AnswerForm, PlanMeetingForm, PlanYearForm
@@ -70,16 +71,12 @@ def cell(request: ActorRequest, pk: int, year: int | None = None) -> HttpRespons
         {
             "cell": organisation,
             "year": shown,
-            "meetings": queries.meetings_of(
-                actor=request.actor, organisation_id=pk, year=shown
-            ),
+            "meetings": queries.meetings_of(actor=request.actor, organisation_id=pk, year=shown),
             "next": queries.next_meeting(actor=request.actor, organisation_id=pk, now=now),
             "tasks": tasks.open_tasks(actor=request.actor, organisation_id=pk),
             "today": now.date(),
             "may_plan": request.actor.may(Permission.MEETING_PLAN, organisation.scope_key),
-            "may_read_tasks": request.actor.may(
-                Permission.MEETING_VIEW, organisation.scope_key
-            ),
+            "may_read_tasks": request.actor.may(Permission.MEETING_VIEW, organisation.scope_key),
             "form": PlanMeetingForm(),
         },
     )
@@ -94,16 +91,16 @@ def meeting(request: ActorRequest, pk: int) -> HttpResponse:
 def meeting_page(request: ActorRequest, pk: int) -> dict[str, object]:
     """Collect what the page of a meeting shows."""
     found = meeting_or_404(request, pk)
-    actor = request.actor
+    actor, answers = request.actor, answers_that_count(found)
     return {
         "meeting": found,
         "parts": found.parts.order_by("number"),
         "items": queries.agenda(found),
         "papers": queries.papers(found),
         "postponements": found.postponements.order_by("pk"),
-        "answer": found.answers.filter(member_id=actor.member_id).first(),
+        "answer": answers.filter(member_id=actor.member_id or 0).first(),
         "answers": (
-            found.answers.select_related("member").order_by("member__sort_key")
+            answers.select_related("member").order_by("member__sort_key")
             if actor.may(Permission.REASONS_VIEW, found.scope_key)
             else None
         ),
