@@ -83,12 +83,12 @@ def a_charge_row(member: str = "DV-01", place: str = "CB-01", **more: object) ->
     }
 
 
-def a_meeting_row(cell: str = "CB-01", month: int = 3, **more: object) -> dict[str, Any]:
+def a_meeting_row(cell: str = "CB-01", in_month: int = 3, **more: object) -> dict[str, Any]:
     """A row of a regular meeting of 2026."""
     return {
         "cell": cell,
-        "month": f"{month}/2026",
-        "held_on": date(2026, month, 3),
+        "month": f"{in_month}/2026",
+        "held_on": date(2026, in_month, 3),
         "kind": "Thường kỳ",
         "entitled": 12,
         "present": 10,

@@ -1,0 +1,268 @@
+"""One mistake at a time: found in its cell, with what would be right."""
+
+from datetime import date
+
+import pytest
+
+from nenep.access.scope import scope
+from nenep.exchange import actions
+from nenep.exchange.tests.workbooks import (
+    a_cell_row,
+    a_charge_row,
+    a_meeting_row,
+    a_member_row,
+    a_post_row,
+    a_workbook,
+)
+from nenep.members.models import Post
+from nenep.members.tests.builders import a_member, a_post, an_office_of
+from nenep.organisations.tests.builders import NOW, a_cell, a_commune, an_organisation, building
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def commune():
+    return a_commune()
+
+
+@pytest.fixture
+def office(commune):
+    return an_office_of(commune)
+
+
+def previewed(office, **rows):
+    with scope(office):
+        return actions.preview(data=a_workbook(rows), actor=office, at=NOW)
+
+
+def only_problem(office, **rows):
+    problems = previewed(office, **rows).problems
+    assert len(problems) == 1, [str(one) for one in problems]
+    return problems[0]
+
+
+class TestOrganisations:
+    @pytest.mark.parametrize(
+        ("change", "heading", "words"),
+        [
+            ({"kind": "Đảng bộ tỉnh"}, "Loại hình", "Chỉ chi bộ"),
+            ({"kind": "Đảng bộ bộ phận", "sector": None, "parent": "CB-02"}, "Trực thuộc mã", "không trực thuộc"),
+            ({"parent": None}, "Trực thuộc mã", "Chưa ghi mã cấp trên"),
+            ({"founded_on": date(2026, 1, 1)}, "Ngày thành lập", "Ở sau «Từ ngày»"),
+            ({"since": date(2019, 1, 1)}, "Từ ngày", "chỉ có từ ngày 01/01/2020"),
+        ],
+    )  # fmt: skip
+    def test_that_do_not_fit(self, commune, office, change, heading, words):
+        rows = [a_cell_row(commune, **change), a_cell_row(commune, "CB-02")]
+        problems = previewed(office, organisations=rows).problems
+        assert (heading, 4) in [(one.heading, one.row) for one in problems]
+        assert any(words in one.sentence for one in problems)
+
+    def test_that_hang_under_each_other(self, commune, office):
+        rows = [
+            a_cell_row(commune, "DB-01", kind="Đảng bộ cơ sở khác", sector=None, parent="DB-02"),
+            a_cell_row(commune, "DB-02", kind="Đảng bộ cơ sở khác", sector=None, parent="DB-01"),
+        ]
+        problems = previewed(office, organisations=rows).problems
+        assert [(one.row, one.letter) for one in problems] == [(4, "E"), (5, "E")]
+        assert all("chính cấp dưới" in one.sentence for one in problems)
+
+    def test_with_the_same_code_twice(self, commune, office):
+        rows = [a_cell_row(commune), a_cell_row(commune, name="Chi bộ khác")]
+        problem = only_problem(office, organisations=rows)
+        assert (problem.row, problem.letter, problem.found) == (5, "A", "CB-01")
+        assert "dòng 4" in problem.sentence
+
+    def test_whose_code_lost_its_zeros(self, commune, office):
+        rows = [a_cell_row(commune, "007"), a_cell_row(commune, "8")]
+        members = [a_member_row(cell="7")]
+        problem = only_problem(office, organisations=rows, members=members)
+        assert "có phải 007" in problem.sentence
+
+    def test_of_another_kind_than_recorded(self, commune, office):
+        a_cell(commune, code="CB-01")
+        problem = only_problem(
+            office,
+            organisations=[
+                a_cell_row(commune, kind="Đảng bộ bộ phận", sector=None, since=date(2020, 1, 1))
+            ],
+        )
+        assert (problem.heading, "loại «Chi bộ»" in problem.sentence) == ("Loại", True)
+
+    def test_out_of_range_are_errors_of_their_rows(self, office):
+        other = a_commune(name="Đảng bộ xã Khác")
+        a_cell(other, code="CB-KHAC")
+        a_cell(other, "Chi bộ Xa", code="CB-XA")
+        problems = previewed(
+            office,
+            organisations=[
+                a_cell_row(other, "CB-MOI"),
+                a_cell_row(other, "CB-KHAC"),
+            ],
+            members=[a_member_row(cell="CB-XA")],
+        ).problems
+        assert {(one.sheet, one.row) for one in problems} == {
+            ("Tổ chức", 4),
+            ("Tổ chức", 5),
+            ("Đảng viên", 4),
+        }
+        assert all("ngoài phạm vi" in one.sentence for one in problems)
+
+
+class TestMembers:
+    def test_in_two_cells_officially(self, commune, office):
+        rows = [a_cell_row(commune), a_cell_row(commune, "CB-02")]
+        members = [a_member_row(), a_member_row(cell="CB-02")]
+        problem = only_problem(office, organisations=rows, members=members)
+        assert (problem.row, problem.letter) == (5, "A")
+
+    def test_temporarily_where_they_are_officially(self, commune, office):
+        members = [a_member_row(), a_member_row(belonging="Tạm thời")]
+        problem = only_problem(office, organisations=[a_cell_row(commune)], members=members)
+        assert (problem.row, problem.heading) == (5, "Từ ngày")
+        assert "dòng 4" in problem.sentence
+
+    @pytest.mark.parametrize(
+        ("change", "letter", "words"),
+        [
+            ({"admitted_on": date(2000, 1, 1), "recognised_on": date(1999, 1, 1)}, "N", "trước ngày vào Đảng"),
+            ({"birth_date": date(2001, 1, 1), "admitted_on": date(2000, 1, 1)}, "M", "trước ngày sinh"),
+            ({"birth_date": date(2062, 1, 1)}, "C", "sau hôm nay"),
+            ({"state": "Dự bị", "recognised_on": date(2024, 1, 1)}, "N", "Đảng viên dự bị"),
+            ({"until": date(2026, 1, 1)}, "J", "Chỉ ghi với sinh hoạt tạm thời"),
+            ({"since": date(2025, 6, 30)}, "I", "thành lập ngày 01/07/2025"),
+            ({"state": "Sinh hoạt"}, "K", "Hãy chọn: Dự bị"),
+        ],
+    )  # fmt: skip
+    def test_with_something_wrong(self, commune, office, change, letter, words):
+        problem = only_problem(
+            office, organisations=[a_cell_row(commune)], members=[a_member_row(**change)]
+        )
+        assert problem.letter == letter
+        assert words in problem.sentence
+
+    def test_whose_code_belongs_to_somebody_out_of_range(self, commune, office):
+        stranger = a_member(a_cell(a_commune(name="Đảng bộ xã Khác")))
+        rows = [a_cell_row(commune)]
+        problem = only_problem(office, organisations=rows, members=[a_member_row(stranger.code)])
+        assert (problem.letter, "ngoài phạm vi" in problem.sentence) == ("A", True)
+        assert stranger.full_name not in problem.sentence
+
+    def test_in_a_committee_instead_of_a_cell(self, commune, office):
+        problem = only_problem(office, members=[a_member_row(cell=commune.code)])
+        assert "không phải chi bộ" in problem.sentence
+
+
+class TestPosts:
+    def test_two_secretaries_in_the_file(self, commune, office):
+        problem = only_problem(
+            office,
+            organisations=[a_cell_row(commune)],
+            members=[a_member_row(), a_member_row("DV-02")],
+            posts=[a_post_row(), a_post_row("DV-02", since=date(2026, 1, 1))],
+        )
+        assert (problem.sheet, problem.row, problem.letter) == ("Chức vụ", 5, "F")
+        assert "dòng 4" in problem.sentence
+
+    def test_a_second_secretary_beside_the_one_recorded(self, commune, office):
+        cell = a_cell(commune, code="CB-01")
+        held = a_post(Post.Kind.SECRETARY, cell)
+        successor = a_member(cell)
+        row = a_post_row(successor.code)
+        assert held.holder_name in only_problem(office, posts=[row]).sentence
+        # With the end of the first in the same file, both are right.
+        ended = a_post_row(held.member.code, since=held.valid_from, until=date(2025, 6, 30))
+        seen = previewed(office, posts=[ended, row])
+        assert [line.state for line in seen.lines] == ["changed", "new"]
+        with scope(office):
+            actions.load(data=a_workbook({"posts": [ended, row]}), actor=office, at=NOW)
+            current = Post.objects.valid_on(NOW.date()).get(organisation=cell, kind="secretary")
+            assert current.member_id == successor.pk
+
+    def test_that_do_not_exist_there(self, commune, office):
+        rows = {"organisations": [a_cell_row(commune)], "members": [a_member_row()]}
+        problem = only_problem(office, **rows, posts=[a_post_row(kind="Văn phòng")])
+        assert problem.letter == "D"
+        problem = only_problem(office, **rows, posts=[a_post_row(body="Ban Thường vụ")])
+        assert "Chi bộ; Chi ủy" in problem.sentence
+
+    def test_of_somebody_whose_own_row_is_wrong_are_not_blamed_again(self, commune, office):
+        problem = only_problem(
+            office,
+            organisations=[a_cell_row(commune)],
+            members=[a_member_row(phone="abc")],
+            posts=[a_post_row()],
+        )
+        assert problem.sheet == "Đảng viên"
+
+
+class TestCharges:
+    def test_two_who_confirm(self, commune, office):
+        problem = only_problem(
+            office,
+            organisations=[a_cell_row(commune)],
+            members=[a_member_row(), a_member_row("DV-02")],
+            charges=[a_charge_row(confirms="Có"), a_charge_row("DV-02", confirms="x")],
+        )
+        assert (problem.row, problem.letter) == (5, "H")
+
+    def test_of_a_cluster_that_is_not_there(self, commune, office):
+        problem = only_problem(
+            office,
+            organisations=[a_cell_row(commune, cluster="Cụm Đông")],
+            members=[a_member_row()],
+            charges=[a_charge_row(place=commune.code, cluster="Cụm Đong")],
+        )
+        assert "Có phải Cụm Đông?" in problem.sentence
+
+    def test_more_places_than_one_log_in_holds(self, commune, office):
+        codes = [f"CB-{number:02}" for number in range(10)]
+        problems = previewed(
+            office,
+            organisations=[a_cell_row(commune, code) for code in codes],
+            members=[a_member_row(cell="CB-00")],
+            charges=[a_charge_row(place=code) for code in codes],
+        ).problems
+        assert {one.sheet for one in problems} == {"Phụ trách"}
+        assert "10 nơi tách rời" in problems[0].sentence
+
+
+class TestMeetings:
+    @pytest.mark.parametrize(
+        ("change", "letter", "words"),
+        [
+            ({"present": 11}, "E", "= 13. Hãy ghi 13"),
+            ({"held_on": date(2026, 2, 28)}, "C", "trước tháng 03/2026"),
+            ({"held_on": date(2026, 12, 4)}, "C", "sau hôm nay"),
+            ({"score": 85, "level": "Tốt"}, "K", "cao nhất là «Khá»"),
+            ({"minutes": "95 phút"}, "I", "Không phải là số"),
+            ({"month": "2026"}, "B", "Không đọc được tháng"),
+        ],
+    )
+    def test_with_something_wrong(self, commune, office, change, letter, words):
+        problem = only_problem(
+            office, organisations=[a_cell_row(commune)], meetings=[a_meeting_row(**change)]
+        )
+        assert problem.letter == letter
+        assert words in problem.sentence
+
+    def test_twice_in_a_month(self, commune, office):
+        problem = only_problem(
+            office,
+            organisations=[a_cell_row(commune)],
+            meetings=[a_meeting_row(), a_meeting_row(held_on=date(2026, 3, 9))],
+        )
+        assert (problem.row, problem.letter) == (5, "B")
+
+    def test_of_a_committee(self, commune, office):
+        problem = only_problem(office, meetings=[a_meeting_row(commune.code)])
+        assert "không phải chi bộ" in problem.sentence
+
+    def test_before_the_cell_was_there(self, commune, office):
+        with building():
+            an_organisation(
+                "cell", commune, "Chi bộ mới", code="CB-01", founded_on=date(2026, 5, 1)
+            )
+        problem = only_problem(office, meetings=[a_meeting_row()])
+        assert "thành lập ngày 01/05/2026" in problem.sentence
