@@ -23,7 +23,12 @@ CREATE OR REPLACE FUNCTION members_roll(place bigint, on_day date)
 RETURNS TABLE (member_id bigint, full_name text, sort_key text, belonging text, state text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT listed.* FROM (
-    SELECT person.id, person.full_name::text, person.sort_key::text, stay.kind::text,
+    SELECT person.id, person.full_name::text, person.sort_key::text,
+      CASE WHEN stay.kind = 'official' AND EXISTS (
+        SELECT 1 FROM members_membership beside
+        WHERE beside.member_id = stay.member_id AND beside.kind = 'temporary'
+          AND {beside_holds}
+      ) THEN 'away' ELSE stay.kind::text END,
       {state}::text AS state
     FROM members_membership stay
     JOIN members_member person ON person.id = stay.member_id
@@ -253,7 +258,7 @@ def _written(function: str) -> str:
         ),
         "{holds}": _HOLDS.replace("{row}", "stay"),
     }
-    for row in ("held", "instead", "grouped", "charge", "stay"):
+    for row in ("held", "instead", "grouped", "charge", "stay", "beside"):
         places[f"{{{row}_holds}}"] = _HOLDS.replace("{row}", row)
     for place, text in places.items():
         function = function.replace(place, text)

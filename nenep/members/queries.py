@@ -23,7 +23,8 @@ from nenep.organisations.rules import committee_name
 class RollLine:
     """Somebody who belongs to an organisation on a day.
 
-    `belonging` is a `Membership.Kind`, `state` a `MemberState.State`.
+    `belonging` is a `Membership.Kind`, or "away" for somebody who belongs here officially
+    and takes part in another organisation for a time; `state` is a `MemberState.State`.
     """
 
     member_id: int
