@@ -19,6 +19,7 @@ from nenep.members.models import Member, Membership, MemberState, PersonalData
 from nenep.members.rules import SENTENCES
 from nenep.organisations.models import Organisation
 from nenep.organisations.queries import keeps_card_numbers
+from nenep.organisations.reach import organisation_in_reach
 
 
 class CannotEnrol(Refusal):
@@ -61,9 +62,7 @@ def enrol(
         NotAllowed: the actor may not edit members of the cell.
     """
     personal = personal or Personal()
-    home = Organisation.objects.filter(pk=organisation_id).first()
-    if home is None:
-        raise CannotEnrol("Không tìm thấy đơn vị đã chọn. Hãy chọn lại.")
+    home = organisation_in_reach(organisation_id, CannotEnrol)
     authorise(actor, Permission.MEMBERS_EDIT, home.scope_key)
     name = _named(full_name)
     check_dates(personal)

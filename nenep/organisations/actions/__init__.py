@@ -6,7 +6,14 @@ from nenep.organisations.actions.clusters import (
     end_in_cluster,
     form_cluster,
 )
-from nenep.organisations.actions.endings import CannotEnd, Part, dissolve, merge, split
+from nenep.organisations.actions.endings import (
+    CannotEnd,
+    Part,
+    dissolve,
+    merge,
+    record_succession,
+    split,
+)
 from nenep.organisations.actions.founding import (
     CannotFound,
     found,
@@ -31,6 +38,7 @@ __all__ = [
     "merge",
     "move",
     "place",
+    "record_succession",
     "rekey",
     "rename",
     "set_meeting_day",

@@ -17,6 +17,7 @@ from nenep.organisations.actions.founding import found
 from nenep.organisations.actions.moves import rehang
 from nenep.organisations.keys import lock_tree, rewrite_keys
 from nenep.organisations.models import Organisation, Placement, Succession
+from nenep.organisations.reach import organisation_in_reach
 from nenep.organisations.rules import SENTENCES, TREE_TRIGGERS
 
 
@@ -44,8 +45,8 @@ def dissolve(
         NotAllowed: the actor may not edit the tree at its parent.
     """
     lock_tree()
-    organisation = Organisation.objects.get(pk=organisation_id)
-    _end(organisation, on=on, actor=actor)
+    organisation = organisation_in_reach(organisation_id, CannotEnd)
+    _end(organisation, on=on, actor=actor, at=at)
     with explained(CannotEnd, SENTENCES, deferred=TREE_TRIGGERS):
         pass
     audit.record(
@@ -77,7 +78,7 @@ def merge(
         CannotEnd: it does not fit what would come to hang below it.
     """
     lock_tree()
-    into = Organisation.objects.get(pk=into_id)
+    into = organisation_in_reach(into_id, CannotEnd)
     authorise(actor, Permission.TREE_EDIT, into.scope_key)
     if into_id in from_ids or not from_ids:
         raise CannotEnd("Hãy chọn các đơn vị được sáp nhập, khác với đơn vị tiếp nhận.")
@@ -89,7 +90,7 @@ def merge(
             _hand_over(
                 one, into, on=on, decision=decision, actor=actor, at=at, ending=set(from_ids)
             )
-            _end(one, on=on, actor=actor)
+            _end(one, on=on, actor=actor, at=at)
             _record_succession(into, one, on=on, decision=decision)
     audit.record(
         "organisation.merged",
@@ -118,7 +119,7 @@ def split(
         CannotEnd: it ends and something below it goes to none of the parts.
     """
     lock_tree()
-    source = Organisation.objects.get(pk=organisation_id)
+    source = organisation_in_reach(organisation_id, CannotEnd)
     placement = _place_on(source, on)
     made: list[Organisation] = []
     with explained(CannotEnd, SENTENCES, deferred=TREE_TRIGGERS):
@@ -138,7 +139,7 @@ def split(
             _record_succession(new, source, on=on, decision=decision)
             made.append(new)
         if ends:
-            _end(source, on=on, actor=actor)
+            _end(source, on=on, actor=actor, at=at)
     audit.record(
         "organisation.split",
         actor=actor,
@@ -149,7 +150,38 @@ def split(
     return made
 
 
-def _end(organisation: Organisation, *, on: date, actor: Actor) -> None:
+@transaction.atomic
+def record_succession(
+    *,
+    organisation_id: int,
+    predecessor_id: int,
+    on: date,
+    decision: str = "",
+    actor: Actor,
+    at: datetime,
+) -> Succession:
+    """Say that an organisation continued another, both entered for their history (kế thừa).
+
+    Raises:
+        CannotEnd: they were not both there, or it is recorded already.
+    """
+    lock_tree()
+    organisation = organisation_in_reach(organisation_id, CannotEnd)
+    predecessor = organisation_in_reach(predecessor_id, CannotEnd)
+    authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
+    with explained(CannotEnd, SENTENCES, deferred=TREE_TRIGGERS):
+        succession = _record_succession(organisation, predecessor, on=on, decision=decision)
+    audit.record(
+        "organisation.succession_recorded",
+        actor=actor,
+        at=at,
+        words=f"Ghi {organisation.name} kế thừa {predecessor.name} từ ngày {on:%d/%m/%Y}.",
+        target=organisation,
+    )
+    return succession
+
+
+def _end(organisation: Organisation, *, on: date, actor: Actor, at: datetime) -> None:
     if organisation.dissolved_on is not None:
         raise CannotEnd(
             f"{organisation.name} đã giải thể ngày {organisation.dissolved_on:%d/%m/%Y}."
@@ -157,12 +189,14 @@ def _end(organisation: Organisation, *, on: date, actor: Actor) -> None:
     placement = _place_on(organisation, on)
     above = placement.parent.scope_key if placement else organisation.scope_key
     authorise(actor, Permission.TREE_EDIT, above)
-    if organisation.placements.filter(valid_from__gte=on).exists():
+    if organisation.placements.filter(valid_from__gt=on).exists():
         raise CannotEnd(
-            f"Đã ghi một lần chuyển {organisation.name} từ ngày {on:%d/%m/%Y} trở đi. "
+            f"Đã ghi một lần chuyển {organisation.name} sau ngày {on:%d/%m/%Y}. "
             "Hãy hủy lần chuyển đó trước."
         )
-    if placement:
+    if placement and placement.valid_from == on:
+        placement.delete()
+    elif placement:
         placement.valid_to = on
         placement.save(update_fields=["valid_to"])
     for stay in organisation.in_clusters.filter(Q(valid_to=None) | Q(valid_to__gt=on)):
@@ -171,6 +205,8 @@ def _end(organisation: Organisation, *, on: date, actor: Actor) -> None:
     organisation.dissolved_on = on
     with explained(CannotEnd, SENTENCES):
         organisation.save(update_fields=["dissolved_on"])
+    rewrite_keys([organisation.pk], today=timezone.localdate(at))
+    organisation.refresh_from_db(fields=["scope_key"])
 
 
 def _hand_over(
@@ -208,10 +244,10 @@ def _place_on(organisation: Organisation, day: date) -> Placement | None:
 
 def _record_succession(
     organisation: Organisation, predecessor: Organisation, *, on: date, decision: str
-) -> None:
+) -> Succession:
     # Handing over may have rewritten its key.
     organisation.refresh_from_db(fields=["scope_key"])
-    Succession.objects.create(
+    return Succession.objects.create(
         organisation=organisation,
         predecessor=predecessor,
         happened_on=on,

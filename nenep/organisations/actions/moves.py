@@ -14,6 +14,7 @@ from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.organisations.keys import lock_tree, rewrite_all_keys, rewrite_keys
 from nenep.organisations.models import ClusterCell, Organisation, Placement
+from nenep.organisations.reach import organisation_in_reach
 from nenep.organisations.rules import SENTENCES, TREE_TRIGGERS
 
 
@@ -37,8 +38,8 @@ def place(
         CannotMove: its place on that day is known already, or it cannot have hung there.
     """
     lock_tree()
-    organisation = _organisation(organisation_id)
-    parent = _organisation(parent_id)
+    organisation = organisation_in_reach(organisation_id, CannotMove)
+    parent = organisation_in_reach(parent_id, CannotMove)
     authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
     authorise(actor, Permission.TREE_EDIT, parent.scope_key)
     first = organisation.placements.order_by("valid_from").first()
@@ -87,7 +88,10 @@ def move(
         NotAllowed: the actor may not edit the tree at the old or at the new parent.
     """
     lock_tree()
-    organisation, parent = _organisation(organisation_id), _organisation(to_id)
+    organisation, parent = (
+        organisation_in_reach(organisation_id, CannotMove),
+        organisation_in_reach(to_id, CannotMove),
+    )
     authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
     authorise(actor, Permission.TREE_EDIT, parent.scope_key)
     with explained(CannotMove, SENTENCES, deferred=TREE_TRIGGERS):
@@ -193,10 +197,3 @@ def _leave_clusters(organisation: Organisation, *, on: date, until: date | None)
         if stay.cluster.scope_key not in below and (until is None or stay.valid_from < until):
             stay.valid_to = max(on, stay.valid_from)
             stay.save(update_fields=["valid_to"])
-
-
-def _organisation(pk: int) -> Organisation:
-    found = Organisation.objects.filter(pk=pk).first()
-    if found is None:
-        raise CannotMove("Không tìm thấy đơn vị đã chọn. Hãy chọn lại.")
-    return found

@@ -91,7 +91,7 @@ class NaiveTree:
         unit = self.units[pk]
         if unit.dissolved is not None or day < unit.founded:
             raise Refused
-        if any(start >= day for start in self.starts(pk)):
+        if any(start > day for start in self.starts(pk)):
             raise Refused
         unit.dissolved = day
         unit.placed = {on: place for on, place in unit.placed.items() if on < day}

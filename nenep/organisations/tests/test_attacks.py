@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from nenep.members.tests.builders import a_member, an_office_of
 from nenep.organisations import actions
@@ -68,9 +68,7 @@ def organisation(world, *, by=EVERYTHING, constraint="", **changes):
 class TestOrganisation:
     def test_organisation_key_once(self, world):
         # Also against the check of the key's end, which alone makes a second one impossible.
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_constraint WHERE conname = 'organisation_key_once'")
-            assert cursor.fetchone()
+        assert run("SELECT 1 FROM pg_constraint WHERE conname = 'organisation_key_once'")
         organisation(world, key=world.cell.scope_key, constraint="organisation_key_ends_with_id")
 
     def test_organisation_code_once(self, world):
@@ -357,7 +355,7 @@ class TestSuccession:
         run(_SUCCESSION, *values)
         assert not run("SELECT * FROM organisations_succession", by=world.office)
 
-    def test_cannot_be_changed_or_deleted(self, world):
+    def test_cannot_be_changed_or_deleted(self):
         refused("grant", "UPDATE organisations_succession SET decision = 'x'")
         refused("grant", "DELETE FROM organisations_succession")
 
@@ -398,7 +396,7 @@ class TestFormerName:
         run(_FORMER, *values)
         assert not run("SELECT * FROM organisations_formername", by=world.office)
 
-    def test_cannot_be_changed_or_deleted(self, world):
+    def test_cannot_be_changed_or_deleted(self):
         refused("grant", "UPDATE organisations_formername SET name = 'x'")
         refused("grant", "DELETE FROM organisations_formername")
 
@@ -431,7 +429,7 @@ class TestCluster:
         assert not run("SELECT * FROM organisations_cluster", by=world.office)
         assert run("UPDATE organisations_cluster SET name = 'x'", by=world.office) == 0
 
-    def test_cannot_be_deleted(self, world):
+    def test_cannot_be_deleted(self):
         refused("grant", "DELETE FROM organisations_cluster")
 
 
@@ -514,7 +512,7 @@ class TestClusterCell:
         assert not run("SELECT * FROM organisations_clustercell", by=office)
         assert run("UPDATE organisations_clustercell SET valid_to = now()", by=office) == 0
 
-    def test_cannot_be_deleted(self, world):
+    def test_cannot_be_deleted(self):
         refused("grant", "DELETE FROM organisations_clustercell")
 
 
@@ -541,7 +539,7 @@ class TestBody:
         statement = "SELECT * FROM organisations_body WHERE organisation_id = %s"
         assert not run(statement, world.neighbour.pk, by=world.office)
 
-    def test_cannot_be_changed_or_deleted(self, world):
+    def test_cannot_be_changed_or_deleted(self):
         refused("grant", "UPDATE organisations_body SET kind = 'whole'")
         refused("grant", "DELETE FROM organisations_body")
 
@@ -565,5 +563,5 @@ class TestFunctions:
             "organisations_refuse('x')",
         ],
     )
-    def test_of_the_trigger_cannot_be_called(self, world, call):
+    def test_of_the_trigger_cannot_be_called(self, call):
         refused("grant", f"SELECT {call}")

@@ -104,11 +104,15 @@ class TestTwoMoves:
         one = an_organisation("other_base", province, "Đảng bộ Công an tỉnh")
         two = an_organisation("other_base", province, "Đảng bộ Quân sự tỉnh")
 
-        with pytest.raises(IntegrityError) as raised, transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            with scope(EVERYTHING):
-                hang(one, two)
+        def hang_with_an_older_picture() -> None:
+            with transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                with scope(EVERYTHING):
+                    hang(one, two)
+
+        with pytest.raises(IntegrityError) as raised:
+            hang_with_an_older_picture()
 
         assert broken_constraint(raised.value) == "tree_needs_read_committed"
 
