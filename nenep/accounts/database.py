@@ -6,13 +6,14 @@ Hashes never leave the database: the caller gets the salt, sends back the hash i
 and is told whether it was right, after the throttle has been asked.
 """
 
-from nenep.accounts.sql import attempts, log_in, manage, passwords
+from nenep.accounts.sql import attempts, log_in, manage, passwords, upkeep
 
 FUNCTIONS = (
     *attempts.FUNCTIONS,
     *log_in.FUNCTIONS,
     *manage.FUNCTIONS,
     *passwords.FUNCTIONS,
+    *upkeep.FUNCTIONS,
 )
 
 

@@ -121,6 +121,11 @@ def free_login(base: str) -> str:
     return str(_row("SELECT accounts_free_login(%s)", base)[0])
 
 
+def clear_expired(at: datetime) -> None:
+    """Remove sessions and slips that ended or expired, and tries that no longer count."""
+    _row("SELECT accounts_clear_expired(%s)::text", at)
+
+
 def _row(statement: str, *values: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

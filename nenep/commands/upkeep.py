@@ -7,13 +7,13 @@ played twice enqueue each only once.
 import uuid
 from datetime import date, datetime, timedelta
 
-from django.db import connection
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from nenep.access.actor import Actor
 from nenep.access.jobs import job
 from nenep.access.permissions import Permission
+from nenep.accounts import functions as accounts
 from nenep.core import clock
 from nenep.exchange import actions as exchange
 from nenep.organisations import actions as organisations
@@ -35,10 +35,7 @@ def follow_the_tree(*, day: str, actor: Actor) -> None:  # noqa: ARG001
 def clear_expired(*, day: str, actor: Actor) -> None:  # noqa: ARG001
     """Remove sessions, slips and drafts whose time is over; and jobs done long ago."""
     now = clock.now()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regproc('accounts_clear_expired') IS NOT NULL")
-        if cursor.fetchone()[0]:
-            cursor.execute("SELECT accounts_clear_expired(%s)", [now])
+    accounts.clear_expired(now)
     exchange.forget_draft(at=now)
     DBTaskResult.objects.filter(
         status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - _KEPT

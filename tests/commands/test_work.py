@@ -3,10 +3,16 @@ from datetime import date, timedelta
 import pytest
 from django_tasks_db.models import DBTaskResult
 
+from nenep.access.actor import Actor
+from nenep.accounts import actions as accounts
+from nenep.accounts import functions, keys, rules
+from nenep.accounts.models import Session
+from nenep.accounts.tests.builders import PASSWORD, an_account
 from nenep.audit.models import Event
 from nenep.command import run
 from nenep.commands.upkeep import DAILY
 from nenep.commands.work import work_once
+from nenep.members.tests.builders import a_member
 from nenep.organisations import actions as organisations
 from nenep.organisations.models import Organisation
 from nenep.organisations.tests.builders import (
@@ -150,3 +156,25 @@ class TestUpkeep:
         work_once(at=NOW)
         work_once(at=NOW + timedelta(days=31))
         assert not DBTaskResult.objects.filter(task_path__endswith=".note").exists()
+
+    def test_forgets_sessions_and_slips_that_are_over(self):
+        account = an_account(a_member())
+        with building():
+            slip = accounts.print_slip(member_id=a_member().pk, actor=EVERYTHING, at=NOW)
+        accounts.log_in(
+            name=account.login,
+            password=PASSWORD,
+            address="",
+            user_agent="",
+            shared_device=True,
+            at=NOW,
+        )
+        holder = Actor(account_id=account.pk, member_id=account.member_id, label="")
+        found = []
+        for days in (1, 32):
+            work_once(at=NOW + timedelta(days=days))
+            digest = keys.digest(rules.typed_slip(slip.code))
+            with building(holder):
+                sessions = Session.objects.own_of(holder).count()
+            found.append((sessions, functions.read_slip(digest, NOW) is not None))
+        assert found == [(1, True), (0, False)]

@@ -1,0 +1,140 @@
+import json
+import shutil
+import zipfile
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from nenep.accounts.models import Account
+from nenep.meetings.tests.builders import a_cast, a_signed_meeting
+from nenep.organisations.tests.builders import building
+from tests.commands.running import nenep
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SECRET = "a-secret-that-must-not-be-in-a-backup"
+
+
+@pytest.fixture
+def empty_database(database_urls):
+    """Variables of a new database on the same server, dropped afterwards."""
+    with psycopg.connect(database_urls.superuser, autocommit=True) as superuser:
+        old = superuser.info.dbname
+        name = sql.Identifier(f"{old}_restored")
+        superuser.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        superuser.execute(
+            sql.SQL("CREATE DATABASE {} OWNER nenep_owner TEMPLATE template0").format(name)
+        )
+        yield {
+            "DATABASE_URL": database_urls.web.replace(f"/{old}?", f"/{old}_restored?"),
+            "DATABASE_OWNER_URL": database_urls.owner.replace(f"/{old}?", f"/{old}_restored?"),
+        }
+        superuser.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+@pytest.fixture
+def sealed():
+    """A cell with a sealed book: its code, the secretary's log-in, the head of the book."""
+    cast = a_cast()
+    _, entry = a_signed_meeting(cast)
+    with building():
+        login = Account.objects.get(member=cast.secretary).login
+    return cast.cell.code, login, entry.hash
+
+
+@pytest.fixture
+def backup(tmp_path, database_urls):
+    """A backup with a file beside the database; of a filled one where `sealed` comes before."""
+    files = tmp_path / "files"
+    (files / "in").mkdir(parents=True)
+    (files / "in" / "paper.pdf").write_bytes(b"%PDF")
+    path = tmp_path / "backup.zip"
+    answer = nenep("backup", str(path), FILES_DIR=str(files), SECRET_KEY=SECRET, CARD_KEY=SECRET)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "Sao lưu: xong" in answer.stdout
+    return path
+
+
+class TestBackup:
+    def test_comes_back_whole_into_an_empty_database(
+        self, sealed, backup, empty_database, tmp_path
+    ):
+        code, login, head = sealed
+        assert backup.stat().st_mode & 0o777 == 0o600
+        assert SECRET.encode() not in backup.read_bytes()
+        files = tmp_path / "restored"
+        variables = {**empty_database, "FILES_DIR": str(files)}
+        answer = nenep("restore", str(backup), **variables)
+        assert (answer.returncode, answer.stderr) == (0, "")
+        assert (files / "in" / "paper.pdf").read_bytes() == b"%PDF"
+
+        verified = nenep("verify-book", code, "--as", login, "--against", head, **variables)
+        assert "1 mục, nguyên vẹn" in verified.stdout
+        examined = nenep("doctor", **variables).stdout
+        assert "✓ Chính sách và quyền trên" in examined
+        assert "trigger giữ luật\n" in examined
+        with psycopg.connect(empty_database["DATABASE_OWNER_URL"]) as owner:
+            (members,) = owner.execute("SELECT count(*) FROM members_member").fetchone()
+        assert members == 5
+
+        again = nenep("restore", str(backup), **variables)
+        assert again.returncode == 1
+        assert "không trống" in again.stderr
+
+    def test_overwrites_nothing_and_leaves_nothing_by_half(self, backup, tmp_path):
+        answer = nenep("backup", str(backup))
+        assert answer.returncode == 1
+        assert "Đã có" in answer.stderr
+        nowhere = nenep("backup", str(tmp_path / "no" / "backup.zip"))
+        assert (nowhere.returncode, nowhere.stderr.count("\n")) == (1, 1)
+        assert not list(tmp_path.glob("*.part"))
+
+    def test_is_refused_where_the_owner_does_not_see_every_row(self, database_urls, tmp_path):
+        with psycopg.connect(database_urls.owner, autocommit=True) as owner:
+            owner.execute("DROP POLICY owner_all ON members_member")
+        answer = nenep("backup", str(tmp_path / "backup.zip"))
+        assert answer.returncode == 1
+        assert "nenep migrate" in answer.stderr
+
+
+class TestRestore:
+    def test_refuses_a_damaged_backup_and_leaves_the_database_empty(
+        self, backup, empty_database, tmp_path
+    ):
+        damaged = tmp_path / "damaged.zip"
+        data = bytearray(backup.read_bytes())
+        data[len(data) // 3] ^= 0xFF
+        damaged.write_bytes(data)
+        cut = tmp_path / "cut.zip"
+        cut.write_bytes(backup.read_bytes()[:-100])
+        for path in (damaged, cut):
+            answer = nenep("restore", str(path), **empty_database)
+            assert answer.returncode == 1, path
+            assert "bản sao lưu khác" in answer.stderr
+        with psycopg.connect(empty_database["DATABASE_OWNER_URL"]) as owner:
+            (tables,) = owner.execute(
+                "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+            ).fetchone()
+        assert tables == 0
+
+    def test_refuses_a_backup_of_a_newer_version(self, backup, empty_database, tmp_path):
+        newer = tmp_path / "newer.zip"
+        with zipfile.ZipFile(backup) as old, zipfile.ZipFile(newer, "w") as new:
+            manifest = json.loads(old.read("manifest.json"))
+            manifest["migrations"].append("members.9999_future")
+            new.writestr("manifest.json", json.dumps(manifest))
+        answer = nenep("restore", str(newer), **empty_database)
+        assert answer.returncode == 1
+        assert "mới hơn chương trình này" in answer.stderr
+
+    def test_refuses_files_that_would_leave_their_folder(self, backup, empty_database, tmp_path):
+        evil = tmp_path / "evil.zip"
+        shutil.copy(backup, evil)
+        with zipfile.ZipFile(evil, "a") as archive:
+            archive.writestr("files/../../escaped", "x")
+        answer = nenep(
+            "restore", str(evil), FILES_DIR=str(tmp_path / "a" / "files"), **empty_database
+        )
+        assert answer.returncode == 1
+        assert not (tmp_path / "escaped").exists()

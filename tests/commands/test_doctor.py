@@ -1,0 +1,99 @@
+import psycopg
+import pytest
+from django.db import connection
+
+from nenep.commands.examinations import machine, protection, running
+from nenep.commands.queue import WORKER_LOCK
+from nenep.organisations.tests.builders import NOW
+from tests.commands.running import nenep
+
+pytestmark = pytest.mark.django_db
+
+TAMPERINGS = (
+    "DROP POLICY web_select ON members_member",
+    "ALTER POLICY web_select ON members_member USING (true)",
+    "ALTER POLICY web_insert ON audit_event WITH CHECK (true)",
+    "CREATE POLICY more ON members_member TO nenep_web USING (true)",
+    "ALTER POLICY web_select ON members_member TO PUBLIC",
+    "ALTER TABLE members_member DISABLE ROW LEVEL SECURITY",
+    "ALTER TABLE members_member NO FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT ON accounts_credential TO nenep_web",
+    "GRANT TRUNCATE ON members_member TO PUBLIC",
+)
+
+
+def ill(findings) -> list[str]:
+    """What is not well."""
+    return [finding.words for finding in findings if not finding.well]
+
+
+@pytest.mark.owner
+class TestProtection:
+    def test_is_well_after_migrate(self):
+        assert ill(protection.examine()) == []
+
+    @pytest.mark.parametrize("tampering", TAMPERINGS)
+    def test_sees_what_was_changed_by_hand(self, tampering):
+        with connection.cursor() as cursor:
+            cursor.execute(tampering)
+        (words,) = ill(protection.examine())
+        assert "khác với chương trình" in words
+
+    @pytest.mark.parametrize(
+        "tampering",
+        [
+            "ALTER TABLE members_member DISABLE TRIGGER keep_change",
+            "DROP TRIGGER keep_change ON members_member",
+        ],
+    )
+    def test_sees_a_trigger_that_is_off_or_gone(self, tampering):
+        with connection.cursor() as cursor:
+            cursor.execute(tampering)
+        (words,) = ill(protection.examine())
+        assert "thiếu hoặc bị tắt 1" in words
+
+    def test_leaves_everything_as_it_was(self):
+        before = _policies()
+        list(protection.examine())
+        assert _policies() == before
+
+
+@pytest.mark.owner
+class TestRunning:
+    def test_sees_a_worker_by_the_lock_it_holds(self, database_urls):
+        assert any("Tiến trình nền" in words for words in ill(running.examine(at=NOW)))
+        with psycopg.connect(database_urls.web) as worker:
+            worker.execute("SELECT pg_advisory_lock_shared(%s)", [WORKER_LOCK])
+            assert not any("Tiến trình nền" in words for words in ill(running.examine(at=NOW)))
+
+
+class TestMachine:
+    @pytest.mark.parametrize(
+        ("key", "is_well"), [("", True), ("A" * 43 + "=", True), ("A" * 44, False), ("?", False)]
+    )
+    def test_looks_at_the_key_of_card_numbers(self, settings, key, is_well):
+        settings.CARD_KEY = key
+        is_ill = any("CARD_KEY" in words for words in ill(machine.examine()))
+        assert is_ill is not is_well
+
+
+class TestDoctor:
+    def test_says_what_is_wrong_and_the_way_out(self):
+        answer = nenep("doctor")
+        assert answer.returncode == 1
+        assert "✓ Chính sách và quyền trên" in answer.stdout
+        assert "✗ Tiến trình nền đang chạy: 0\n  → Hãy khởi động `nenep work`" in answer.stdout
+        assert answer.stderr == ""
+
+    def test_goes_on_without_the_owner(self):
+        answer = nenep("doctor", DATABASE_OWNER_URL="")
+        assert "✓ Python" in answer.stdout
+        assert "✗ Chưa đặt DATABASE_OWNER_URL" in answer.stdout
+
+
+def _policies() -> list[tuple[str, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename, policyname, qual, with_check FROM pg_policies ORDER BY 1, 2"
+        )
+        return cursor.fetchall()
