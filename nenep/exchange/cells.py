@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from openpyxl.utils.datetime import from_excel
 
-from nenep.core.formats import short_date
+from nenep.core.formats import number, short_date
 from nenep.core.phones import typed_phone
 from nenep.core.vietnamese import clean, without_marks
 
@@ -59,7 +59,7 @@ def shown(value: object, most: int = 60) -> str:
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if isinstance(value, Decimal):
-        return str(value).replace(".", ",")
+        return number(value)
     text = tidy(value)
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
@@ -130,10 +130,10 @@ def month(found: Found) -> date:
     match = _MONTH.fullmatch(without_marks(_words(found)))
     if match is None:
         raise CellRefused("Không đọc được tháng. Hãy ghi tháng/năm, ví dụ 3/2026.")
-    number, year = int(match[1] or match[4]), int(match[2] or match[3])
-    if not 1 <= number <= 12:
-        raise CellRefused(f"Không có tháng {number}. Hãy ghi tháng/năm, ví dụ 3/2026.")
-    return _plausible(date(year, number, 1))
+    in_year, year = int(match[1] or match[4]), int(match[2] or match[3])
+    if not 1 <= in_year <= 12:
+        raise CellRefused(f"Không có tháng {in_year}. Hãy ghi tháng/năm, ví dụ 3/2026.")
+    return _plausible(date(year, in_year, 1))
 
 
 def whole(low: int, high: int) -> Reader:
@@ -193,10 +193,10 @@ def phone(found: Found) -> str:
     value = found.value
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = f"0{int(value)}" if len(str(int(value))) == 9 else str(int(value))
-    number = typed_phone(_words(Found(value)))
-    if not number:
+    digits = typed_phone(_words(Found(value)))
+    if not digits:
         raise CellRefused("Không phải số điện thoại. Hãy ghi các chữ số, ví dụ 0912345678.")
-    return number
+    return digits
 
 
 def email(found: Found) -> str:
@@ -235,19 +235,19 @@ def _bad() -> Decimal:
     raise CellRefused("Không phải là số. Hãy ghi chữ số, ví dụ 12.")
 
 
-def _calendar(year: int, number: int, of_month: int) -> date:
+def _calendar(year: int, month_of: int, day_of: int) -> date:
     try:
-        return date(year, number, of_month)
+        return date(year, month_of, day_of)
     except ValueError:
         pass
-    if number > 12 and 1 <= of_month <= 12:
-        swapped = f"{number:02}/{of_month:02}/{year:04}"
-        raise CellRefused(f"Không có tháng {number}. Có phải {swapped} (ngày trước, tháng sau)?")
-    if not 1 <= number <= 12:
-        raise CellRefused(f"Không có tháng {number}. Hãy ghi ngày/tháng/năm, ví dụ 03/12/2026.")
-    following = date(year + number // 12, number % 12 + 1, 1) if year < 9999 else date.max
+    if month_of > 12 and 1 <= day_of <= 12:
+        swapped = f"{month_of:02}/{day_of:02}/{year:04}"
+        raise CellRefused(f"Không có tháng {month_of}. Có phải {swapped} (ngày trước, tháng sau)?")
+    if not 1 <= month_of <= 12:
+        raise CellRefused(f"Không có tháng {month_of}. Hãy ghi ngày/tháng/năm, ví dụ 03/12/2026.")
+    following = date(year + month_of // 12, month_of % 12 + 1, 1) if year < 9999 else date.max
     last = (following - timedelta(days=1)).day
-    raise CellRefused(f"Tháng {number}/{year} chỉ có {last} ngày. Hãy ghi lại ngày.")
+    raise CellRefused(f"Tháng {month_of}/{year} chỉ có {last} ngày. Hãy ghi lại ngày.")
 
 
 def _plausible(value: date) -> date:

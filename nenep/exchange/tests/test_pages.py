@@ -1,0 +1,167 @@
+import re
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import load_workbook
+
+from nenep.accounts.tests.builders import an_account, log_in
+from nenep.core import clock
+from nenep.exchange.guard import MOST_BYTES
+from nenep.exchange.reading import read
+from nenep.exchange.tests.workbooks import a_cell_row, a_member_row, a_workbook
+from nenep.members.models import Member
+from nenep.members.tests.builders import a_member, a_post
+from nenep.organisations.models import Organisation
+from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building
+
+pytestmark = pytest.mark.django_db
+
+# Who asks, in which post, and the scope: each with its transaction.
+FRAME = 12
+HOME = "/nap-bang-tinh/"
+
+
+@pytest.fixture(autouse=True)
+def _at_the_meeting():
+    with clock.at(NOW):
+        yield
+
+
+@pytest.fixture
+def commune():
+    return a_commune()
+
+
+@pytest.fixture
+def office(commune):
+    return a_client("office", commune)
+
+
+def a_client(post, place):
+    member = a_member(a_cell(place) if place.kind != "cell" else place)
+    a_post(post, place, member)
+    return log_in(Client(), an_account(member))
+
+
+def text(response):
+    return response.content.decode()
+
+
+def sent(client, data, name="bang-tinh.xlsx"):
+    return client.post(f"{HOME}gui/", {"file": SimpleUploadedFile(name, data)})
+
+
+class TestImporting:
+    def test_from_the_template_to_the_cells(self, commune, office):
+        page = text(office.get(HOME))
+        assert "Tải mẫu nhập" in page
+        template = b"".join(office.get(f"{HOME}mau/").streaming_content)
+        assert not read(template).problems
+
+        rows = {"organisations": [a_cell_row(commune)], "members": [a_member_row()]}
+        assert sent(office, a_workbook(rows)).url == HOME
+        page = text(office.get(HOME))
+        assert "bang-tinh.xlsx" in page
+        assert "CB-01 · Chi bộ CB-01" in page
+        with building():
+            assert not Organisation.objects.filter(code="CB-01").exists()
+
+        assert office.post(f"{HOME}nap/").url == HOME
+        page = text(office.get(HOME))
+        assert "Đã nạp xong: 2 dòng mới" in page
+        assert "Gửi tệp để xem trước" in page
+        with building():
+            assert Member.objects.get(code="DV-01").home.code == "CB-01"
+
+    def test_shows_each_error_and_gives_them_as_a_workbook(self, commune, office):
+        rows = [
+            a_member_row(full_name="=cmd|' /C calc'!A0", phone="+=1"),
+            a_member_row("DV-02", "CB-X"),
+        ]
+        sent(office, a_workbook({"organisations": [a_cell_row(commune)], "members": rows}))
+        page = text(office.get(HOME))
+        assert "Tệp có 2 lỗi" in page
+        assert "Cột E" in page
+        assert "Nạp vào phần mềm" not in page
+        data = b"".join(office.get(f"{HOME}loi/").streaming_content)
+        found = load_workbook(BytesIO(data)).worksheets[0]
+        assert found.max_row == 3
+        assert {cell.data_type for row in found.iter_rows() for cell in row} <= {"s", "n"}
+        # Trying to load all the same loads nothing.
+        office.post(f"{HOME}nap/")
+        assert "Chưa nạp dòng nào" in text(office.get(HOME))
+
+    def test_shows_pages_of_fifty_by_state(self, commune, office, django_assert_max_num_queries):
+        rows = [a_cell_row(commune, f"CB-{number:03}") for number in range(120)]
+        sent(office, a_workbook({"organisations": rows}))
+        with django_assert_max_num_queries(FRAME + 2):
+            page = text(office.get(HOME, {"loc": "new", "trang": "3"}))
+        assert page.count('scope="row">Tổ chức, dòng') == 20
+        assert "Trang 3 trên 3" in page
+        for odd in ({"loc": "x"}, {"trang": "-1"}, {"trang": "99999999999"}, {"trang": "²"}):
+            assert office.get(HOME, odd).status_code == 200
+
+    def test_says_what_is_wrong_with_a_file(self, office):
+        for data, words in (
+            (b"x,y", "không phải bảng tính Excel"),
+            (b"x" * (MOST_BYTES + 1), "nặng quá 10 MB"),
+            (b"", "Tệp này rỗng"),
+        ):
+            response = sent(office, data)
+            assert response.status_code == 422
+            assert words in text(response)
+        assert "Chưa chọn tệp" in text(office.post(f"{HOME}gui/"))
+
+    def test_previews_anew_if_something_changed_meanwhile(self, commune, office):
+        colleague = a_client("office", commune)
+        data = a_workbook({"organisations": [a_cell_row(commune)]})
+        sent(office, data)
+        sent(colleague, data)
+        colleague.post(f"{HOME}nap/")
+        office.post(f"{HOME}nap/")
+        page = text(office.get(HOME))
+        assert "đã đổi từ lúc xem trước" in page
+        assert "Mọi dòng trong tệp đã có sẵn" in page
+
+    def test_puts_a_file_aside(self, commune, office):
+        sent(office, a_workbook({"organisations": [a_cell_row(commune)]}))
+        office.post(f"{HOME}bo/")
+        assert "Gửi tệp để xem trước" in text(office.get(HOME))
+        office.post(f"{HOME}nap/")
+        assert "Không còn tệp nào chờ nạp" in text(office.get(HOME))
+        assert office.get(f"{HOME}loi/").status_code == 404
+
+    def test_masks_what_was_there(self, commune, office):
+        cell = a_cell(commune, code="CB-01")
+        member = a_member(cell, phone="0911222333")
+        row = a_member_row(
+            member.code, full_name=member.full_name, phone="0944555666", since=cell.founded_on
+        )
+        sent(office, a_workbook({"members": [row]}))
+        page = text(office.get(HOME))
+        assert "0911222333" not in page
+        assert re.search(r"<del>•••[^<]*333</del>", page)
+
+
+class TestStrangers:
+    PLACES = ("", "mau/", "loi/")
+
+    @pytest.mark.parametrize("address", PLACES)
+    def test_find_no_page(self, commune, address):
+        for post in ("secretary", "committee_member"):
+            cell = a_cell(commune)
+            assert a_client(post, cell).get(HOME + address).status_code == 404
+        assert Client().get(HOME + address).status_code == 302
+
+    @pytest.mark.parametrize("address", ["gui/", "nap/", "bo/"])
+    def test_do_nothing(self, commune, address):
+        client = a_client("secretary", a_cell(commune))
+        file = SimpleUploadedFile("a.xlsx", a_workbook({}))
+        assert client.post(HOME + address, {"file": file}).status_code == 403
+
+    def test_see_no_draft_of_another_office(self, commune, office):
+        sent(office, a_workbook({"organisations": [a_cell_row(commune)]}), "rieng.xlsx")
+        other = a_client("office", a_commune(name="Đảng bộ xã Khác"))
+        assert "rieng.xlsx" not in text(other.get(HOME))
