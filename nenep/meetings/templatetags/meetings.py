@@ -1,16 +1,28 @@
 """Filters of the pages of meetings: form only. Loaded where they are used by the settings."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.urls import reverse
 
 from nenep.core import formats
-from nenep.meetings.models import Attendance
+from nenep.meetings.models import Attendance, MeetingRole, Signature
 from nenep.meetings.printed import reading
-from nenep.meetings.queries import RollRow
+from nenep.meetings.queries import RollRow, ScoredPart
 
 register = template.Library()
+
+# The step of the room in which each kind of gap is mended.
+_MENDED_AT = {
+    "roll_call": "diem-danh",
+    "agenda": "noi-dung",
+    "conclusion": "noi-dung",
+    "score": "cham-diem",
+    "roles": "ket-thuc",
+    "end": "ket-thuc",
+}
 
 
 @register.filter
@@ -41,3 +53,21 @@ def points(text: str) -> str:
 def has_unmarked(roll: list[RollRow]) -> bool:
     """`{% if roll|has_unmarked %}`: somebody has no mark yet."""
     return any(row.attendance.mark == Attendance.Mark.UNKNOWN for row in roll)
+
+
+@register.filter
+def all_scored(scored: list[ScoredPart]) -> bool:
+    """`{% if scored|all_scored %}`: every part has its level."""
+    return all(one.score.level is not None for one in scored)
+
+
+@register.filter
+def mended_at(step: str, meeting_id: int) -> str:
+    """`{{ gap.step|mended_at:meeting.pk }}`: the page of the room where a gap is mended."""
+    return reverse("meetings:room_step", args=[meeting_id, _MENDED_AT[step]])
+
+
+@register.filter
+def in_signatures(role: MeetingRole, signatures: Mapping[str, Signature]) -> bool:
+    """`{% if role|in_signatures:signatures %}`: the holder of the role has signed."""
+    return role.kind in signatures

@@ -27,15 +27,6 @@ _TYPES = {
         render_docx,
     ),
 }
-# Where a gap is mended: the step of the room.
-_MENDED_AT = {
-    "roll_call": "diem-danh",
-    "agenda": "noi-dung",
-    "conclusion": "noi-dung",
-    "score": "cham-diem",
-    "roles": "ket-thuc",
-    "end": "ket-thuc",
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +64,7 @@ def sign(request: ActorRequest, pk: int) -> HttpResponse:
         {
             "meeting": meeting,
             "form": form,
-            "gaps": [(gap, _MENDED_AT[gap.step]) for gap in queries.missing(meeting)],
+            "gaps": queries.missing(meeting),
             "roles": queries.roles(meeting),
             "signatures": {one.kind: one for one in meeting.signatures.all()},
             "measures": queries.measures(meeting, now=clock.now()),
