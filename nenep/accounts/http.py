@@ -7,7 +7,7 @@ from typing import ParamSpec, Protocol, TypeVar
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from nenep.access.actor import Actor
+from nenep.access import http as access
 from nenep.access.ranges import Range
 
 Parameters = ParamSpec("Parameters")
@@ -45,10 +45,9 @@ class OpenedSession:
     expires_at: datetime
 
 
-class ActorRequest(HttpRequest):
+class ActorRequest(access.ActorRequest):
     """A request of somebody who is logged in; every view gets one unless it is marked."""
 
-    actor: Actor
     opened: OpenedSession
     ways: tuple[Way, ...]
 

@@ -7,16 +7,20 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection
+from django.db.models import Prefetch, Q, QuerySet
 
 from nenep.access.ranges import MOST_RANGES, Range, merged, subtree
 from nenep.access.roles import Member as MemberRole
 from nenep.access.roles import Overseer
 from nenep.access.scope import NoScope, current_actor
 from nenep.core.vietnamese import without_marks
-from nenep.members.models import Membership, Post
+from nenep.members.models import Charge, Membership, MemberState, Post, StandIn
 from nenep.members.rules import role_of_post
-from nenep.organisations.models import Body, Organisation
+from nenep.organisations.models import Body, ClusterCell, Organisation
 from nenep.organisations.rules import committee_name
+
+# How the roll says that somebody takes part elsewhere for a time; no row of its own.
+AWAY = "away"
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,18 @@ class RollLine:
     sort_key: str
     belonging: str
     state: str
+
+    @property
+    def state_words(self) -> str:
+        """The state in Vietnamese."""
+        return MemberState.State(self.state).label
+
+    @property
+    def belonging_words(self) -> str:
+        """How the person belongs, in Vietnamese."""
+        if self.belonging == AWAY:
+            return "Tạm thời sinh hoạt nơi khác"
+        return Membership.Kind(self.belonging).label
 
 
 @dataclass(frozen=True)
@@ -201,3 +217,27 @@ def _charges_label(rows: list[_Row]) -> str:
     if len(names) > 3:
         return f"Phụ trách {len(names)} nơi: {names[0]}, {names[1]}, …"
     return f"Phụ trách {', '.join(names)}"
+
+
+def posts_in(cell: Organisation, on: date) -> QuerySet[Post]:
+    """Return the posts held in a cell on a day, with who stands in; not the roles of a meeting."""
+    standing_in = StandIn.objects.valid_on(on).select_related("member")
+    return (
+        Post.objects.valid_on(on)
+        .filter(organisation=cell)
+        .exclude(kind__in=(Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER))
+        .select_related("body")
+        .prefetch_related(Prefetch("stand_ins", standing_in, to_attr="standing_in_now"))
+        .order_by("kind", "holder_name")
+    )
+
+
+def charges_over(cell: Organisation, on: date) -> QuerySet[Charge]:
+    """Return who looks after a cell on a day: by itself, or with its cluster."""
+    clusters = ClusterCell.objects.valid_on(on).filter(organisation=cell).values("cluster_id")
+    return (
+        Charge.objects.valid_on(on)
+        .filter(Q(organisation=cell, cluster=None) | Q(cluster_id__in=clusters))
+        .select_related("cluster")
+        .order_by("holder_name")
+    )

@@ -7,7 +7,7 @@ from nenep.meetings.views.reading import start
 from nenep.web import gallery, views
 
 # Each app's own `urls.py`, with its own Vietnamese addresses.
-APPS = ("nenep.accounts.urls", "nenep.meetings.urls", "nenep.exchange.urls")
+APPS = ("nenep.accounts.urls", "nenep.members.urls", "nenep.meetings.urls", "nenep.exchange.urls")
 
 _own: list[URLPattern] = [
     path("", start, name="start"),

@@ -1,0 +1,35 @@
+"""What people type about members; a form parses and never decides."""
+
+from django import forms
+
+from nenep.members.queries import RollLine
+
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class UnmaskForm(forms.Form):
+    """Why masked data is opened."""
+
+    reason = forms.CharField(
+        label="Lý do xem",
+        max_length=300,
+        help_text="Lý do và tên người xem được ghi vào nhật ký.",
+        error_messages={"required": "Chưa ghi lý do."},
+    )
+
+
+class StandInForm(forms.Form):
+    """Who stands in for the holder of a post, from when to when, and by whose word."""
+
+    member = forms.TypedChoiceField(label="Người thay", coerce=int)
+    valid_from = forms.DateField(label="Từ ngày", widget=_DAY)
+    valid_to = forms.DateField(
+        label="Đến hết ngày", widget=_DAY, required=False, help_text="Để trống nếu chưa rõ."
+    )
+    decided_by = forms.CharField(label="Ai giao", max_length=200)
+
+    def __init__(self, *args: object, people: list[RollLine], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        chosen = self.fields["member"]
+        assert isinstance(chosen, forms.TypedChoiceField)  # noqa: S101
+        chosen.choices = [(line.member_id, line.full_name) for line in people]

@@ -1,0 +1,150 @@
+"""The pages of members: roster, masked data, stand-ins; each with a stranger."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from nenep.access.scope import scope
+from nenep.accounts.tests.builders import an_account, log_in
+from nenep.audit.models import Event
+from nenep.core import clock
+from nenep.members.models import StandIn
+from nenep.members.tests.builders import a_charge, a_member, a_post
+from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, a_commune
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def commune():
+    return a_commune()
+
+
+@pytest.fixture
+def cell(commune):
+    return a_cell(commune)
+
+
+@pytest.fixture
+def secretary(cell):
+    return a_member(cell, "Lò Văn Bình", phone="0100000001")
+
+
+@pytest.fixture
+def as_secretary(cell, secretary):
+    a_post("secretary", cell, secretary)
+    return log_in(Client(), an_account(secretary))
+
+
+@pytest.fixture
+def as_office(commune):
+    home = a_cell(commune, "Chi bộ Cơ quan xã", sector="agency")
+    clerk = a_member(home)
+    a_post("office", commune, clerk)
+    return log_in(Client(), an_account(clerk))
+
+
+@pytest.fixture
+def as_stranger(commune):
+    """The secretary of the neighbouring cell."""
+    neighbour = a_cell(commune, "Chi bộ Bản Bên")
+    other = a_member(neighbour)
+    a_post("secretary", neighbour, other)
+    return log_in(Client(), an_account(other))
+
+
+class TestRoster:
+    def test_shows_names_states_and_who_looks_after_the_cell(self, cell, as_secretary):
+        a_member(cell, "Vàng Thị Chư", state="probationary")
+        a_charge(cell, a_member(full_name="Đèo Văn Phong"))
+
+        page = as_secretary.get(reverse("members:roster", args=[cell.pk])).content.decode()
+
+        assert "Vàng Thị Chư" in page
+        assert "Dự bị" in page
+        assert "Đèo Văn Phong" in page
+        assert "0100000001" not in page
+
+    def test_hides_the_cell_from_a_neighbour(self, cell, as_stranger):
+        assert as_stranger.get(reverse("members:roster", args=[cell.pk])).status_code == 404
+
+    def test_asks_the_same_of_the_database_for_many(
+        self, cell, as_secretary, django_assert_max_num_queries
+    ):
+        for _ in range(20):
+            a_member(cell)
+        with django_assert_max_num_queries(16):
+            as_secretary.get(reverse("members:roster", args=[cell.pk]))
+
+
+class TestUnmask:
+    def test_opens_the_phone_for_a_reason_and_logs_it(self, secretary, as_office):
+        address = reverse("members:unmask", args=[secretary.pk])
+
+        masked = as_office.get(address).content.decode()
+        opened = as_office.post(address, {"reason": "Gọi báo hoãn họp"})
+
+        assert "0100000001" not in masked
+        assert "0100000001" in opened.content.decode()
+        assert "no-store" in opened["Cache-Control"]
+        with scope(EVERYTHING):
+            assert "Gọi báo hoãn họp" in Event.objects.get(code="member.unmasked").words
+
+    @pytest.mark.parametrize("reason", ["", " ", "abc"])
+    def test_stays_masked_without_a_reason(self, secretary, as_office, reason):
+        answer = as_office.post(reverse("members:unmask", args=[secretary.pk]), {"reason": reason})
+
+        assert answer.status_code == 422
+        assert "Chưa ghi lý do" in answer.content.decode()
+        assert "0100000001" not in answer.content.decode()
+
+    def test_hides_the_member_from_a_neighbour(self, secretary, as_stranger):
+        assert as_stranger.get(reverse("members:unmask", args=[secretary.pk])).status_code == 404
+
+
+class TestStandIn:
+    def test_lets_the_office_name_who_stands_in(self, cell, secretary, as_office):
+        post = a_post("secretary", cell, secretary)
+        other = a_member(cell, "Vàng Thị Chư")
+        address = reverse("members:stand_in", args=[post.pk])
+
+        answer = as_office.post(
+            address,
+            {
+                "member": other.pk,
+                "valid_from": TODAY.isoformat(),
+                "valid_to": TODAY.isoformat(),
+                "decided_by": "Thường trực Đảng ủy",
+            },
+        )
+
+        assert answer.status_code == 302
+        with scope(EVERYTHING):
+            instead = StandIn.objects.get(post=post)
+            assert instead.member_id == other.pk
+            # The last day typed is the last day that counts.
+            assert (instead.valid_to - instead.valid_from).days == 1
+        with clock.at(NOW):
+            page = as_office.get(reverse("members:roster", args=[cell.pk])).content.decode()
+        assert "Vàng Thị Chư thay" in page
+
+    def test_says_what_is_wrong_and_keeps_what_was_typed(self, cell, secretary, as_office):
+        post = a_post("secretary", cell, secretary)
+
+        answer = as_office.post(
+            reverse("members:stand_in", args=[post.pk]),
+            {
+                "member": secretary.pk,
+                "valid_from": TODAY.isoformat(),
+                "decided_by": "Thường trực Đảng ủy",
+            },
+        )
+
+        assert answer.status_code == 422
+        assert "Người thay phải là người khác" in answer.content.decode()
+        assert "Thường trực Đảng ủy" in answer.content.decode()
+
+    def test_hides_the_post_from_a_neighbour(self, cell, secretary, as_stranger):
+        post = a_post("secretary", cell, secretary)
+
+        assert as_stranger.get(reverse("members:stand_in", args=[post.pk])).status_code == 404

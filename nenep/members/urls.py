@@ -1,0 +1,13 @@
+"""Addresses of members."""
+
+from django.urls import path
+
+from nenep.members import views
+
+app_name = "members"
+
+urlpatterns = [
+    path("chi-bo/<int:pk>/dang-vien/", views.roster, name="roster"),
+    path("dang-vien/<int:pk>/thong-tin/", views.unmask, name="unmask"),
+    path("chuc-vu/<int:pk>/nguoi-thay/", views.stand_in, name="stand_in"),
+]

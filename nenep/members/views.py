@@ -1,0 +1,105 @@
+"""Who belongs to a cell, who holds which post, who looks after it."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from nenep.access.http import ActorRequest
+from nenep.access.permissions import Permission
+from nenep.core import clock
+from nenep.members import actions, queries
+from nenep.members.forms import StandInForm, UnmaskForm
+from nenep.members.models import Member, Post
+from nenep.organisations.models import Organisation
+
+
+@require_safe
+def roster(request: ActorRequest, pk: int) -> HttpResponse:
+    """The people of a cell on this day: names, states and posts, never phones."""
+    cell = _cell_or_404(request, pk)
+    today = clock.today()
+    posts = list(queries.posts_in(cell, today))
+    return render(
+        request,
+        "members/roster.html",
+        {
+            "cell": cell,
+            "people": queries.roll(organisation=cell, on=today),
+            "posts": posts,
+            "charges": queries.charges_over(cell, today),
+            "may_unmask": request.actor.may(Permission.UNMASK, cell.scope_key),
+            "may_edit": request.actor.may(Permission.MEMBERS_EDIT, cell.scope_key),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unmask(request: ActorRequest, pk: int) -> HttpResponse:
+    """Open one member's masked data for one look, with a reason."""
+    member = get_object_or_404(
+        Member.objects.visible_to(request.actor, Permission.UNMASK).select_related("home"), pk=pk
+    )
+    form = UnmaskForm(request.POST or None)
+    page: dict[str, object] = {"member": member, "form": form}
+    if request.method == "POST" and form.is_valid():
+        try:
+            page["opened"] = actions.unmask(
+                member_id=pk,
+                reason=form.cleaned_data["reason"],
+                actor=request.actor,
+                at=clock.now(),
+            )
+        except actions.CannotUnmask as refusal:
+            form.add_error("reason", str(refusal))
+    answer = render(request, "members/unmask.html", page, status=422 if form.errors else 200)
+    # What was opened stays on this screen only.
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stand_in(request: ActorRequest, pk: int) -> HttpResponse:
+    """Let somebody of the same cell stand in for the holder of a post."""
+    post = get_object_or_404(
+        Post.objects.visible_to(request.actor, Permission.MEMBERS_EDIT).select_related(
+            "organisation"
+        ),
+        pk=pk,
+    )
+    people = queries.roll(organisation=post.organisation, on=clock.today())
+    form = StandInForm(request.POST or None, people=people)
+    if request.method == "POST" and form.is_valid():
+        last = form.cleaned_data["valid_to"]
+        try:
+            actions.stand_in(
+                post_id=pk,
+                member_id=form.cleaned_data["member"],
+                valid_from=form.cleaned_data["valid_from"],
+                valid_to=last + timedelta(days=1) if last else None,
+                decided_by=form.cleaned_data["decided_by"],
+                actor=request.actor,
+                at=clock.now(),
+            )
+        except actions.CannotAppoint as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã giao người thay. Người ấy thấy nhiệm vụ khi đăng nhập.")
+            return redirect("members:roster", post.organisation_id)
+    return render(
+        request,
+        "members/stand_in.html",
+        {"post": post, "form": form},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def _cell_or_404(request: ActorRequest, pk: int) -> Organisation:
+    cell = get_object_or_404(
+        Organisation.objects.visible_to(request.actor, Permission.ROSTER_VIEW), pk=pk
+    )
+    if cell.kind != Organisation.Kind.CELL:
+        raise Http404
+    return cell
