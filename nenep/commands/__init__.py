@@ -19,6 +19,7 @@ COMMANDS = {
     "work": Command("work", "Chạy các việc nền: báo họp, việc hằng ngày."),
     "migrate": Command("migrate", "Tạo hoặc nâng cấp bảng, vai trò, chính sách bảo vệ dữ liệu."),
     "create-admin": Command("create_admin", "Mở tài khoản quản trị, in phiếu mật khẩu một lần."),
+    "print-slip": Command("print_slip", "In phiếu mật khẩu một lần cho một đảng viên theo mã."),
     "template": Command("template", "Ghi sổ Excel mẫu (trống) để nhập dữ liệu."),
     "import": Command("import_workbook", "Xem trước hoặc nạp một sổ Excel."),
     "demo": Command("demo", "Dựng xã mẫu để dùng thử."),

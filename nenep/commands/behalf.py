@@ -14,9 +14,25 @@ from nenep.accounts.http import OpenedSession
 from nenep.accounts.models import Account
 from nenep.audit import actions as audit
 from nenep.commands.failures import CannotGoOn
+from nenep.organisations.models import Organisation
+
+# What the first workbook of an installation needs; nobody is there yet to hold it.
+_OF_FIRST_IMPORT = frozenset(
+    {
+        Permission.TREE_VIEW,
+        Permission.TREE_EDIT,
+        Permission.ROSTER_VIEW,
+        Permission.MEMBERS_EDIT,
+        Permission.FIGURES_VIEW,
+        Permission.MEETING_VIEW,
+        Permission.MEETING_PLAN,
+        Permission.MINUTES_VIEW,
+        Permission.IMPORT,
+    }
+)
 
 
-def add_argument(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
+def add_argument(parser: argparse._ActionsContainer, *, required: bool = True) -> None:
     """Add `--as`."""
     parser.add_argument(
         "--as",
@@ -66,6 +82,23 @@ def actor_named(text: str, *, command: str, at: datetime) -> Actor:
     audit.record_apart(
         "command.ran", actor=actor, at=at, words=f"Chạy lệnh nenep {command} trên máy chủ."
     )
+    return actor
+
+
+def actor_of_first_import(*, at: datetime) -> Actor:
+    """Return the actor of the first import, while the installation is empty, and log it.
+
+    Raises:
+        CannotGoOn: there are organisations; from then on somebody answers for an import.
+    """
+    actor = actor_for("nạp sổ đầu tiên", _OF_FIRST_IMPORT)
+    with scope(actor):
+        if Organisation.objects.exists():
+            raise CannotGoOn(
+                "Đã có tổ chức trong phần mềm nên không còn là sổ đầu tiên. "
+                "Hãy nạp thay mặt một người của văn phòng: thêm --as TÊN."
+            )
+    audit.record_apart("command.ran", actor=actor, at=at, words="Nạp sổ đầu tiên trên máy chủ.")
     return actor
 
 

@@ -14,6 +14,7 @@ from nenep.exchange.results import Preview, State
 EXAMPLES = """
   nenep import so.xlsx --as hoa.tv            xem trước: chưa ghi gì
   nenep import so.xlsx --as hoa.tv --load     nạp: tất cả hoặc không gì cả
+  nenep import so.xlsx --first --load         sổ đầu tiên, khi chưa có tổ chức nào
 """
 
 _WORDS = {
@@ -29,7 +30,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", metavar="TỆP", type=Path, help="sổ .xlsx theo mẫu của nenep template"
     )
-    behalf.add_argument(parser)
+    who = parser.add_mutually_exclusive_group(required=True)
+    behalf.add_argument(who, required=False)
+    who.add_argument("--first", action="store_true", help="sổ đầu tiên: chưa có ai để nạp thay mặt")
     parser.add_argument("--load", action="store_true", help="nạp thật; không có thì chỉ xem trước")
 
 
@@ -43,7 +46,10 @@ def run(options: argparse.Namespace) -> int:
     """
     data = options.file.read_bytes()
     at = clock.now()
-    actor = behalf.actor_named(options.behalf, command="import", at=at)
+    if options.first:
+        actor = behalf.actor_of_first_import(at=at)
+    else:
+        actor = behalf.actor_named(options.behalf, command="import", at=at)
     with behalf.acting(actor):
         preview = exchange.preview(data=data, actor=actor, at=at)
     _print(preview)
