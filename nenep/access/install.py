@@ -112,4 +112,9 @@ def _create_web_role(role: str, password: str) -> None:
                 f"CREATE ROLE {quote(role)} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE"
             )
             if password:
-                cursor.execute(f"ALTER ROLE {quote(role)} PASSWORD %s", [password])
+                # Only the verifier travels, so that no server log can hold the password.
+                assert connection.connection is not None  # noqa: S101  (the cursor is open)
+                verifier = connection.connection.pgconn.encrypt_password(
+                    password.encode(), role.encode(), "scram-sha-256"
+                ).decode()
+                cursor.execute(f"ALTER ROLE {quote(role)} PASSWORD %s", [verifier])
