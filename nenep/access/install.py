@@ -115,6 +115,6 @@ def _create_web_role(role: str, password: str) -> None:
                 # Only the verifier travels, so that no server log can hold the password.
                 assert connection.connection is not None  # noqa: S101  (the cursor is open)
                 verifier = connection.connection.pgconn.encrypt_password(
-                    password.encode(), role.encode(), "scram-sha-256"
+                    password.encode(), role.encode(), b"scram-sha-256"
                 ).decode()
                 cursor.execute(f"ALTER ROLE {quote(role)} PASSWORD %s", [verifier])
