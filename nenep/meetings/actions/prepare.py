@@ -62,7 +62,7 @@ def prepare(*, meeting: Meeting, anew: bool = False) -> None:
     meeting.items.filter(pk__in=[item.pk for item in settled]).delete()
     kept = [item for item in kept if item not in settled]
     known = {item.task_id for item in kept}
-    _add_promises(meeting, kept, [task for task in promises if task.pk not in known])
+    _add_promises(kept, [task for task in promises if task.pk not in known])
     _write(meeting, kept)
 
 
@@ -92,7 +92,7 @@ def _from_template(
     return found
 
 
-def _add_promises(meeting: Meeting, items: list[AgendaItem], tasks: list[Task]) -> None:
+def _add_promises(items: list[AgendaItem], tasks: list[Task]) -> None:
     """Put promises after those already there; a thematic meeting has no place for them."""
     places = [n for n, item in enumerate(items) if item.step in (STEP_OF_PROMISES, PROMISE)]
     if not places:

@@ -146,7 +146,10 @@ class PromiseMade(Scoped):
     task = models.OneToOneField(Task, models.PROTECT, related_name="promised_in")
 
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW, insert=Permission.MEETING_RUN, parent="meeting"
+        read=Permission.MEETING_VIEW,
+        insert=Permission.MEETING_RUN,
+        delete=Permission.MEETING_RUN,
+        parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
 

@@ -9,10 +9,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from nenep.access.actor import Actor, authorise
+from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
+from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
+from nenep.meetings.actions.locking import locked
 from nenep.meetings.models import Command, Meeting, Signature
+
+_USED = "Mã lệnh này đã dùng cho việc khác. Hãy tải lại trang và làm lại."
 
 
 class CannotApply(Refusal):
@@ -57,12 +61,21 @@ class Answer:
 
 @dataclass(frozen=True)
 class Moment:
-    """What a handler works with."""
+    """What a handler works with.
+
+    Attributes:
+        base_version: the version the device had seen, at most the one there is.
+    """
 
     meeting: Meeting
     actor: Actor
     at: datetime
     base_version: int
+
+    @property
+    def in_meeting(self) -> datetime:
+        """The last moment of the meeting so far: what is entered afterwards happened in it."""
+        return min(self.at, self.meeting.ended_at or self.at)
 
 
 Handler = Callable[[Moment, Mapping[str, str]], str]
@@ -79,17 +92,14 @@ def apply(*, command: RoomCommand, actor: Actor, at: datetime) -> Answer:
     """
     from nenep.meetings.room.handlers import HANDLERS
 
-    meeting = (
-        Meeting.objects.select_for_update(of=("self",))
-        .select_related("organisation", "body")
-        .get(pk=command.meeting_id)
-    )
-    authorise(actor, Permission.MEETING_RUN, meeting.scope_key)
+    meeting = locked(command.meeting_id, Permission.MEETING_RUN, actor=actor)
     known = Command.objects.filter(pk=command.id).first()
     if known is not None:
         if known.meeting_id != meeting.pk or known.payload_digest != command.digest:
-            raise CannotApply("Mã lệnh này đã dùng cho việc khác. Hãy tải lại trang và làm lại.")
+            raise CannotApply(_USED)
         return Answer(**known.answer, repeated=True)
+    if any("\0" in value for value in command.payload.values()):
+        raise CannotApply("Nội dung có ký tự không đọc được. Hãy xóa đi rồi gõ lại.")
     handler = HANDLERS.get(command.kind)
     if handler is None:
         raise CannotApply("Phần mềm không hiểu lệnh này. Hãy tải lại trang.")
@@ -98,23 +108,26 @@ def apply(*, command: RoomCommand, actor: Actor, at: datetime) -> Answer:
             f"Buổi họp đang ở trạng thái «{meeting.get_state_display()}» nên không ghi được. "
             "Nội dung vừa nhập vẫn còn trên màn hình."
         )
-    moment = Moment(meeting=meeting, actor=actor, at=at, base_version=command.base_version)
+    base_version = min(command.base_version, meeting.version)
+    moment = Moment(meeting=meeting, actor=actor, at=at, base_version=base_version)
     sentence = handler(moment, command.payload)
     meeting.version += 1
     meeting.save(update_fields=["version"])
     withdrawn, _ = Signature.objects.filter(meeting=meeting).delete()
     if withdrawn:
         sentence += " Nội dung đã đổi nên người đã ký cần ký lại."
-    Command.objects.create(
-        id=command.id,
-        meeting=meeting,
-        scope_key=meeting.scope_key,
-        kind=command.kind,
-        payload_digest=command.digest,
-        base_version=command.base_version,
-        device_time=command.device_time,
-        received_at=at,
-        account_id=actor.account_id,
-        answer={"version": meeting.version, "sentence": sentence},
-    )
+    # A room out of sight may have used the id.
+    with explained(CannotApply, {"meetings_command_pkey": _USED}):
+        Command.objects.create(
+            id=command.id,
+            meeting=meeting,
+            scope_key=meeting.scope_key,
+            kind=command.kind,
+            payload_digest=command.digest,
+            base_version=base_version,
+            device_time=command.device_time,
+            received_at=at,
+            account_id=actor.account_id,
+            answer={"version": meeting.version, "sentence": sentence},
+        )
     return Answer(version=meeting.version, sentence=sentence)

@@ -1,34 +1,47 @@
 """End a meeting."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from django.utils import timezone
+from django.db.models import Q
 
 from nenep.meetings.models import Meeting
 from nenep.meetings.room.apply import CannotApply, Moment
-from nenep.meetings.rules import moment_of
+from nenep.meetings.room.times import clock, told_time
 
 
 class CannotEnd(CannotApply):
-    """The meeting has ended, or the time does not fit."""
+    """The time does not fit the start or what happened after it."""
 
 
 def end(moment: Moment, payload: Mapping[str, str]) -> str:
-    """End the meeting (bế mạc). Payload: `time`, empty for now."""
+    """End the meeting (bế mạc), or mend the hour of the end until it is signed.
+
+    Payload: `time`, empty for now.
+    """
     meeting = moment.meeting
-    assert meeting.started_at  # noqa: S101  (an open meeting has begun: a constraint)
-    typed = payload.get("time", "").strip()
-    ended_at = moment.at
-    if typed:
-        ended_at = moment_of(timezone.localtime(meeting.started_at), typed)
-    if ended_at < meeting.started_at:
-        raise CannotEnd("Giờ kết thúc trước giờ bắt đầu. Hãy sửa lại giờ.")
-    if ended_at > moment.at:
-        raise CannotEnd("Giờ kết thúc còn ở phía trước. Hãy sửa lại giờ, hoặc để trống.")
+    ended_at = told_time(moment, payload, CannotEnd)
+    _refuse_what_came_later(meeting, ended_at)
+    running = Q(ended_at=None) | Q(ended_at=meeting.ended_at)
+    meeting.parts.filter(running, started_at__isnull=False).update(ended_at=ended_at)
     meeting.state = Meeting.State.ENDED
     meeting.ended_at = ended_at
     meeting.save(update_fields=["state", "ended_at"])
-    meeting.parts.filter(started_at__isnull=False, started_at__lte=ended_at).filter(
-        ended_at=None
-    ).update(ended_at=ended_at)
     return "Đã kết thúc buổi họp. Tiếp theo: xem lại và ký biên bản."
+
+
+def _refuse_what_came_later(meeting: Meeting, ended_at: datetime) -> None:
+    part = meeting.parts.filter(started_at__gt=ended_at).first()
+    if part is not None and part.started_at is not None:
+        raise CannotEnd(
+            f"Giờ kết thúc ở trước lúc phần {part.get_kind_display().lower()} bắt đầu: "
+            f"phần {part.get_kind_display().lower()} bắt đầu lúc {clock(part.started_at)}. "
+            "Hãy sửa lại giờ."
+        )
+    for one in meeting.attendances.filter(Q(arrived_at__gt=ended_at) | Q(left_at__gt=ended_at)):
+        words, when = ("về", one.left_at) if one.left_at else ("đến", one.arrived_at)
+        assert when is not None  # noqa: S101  (one of the two lies after the end)
+        raise CannotEnd(
+            f"Có người {words} lúc {clock(when)}, sau giờ kết thúc này. "
+            "Hãy sửa giờ kết thúc, hoặc sửa điểm danh."
+        )

@@ -1,6 +1,6 @@
 """Every kind of command of the room, by name."""
 
-from nenep.meetings.room import close, decisions, notes, roll_call, scoring, start
+from nenep.meetings.room import close, decisions, notes, promises, roll_call, scoring, start
 from nenep.meetings.room.apply import Handler
 
 HANDLERS: dict[str, Handler] = {
@@ -18,8 +18,9 @@ HANDLERS: dict[str, Handler] = {
     "begin_part": notes.begin_part,
     "vote": decisions.vote,
     "remove_vote": decisions.remove_vote,
-    "promise": decisions.promise,
-    "settle": decisions.settle,
+    "promise": promises.promise,
+    "remove_promise": promises.remove_promise,
+    "settle": promises.settle,
     "score": scoring.score,
     "end": close.end,
 }

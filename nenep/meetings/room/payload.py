@@ -7,6 +7,11 @@ from decimal import Decimal, InvalidOperation
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 
+_LONGEST_ID = 18
+_LONGEST_AMOUNT = 12
+# What the column of points holds.
+_MOST = 1000
+
 
 class CannotRead(Refusal):
     """A field of a command is missing or not of its kind."""
@@ -26,6 +31,12 @@ def text(payload: Mapping[str, str], name: str, *, label: str, longest: int) -> 
     return value
 
 
+def row_id(payload: Mapping[str, str], name: str) -> int:
+    """Return the id of a row, or 0, which no row has."""
+    typed = payload.get(name, "").strip()
+    return int(typed) if typed.isdecimal() and len(typed) <= _LONGEST_ID else 0
+
+
 def number(payload: Mapping[str, str], name: str, *, label: str) -> int:
     """Return a whole number from 0.
 
@@ -39,15 +50,15 @@ def number(payload: Mapping[str, str], name: str, *, label: str) -> int:
 
 
 def decimal(payload: Mapping[str, str], name: str, *, label: str) -> Decimal:
-    """Return a number with a comma or a point, at most two decimals.
+    """Return a number under 1,000 with a comma or a point, at most two decimals.
 
     Raises:
         CannotRead: it is not one.
     """
     value = payload.get(name, "").strip().replace(",", ".")
     try:
-        amount = Decimal(value[:12])
-        fits = amount >= 0 and amount == amount.quantize(Decimal("0.01"))
+        amount = Decimal(value if len(value) <= _LONGEST_AMOUNT else "NaN")
+        fits = 0 <= amount < _MOST and amount == amount.quantize(Decimal("0.01"))
     except InvalidOperation:
         fits = False
     if not fits:

@@ -1,17 +1,14 @@
 """The roll call: all present, then the exceptions; late, left; guests."""
 
 from collections.abc import Mapping
-from datetime import datetime
-
-from django.utils import timezone
 
 from nenep.core.vietnamese import clean
 from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.answers import answers_that_count
 from nenep.meetings.models import Answer, Attendance, Guest
 from nenep.meetings.room.apply import CannotApply, Moment
-from nenep.meetings.room.payload import text
-from nenep.meetings.rules import moment_of
+from nenep.meetings.room.payload import row_id, text
+from nenep.meetings.room.times import time_within
 
 
 class CannotMark(CannotApply):
@@ -30,7 +27,7 @@ def mark_all_present(moment: Moment, _payload: Mapping[str, str]) -> str:
 def mark(moment: Moment, payload: Mapping[str, str]) -> str:
     """Mark one person (điểm danh từng người).
 
-    Payload: `member`; `mark`: "present" or a code of the edition's absence reasons, of
+    Payload: `member`; `mark`: "present" (the whole meeting) or a code of the edition's absence reasons, of
     which each says whether it excuses; `reason`: own words, for an excused absence.
     """
     attendance = _attendance(moment, payload)
@@ -38,6 +35,7 @@ def mark(moment: Moment, payload: Mapping[str, str]) -> str:
     if code == Attendance.Mark.PRESENT:
         attendance.mark = Attendance.Mark.PRESENT
         attendance.leaves_base = False
+        attendance.arrived_at = attendance.left_at = None
     else:
         known = {
             reason.code: reason for reason in rules_for(moment.meeting).meetings.absence_reasons
@@ -67,7 +65,7 @@ def mark(moment: Moment, payload: Mapping[str, str]) -> str:
 def came_late(moment: Moment, payload: Mapping[str, str]) -> str:
     """Note when somebody arrived (đến muộn). Payload: `member`, `time` such as "20:15"."""
     attendance = _attendance(moment, payload)
-    when = _time(moment, payload)
+    when = time_within(moment, payload, CannotMark)
     attendance.mark = Attendance.Mark.PRESENT
     attendance.leaves_base = False
     attendance.arrived_at = when
@@ -80,7 +78,7 @@ def came_late(moment: Moment, payload: Mapping[str, str]) -> str:
 def left_early(moment: Moment, payload: Mapping[str, str]) -> str:
     """Note when somebody left (về sớm). Payload: `member`, `time`."""
     attendance = _attendance(moment, payload)
-    when = _time(moment, payload)
+    when = time_within(moment, payload, CannotMark)
     if attendance.mark != Attendance.Mark.PRESENT:
         raise CannotMark("Người này chưa được điểm danh có mặt nên không ghi giờ về.")
     if attendance.arrived_at and attendance.arrived_at > when:
@@ -103,26 +101,14 @@ def add_guest(moment: Moment, payload: Mapping[str, str]) -> str:
 
 def remove_guest(moment: Moment, payload: Mapping[str, str]) -> str:
     """Take a guest off the list. Payload: `guest`."""
-    typed = payload.get("guest", "")
-    gone, _ = moment.meeting.guests.filter(pk=int(typed) if typed.isdecimal() else 0).delete()
+    gone, _ = moment.meeting.guests.filter(pk=row_id(payload, "guest")).delete()
     if not gone:
         raise CannotApply("Không tìm thấy khách này trong danh sách.")
     return "Đã bỏ khách khỏi danh sách."
 
 
 def _attendance(moment: Moment, payload: Mapping[str, str]) -> Attendance:
-    typed = payload.get("member", "")
-    found = moment.meeting.attendances.filter(
-        member_id=int(typed) if typed.isdecimal() else 0
-    ).first()
+    found = moment.meeting.attendances.filter(member_id=row_id(payload, "member")).first()
     if found is None:
         raise CannotMark("Người này không có trong danh sách điểm danh của buổi họp.")
     return found
-
-
-def _time(moment: Moment, payload: Mapping[str, str]) -> datetime:
-    typed = payload.get("time", "").strip()
-    if not typed:
-        return moment.at
-    assert moment.meeting.started_at  # noqa: S101  (an open meeting has begun: a constraint)
-    return moment_of(timezone.localtime(moment.meeting.started_at), typed)

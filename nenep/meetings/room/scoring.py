@@ -33,7 +33,7 @@ def score(moment: Moment, payload: Mapping[str, str]) -> str:
                 "reason": clean(payload.get(f"reason.{line}", ""))[:300],
             },
         )
-    result = score_of(part)
+    result = score_of(part, until=moment.in_meeting)
     if result.problems:
         return f"Đã ghi điểm, còn {len(result.problems)} dòng chưa xong."
     assert result.level is not None  # noqa: S101  (no problem left)

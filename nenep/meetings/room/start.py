@@ -1,18 +1,20 @@
 """Start a meeting: freeze who is entitled, name chair and minute-taker."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils import timezone
 
 from nenep.meetings.actions.prepare import prepare
 from nenep.meetings.models import Attendance, Meeting, MeetingRole
 from nenep.meetings.room.apply import CannotApply, Moment
+from nenep.meetings.room.payload import row_id
 from nenep.members import queries as members
 from nenep.members.models import Post
 from nenep.members.queries import RollLine
 from nenep.organisations.models import Body
 from nenep.rulebooks import rulebook_on
-from nenep.rulebooks.rules import standing
+from nenep.rulebooks.rules import Standing, standing
 
 _CELL_BODIES = (Body.Kind.CELL, Body.Kind.WHOLE)
 
@@ -39,23 +41,20 @@ def start(moment: Moment, payload: Mapping[str, str]) -> str:
     meeting.state = Meeting.State.IN_PROGRESS
     meeting.started_at = moment.at
     meeting.save(update_fields=["edition", "state", "started_at"])
-    attendances = []
-    for line in _entitled(meeting, moment):
-        answers = standing(line.belonging, line.state, rulebook.meetings)
-        if answers.entitled_to_attend:
-            attendances.append(
-                Attendance(
-                    meeting=meeting,
-                    scope_key=meeting.scope_key,
-                    member_id=line.member_id,
-                    name=line.full_name,
-                    sort_key=line.sort_key,
-                    belonging=line.belonging,
-                    member_state=line.state,
-                    counted=answers.counted,
-                    vote=answers.vote,
-                )
-            )
+    attendances = [
+        Attendance(
+            meeting=meeting,
+            scope_key=meeting.scope_key,
+            member_id=line.member_id,
+            name=line.full_name,
+            sort_key=line.sort_key,
+            belonging=line.belonging,
+            member_state=line.state,
+            counted=answers.counted,
+            vote=answers.vote,
+        )
+        for line, answers in entitled(meeting, on=day)
+    ]
     if not attendances:
         raise CannotStart(
             "Chi bộ chưa có đảng viên nào trong danh sách. Hãy nhập danh sách đảng viên trước."
@@ -66,12 +65,14 @@ def start(moment: Moment, payload: Mapping[str, str]) -> str:
         first.started_at = moment.at
         first.save(update_fields=["started_at"])
     by_id = {attendance.member_id: attendance for attendance in attendances}
-    chair = _chosen(payload.get("chair", ""), by_id) or by_id.get(moment.actor.member_id or 0)
-    if chair is None:
+    chair = by_id.get(row_id(payload, "chair") or moment.actor.member_id or 0)
+    if chair is None or (payload.get("chair") and not row_id(payload, "chair")):
         raise CannotStart("Hãy chọn người chủ trì trong danh sách đảng viên của chi bộ.")
     give_role(meeting, MeetingRole.Kind.CHAIR, chair)
-    minute_taker = _chosen(payload.get("minute_taker", ""), by_id)
-    if minute_taker is not None:
+    if payload.get("minute_taker"):
+        minute_taker = by_id.get(row_id(payload, "minute_taker"))
+        if minute_taker is None:
+            raise CannotStart("Hãy chọn thư ký trong danh sách đảng viên của chi bộ.")
         if minute_taker.member_id == chair.member_id:
             raise CannotStart("Chủ trì và thư ký phải là hai người. Hãy chọn thư ký khác.")
         give_role(meeting, MeetingRole.Kind.MINUTE_TAKER, minute_taker)
@@ -88,10 +89,11 @@ def hand_over(moment: Moment, payload: Mapping[str, str]) -> str:
         kind = MeetingRole.Kind(payload.get("role", ""))
     except ValueError:
         raise CannotApply("Chưa chọn vai trò được giao.") from None
-    by_id = {one.member_id: one for one in meeting.attendances.all()}
-    chosen = _chosen(payload.get("member", ""), by_id)
+    chosen = meeting.attendances.filter(member_id=row_id(payload, "member")).first()
     if chosen is None:
         raise CannotApply("Hãy chọn một người trong danh sách điểm danh.")
+    if chosen.mark in (Attendance.Mark.EXCUSED, Attendance.Mark.ABSENT):
+        raise CannotApply("Người này vắng mặt. Hãy chọn một người có mặt, hoặc sửa điểm danh.")
     if meeting.roles.exclude(kind=kind).filter(member_id=chosen.member_id).exists():
         raise CannotApply("Chủ trì và thư ký phải là hai người. Hãy chọn người khác.")
     give_role(meeting, kind, chosen)
@@ -111,13 +113,27 @@ def give_role(meeting: Meeting, kind: MeetingRole.Kind, attendance: Attendance) 
     )
 
 
-def _entitled(meeting: Meeting, moment: Moment) -> list[RollLine]:
-    """Return who may come: a cell's roll, or of another body those who hold a post in it."""
-    day = timezone.localtime(moment.at).date()
+def entitled(meeting: Meeting, *, on: date) -> list[tuple[RollLine, Standing]]:
+    """Return who may attend on a day, with the edition's three answers for each."""
+    rules = rulebook_on(on).meetings
+    people = [
+        (line, standing(line.belonging, line.state, rules)) for line in _belonging(meeting, on)
+    ]
+    return [(line, answers) for line, answers in people if answers.entitled_to_attend]
+
+
+def _belonging(meeting: Meeting, on: date) -> list[RollLine]:
+    """Return a cell's roll, or of another body each who holds a post in it."""
     if meeting.body.kind in _CELL_BODIES:
-        return list(members.roll(organisation=meeting.organisation, on=day))
-    held = Post.objects.valid_on(day).filter(body=meeting.body).select_related("member")
-    return [
+        return members.roll(organisation=meeting.organisation, on=on)
+    held = (
+        Post.objects.valid_on(on)
+        .filter(body=meeting.body)
+        .exclude(kind__in=[Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER])
+        .select_related("member")
+        .order_by("member__sort_key")
+    )
+    lines = [
         RollLine(
             member_id=post.member_id,
             full_name=post.holder_name,
@@ -125,9 +141,6 @@ def _entitled(meeting: Meeting, moment: Moment) -> list[RollLine]:
             belonging="official",
             state="official",
         )
-        for post in held.order_by("member__sort_key")
+        for post in held
     ]
-
-
-def _chosen(typed: str, by_id: Mapping[int, Attendance]) -> Attendance | None:
-    return by_id.get(int(typed)) if typed.isdecimal() else None
+    return list(dict.fromkeys(lines))

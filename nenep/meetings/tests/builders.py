@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -135,18 +135,30 @@ def a_promise(
 
 
 def send(
-    meeting: Meeting, actor: Actor, kind: str, *, at: datetime | None = None, **payload: object
+    meeting: Meeting,
+    actor: Actor,
+    kind: str,
+    *,
+    at: datetime | None = None,
+    command_id: UUID | None = None,
+    base_version: int | None = None,
+    **payload: object,
 ) -> Answer:
-    """Send one command of the room, as a device would."""
+    """Send one command of the room, as a device that has seen everything would.
+
+    A name such as `line__draft` stands for the field "line.draft".
+    """
     with scope(actor):
-        version = Meeting.objects.get(pk=meeting.pk).version
+        if base_version is None:
+            seen = Meeting.objects.filter(pk=meeting.pk).values_list("version", flat=True)
+            base_version = seen.first() or 0
         return apply(
             command=RoomCommand(
-                id=uuid4(),
+                id=command_id or uuid4(),
                 meeting_id=meeting.pk,
                 kind=kind,
                 payload={name.replace("__", "."): str(value) for name, value in payload.items()},
-                base_version=version,
+                base_version=base_version,
                 device_time=None,
             ),
             actor=actor,

@@ -1,5 +1,6 @@
 """Notice of a meeting: who is told, once; and what they answer."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -163,7 +164,7 @@ class TestGiveNotice:
         cast = a_cast()
         meeting = a_meeting(cast)
 
-        with pytest.raises(ZeroDivisionError), scope(cast.secretary_actor):
+        with suppress(ZeroDivisionError), scope(cast.secretary_actor):
             give_notice(meeting_id=meeting.pk, actor=cast.secretary_actor, at=NOW - DAY)
             raise ZeroDivisionError
 

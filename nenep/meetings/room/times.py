@@ -1,0 +1,55 @@
+"""Hours told in the room: within the meeting as far as it has gone."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from nenep.meetings.room.apply import CannotApply, Moment
+from nenep.meetings.rules import moment_of
+
+_MINUTE = timedelta(minutes=1)
+
+
+def told_time(moment: Moment, payload: Mapping[str, str], refusal: type[CannotApply]) -> datetime:
+    """Return the hour a command tells, not before the start and not in the future.
+
+    Payload: `time` such as "20:15"; empty for now, as long as the meeting lasts.
+
+    Raises:
+        CannotReadTime: it is no time.
+        CannotApply: of the kind given, when it does not fit.
+    """
+    typed, started_at = payload.get("time", "").strip(), moment.meeting.started_at
+    assert started_at is not None  # noqa: S101  (an open meeting has begun: a constraint)
+    if not typed:
+        if moment.meeting.ended_at is not None:
+            raise refusal("Buổi họp đã kết thúc. Hãy ghi giờ, ví dụ 20:15.")
+        return moment.at
+    told = moment_of(timezone.localtime(started_at), typed)
+    # Somebody who types the minute of the start means the start.
+    if started_at - _MINUTE < told < started_at:
+        return started_at
+    if told < started_at:
+        raise refusal(f"{typed} là trước giờ bắt đầu họp ({clock(started_at)}). Hãy sửa lại giờ.")
+    if told > moment.at:
+        raise refusal(f"{typed} còn ở phía trước. Hãy sửa lại giờ, hoặc để trống.")
+    return told
+
+
+def time_within(moment: Moment, payload: Mapping[str, str], refusal: type[CannotApply]) -> datetime:
+    """Return the hour a command tells of something that happened before the end.
+
+    Raises:
+        CannotReadTime: it is no time.
+        CannotApply: of the kind given, when it does not fit.
+    """
+    told, ended_at = told_time(moment, payload, refusal), moment.meeting.ended_at
+    if ended_at is not None and told > ended_at:
+        raise refusal(f"{clock(told)} là sau giờ kết thúc ({clock(ended_at)}). Hãy sửa lại giờ.")
+    return told
+
+
+def clock(moment: datetime) -> str:
+    """Return a moment as people type it: "20:15"."""
+    return f"{timezone.localtime(moment):%H:%M}"

@@ -1,0 +1,299 @@
+"""All present, then the exceptions; late and left; guests."""
+
+from datetime import timedelta
+
+import pytest
+
+from nenep.core.errors import Refusal
+from nenep.meetings.models import Answer, Attendance, Guest, Meeting
+from nenep.meetings.room.roll_call import CannotMark
+from nenep.meetings.score import counts_of
+from nenep.meetings.tests.builders import (
+    a_cast,
+    a_noticed_meeting,
+    an_ended_meeting,
+    an_open_meeting,
+    send,
+)
+from nenep.organisations.tests.builders import NOW, building
+
+pytestmark = pytest.mark.django_db
+
+
+def begun():
+    cast = a_cast()
+    meeting = a_noticed_meeting(cast)
+    send(meeting, cast.secretary_actor, "start", chair=cast.secretary.pk)
+    return cast, meeting
+
+
+def late_room(minutes=60):
+    """A room where everybody is present, and the answer to commands sent later that evening."""
+    cast = a_cast()
+    meeting = an_open_meeting(cast)
+    at = NOW + timedelta(minutes=minutes)
+
+    def say(kind, **payload):
+        member = cast.members[0].pk
+        return send(meeting, cast.secretary_actor, kind, at=at, member=member, **payload)
+
+    return cast, say
+
+
+def line(member):
+    with building():
+        return Attendance.objects.get(member=member)
+
+
+def figures(meeting):
+    with building():
+        found = counts_of(Meeting.objects.get(pk=meeting.pk))
+    return found.present, found.excused, found.absent, found.counted
+
+
+class TestMarkAllPresent:
+    def test_leaves_the_exceptions_alone(self):
+        cast, meeting = begun()
+        send(meeting, cast.secretary_actor, "mark", member=cast.members[0].pk, mark="none")
+
+        answer = send(meeting, cast.secretary_actor, "mark_all_present")
+
+        assert answer.sentence == "Có mặt 4, đã báo vắng 0."
+        assert figures(meeting) == (4, 0, 1, 5)
+
+    def test_may_be_pressed_again(self):
+        cast, meeting = begun()
+        send(meeting, cast.secretary_actor, "mark_all_present")
+
+        assert (
+            send(meeting, cast.secretary_actor, "mark_all_present").sentence
+            == "Có mặt 0, đã báo vắng 0."
+        )
+
+
+class TestMark:
+    @pytest.mark.parametrize(
+        ("code", "mark", "counts"),
+        [
+            ("present", "present", (5, 0, 0, 5)),
+            ("health", "excused", (4, 1, 0, 5)),
+            ("special_duty", "excused", (4, 1, 0, 4)),
+            ("none", "absent", (4, 0, 1, 5)),
+        ],
+    )
+    def test_takes_the_reasons_of_the_edition(self, code, mark, counts):
+        cast = a_cast()
+        meeting = an_open_meeting(cast)
+
+        send(meeting, cast.secretary_actor, "mark", member=cast.members[0].pk, mark=code)
+
+        assert line(cast.members[0]).mark == mark
+        assert figures(meeting) == counts
+
+    def test_keeps_reason_and_own_words_for_few_to_read(self):
+        cast = a_cast()
+        meeting = an_open_meeting(cast)
+        send(
+            meeting,
+            cast.secretary_actor,
+            "mark",
+            member=cast.members[0].pk,
+            mark="health",
+            reason=" nằm  viện huyện ",
+        )
+
+        with building():
+            assert Answer.objects.get().reason == "Ốm đau: nằm viện huyện"
+
+    def test_cuts_words_that_are_too_long(self):
+        cast = a_cast()
+        meeting = an_open_meeting(cast)
+        send(
+            meeting,
+            cast.secretary_actor,
+            "mark",
+            member=cast.members[0].pk,
+            mark="health",
+            reason="x" * 500,
+        )
+
+        with building():
+            assert len(Answer.objects.get().reason) == 300
+
+    def test_takes_arrival_and_leaving_away_from_who_turns_out_absent(self):
+        cast, say = late_room()
+        say("came_late", time="19:45")
+        say("left_early", time="20:15")
+
+        say("mark", mark="none")
+
+        one = line(cast.members[0])
+        assert (one.mark, one.arrived_at, one.left_at) == ("absent", None, None)
+
+    @pytest.mark.parametrize(
+        ("payload", "words"),
+        [
+            ({"mark": "present", "member": "0"}, "không có trong danh sách"),
+            ({"mark": "present", "member": ""}, "không có trong danh sách"),
+            ({"mark": "holiday"}, "một lý do vắng"),
+            ({"mark": ""}, "một lý do vắng"),
+        ],
+    )
+    def test_refuses_what_it_does_not_know(self, payload, words):
+        cast = a_cast()
+        meeting = an_open_meeting(cast)
+
+        with pytest.raises(CannotMark, match=words):
+            send(
+                meeting,
+                cast.secretary_actor,
+                "mark",
+                **{"member": cast.members[0].pk, **payload},
+            )
+
+
+class TestCameLate:
+    def test_marks_present_with_the_hour(self):
+        cast, say = late_room()
+        say("mark", mark="none")
+
+        say("came_late", time="20:05")
+
+        one = line(cast.members[0])
+        assert (one.mark, one.arrived_at) == ("present", NOW.replace(hour=20, minute=5))
+
+    def test_is_now_where_no_hour_is_given(self):
+        cast, say = late_room(25)
+        say("came_late")
+
+        assert line(cast.members[0]).arrived_at == NOW + timedelta(minutes=25)
+
+    @pytest.mark.parametrize(
+        ("time", "words"),
+        [
+            ("19:10", "trước giờ bắt đầu"),
+            ("20:31", "còn ở phía trước"),
+            ("chiều", "không phải là giờ"),
+        ],
+    )
+    def test_refuses_an_hour_outside_the_meeting(self, time, words):
+        _, say = late_room()
+
+        with pytest.raises(Refusal, match=words):
+            say("came_late", time=time)
+
+    def test_refuses_an_hour_after_leaving(self):
+        _, say = late_room()
+        say("left_early", time="20:00")
+
+        with pytest.raises(CannotMark, match="sau giờ về"):
+            say("came_late", time="20:10")
+
+
+class TestLeftEarly:
+    def test_keeps_the_hour(self):
+        cast, say = late_room()
+        say("left_early", time="20:20")
+
+        assert line(cast.members[0]).left_at == NOW.replace(hour=20, minute=20)
+
+    def test_is_for_who_was_there(self):
+        _, say = late_room()
+        say("mark", mark="work")
+
+        with pytest.raises(CannotMark, match="chưa được điểm danh có mặt"):
+            say("left_early", time="20:20")
+
+    @pytest.mark.parametrize(
+        ("time", "words"),
+        [("19:40", "trước giờ đến"), ("19:00", "trước giờ bắt đầu"), ("20:45", "phía trước")],
+    )
+    def test_refuses_an_hour_that_does_not_fit(self, time, words):
+        _, say = late_room()
+        say("came_late", time="19:50")
+
+        with pytest.raises(CannotMark, match=words):
+            say("left_early", time=time)
+
+    def test_is_taken_back_by_marking_present_anew(self):
+        cast, say = late_room()
+        say("came_late", time="19:50")
+        say("left_early", time="20:10")
+
+        say("mark", mark="present")
+
+        one = line(cast.members[0])
+        assert (one.mark, one.arrived_at, one.left_at) == ("present", None, None)
+
+
+class TestAfterTheEnd:
+    def test_an_hour_must_be_given_and_lie_before_the_end(self):
+        cast = a_cast()
+        meeting = an_ended_meeting(cast, minutes=100)
+        days_later = NOW + timedelta(days=2)
+
+        def late(**payload):
+            send(
+                meeting,
+                cast.secretary_actor,
+                "came_late",
+                at=days_later,
+                member=cast.members[0].pk,
+                **payload,
+            )
+
+        with pytest.raises(CannotMark, match="Hãy ghi giờ"):
+            late()
+        with pytest.raises(CannotMark, match="sau giờ kết thúc"):
+            late(time="21:30")
+        late(time="20:00")
+
+        assert line(cast.members[0]).arrived_at == NOW.replace(hour=20, minute=0)
+
+
+class TestGuests:
+    def test_are_noted_by_name_and_function(self):
+        cast = a_cast()
+        meeting = an_open_meeting(cast)
+        send(
+            meeting,
+            cast.secretary_actor,
+            "add_guest",
+            name=" Lò  Thị Khách ",
+            function="Trưởng bản",
+        )
+
+        with building():
+            guest = Guest.objects.get()
+        assert (guest.name, guest.function) == ("Lò Thị Khách", "Trưởng bản")
+
+    def test_are_taken_off(self):
+        cast = a_cast()
+        meeting = an_open_meeting(cast)
+        send(meeting, cast.secretary_actor, "add_guest", name="Khách")
+        with building():
+            pk = Guest.objects.get().pk
+
+        send(meeting, cast.secretary_actor, "remove_guest", guest=pk)
+
+        with building():
+            assert not Guest.objects.exists()
+
+    @pytest.mark.parametrize("name", ["", "  ", "x" * 121])
+    def test_need_a_name_that_fits(self, name):
+        cast = a_cast()
+        meeting = an_open_meeting(cast)
+
+        with pytest.raises(Refusal, match="ên khách"):
+            send(meeting, cast.secretary_actor, "add_guest", name=name)
+
+    def test_of_another_meeting_stay(self):
+        cast = a_cast()
+        meeting = an_open_meeting(cast)
+        other = an_open_meeting(cast, kind="extraordinary")
+        send(other, cast.secretary_actor, "add_guest", name="Khách")
+        with building():
+            pk = Guest.objects.get().pk
+
+        with pytest.raises(Refusal, match="Không tìm thấy khách"):
+            send(meeting, cast.secretary_actor, "remove_guest", guest=pk)
