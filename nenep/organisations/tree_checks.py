@@ -14,12 +14,17 @@ from nenep.organisations import rules
 # Any number will do; the actions take the same lock first, so that nobody waits at the end.
 TREE_LOCK = 0x74726565  # "tree"
 
+# Each check looks at a handful of rows, but its plan is kept from when the tables were
+# small or not yet analysed, as in an import: then it would read all of them every time.
+_BY_INDEX = "SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off"
+
 _DEFINER = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public"
 
 _PATH_OF = """
 CREATE OR REPLACE FUNCTION organisations_path_of(start bigint, on_day date)
 RETURNS TABLE (organisation_id bigint, above integer)
-LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, public
+{by_index} AS $$
   WITH RECURSIVE path AS (
     SELECT start AS id, 0 AS above
     UNION ALL
@@ -34,7 +39,8 @@ $$
 
 _CHECK_PLACEMENTS = """
 CREATE OR REPLACE FUNCTION organisations_check_placements(changed bigint) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public
+{by_index} AS $$
 DECLARE
   broken text;
 BEGIN
@@ -63,7 +69,7 @@ BEGIN
     FROM organisations_placement place
     JOIN organisations_organisation child ON child.id = place.organisation_id
     JOIN organisations_organisation parent ON parent.id = place.parent_id
-    WHERE changed IN (place.organisation_id, place.parent_id)
+    WHERE (place.organisation_id = changed OR place.parent_id = changed)
       AND (place.valid_to IS NULL OR place.valid_to > place.valid_from)
   ) placements
   ORDER BY 1 NULLS LAST LIMIT 1;
@@ -73,7 +79,8 @@ END $$
 
 _CHECK_CYCLE = """
 CREATE OR REPLACE FUNCTION organisations_check_cycle(changed bigint) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public
+{by_index} AS $$
 BEGIN
   -- Upwards from each place, through the days on which everything so far held together.
   -- UNION drops what was seen before, so this ends even if the cycle is elsewhere.
@@ -93,7 +100,8 @@ END $$
 
 _CHECK_WHOLE = """
 CREATE OR REPLACE FUNCTION organisations_check_whole(changed bigint) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public
+{by_index} AS $$
 DECLARE
   one organisations_organisation;
 BEGIN
@@ -113,10 +121,12 @@ BEGIN
   ) THEN PERFORM organisations_refuse('organisation_placed_until_dissolved'); END IF;
   -- Its own key, and those of whatever ever stood below.
   IF EXISTS (
-    SELECT 1 FROM organisations_organisation here
-    WHERE (here.id = changed OR here.id IN (
-        SELECT organisation_id FROM organisations_placement WHERE parent_id = changed))
-      AND NOT (here.kind IN ({tops}) AND here.scope_key = here.id || '/')
+    SELECT 1 FROM (
+      SELECT changed AS id
+      UNION SELECT organisation_id FROM organisations_placement WHERE parent_id = changed
+    ) concerned
+    JOIN organisations_organisation here ON here.id = concerned.id
+    WHERE NOT (here.kind IN ({tops}) AND here.scope_key = here.id || '/')
       AND NOT EXISTS (
         SELECT 1 FROM organisations_placement place
         JOIN organisations_organisation parent ON parent.id = place.parent_id
@@ -129,7 +139,8 @@ END $$
 
 _CHECK_CLUSTERS = """
 CREATE OR REPLACE FUNCTION organisations_check_clusters(changed bigint) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public
+{by_index} AS $$
 BEGIN
   -- Of itself and of everything below: whoever goes away takes its cells along. Only its
   -- own place changed, and that only on a day that begins one, so these days are enough.
@@ -155,14 +166,15 @@ END $$
 
 _CHECK_SUCCESSIONS = """
 CREATE OR REPLACE FUNCTION organisations_check_successions(changed bigint) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public
+{by_index} AS $$
 BEGIN
   IF EXISTS (
     SELECT 1 FROM organisations_succession one
     JOIN organisations_organisation after ON after.id = one.organisation_id
     JOIN organisations_organisation before ON before.id = one.predecessor_id
     -- On its last day the predecessor hands over: `dissolved_on` itself is allowed.
-    WHERE changed IN (one.organisation_id, one.predecessor_id) AND NOT (
+    WHERE (one.organisation_id = changed OR one.predecessor_id = changed) AND NOT (
       daterange(after.founded_on, after.dissolved_on) @> one.happened_on
       AND daterange(before.founded_on, before.dissolved_on, '[]') @> one.happened_on)
   ) THEN PERFORM organisations_refuse('succession_within_life'); END IF;
@@ -296,13 +308,13 @@ def functions() -> tuple[str, ...]:
         f"('{fit.parent}', '{fit.child}', {_day(fit.since)}, {_day(fit.until)})"
         for fit in rules.FITTINGS
     )
-    return (
+    parts = (
         _REFUSE,
         _LOCK,
         _PATH_OF,
-        _CHECK_PLACEMENTS.replace("{fittings}", fittings).replace("{tops}", tops),
+        _CHECK_PLACEMENTS,
         _CHECK_CYCLE,
-        _CHECK_WHOLE.replace("{tops}", tops),
+        _CHECK_WHOLE,
         _CHECK_CLUSTERS,
         _CHECK_SUCCESSIONS,
         _ON_ORGANISATION,
@@ -310,6 +322,14 @@ def functions() -> tuple[str, ...]:
         _ON_SUCCESSION,
         _ON_CLUSTER_CELL,
     )
+    written_in = {"{fittings}": fittings, "{tops}": tops, "{by_index}": _BY_INDEX}
+    return tuple(_written(part, written_in) for part in parts)
+
+
+def _written(function: str, places: dict[str, str]) -> str:
+    for place, text in places.items():
+        function = function.replace(place, text)
+    return function
 
 
 def _day(day: date | None) -> str:
