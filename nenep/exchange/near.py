@@ -1,41 +1,56 @@
 """Guess which code somebody meant."""
 
-from collections.abc import Iterable
-from difflib import get_close_matches
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from functools import cached_property
 
 from nenep.exchange.cells import folded
 
-# A file full of unknown codes is answered without guesses after so many.
-_MOST_GUESSES = 100
 _LOOK_ALIKE = str.maketrans("oil", "011")
+_MOST_OFFERED = 2
 
 
 class Near:
-    """Finds known codes that look like an unknown one; equal but for zeros, case, marks first."""
+    """Finds known codes that look like an unknown one.
+
+    First those that differ only in zeros at the start, case, marks, or letters that look
+    like digits; then those that differ in one letter (added, left out, changed, swapped).
+    """
 
     def __init__(self, codes: Iterable[str]) -> None:
-        self._codes = list(dict.fromkeys(codes))
-        self._by_form: dict[str, str] = {}
-        for code in self._codes:
-            self._by_form.setdefault(_form(code), code)
-        self._known: dict[str, str] = {}
+        self._codes = [code for code in dict.fromkeys(codes) if code]
 
     def question(self, code: str) -> str:
         """Return " Có phải CB-BANMOI?" or an empty text."""
-        if code not in self._known:
-            self._known[code] = self._guess(code)
-        return self._known[code]
-
-    def _guess(self, code: str) -> str:
         same = self._by_form.get(_form(code))
-        if same and same.lstrip("0") == code and code.isdigit():
+        if same and code.isdigit() and same.lstrip("0") == code.lstrip("0"):
             return f" Excel đã bỏ số 0 ở đầu: có phải {same}?"
         if same:
             return f" Có phải {same}?"
-        if len(self._known) >= _MOST_GUESSES:
-            return ""
-        close = get_close_matches(code, self._codes, n=2, cutoff=0.75)
-        return f" Có phải {' hoặc '.join(close)}?" if close else ""
+        # With one letter less each, two that differ in one letter meet.
+        close = {known for less in _without_one(code) for known in self._by_less.get(less, ())}
+        ranked = sorted(close, key=lambda one: (-SequenceMatcher(None, one, code).ratio(), one))
+        return f" Có phải {' hoặc '.join(ranked[:_MOST_OFFERED])}?" if ranked else ""
+
+    @cached_property
+    def _by_form(self) -> dict[str, str]:
+        return {_form(code): code for code in reversed(self._codes)}
+
+    @cached_property
+    def _by_less(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for code in self._codes:
+            for less in _without_one(code):
+                found[less].append(code)
+        return found
+
+
+def _without_one(code: str) -> Iterator[str]:
+    plain = folded(code)
+    yield plain
+    for place in range(len(plain)):
+        yield plain[:place] + plain[place + 1 :]
 
 
 def _form(code: str) -> str:

@@ -93,7 +93,7 @@ class Row:
             label,
             self.state,
             tuple(self.changes) if self.state == State.CHANGED else (),
-            tuple(self.problems),
+            tuple(sorted(self.problems, key=lambda one: (len(one.letter), one.letter))),
         )
 
 

@@ -1,6 +1,6 @@
 """Plain SQL as the web role against what belongs to imports."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -65,6 +65,17 @@ class TestDrafts:
         forgotten = run("SELECT exchange_forget_drafts('2100-01-01')", by=colleague)
         assert forgotten == [(0,)]
         assert run("SELECT exchange_forget_drafts(now())", by=office) == [(1,)]
+
+    def test_too_old_ones_go_whoever_asks(self, office):
+        with scope(office):
+            actions.keep_draft(
+                data=a_workbook({}),
+                filename="a.xlsx",
+                actor=office,
+                at=NOW - timedelta(days=4000),
+            )
+        colleague = an_office_of(a_commune(name="Đảng bộ xã Khác"))
+        assert run("SELECT exchange_forget_drafts(now())", by=colleague) == [(1,)]
 
     def test_leave_no_bytes_in_the_history(self, office):
         a_draft(office)
