@@ -6,8 +6,12 @@ policies (`keys.py` into the keys beneath). Everything is dropped and written an
 
 Why ranges of text: beneath a policy only leakproof comparisons may use an index.
 Text, integers and dates are; `ltree`, ranges and ILIKE are not. The settings are read in
-the policy itself, without subqueries, which Citus refuses. A condition without columns
-becomes a one-time filter, so a missing scope raises before any row is looked at.
+the policy itself, without subqueries, which Citus refuses.
+
+Why a missing scope is an error and not an empty answer: a filter is only asked about rows,
+and an index that compares with two empty bounds finds none. So the lowest bound is an
+expression that an empty or missing setting breaks: the planner computes it to guess how many
+rows there are, and an index to know where to begin.
 """
 
 from collections.abc import Iterator
@@ -21,6 +25,10 @@ from nenep.access.ranges import MOST_RANGES
 
 _ACCOUNT = "current_setting('nenep.account')::bigint"
 _MEMBER = "current_setting('nenep.member')::bigint"
+# The setting is a 1 and then the bound: without the 1 the cast fails.
+_LOWEST = (
+    "substr(current_setting('nenep.low_0'), 1 + left(current_setting('nenep.low_0'), 1)::integer)"
+)
 _SCOPE_IS_OPEN = f"{_ACCOUNT} >= 0"
 
 
@@ -142,10 +150,10 @@ def _held(permission: Held, *, scoped: bool) -> str | None:
 
 
 def _in_ranges() -> str:
+    lows = [_LOWEST, *(f"current_setting('nenep.low_{n}')" for n in range(1, MOST_RANGES))]
     return " OR ".join(
-        f"(scope_key >= current_setting('nenep.low_{n}') "
-        f"AND scope_key < current_setting('nenep.high_{n}'))"
-        for n in range(MOST_RANGES)
+        f"(scope_key >= {low} AND scope_key < current_setting('nenep.high_{n}'))"
+        for n, low in enumerate(lows)
     )
 
 

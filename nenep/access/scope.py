@@ -1,7 +1,7 @@
 """Opens the scope of a transaction: what row-level security compares with.
 
 Outside a scope a read of a protected table is an error, not an empty page: the policies
-cast settings that are unset before the first scope and empty after one.
+cast settings that are unset before the first scope and empty after one (see policies.py).
 """
 
 from collections.abc import Callable, Iterator
@@ -25,8 +25,10 @@ class _Open:
 
 _current: ContextVar[_Open | None] = ContextVar("nenep_scope", default=None)
 
-# Clearing one is enough: every policy begins by casting it.
-_CLOSED = "SET LOCAL nenep.account = ''"
+# What every policy casts, as it is after a scope.
+_CLOSED = "; ".join(
+    f"SET LOCAL nenep.{name} = ''" for name in ("account", "member", "ancestors", "low_0")
+)
 
 
 class NoScope(RuntimeError):
@@ -123,6 +125,8 @@ def scope_statements(actor: Actor) -> str:
         used = number < len(actor.ranges)
         settings[f"low_{number}"] = actor.ranges[number].low if used else ""
         settings[f"high_{number}"] = actor.ranges[number].high if used else ""
+    # So that the setting is never empty while a scope is open; see policies.py.
+    settings["low_0"] = f"1{settings['low_0']}"
     for permission in Permission:
         settings[f"can_{permission}"] = "on" if permission in actor.permissions else "off"
     return "; ".join(
