@@ -217,9 +217,14 @@ class TestScope:
 
     def test_calls_back_after_it_was_undone(self):
         called = []
-        with pytest.raises(ZeroDivisionError), scope(EVERYTHING), scope(EVERYTHING):
+
+        def fail():
             after_scope(lambda: called.append(is_closed()))
-            assert 1 / len(called)
+            assert called == []
+            raise ValueError("x")
+
+        with pytest.raises(ValueError, match="x"), scope(EVERYTHING), scope(EVERYTHING):
+            fail()
         assert called == [True]
 
 
