@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from nenep.exchange.cells import shown
+from nenep.exchange.columns import Sheet
 from nenep.exchange.results import Change, Line, Note, Problem, State
-from nenep.exchange.sheets import Sheet
 
 
 @dataclass

@@ -14,8 +14,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nenep.exchange.cells import Found, day
+from nenep.exchange.columns import Column, Sheet
 from nenep.exchange.reading import MOST_ROWS
-from nenep.exchange.sheets import SHEETS, Column, Sheet
+from nenep.exchange.sheets import SHEETS
 
 _HEADING_ROW = 3
 _LISTS = "Danh mục"

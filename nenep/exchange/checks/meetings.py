@@ -13,7 +13,7 @@ from nenep.access.permissions import Permission
 from nenep.core.formats import number, short_date
 from nenep.exchange.checks.common import check_there, once, place_to_write
 from nenep.exchange.rows import Row
-from nenep.exchange.sheets import COMBINED, LEVELS
+from nenep.exchange.sheets.meetings import COMBINED, LEVELS
 from nenep.exchange.world import Place, World
 from nenep.meetings.models import Facts, Meeting
 from nenep.organisations.models import Organisation

@@ -15,6 +15,7 @@ from nenep.exchange.checks.common import (
     last_day,
     place_to_write,
 )
+from nenep.exchange.checks.states import check_state
 from nenep.exchange.rows import Row
 from nenep.exchange.world import Person, Place, Span, World
 from nenep.members.actions.enrolment import CannotEnrol, Personal, check_dates
@@ -83,7 +84,7 @@ def _check(row: Row, main: Row, world: World) -> None:
     if is_main:
         row.is_new = person.pk is None
         _check_person(row, plan, world)
-        _check_state(row, plan, world)
+        plan.states, plan.state = check_state(row, person, world)
     elif not _repeats(row, main):
         return
     _check_stay(row, plan)
@@ -157,70 +158,6 @@ def _masked(name: str, old: Any) -> str:
     if name == "phone":
         return masked_phone(old)
     return f"••/••/{old.year}" if isinstance(old, date) else "•••"
-
-
-def _check_state(row: Row, plan: MemberPlan, world: World) -> None:
-    state, person = row.text("state"), plan.person
-    by_state = {
-        MemberState.State.OFFICIAL: row.day("recognised_on"),
-        MemberState.State.PROBATIONARY: row.day("admitted_on"),
-    }
-    on = row.day("state_since") or by_state.get(state)  # type: ignore[call-overload]
-    if not state:
-        return
-    if person.pk is None:
-        plan.states = person.states = _states(row, state, on or row.day("since"))
-        return
-    if any(span.of == state and (on is None or span.since == on) for span in person.states[-1:]):
-        return
-    if on and any(span.of == state and span.since == on for span in person.states):
-        return
-    current = next((span for span in reversed(person.states) if span.holds(world.today)), None)
-    labels = MemberState.State.choices
-    if current and current.of == state:
-        if row.day("state_since"):
-            row.wrong(
-                "state_since",
-                f"Tình trạng này đã ghi từ ngày {short_date(current.since)}. "
-                "Hãy ghi ngày đó hoặc để trống.",
-            )
-    elif row.day("state_since") is None and (on is None or (current and on <= current.since)):
-        was = label_of(labels, current.of) if current else ""
-        row.wrong("state_since", f"Đang ghi «{was}». Đổi tình trạng thì hãy ghi từ ngày nào.")
-    elif current and on and on <= current.since:
-        row.wrong(
-            "state_since",
-            f"Tình trạng «{label_of(labels, current.of)}» đã ghi từ ngày "
-            f"{short_date(current.since)}; ngày đổi phải ở sau ngày đó.",
-        )
-    elif on:
-        row.change(
-            "state", label_of(labels, current.of if current else ""), label_of(labels, state)
-        )
-        plan.state = Span(state, on, None, row=row.number)
-        if current:
-            current.until = on
-        person.states.append(plan.state)
-
-
-def _states(row: Row, state: str, begins: date | None) -> list[Span]:
-    """Return what a new member was and is, as far as the row tells."""
-    if begins is None:
-        return []
-    steps = [
-        (day, earlier)
-        for day, earlier in (
-            (row.day("admitted_on"), MemberState.State.PROBATIONARY.value),
-            (row.day("recognised_on"), MemberState.State.OFFICIAL.value),
-        )
-        if day and day < begins and earlier != state
-    ]
-    steps = sorted(dict(steps).items())
-    ends = [*(day for day, _ in steps[1:]), begins]
-    return [
-        *(Span(earlier, day, end) for (day, earlier), end in zip(steps, ends, strict=False)),
-        Span(state, begins, None),
-    ]
 
 
 def _check_stay(row: Row, plan: MemberPlan) -> None:

@@ -152,8 +152,7 @@ class TestAnotherCommunesOffice:
             ]
             names = ", ".join(columns)
         statement = (
-            f"INSERT INTO meetings_facts ({names}) "  # noqa: S608  (columns of a model)
-            f"VALUES ({', '.join(['%s'] * len(columns))})"
+            f"INSERT INTO meetings_facts ({names}) VALUES ({', '.join(['%s'] * len(columns))})"
         )
         values = [getattr(facts, column) for column in columns]
         refused("policy", statement, *values, by=office)

@@ -13,27 +13,13 @@ from nenep.exchange.tests.workbooks import (
     a_member_row,
     a_post_row,
     a_workbook,
+    previewed,
 )
 from nenep.members.models import Post
-from nenep.members.tests.builders import a_member, a_post, an_office_of
+from nenep.members.tests.builders import a_member, a_post
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, an_organisation, building
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def commune():
-    return a_commune()
-
-
-@pytest.fixture
-def office(commune):
-    return an_office_of(commune)
-
-
-def previewed(office, **rows):
-    with scope(office):
-        return actions.preview(data=a_workbook(rows), actor=office, at=NOW)
 
 
 def only_problem(office, **rows):

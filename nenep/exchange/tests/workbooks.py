@@ -7,8 +7,12 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from nenep.exchange import template
+from nenep.access.actor import Actor
+from nenep.access.scope import scope
+from nenep.exchange import actions, template
+from nenep.exchange.results import Loaded, Preview
 from nenep.organisations.models import Organisation
+from nenep.organisations.tests.builders import NOW
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -98,6 +102,18 @@ def a_meeting_row(cell: str = "CB-01", in_month: int = 3, **more: object) -> dic
         "score": 92,
         **more,
     }
+
+
+def loaded(office: Actor, **rows: Any) -> Loaded:
+    """Load rows as the office."""
+    with scope(office):
+        return actions.load(data=a_workbook(rows), actor=office, at=NOW)
+
+
+def previewed(office: Actor, **rows: Any) -> Preview:
+    """Preview rows as the office."""
+    with scope(office):
+        return actions.preview(data=a_workbook(rows), actor=office, at=NOW)
 
 
 _FAMILY = ("Lò", "Vàng", "Giàng", "Tẩn", "Lù", "Hoàng", "Nguyễn", "Sùng")
