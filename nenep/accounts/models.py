@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.permissions import Permission
+from nenep.access.personal import Kind as Closeness
+from nenep.access.personal import PersonalField
 from nenep.members.models import Member
 
 
@@ -25,6 +27,27 @@ class Account(Scoped):
     password_set_at = models.DateTimeField("đặt mật khẩu lúc", null=True)
     slip_expires_at = models.DateTimeField("phiếu dùng được đến", null=True)
 
+    personal: ClassVar = {
+        "member": PersonalField(
+            Closeness.SENSITIVE,
+            "ai đăng nhập",
+            "người quản tài khoản của đơn vị, chính người ấy",
+            "đến khi ra khỏi tổ chức",
+        ),
+        "login": PersonalField(
+            Closeness.PERSONAL,
+            "đăng nhập",
+            "người quản tài khoản của đơn vị, chính người ấy",
+            "đến khi ra khỏi tổ chức",
+        ),
+    }
+    not_personal: ClassVar = (
+        "administers",
+        "is_open",
+        "created_at",
+        "password_set_at",
+        "slip_expires_at",
+    )
     protection: ClassVar = Protection(
         read=Permission.ACCOUNTS_MANAGE,
         insert=Permission.ACCOUNTS_MANAGE,
@@ -64,6 +87,21 @@ class Credential(models.Model):
     slip_digest = models.BinaryField(null=True, unique=True)
     slip_expires_at = models.DateTimeField(null=True)
 
+    personal: ClassVar = {
+        "password": PersonalField(
+            Closeness.PERSONAL,
+            "xác nhận đăng nhập",
+            "không ai; chỉ hàm của cơ sở dữ liệu so khớp",
+            "đến khi đổi hoặc khóa",
+        ),
+        "slip_digest": PersonalField(
+            Closeness.PERSONAL, "đặt mật khẩu lần đầu", "không ai", "ba ngày"
+        ),
+    }
+    not_personal: ClassVar = (
+        "account",
+        "slip_expires_at",
+    )
     protection: ClassVar = Protection(read=None)
 
     def __str__(self) -> str:
@@ -83,6 +121,26 @@ class Session(models.Model):
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
+    personal: ClassVar = {
+        "device": PersonalField(
+            Closeness.PERSONAL,
+            "người ấy nhận ra máy của mình",
+            "chính người ấy",
+            "đến khi hết phiên",
+        ),
+        "key_digest": PersonalField(
+            Closeness.PERSONAL, "nhận ra phiên", "không ai", "đến khi hết phiên"
+        ),
+    }
+    not_personal: ClassVar = (
+        "account",
+        "shared_device",
+        "acting_as",
+        "created_at",
+        "seen_at",
+        "expires_at",
+        "ended_at",
+    )
     protection: ClassVar = Protection(read=None, own_account="account_id")
     objects = ScopedQuerySet.as_manager()
 

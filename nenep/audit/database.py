@@ -4,6 +4,7 @@ from django.db import models
 
 from nenep.access import policies
 from nenep.access.models import Scoped
+from nenep.access.personal import masked_columns
 
 _DIGEST = """
 CREATE OR REPLACE FUNCTION audit_digest(bytes text) RETURNS text
@@ -40,6 +41,12 @@ BEGIN
     -- A move rewrites the keys of everything below; the move itself is the change.
     IF kept IS NULL THEN RETURN NULL; END IF;
   END IF;
+  -- What is masked until opened with a reason is masked here too: only that it changed.
+  FOREACH bytes IN ARRAY COALESCE(TG_ARGV, '{}') LOOP
+    IF left(bytes, 1) = '-' AND kept ? substr(bytes, 2) THEN
+      kept := jsonb_set(kept, ARRAY[substr(bytes, 2)], '"đã che"');
+    END IF;
+  END LOOP;
   INSERT INTO audit_change
     (at, account_id, label, table_name, row_id, operation, before, scope_key)
   VALUES (
@@ -75,9 +82,11 @@ def statements(*, web: str) -> list[str]:
 
 
 def _left_out(model: type[models.Model]) -> str:
-    """Return the columns of bytes, as arguments of the trigger."""
-    return ", ".join(
-        f"'{field.column}'"
+    """Return the columns of bytes, and with a dash the masked ones, as the trigger's arguments."""
+    columns_of_bytes = [
+        field.column
         for field in model._meta.concrete_fields
         if isinstance(field, models.BinaryField)
-    )
+    ]
+    masked = [f"-{column}" for column in masked_columns(model)]
+    return ", ".join(f"'{column}'" for column in [*columns_of_bytes, *masked])

@@ -7,6 +7,8 @@ from django.db import models
 
 from nenep.access.models import EVERYBODY, Protection, Scoped, ScopedQuerySet
 from nenep.access.permissions import Permission
+from nenep.access.personal import Kind as Closeness
+from nenep.access.personal import PersonalField
 
 
 class Event(Scoped):
@@ -22,6 +24,29 @@ class Event(Scoped):
     words = models.CharField("nội dung", max_length=500)
 
     # Whoever acts writes what was done, in nobody else's name.
+    personal: ClassVar = {
+        "account_id": PersonalField(
+            Closeness.PERSONAL, "ai đã làm", "lãnh đạo và văn phòng cấp ủy, quản trị", "như nhật ký"
+        ),
+        "label": PersonalField(
+            Closeness.PERSONAL,
+            "với tư cách nào",
+            "lãnh đạo và văn phòng cấp ủy, quản trị",
+            "như nhật ký",
+        ),
+        "words": PersonalField(
+            Closeness.PERSONAL,
+            "việc đã làm, lý do xem thông tin riêng",
+            "lãnh đạo và văn phòng cấp ủy, quản trị",
+            "như nhật ký",
+        ),
+    }
+    not_personal: ClassVar = (
+        "at",
+        "code",
+        "target_table",
+        "target_id",
+    )
     protection: ClassVar = Protection(
         read=Permission.AUDIT_VIEW, insert=EVERYBODY, signed_by="account_id"
     )
@@ -49,6 +74,29 @@ class Change(Scoped):
     operation = models.CharField(max_length=8)
     before = models.JSONField(null=True)
 
+    personal: ClassVar = {
+        "account_id": PersonalField(
+            Closeness.PERSONAL, "ai đã đổi", "lãnh đạo và văn phòng cấp ủy, quản trị", "như nhật ký"
+        ),
+        "label": PersonalField(
+            Closeness.PERSONAL,
+            "với tư cách nào",
+            "lãnh đạo và văn phòng cấp ủy, quản trị",
+            "như nhật ký",
+        ),
+        "before": PersonalField(
+            Closeness.SENSITIVE,
+            "nội dung trước khi đổi, trừ cột đang che",
+            "lãnh đạo và văn phòng cấp ủy",
+            "như nhật ký",
+        ),
+    }
+    not_personal: ClassVar = (
+        "at",
+        "table_name",
+        "row_id",
+        "operation",
+    )
     protection: ClassVar = Protection(read=Permission.AUDIT_VIEW, of_table="table_name")
     objects = ScopedQuerySet.as_manager()
 

@@ -8,6 +8,8 @@ from django.db.models import Q
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.permissions import Permission
+from nenep.access.personal import Kind as Closeness
+from nenep.access.personal import PersonalField
 from nenep.members.models import Member
 from nenep.organisations.models import Organisation
 
@@ -29,6 +31,18 @@ class Notice(Scoped):
     sent_at = models.DateTimeField("gửi lúc")
     read_at = models.DateTimeField("đọc lúc", null=True)
 
+    personal: ClassVar = {
+        "member": PersonalField(Closeness.SENSITIVE, "gửi cho ai", "chính người ấy", "hai năm"),
+    }
+    not_personal: ClassVar = (
+        "organisation",
+        "about",
+        "subject",
+        "text",
+        "link",
+        "sent_at",
+        "read_at",
+    )
     protection: ClassVar = Protection(
         read=None,
         insert=Permission.MEETING_PLAN,

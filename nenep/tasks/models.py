@@ -8,6 +8,8 @@ from django.db.models import Q
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.permissions import Permission
+from nenep.access.personal import Kind as Closeness
+from nenep.access.personal import PersonalField
 from nenep.members.models import Member
 from nenep.organisations.models import Organisation
 
@@ -35,6 +37,41 @@ class Task(Scoped):
     settled_on = models.DateField("ngày xong", null=True, blank=True)
     result = models.CharField("kết quả", max_length=500, blank=True)
 
+    personal: ClassVar = {
+        "member": PersonalField(
+            Closeness.SENSITIVE,
+            "ai nhận việc",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
+            "như sổ biên bản của chi bộ",
+        ),
+        "holder_name": PersonalField(
+            Closeness.SENSITIVE,
+            "ai nhận việc",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
+            "như sổ biên bản của chi bộ",
+        ),
+        "title": PersonalField(
+            Closeness.PERSONAL,
+            "việc được giao",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
+            "như sổ biên bản của chi bộ",
+        ),
+        "result": PersonalField(
+            Closeness.PERSONAL,
+            "kết quả việc được giao",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
+            "như sổ biên bản của chi bộ",
+        ),
+    }
+    not_personal: ClassVar = (
+        "identity",
+        "organisation",
+        "product",
+        "due_on",
+        "given_on",
+        "state",
+        "settled_on",
+    )
     protection: ClassVar = Protection(
         read=Permission.MEETING_VIEW,
         insert=Permission.MEETING_RUN,

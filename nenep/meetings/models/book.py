@@ -7,6 +7,8 @@ from django.db.models import F, Q
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.permissions import Permission
+from nenep.access.personal import Kind as Closeness
+from nenep.access.personal import PersonalField
 from nenep.documents.models import IssuedDocument
 from nenep.meetings.models.meeting import Meeting, Part
 from nenep.organisations.models import Organisation
@@ -79,6 +81,20 @@ class EntryDisclosure(Scoped):
     # Why somebody was away: not for everybody who reads minutes.
     says_why_away = models.BooleanField(default=False)
 
+    personal: ClassVar = {
+        "value": PersonalField(
+            Closeness.SENSITIVE,
+            "tên, lý do, ghi chép trong biên bản đã ký; gỡ được theo yêu cầu",
+            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
+            "như sổ biên bản của chi bộ",
+        ),
+    }
+    not_personal: ClassVar = (
+        "entry",
+        "commitment",
+        "salt",
+        "says_why_away",
+    )
     protection: ClassVar = Protection(
         read=Permission.REASONS_VIEW,
         insert=Permission.MEETING_RUN,

@@ -9,6 +9,8 @@ from django.utils.timezone import localtime
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.permissions import Permission
+from nenep.access.personal import Kind as Closeness
+from nenep.access.personal import PersonalField
 from nenep.members.models import Member
 from nenep.organisations.models import Body, Organisation
 from nenep.tasks.models import Task
@@ -228,6 +230,24 @@ class MeetingRole(Scoped):
     member = models.ForeignKey(Member, models.PROTECT, related_name="meeting_roles")
     name = models.CharField("người giữ", max_length=120)
 
+    personal: ClassVar = {
+        "member": PersonalField(
+            Closeness.SENSITIVE,
+            "ai chủ trì, ai ghi biên bản",
+            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
+            "như sổ biên bản của chi bộ",
+        ),
+        "name": PersonalField(
+            Closeness.SENSITIVE,
+            "ai chủ trì, ai ghi biên bản",
+            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
+            "như sổ biên bản của chi bộ",
+        ),
+    }
+    not_personal: ClassVar = (
+        "meeting",
+        "kind",
+    )
     protection: ClassVar = Protection(
         read=Permission.ROSTER_VIEW,
         insert=Permission.MEETING_RUN,
@@ -255,6 +275,25 @@ class Answer(Scoped):
     reason = models.CharField("lý do vắng", max_length=300, blank=True)
     at = models.DateTimeField("lúc")
 
+    personal: ClassVar = {
+        "member": PersonalField(
+            Closeness.SENSITIVE,
+            "ai trả lời",
+            "bí thư, phó bí thư, chủ trì, thư ký, văn phòng đảng ủy",
+            "như sổ biên bản của chi bộ",
+        ),
+        "reason": PersonalField(
+            Closeness.SENSITIVE,
+            "xét vắng có lý do",
+            "bí thư, phó bí thư, chủ trì, thư ký, văn phòng đảng ủy, chính người ấy",
+            "như sổ biên bản của chi bộ",
+        ),
+    }
+    not_personal: ClassVar = (
+        "meeting",
+        "coming",
+        "at",
+    )
     protection: ClassVar = Protection(
         read=Permission.REASONS_VIEW,
         insert=Permission.MEETING_RUN,

@@ -7,6 +7,8 @@ from django.db.models import F, Q
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.permissions import Permission
+from nenep.access.personal import Kind as Closeness
+from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import AgendaItem, Meeting, MeetingRole, Part
 from nenep.members.models import Member
 from nenep.tasks.models import Task
@@ -36,6 +38,47 @@ class Attendance(Scoped):
     # Away for a reason that takes the person out of the attendance rate.
     leaves_base = models.BooleanField(default=False)
 
+    personal: ClassVar = {
+        "member": PersonalField(
+            Closeness.SENSITIVE,
+            "điểm danh",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
+            "như sổ biên bản của chi bộ",
+        ),
+        "name": PersonalField(
+            Closeness.SENSITIVE,
+            "điểm danh",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
+            "như sổ biên bản của chi bộ",
+        ),
+        "sort_key": PersonalField(
+            Closeness.SENSITIVE,
+            "xếp theo tên",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
+            "như sổ biên bản của chi bộ",
+        ),
+        "member_state": PersonalField(
+            Closeness.SENSITIVE,
+            "quyền dự và biểu quyết",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
+            "như sổ biên bản của chi bộ",
+        ),
+        "mark": PersonalField(
+            Closeness.PERSONAL,
+            "có mặt hay vắng",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
+            "như sổ biên bản của chi bộ",
+        ),
+    }
+    not_personal: ClassVar = (
+        "meeting",
+        "belonging",
+        "counted",
+        "vote",
+        "arrived_at",
+        "left_at",
+        "leaves_base",
+    )
     protection: ClassVar = Protection(
         read=Permission.MEETING_VIEW,
         insert=Permission.MEETING_RUN,
@@ -65,6 +108,21 @@ class Guest(Scoped):
     name = models.CharField("họ và tên", max_length=120)
     function = models.CharField("chức danh", max_length=200, blank=True)
 
+    personal: ClassVar = {
+        "name": PersonalField(
+            Closeness.PERSONAL,
+            "khách dự",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
+            "như sổ biên bản của chi bộ",
+        ),
+        "function": PersonalField(
+            Closeness.PERSONAL,
+            "khách dự",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
+            "như sổ biên bản của chi bộ",
+        ),
+    }
+    not_personal: ClassVar = ("meeting",)
     protection: ClassVar = Protection(
         read=Permission.MEETING_VIEW,
         insert=Permission.MEETING_RUN,
@@ -88,6 +146,19 @@ class ItemNote(Scoped):
     text = models.TextField("ghi chép", blank=True)
     version = models.PositiveIntegerField()
 
+    personal: ClassVar = {
+        "text": PersonalField(
+            Closeness.SENSITIVE,
+            "ghi chép, có thể có tên người",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
+            "như sổ biên bản của chi bộ",
+        ),
+    }
+    not_personal: ClassVar = (
+        "meeting",
+        "item",
+        "version",
+    )
     protection: ClassVar = Protection(
         read=Permission.MEETING_VIEW,
         insert=Permission.MEETING_RUN,
@@ -203,6 +274,20 @@ class Command(Scoped):
     account_id = models.BigIntegerField()
     answer = models.JSONField()
 
+    personal: ClassVar = {
+        "account_id": PersonalField(
+            Closeness.PERSONAL, "ai gửi lệnh", "chủ trì, thư ký, bí thư", "một năm"
+        ),
+    }
+    not_personal: ClassVar = (
+        "meeting",
+        "kind",
+        "payload_digest",
+        "base_version",
+        "device_time",
+        "received_at",
+        "answer",
+    )
     protection: ClassVar = Protection(
         read=Permission.MEETING_RUN, insert=Permission.MEETING_RUN, parent="meeting"
     )
@@ -222,6 +307,26 @@ class Signature(Scoped):
     signed_at = models.DateTimeField("lúc")
     content_digest = models.CharField(max_length=64)
 
+    personal: ClassVar = {
+        "member": PersonalField(
+            Closeness.SENSITIVE,
+            "ai ký biên bản",
+            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
+            "như sổ biên bản của chi bộ",
+        ),
+        "name": PersonalField(
+            Closeness.SENSITIVE,
+            "ai ký biên bản",
+            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
+            "như sổ biên bản của chi bộ",
+        ),
+    }
+    not_personal: ClassVar = (
+        "meeting",
+        "kind",
+        "signed_at",
+        "content_digest",
+    )
     protection: ClassVar = Protection(
         read=Permission.ROSTER_VIEW,
         insert=Permission.MEETING_RUN,
