@@ -47,7 +47,7 @@ class ScoreRow:
     points: str
     reason: str
     is_inner: bool
-    is_yes_no: bool
+    kind: LineKind
 
     @property
     def takes_points(self) -> bool:
@@ -55,9 +55,14 @@ class ScoreRow:
         return self.line.state not in (LineState.SUM, LineState.EXCLUDED, LineState.ABSENT_FULL)
 
     @property
+    def is_yes_no(self) -> bool:
+        """Say whether it is met or not, with nothing between."""
+        return self.kind is LineKind.YES_NO
+
+    @property
     def is_measured(self) -> bool:
-        """Say whether the product filled it; other points then need a reason."""
-        return self.line.state in (LineState.MEASURED, LineState.OVERRIDDEN)
+        """Say whether the product fills it, as far as it can; points of people need a reason."""
+        return self.kind is LineKind.MEASURED and self.takes_points
 
 
 @dataclass(frozen=True)
@@ -144,19 +149,19 @@ def scored_parts(meeting: Meeting, *, now: datetime) -> list[ScoredPart]:
         part.meeting = meeting
         entries = {entry.line: entry for entry in part.score_entries.all()}
         score = score_of(part, until=now)
-        yes_no = {line.code for line in form_of(part).every_line() if line.kind is LineKind.YES_NO}
+        kinds = {line.code: line.kind for line in form_of(part).every_line()}
         rows = []
         for line in score.lines:
             for one, is_inner in [(line, False), *((inner, True) for inner in line.lines)]:
                 entry = entries.get(one.code)
-                given = entry is not None and entry.points is not None
+                points = entry.points if entry else None
                 rows.append(
                     ScoreRow(
                         line=one,
-                        points=str(entry.points.normalize()) if entry and given else "",
+                        points="" if points is None else f"{points.normalize():f}",
                         reason=entry.reason if entry else "",
                         is_inner=is_inner,
-                        is_yes_no=one.code in yes_no,
+                        kind=kinds[one.code],
                     )
                 )
         found.append(ScoredPart(part, score, rows))

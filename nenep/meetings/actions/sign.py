@@ -12,11 +12,17 @@ from nenep.accounts.actions import confirm_password
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
+from nenep.meetings.actions.locking import locked
 from nenep.meetings.book.canonical import canonical, digest, showing
 from nenep.meetings.book.content import content_of
 from nenep.meetings.book.seal import seal
 from nenep.meetings.models import Attendance, Entry, Meeting, MeetingRole, Signature
 from nenep.meetings.score import score_of
+
+_NOBODY = {
+    MeetingRole.Kind.CHAIR: "Chưa có người chủ trì.",
+    MeetingRole.Kind.MINUTE_TAKER: "Chưa cử thư ký ghi biên bản.",
+}
 
 
 class CannotSign(Refusal):
@@ -36,12 +42,20 @@ def gaps(meeting: Meeting) -> list[Gap]:
     found: list[Gap] = []
     if meeting.state == Meeting.State.IN_PROGRESS:
         found.append(Gap("Buổi họp chưa kết thúc.", "end"))
-    roles = {role.kind for role in meeting.roles.all()}
-    if MeetingRole.Kind.CHAIR not in roles:
-        found.append(Gap("Chưa có người chủ trì.", "roles"))
-    if MeetingRole.Kind.MINUTE_TAKER not in roles:
-        found.append(Gap("Chưa cử thư ký ghi biên bản.", "roles"))
-    unknown = meeting.attendances.filter(mark=Attendance.Mark.UNKNOWN).count()
+    marks = dict(meeting.attendances.values_list("member_id", "mark"))
+    roles = {role.kind: role for role in meeting.roles.all()}
+    for kind in MeetingRole.Kind:
+        if kind not in roles:
+            found.append(Gap(_NOBODY[kind], "roles"))
+        elif marks.get(roles[kind].member_id) in (Attendance.Mark.EXCUSED, Attendance.Mark.ABSENT):
+            found.append(
+                Gap(
+                    f"{kind.label} được điểm danh vắng mặt. "
+                    "Hãy giao cho người có mặt, hoặc sửa điểm danh.",
+                    "roles",
+                )
+            )
+    unknown = sum(mark == Attendance.Mark.UNKNOWN for mark in marks.values())
     if unknown:
         found.append(Gap(f"Còn {unknown} người chưa điểm danh.", "roll_call"))
     for part in meeting.parts.order_by("number"):
@@ -51,7 +65,8 @@ def gaps(meeting: Meeting) -> list[Gap]:
             found.append(
                 Gap(f"Chưa ghi kết luận phần {part.get_kind_display().lower()}.", "conclusion")
             )
-        problems = score_of(part).problems
+        # The length is measured at the end: until then it is no gap.
+        problems = score_of(part, until=meeting.started_at).problems
         if problems:
             found.append(Gap(f"Chấm điểm: {problems[0].sentence}", "score"))
     return found
@@ -70,18 +85,15 @@ def sign(*, meeting_id: int, password: str, actor: Actor, at: datetime) -> Entry
         CannotSign: the meeting is not ready, or the actor is neither of the two.
         accounts.errors.CannotConfirm: the password is wrong.
     """
-    meeting = (
-        Meeting.objects.select_for_update(of=("self",))
-        .select_related("organisation", "body")
-        .get(pk=meeting_id)
-    )
-    authorise(actor, Permission.MEETING_RUN, meeting.scope_key)
+    meeting = locked(meeting_id, Permission.MEETING_RUN, actor=actor)
     if meeting.state == Meeting.State.SIGNED:
         raise CannotSign("Biên bản đã ký xong từ trước.")
+    if not meeting.is_open:
+        raise CannotSign("Buổi này chưa họp nên chưa có biên bản để ký.")
     missing = gaps(meeting)
     if missing:
         raise CannotSign("Chưa ký được. " + " ".join(gap.sentence for gap in missing))
-    role = meeting.roles.filter(member_id=actor.member_id).first()
+    role = meeting.roles.filter(member_id=actor.member_id or 0).first()
     if role is None:
         raise CannotSign("Chỉ chủ trì và thư ký của buổi họp này ký biên bản.")
     confirm_password(password=password, actor=actor, at=at)
@@ -133,13 +145,8 @@ def correct(
     Raises:
         CannotSign: the meeting is not signed, or what and why are missing.
     """
-    meeting = (
-        Meeting.objects.select_for_update(of=("self",))
-        .select_related("organisation", "body")
-        .get(pk=meeting_id)
-    )
+    meeting = locked(meeting_id, Permission.MEETING_RUN, actor=actor)
     authorise(actor, Permission.MEETING_PLAN, meeting.scope_key)
-    authorise(actor, Permission.MEETING_RUN, meeting.scope_key)
     if meeting.state != Meeting.State.SIGNED:
         raise CannotSign("Chỉ đính chính biên bản đã ký.")
     if not clean(correction) or not clean(reason):

@@ -21,7 +21,7 @@ from nenep.meetings.room.apply import Answer, RoomCommand, apply
 from nenep.members.models import Member
 from nenep.members.tests.builders import a_member, a_post, acting, also, ways_of
 from nenep.organisations.models import Body, Organisation
-from nenep.organisations.tests.builders import NOW, a_cell, building
+from nenep.organisations.tests.builders import NOW, TODAY, a_cell, building
 from nenep.tasks.actions import give_task
 from nenep.tasks.models import Task
 
@@ -38,12 +38,11 @@ class Cast:
     members: list[Member]
     secretary_actor: Actor
 
-    def minute_taker_actor(self) -> Actor:
-        """The minute-taker acting in the role of the open meeting."""
-        code = next(
-            way.code for way in ways_of(self.minute_taker) if way.role_code == "meeting_runner"
-        )
-        return with_account(acting(self.minute_taker, code))
+    def minute_taker_actor(self, on: date = TODAY) -> Actor:
+        """The minute-taker acting in the role of the open meeting, on a day."""
+        ways = ways_of(self.minute_taker, on=on)
+        code = next(way.code for way in ways if way.role_code == "meeting_runner")
+        return with_account(acting(self.minute_taker, code, on=on))
 
 
 def a_cast(cell: Organisation | None = None, *, others: int = 3) -> Cast:
@@ -209,10 +208,15 @@ def judge_all(meeting: Meeting, actor: Actor) -> None:
     with scope(actor):
         found = scored_parts(Meeting.objects.get(pk=meeting.pk), now=meeting.planned_at)
     for one in found:
-        points = {
-            f"line.{row.line.code}": row.line.max
-            for row in one.rows
-            if row.takes_points and row.line.state is LineState.OPEN
+        open_lines = [
+            row for row in one.rows if row.takes_points and row.line.state is LineState.OPEN
+        ]
+        points = {f"line.{row.line.code}": row.line.max for row in open_lines}
+        # What cannot be measured, such as the length of a thematic meeting.
+        points |= {
+            f"reason.{row.line.code}": "Không có mức quy định"
+            for row in open_lines
+            if row.is_measured
         }
         send(meeting, actor, "score", part=one.part.pk, **points)
 
@@ -225,8 +229,9 @@ def a_signed_meeting(cast: Cast, **more: object) -> tuple[Meeting, Entry]:
 
 def sign_both(meeting: Meeting, cast: Cast, *, after: timedelta = timedelta(minutes=110)) -> Entry:
     """Sign as chair and as minute-taker, so long after the planned start."""
-    sign_as(meeting, cast.secretary_actor, meeting.planned_at + after)
-    entry = sign_as(meeting, cast.minute_taker_actor(), meeting.planned_at + after)
+    at = timezone.localtime(meeting.planned_at + after)
+    sign_as(meeting, cast.secretary_actor, at)
+    entry = sign_as(meeting, cast.minute_taker_actor(at.date()), at)
     assert entry is not None
     return entry
 

@@ -112,6 +112,20 @@ class TestScore:
         assert "mất điện" in lines["time"].evidence
 
 
+class TestWhatCannotBeMeasured:
+    def test_is_scored_with_a_reason_as_the_sheet_asks(self):
+        cast = a_cast()
+        meeting = an_open_meeting(cast, kind="thematic")
+        with building():
+            [one] = queries.scored_parts(Meeting.objects.get(), now=NOW)
+        row = next(row for row in one.rows if row.line.code == "time")
+        assert (row.line.state, row.is_measured) == ("open", True)
+
+        score(meeting, cast, line__time="5", reason__time="Không có mức quy định")
+
+        assert sheet(meeting)[1]["time"].points == 5
+
+
 class TestMeasured:
     @pytest.mark.parametrize(("minutes", "points"), [(89, 3), (90, 5), (71, 0), (72, 3)])
     def test_length_counts_on_the_border(self, minutes, points):
