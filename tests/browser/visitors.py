@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from nenep.accounts.models import Account
@@ -113,7 +114,8 @@ class Visitors:
         problems = [problem for visitor in self.here for problem in visitor.problems]
         for visitor in self.here:
             visitor.context.close()
-        assert problems == []
+        if problems:
+            pytest.fail("\n".join(problems))
 
 
 def log_in(
