@@ -15,7 +15,7 @@ from nenep.core import clock
 class QuietHandler(WSGIRequestHandler):
     """Answers requests without writing a line for each."""
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: Any) -> None:
         """Say nothing: the product logs its requests itself."""
 
 

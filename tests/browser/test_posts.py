@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 
 class TestPosts:
-    def test_are_switched_without_logging_out(self, house, visitors):
+    def test_are_switched_without_logging_out(self, visitors):
         scene = a_scene(others=1)
         other = a_cell(scene.commune, "Chi bộ Trường Tiểu học")
         person = a_member(other, "Cà Văn Hai Việc")
@@ -33,7 +33,7 @@ class TestPosts:
 
 
 class TestSharedDevice:
-    def test_keeps_nothing_after_log_out_and_is_named_in_the_list(self, house, visitors):
+    def test_keeps_nothing_after_log_out_and_is_named_in_the_list(self, visitors):
         scene = a_scene(others=1)
         visitor = visitors.log_in(account_of(scene.cast.secretary), PHONE, shared=True)
         page = visitor.open("/tai-khoan/")

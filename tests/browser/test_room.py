@@ -187,7 +187,9 @@ class TestKeyboard:
         """Go to an element by Tab alone, see the mark of focus there, and press a key."""
         expect(page.locator(target)).to_be_visible()
         for _ in range(120):
-            if page.evaluate("(target) => document.activeElement?.matches(target)", self.css(target)):
+            if page.evaluate(
+                "(target) => document.activeElement?.matches(target)", self.css(target)
+            ):
                 break
             page.keyboard.press("Tab")
             if page.locator(f"{target}:focus").count():

@@ -118,9 +118,7 @@ class Visitors:
             pytest.fail("\n".join(problems))
 
 
-def log_in(
-    page: Page, account: Account, *, password: str = PASSWORD, shared: bool = False
-) -> None:
+def log_in(page: Page, account: Account, *, password: str = PASSWORD, shared: bool = False) -> None:
     """Fill in the log-in page that is open."""
     page.get_by_label("Tên đăng nhập").fill(account.login)
     page.get_by_label("Mật khẩu").fill(password)

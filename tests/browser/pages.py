@@ -1,0 +1,124 @@
+"""Every page that can be opened, with who opens it; one commune in which each has content."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from nenep.accounts.models import Account
+from nenep.meetings.models import Meeting
+from nenep.meetings.tests.builders import (
+    a_signed_meeting,
+    an_account,
+    an_ended_meeting,
+    an_open_meeting,
+    sign_as,
+)
+from nenep.members.models import Post
+from nenep.members.tests.builders import a_member, a_post
+from nenep.organisations.tests.builders import a_cell, building
+from tests.browser.scene import EVENING, Scene, a_scene, account_of
+
+# Pages that change something, answer with a file, or are part of another page.
+NOT_PAGES = {
+    "accounts:end_session",
+    "accounts:first_password",
+    "accounts:lock",
+    "accounts:slips",
+    "accounts:log_out",
+    "accounts:unlock",
+    "exchange:errors",
+    "exchange:forget",
+    "exchange:load",
+    "exchange:template",
+    "exchange:upload",
+    "meetings:answer",
+    "meetings:book_export",
+    "meetings:change_item",
+    "meetings:command",
+    "meetings:correct",
+    "meetings:download",
+    "meetings:give_notice",
+    "meetings:paper",
+    "meetings:plan_meeting",
+    "meetings:plan_year",
+    "meetings:remove_paper",
+    "web:health",
+    "web:ready",
+}
+STEPS = ("diem-danh", "noi-dung", "bieu-quyet", "giao-viec", "cham-diem", "ket-thuc")
+
+
+@dataclass
+class Shown:
+    """A commune in which every page has something to show."""
+
+    scene: Scene
+    signed: Meeting
+    unsigned: Meeting
+    open: Meeting
+    office: Account
+    post: Post
+
+    def visits(self) -> Iterator[tuple[Account | None, list[str]]]:
+        """Who opens which addresses."""
+        cell = self.scene.cast.cell.pk
+        yield None, ["/dang-nhap/", "/phieu/", "/thanh-phan/", "/khong-co-trang-nay/"]
+        yield (
+            account_of(self.scene.cast.secretary),
+            [
+                "/",
+                f"/chi-bo/{cell}/",
+                f"/chi-bo/{cell}/nam/2024/",
+                f"/chi-bo/{cell}/so/",
+                f"/chi-bo/{cell}/so/?ma=khong-co-ma-nay",
+                f"/chi-bo/{cell}/dang-vien/",
+                f"/hop/{self.scene.meeting.pk}/",
+                f"/hop/{self.scene.meeting.pk}/chuan-bi/",
+                f"/hop/{self.scene.meeting.pk}/phong/",
+                *(f"/hop/{self.open.pk}/phong/{step}/" for step in STEPS),
+                f"/hop/{self.open.pk}/ky/",
+                f"/hop/{self.unsigned.pk}/ky/",
+                f"/hop/{self.signed.pk}/bien-ban/",
+                f"/hop/{self.signed.pk}/bien-ban/1/",
+                "/viec/",
+                "/thong-bao/",
+                "/tai-khoan/",
+                "/tai-khoan/mat-khau/",
+                f"/tai-khoan-don-vi/{cell}/",
+            ],
+        )
+        yield (
+            account_of(self.scene.members[0]),
+            ["/", f"/hop/{self.scene.meeting.pk}/", "/viec/", "/thong-bao/"],
+        )
+        yield self.scene.deputy, ["/thang/", "/thang/2026/10/", "/thang/?xem=muon", "/nhiem-vu/"]
+        yield (
+            self.office,
+            [
+                "/nap-bang-tinh/",
+                f"/chi-bo/{cell}/dang-vien/",
+                f"/dang-vien/{self.scene.cast.secretary.pk}/thong-tin/",
+                f"/chuc-vu/{self.post.pk}/nguoi-thay/",
+                "/tai-khoan-don-vi/",
+            ],
+        )
+
+
+def everything() -> Shown:
+    """Build it: months signed, ended and in progress, and one planned and announced."""
+    scene = a_scene()
+    cast = scene.cast
+    signed, _ = a_signed_meeting(cast, month=date(2026, 9, 1), planned_at=_months_ago(3))
+    unsigned = an_ended_meeting(cast, month=date(2026, 10, 1), planned_at=_months_ago(2))
+    sign_as(unsigned, cast.secretary_actor, unsigned.planned_at + timedelta(hours=2))
+    running = an_open_meeting(cast, month=date(2026, 11, 1), planned_at=_months_ago(1))
+    a_cell(scene.commune, "Chi bộ Trạm Y tế", sector="health")
+    office = a_member(a_cell(scene.commune, "Chi bộ Văn phòng", sector="agency"), "Tẩn A Sùng")
+    a_post("office", scene.commune, office)
+    with building():
+        post = Post.objects.get(member=cast.secretary, kind=Post.Kind.SECRETARY)
+    return Shown(scene, signed, unsigned, running, an_account(office), post)
+
+
+def _months_ago(months: int) -> datetime:
+    return EVENING - timedelta(days=30 * months)

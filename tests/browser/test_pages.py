@@ -1,0 +1,89 @@
+"""Every page at both widths: nothing serious for axe, nothing wider than the screen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.urls import URLPattern, get_resolver, resolve
+from playwright.sync_api import Page
+
+from nenep.meetings.tests.builders import an_open_meeting
+from nenep.organisations.tests.builders import a_cell
+from tests.browser.pages import NOT_PAGES, everything
+from tests.browser.scene import EVENING, a_scene, account_of
+from tests.browser.visitors import DESK, PHONE, Visitor, Visitors
+from tools.folders import NODE_MODULES
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(NODE_MODULES, "axe-core", "axe.min.js")
+RUN = """async () => (await axe.run({resultTypes: ["violations"]})).violations
+  .filter((found) => ["serious", "critical"].includes(found.impact))
+  .map((found) => `${found.id}: ${found.nodes.slice(0, 3).map((n) => n.html).join(" | ")}`)"""
+
+
+def complaints(page: Page, address: str) -> list[str]:
+    """What axe finds serious or critical on the page that is open."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    return [f"{address} {found}" for found in page.evaluate(RUN)]
+
+
+def route_names() -> Iterator[str]:
+    """The name of every address of the product."""
+
+    def under(patterns: list, space: str) -> Iterator[str]:
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                yield f"{space}:{pattern.name}"
+            else:
+                yield from under(pattern.url_patterns, pattern.namespace or space)
+
+    return under(get_resolver().url_patterns, "")
+
+
+def open_all(visitors: Visitors, width: int, *, large_text: bool) -> Iterator[tuple[Visitor, str]]:
+    """Open every page as the one who uses it."""
+    visitors.house.moment = EVENING
+    for account, addresses in everything().visits():
+        if account is None:
+            visitor = visitors.come(width, large_text=large_text)
+            visitor.expect_failures("404")
+        else:
+            visitor = visitors.log_in(account, width, large_text=large_text)
+        for address in addresses:
+            visitor.open(address)
+            yield visitor, address
+
+
+class TestPages:
+    @pytest.mark.parametrize("width", [PHONE, DESK])
+    def test_give_axe_nothing_serious_to_say(self, width, visitors):
+        found, names = [], set()
+        for visitor, address in open_all(visitors, width, large_text=False):
+            found += complaints(visitor.page, address)
+            if "khong-co" not in address:
+                names.add(resolve(address.partition("?")[0]).view_name)
+        assert found == []
+        assert set(route_names()) - NOT_PAGES - names == set(), "a page that is not looked at"
+
+    def test_fit_a_phone_with_large_text(self, visitors):
+        for visitor, address in open_all(visitors, PHONE, large_text=True):
+            fits = visitor.page.evaluate(
+                "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+            )
+            assert fits, address
+
+
+class TestCrowd:
+    def test_of_ninety_people_and_ninety_cells_fits_a_phone(self, house, visitors):
+        scene = a_scene(others=88)
+        for number in range(89):
+            a_cell(scene.commune, f"Chi bộ bản Nậm Hăn Phiêng Lót {number}")
+        meeting = an_open_meeting(scene.cast, month=EVENING.date().replace(month=11, day=1))
+        house.moment = EVENING
+        secretary = visitors.log_in(account_of(scene.cast.secretary), PHONE, large_text=True)
+        secretary.open(f"/hop/{meeting.pk}/phong/diem-danh/")
+        assert secretary.page.locator(".r-person").count() == 90
+        deputy = visitors.log_in(scene.deputy, PHONE, large_text=True)
+        deputy.open("/thang/")
+        assert deputy.page.locator(".r-month tbody tr").count() == 91
