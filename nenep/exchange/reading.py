@@ -24,6 +24,7 @@ _HEADER_WITHIN = 25
 _NOT_DATA = {"huong dan", "danh muc"}
 
 Cells = tuple[Found, ...]
+_BLANK = Found(None)
 
 
 def read(data: bytes, *, tell: Callable[[str, int], None] | None = None) -> Workbook:
@@ -129,7 +130,13 @@ def _lines(worksheet: ReadOnlyWorksheet) -> Iterator[tuple[int, Cells]]:
     rows = worksheet.iter_rows(max_col=_MOST_COLUMNS)  # type: ignore[misc]
     for number, cells in enumerate(rows, start=1):
         if any(cell.value is not None for cell in cells):
-            yield number, tuple(Found(cell.value, cell.number_format or "") for cell in cells)
+            yield (
+                number,
+                tuple(
+                    _BLANK if cell.value is None else Found(cell.value, cell.number_format or "")
+                    for cell in cells
+                ),
+            )
 
 
 def _header(lines: Iterator[tuple[int, Cells]], sheet: Sheet) -> tuple[int, list[str]] | None:
@@ -205,7 +212,7 @@ def _row(
         place = places.get(column.name)
         if place is None:
             continue
-        found = cells[place] if place < len(cells) else Found(None)
+        found = cells[place] if place < len(cells) else _BLANK
         if is_blank(found.value):
             if f"{letters[column.name]}{number}" in unworked:
                 row.wrong(column.name, "Ô có công thức chưa được tính. Mở tệp bằng Excel, lưu lại.")
