@@ -18,7 +18,7 @@ def canonical(content: dict[str, object]) -> str:
     other amounts are text.
 
     Raises:
-        TypeError: the content holds a float or something that is no JSON.
+        TypeError: the content holds a float, something that is no JSON, or a key twice.
     """
     return json.dumps(_strict(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
@@ -88,7 +88,10 @@ def _strict(value: object) -> object:
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, dict):
-        return {_key(key): _strict(inner) for key, inner in value.items()}
+        found = {_key(key): _strict(inner) for key, inner in value.items()}
+        if len(found) < len(value):
+            raise TypeError("Two keys are the same text.")
+        return found
     if isinstance(value, list):
         return [_strict(inner) for inner in value]
     raise TypeError(f"{type(value).__name__} has no canonical form.")
@@ -97,4 +100,4 @@ def _strict(value: object) -> object:
 def _key(key: object) -> str:
     if not isinstance(key, str):
         raise TypeError("A key is text.")
-    return key
+    return unicodedata.normalize("NFC", key)

@@ -30,7 +30,7 @@ def content_of(meeting: Meeting, *, personal: Personal) -> dict[str, object]:
             `showing` for the digest that is signed.
     """
     return {
-        "meeting": _meeting(meeting),
+        "meeting": _meeting(meeting, personal),
         "roles": {role.kind: personal(role.name) for role in meeting.roles.order_by("kind")},
         "secretary": personal(_secretary(meeting)),
         "roll_call": _roll_call(meeting, personal),
@@ -80,7 +80,7 @@ def _secretary(meeting: Meeting) -> str:
     return name or ""
 
 
-def _meeting(meeting: Meeting) -> dict[str, object]:
+def _meeting(meeting: Meeting, personal: Personal) -> dict[str, object]:
     superior = _superior(meeting)
     return {
         "organisation": meeting.organisation.name,
@@ -97,12 +97,12 @@ def _meeting(meeting: Meeting) -> dict[str, object]:
         "ended_at": stamp(meeting.ended_at),
         "edition": meeting.edition,
         "held_late": meeting.held_late,
-        "not_held_reason": meeting.not_held_reason,
+        "not_held_reason": personal(meeting.not_held_reason),
         "postponements": [
             {
                 "from": stamp(moved.planned_before),
                 "to": stamp(moved.planned_after),
-                "reason": moved.reason,
+                "reason": personal(moved.reason),
             }
             for moved in meeting.postponements.order_by("pk")
         ],

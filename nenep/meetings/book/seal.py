@@ -41,8 +41,8 @@ def seal(*, meeting: Meeting, actor: Actor, at: datetime) -> Entry:
         "previous": previous,
         "sealed_at": stamp(at),
         "replaces": replaced.hash if replaced else None,
-        "correction": meeting.correction,
-        "correction_reason": meeting.correction_reason,
+        "correction": hiding(meeting.correction),
+        "correction_reason": hiding(meeting.correction_reason),
         "resolution": resolution.symbol if resolution else None,
         "signatures": [
             {
@@ -113,11 +113,17 @@ def _freeze(meeting: Meeting, entry: Entry, held_on: date, at: datetime) -> Fact
         minutes=rules.length_in_minutes(meeting.started_at, meeting.ended_at),
         score=score.stored,
         level=score.level.code if score.level else "",
-        in_time=minutes_in_time(
-            held_on, timezone.localtime(at).date(), rules_for(meeting).meetings
-        ),
+        in_time=_in_time(meeting, entry, held_on, at),
         edition=meeting.edition,
     )
+
+
+def _in_time(meeting: Meeting, entry: Entry, held_on: date, at: datetime) -> bool:
+    """Say whether the minutes were finished in time: the first ones, whatever is corrected."""
+    first = Facts.objects.filter(meeting=meeting, entry__replaces=None).exclude(entry=entry).first()
+    if first is not None and first.in_time is not None:
+        return first.in_time
+    return minutes_in_time(held_on, timezone.localtime(at).date(), rules_for(meeting).meetings)
 
 
 def _resolution(meeting: Meeting, held_on: date, actor: Actor) -> IssuedDocument | None:

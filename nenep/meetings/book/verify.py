@@ -32,39 +32,42 @@ class Verdict:
     findings: tuple[Finding, ...]
 
 
-def verify(entries: Iterable[Mapping[str, object]], *, against: str = "") -> Verdict:
+def verify(entries: Iterable[object], *, against: str = "") -> Verdict:
     """Check the entries of one book, in their order, as they were exported.
 
+    An export comes from outside: what cannot be read is a finding, never an error.
+
     Args:
-        entries: each with "content" (the canonical text), "hash" and "disclosures"
+        entries: each a mapping with "content" (the canonical text), "hash" and "disclosures"
             (a list of "commitment", "salt", "value").
         against: a code printed on paper; it must be the hash of one of the entries.
     """
     findings: list[Finding] = []
     previous, expected, removed = NOTHING_BEFORE, 1, 0
     hashes: list[str] = []
-    for entry in entries:
-        text = str(entry["content"])
+    for one in entries:
+        entry = one if isinstance(one, Mapping) else {}
+        text = str(entry.get("content", ""))
         actual = digest(text)
         hashes.append(actual)
         content = _read(text)
         sequence = content.get("sequence")
-        number = sequence if isinstance(sequence, int) else expected
-        if actual != entry["hash"]:
+        number = sequence if type(sequence) is int else expected
+        if actual != entry.get("hash"):
             findings.append(Finding(number, "Nội dung đã bị sửa: mã niêm phong không khớp."))
         if content.get("form") != FORM:
             findings.append(Finding(number, "Dạng ghi không đọc được."))
-        if sequence != expected:
+        if type(sequence) is not int or sequence != expected:
             findings.append(Finding(number, f"Thứ tự không liền: đáng lẽ là mục {expected}."))
         if content.get("previous") != previous:
             findings.append(
                 Finding(number, "Không nối tiếp mục trước: có mục bị xóa, chèn hoặc đổi.")
             )
-        gone, wrong = _disclosures(content, entry.get("disclosures") or [])
+        gone, wrong = _disclosures(content, entry.get("disclosures"))
         removed += gone
         findings += [Finding(number, sentence) for sentence in wrong]
         previous, expected = actual, expected + 1
-    code = against.replace(" ", "").lower()
+    code = "".join(against.split()).lower()
     if code and code not in hashes:
         findings.append(
             Finding(
@@ -79,14 +82,27 @@ def _disclosures(content: Mapping[str, object], disclosed: object) -> tuple[int,
     marks = set(_marks(content))
     shown: set[str] = set()
     wrong: list[str] = []
-    for one in disclosed if isinstance(disclosed, list) else []:
-        mark = str(one["commitment"])
+    if disclosed is None:
+        disclosed = []
+    if not isinstance(disclosed, list):
+        return 0, ["Phần nội dung riêng không đọc được."]
+    for one in disclosed:
+        fields = one if isinstance(one, Mapping) else {}
+        mark = str(fields.get("commitment", ""))
         if mark not in marks:
             wrong.append("Có nội dung riêng không thuộc mục này.")
-        elif commitment(str(one["salt"]), str(one["value"])) != mark:
+        elif not _opens(mark, fields):
             wrong.append("Một nội dung riêng (tên, ghi chép, lý do) đã bị sửa.")
         shown.add(mark)
     return len(marks - shown), wrong
+
+
+def _opens(mark: str, fields: Mapping[str, object]) -> bool:
+    try:
+        return commitment(str(fields.get("salt", "")), str(fields.get("value", ""))) == mark
+    except ValueError:
+        # The salt is no hexadecimal, or the value no text.
+        return False
 
 
 def _marks(content: object) -> Iterable[str]:
@@ -104,6 +120,6 @@ def _marks(content: object) -> Iterable[str]:
 def _read(text: str) -> dict[str, object]:
     try:
         content = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return content if isinstance(content, dict) else {}

@@ -8,6 +8,7 @@ from django.db import connection
 
 from nenep.access.scope import scope
 from nenep.documents.models import IssuedDocument
+from nenep.meetings.actions.sign import correct
 from nenep.meetings.models import Entry, Facts, Meeting
 from nenep.meetings.tests.builders import (
     a_cast,
@@ -18,7 +19,7 @@ from nenep.meetings.tests.builders import (
     send,
     sign_both,
 )
-from nenep.meetings.tests.test_change_of_day import add_topic
+from nenep.meetings.tests.test_change_of_day import add_topic, postpone
 from nenep.members import actions as members
 from nenep.members.models import MemberState
 from nenep.members.tests.builders import a_member
@@ -136,10 +137,15 @@ class TestEntry:
 
     def test_says_nothing_of_a_person_in_its_text(self):
         cast = a_cast()
-        meeting = an_open_meeting(cast)
         actor = cast.secretary_actor
+        meeting = a_meeting(cast, planned_at=NOW - timedelta(days=1))
+        postpone(meeting, actor, to=NOW, reason="Bí thư ốm nặng", at=NOW - timedelta(days=2))
+        with building():
+            meeting.refresh_from_db()
+        begin_and_mark(meeting, cast)
         member = cast.members[0]
         private = ("Nằm viện huyện", "Khách Rất Riêng", "Ghi chép riêng", "Kết luận riêng")
+        why = ("Bí thư ốm nặng", "Ghi nhầm đồng chí ấy")
         send(meeting, actor, "mark", member=member.pk, mark="health", reason=private[0])
         send(meeting, actor, "add_guest", name=private[1])
         with building():
@@ -147,14 +153,19 @@ class TestEntry:
         send(meeting, actor, "write_note", item=item.pk, text=private[2])
         end(meeting, cast)
         send(meeting, actor, "conclude", part=part.pk, text=private[3], at=NOW + timedelta(hours=2))
-        entry = sign_both(meeting, cast, after=timedelta(minutes=130))
+        sign_both(meeting, cast, after=timedelta(minutes=130))
+        with scope(actor):
+            correct(
+                meeting_id=meeting.pk, correction=why[1], reason="Soát lại", actor=actor, at=NOW
+            )
+        entry = sign_both(meeting, cast, after=timedelta(minutes=140))
 
         names = [one.full_name for one in (cast.secretary, cast.minute_taker, *cast.members)]
-        for words in (*private, *names):
+        for words in (*private, *why, *names):
             assert words not in entry.content
         with building():
             values = set(entry.disclosures.values_list("value", flat=True))
-        assert {*names, *private[1:]} <= values
+        assert {*names, *private[1:], *why} <= values
         assert "Ốm đau: Nằm viện huyện" in values
 
     def test_is_out_of_a_neighbours_sight(self):
