@@ -190,6 +190,14 @@ def attacked(
     found.close()
 
 
+@pytest.fixture
+def template(database_urls: DatabaseUrls) -> Iterator[Attack]:
+    """This worker's whole database, seen by a superuser: triggers, keys and all."""
+    with psycopg.connect(database_urls.superuser) as connection:
+        yield Attack(connection)
+        connection.rollback()
+
+
 def a_row(model: type[models.Model], **columns: Any) -> dict[str, Any]:
     """Return a sound row: a value of the right type in each column that must have one.
 
@@ -197,11 +205,12 @@ def a_row(model: type[models.Model], **columns: Any) -> dict[str, Any]:
     what `columns` gives both. Nullable columns stay empty.
     """
     table = model._meta.db_table
-    columns = _SOUND.get(table, {}) | columns
+    given = columns
+    columns = _SOUND.get(table, {}) | given
     if table == "meetings_facts" and columns.get("entry_id") is not None:
-        columns = columns | {"source": "sealed"}
+        columns = columns | {"source": "sealed"} | given
     if table == "meetings_entry" and columns.get("replaces_id") is not None:
-        columns = columns | {"correction": "x", "correction_reason": "x"}
+        columns = columns | {"correction": "x", "correction_reason": "x"} | given
     row: dict[str, Any] = {}
     if table == "organisations_organisation":
         row["id"] = columns.get("id", next(_numbers))

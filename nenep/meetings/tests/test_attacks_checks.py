@@ -1,0 +1,118 @@
+"""Every check of the meetings' tables, attacked by plain SQL: one row, one broken rule."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from nenep.access.actor import Actor
+from nenep.access.permissions import Permission
+from nenep.access.ranges import Range
+from nenep.meetings import models
+from tools.testing_attacks import a_row
+
+EVERYTHING = Actor(0, None, "Tấn công", frozenset(Permission), (Range("", ":"),))
+EVENING = datetime(2026, 12, 3, 19, 30, tzinfo=UTC)
+LATER = EVENING + timedelta(minutes=100)
+HELD = {"started_at": EVENING, "ended_at": LATER}
+
+BROKEN = [
+    (models.Meeting, "meeting_counts_for_a_month", {"counts_for": date(2026, 12, 2)}),
+    (
+        models.Meeting,
+        "meeting_ends_after_start",
+        {"state": "ended", "started_at": LATER, "ended_at": EVENING},
+    ),
+    (models.Meeting, "meeting_not_held_says_why", {"state": "not_held", "not_held_reason": ""}),
+    (models.Meeting, "meeting_times_fit_state", {"state": "planned", "started_at": EVENING}),
+    (models.Meeting, "meeting_times_fit_state", {"state": "paper", "started_at": EVENING}),
+    (models.Meeting, "meeting_times_fit_state", {"state": "in_progress"}),
+    (models.Meeting, "meeting_times_fit_state", {"state": "in_progress", **HELD}),
+    (models.Meeting, "meeting_times_fit_state", {"state": "ended", "started_at": EVENING}),
+    (models.Meeting, "meeting_times_fit_state", {"state": "ended", **HELD, "signed_at": LATER}),
+    (models.Meeting, "meeting_times_fit_state", {"state": "signed", **HELD}),
+    (models.Meeting, "meeting_times_fit_state", {"state": "x"}),
+    (models.Meeting, "meetings_meeting_version_check", {"version": -1}),
+    (models.Part, "part_ends_after_start", {"started_at": LATER, "ended_at": EVENING}),
+    (models.Part, "meetings_part_number_check", {"number": -1}),
+    (models.Part, "meetings_part_conclusion_version_check", {"conclusion_version": -1}),
+    (models.AgendaItem, "item_has_title", {"title": ""}),
+    (models.AgendaItem, "meetings_agendaitem_minutes_check", {"minutes": -1}),
+    (models.AgendaItem, "meetings_agendaitem_position_check", {"position": -1}),
+    (models.Postponement, "postponement_says_why", {"reason": ""}),
+    (models.Answer, "answer_away_says_why", {"coming": False, "reason": ""}),
+    (models.Paper, "meetings_paper_size_check", {"size": -1}),
+    (models.Attendance, "attendance_times_of_present", {"mark": "absent", "arrived_at": EVENING}),
+    (models.Attendance, "attendance_times_of_present", {"mark": "", "left_at": EVENING}),
+    (models.Guest, "guest_has_name", {"name": ""}),
+    (models.ItemNote, "meetings_itemnote_version_check", {"version": -1}),
+    (models.Vote, "vote_has_subject", {"subject": ""}),
+    (models.Vote, "vote_parts_within_entitled", {"in_favour": 1, "against": 1, "entitled": 1}),
+    (models.Vote, "vote_parts_within_entitled", {"abstained": 1}),
+    (models.Vote, "meetings_vote_in_favour_check", {"in_favour": -1}),
+    (models.Vote, "meetings_vote_against_check", {"against": -1}),
+    (models.Vote, "meetings_vote_abstained_check", {"abstained": -1}),
+    (models.Vote, "meetings_vote_entitled_check", {"entitled": -1}),
+    (models.Vote, "meetings_vote_denominator_check", {"denominator": -1}),
+    (models.ScoreEntry, "score_points_not_negative", {"points": -1}),
+    (models.Command, "meetings_command_base_version_check", {"base_version": -1}),
+    (models.Entry, "meetings_entry_sequence_check", {"sequence": -1}),
+    (models.Entry, "entry_correction_says_what_and_why", {"correction": "Sửa"}),
+    (models.Entry, "entry_correction_says_what_and_why", {"correction_reason": "Sai"}),
+    (models.Entry, "entry_correction_says_what_and_why", {"replaces_id": 1, "correction": ""}),
+    (
+        models.Entry,
+        "entry_correction_says_what_and_why",
+        {"replaces_id": 1, "correction_reason": ""},
+    ),
+    (models.Facts, "facts_add_up", {"entitled": 1}),
+    (models.Facts, "facts_add_up", {"present": 1}),
+    (models.Facts, "facts_add_up", {"excused": 1}),
+    (models.Facts, "facts_add_up", {"absent": 1}),
+    (models.Facts, "facts_counted_within_entitled", {"counted": 1}),
+    (
+        models.Facts,
+        "facts_counted_within_entitled",
+        {"entitled": 2, "present": 1, "excused": 1, "counted": 2, "present_counted": 2},
+    ),
+    (
+        models.Facts,
+        "facts_counted_within_entitled",
+        {"entitled": 2, "present": 2, "counted": 1, "present_counted": 2},
+    ),
+    (models.Facts, "facts_sealed_has_entry", {"source": "sealed"}),
+    (models.Facts, "facts_sealed_has_entry", {"source": "paper", "entry_id": 1}),
+    (models.Facts, "facts_sealed_has_entry", {"source": "x"}),
+    (models.Facts, "facts_score_of_hundred", {"score": -1}),
+    (models.Facts, "facts_score_of_hundred", {"score": 101}),
+    (models.Facts, "meetings_facts_minutes_check", {"minutes": -1}),
+    (models.Facts, "meetings_facts_absent_check", {"absent": -1, "excused": 1}),
+    (models.Facts, "meetings_facts_excused_check", {"excused": -1, "absent": 1}),
+    (
+        models.Facts,
+        "meetings_facts_present_check",
+        {"present": -1, "present_counted": -1, "absent": 1},
+    ),
+    (models.Facts, "meetings_facts_present_counted_check", {"present_counted": -1}),
+    (models.Facts, "meetings_facts_counted_check", {"counted": -1, "present_counted": -1}),
+]
+
+
+class TestChecks:
+    @pytest.mark.parametrize(("model", "constraint", "columns"), BROKEN)
+    def test_refuse_a_row_that_breaks_a_rule(self, attacked, model, constraint, columns):
+        with attacked.by(EVERYTHING) as attack, attack.refused(constraint):
+            attack.insert(model, a_row(model, **columns))
+
+    @pytest.mark.parametrize(
+        "columns",
+        [
+            {"state": "planned"},
+            {"state": "not_held", "not_held_reason": "Lũ"},
+            {"state": "in_progress", "started_at": EVENING},
+            {"state": "ended", **HELD},
+            {"state": "signed", **HELD, "signed_at": LATER},
+        ],
+    )
+    def test_let_every_state_of_a_meeting_be(self, attacked, columns):
+        with attacked.by(EVERYTHING) as attack:
+            attack.insert(models.Meeting, a_row(models.Meeting, **columns))
