@@ -93,10 +93,17 @@ class Attack:
         except psycopg.Error as error:
             return error
 
+    def become(self, actor: Any) -> None:
+        """Take the web role's rights in the scope of an actor."""
+        from nenep.access.scope import scope_statements
+
+        self.run(f"SET LOCAL ROLE {WEB}")
+        self.run(scope_statements(actor))
+
     @contextmanager
     def refused(self, constraint: str) -> Iterator[None]:
-        """Expect a constraint to refuse the block, by its name; the block is undone."""
-        with pytest.raises(psycopg.errors.IntegrityError) as raised, self.connection.transaction():
+        """Expect a constraint or trigger to refuse the block by its name; the block is undone."""
+        with pytest.raises(psycopg.Error) as raised, self.connection.transaction():
             yield
         assert raised.value.diag.constraint_name == constraint
 
@@ -141,11 +148,8 @@ class AttackedDatabase:
     @contextmanager
     def watched(self, actor: Any) -> Iterator[Attack]:
         """Attack with the web role's rights, where RESET ROLE sees what came of it."""
-        from nenep.access.scope import scope_statements
-
         with self._as("superuser") as attack:
-            attack.run(f"SET LOCAL ROLE {WEB}")
-            attack.run(scope_statements(actor))
+            attack.become(actor)
             yield attack
 
     @contextmanager
@@ -186,6 +190,14 @@ def attacked(
     addresses = urls(own.server, database.name)
     strip(addresses.superuser)
     found = AttackedDatabase(addresses)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def guarded(database_urls: DatabaseUrls) -> Iterator[AttackedDatabase]:
+    """This worker's whole database, triggers and all."""
+    found = AttackedDatabase(database_urls)
     yield found
     found.close()
 

@@ -12,6 +12,9 @@ _ROOM_TABLES = (
     "part",
     "meetingrole",
     "paper",
+    "answer",
+    "postponement",
+    "signature",
 )
 
 _ROOM_CLOSED = """
@@ -23,13 +26,31 @@ BEGIN
   IF TG_OP = 'UPDATE' AND to_jsonb(OLD) - 'scope_key' = to_jsonb(NEW) - 'scope_key' THEN
     RETURN NEW;
   END IF;
-  SELECT state IN ('signed', 'paper') INTO closed FROM meetings_meeting
-    WHERE id = (CASE WHEN TG_OP = 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END);
+  -- Of both, so that nothing is carried out of a closed room either.
+  SELECT bool_or(state IN ('signed', 'paper')) INTO closed FROM meetings_meeting
+    WHERE id = OLD.meeting_id OR id = NEW.meeting_id;
   IF closed THEN
     RAISE EXCEPTION 'the meeting is signed'
       USING ERRCODE = 'NN001', CONSTRAINT = 'meetings_room_closed';
   END IF;
-  RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+  RETURN COALESCE(NEW, OLD);
+END $$
+"""
+
+# The entry holds only a digest of a paper; the bytes stay with it.
+_PAPER_STAYS = """
+CREATE OR REPLACE FUNCTION meetings_paper_stays() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM meetings_paper paper
+    JOIN meetings_meeting meeting ON meeting.id = paper.meeting_id
+    WHERE paper.id = OLD.paper_id AND meeting.state IN ('signed', 'paper')
+  ) THEN
+    RAISE EXCEPTION 'the meeting is signed'
+      USING ERRCODE = 'NN001', CONSTRAINT = 'meetings_paper_stays';
+  END IF;
+  RETURN OLD;
 END $$
 """
 
@@ -65,10 +86,13 @@ BEGIN
     IF to_jsonb(OLD) - 'scope_key' = to_jsonb(NEW) - 'scope_key' THEN
       RETURN NEW;
     END IF;
-    IF TG_TABLE_NAME = 'meetings_facts' AND OLD.is_current AND NOT NEW.is_current
-       AND to_jsonb(OLD) - 'is_current' = to_jsonb(NEW) - 'is_current'
-       AND pg_trigger_depth() > 1 THEN
-      RETURN NEW;
+    -- Only facts have the column, so only there may it be spoken of.
+    IF TG_TABLE_NAME = 'meetings_facts' THEN
+      IF OLD.is_current AND NOT NEW.is_current
+         AND to_jsonb(OLD) - 'is_current' = to_jsonb(NEW) - 'is_current'
+         AND pg_trigger_depth() > 1 THEN
+        RETURN NEW;
+      END IF;
     END IF;
   END IF;
   RAISE EXCEPTION 'a sealed row does not change'
@@ -131,6 +155,7 @@ def statements(*, web: str) -> list[str]:
     """Return functions and triggers, to be written anew at each migration."""
     found = [
         _ROOM_CLOSED,
+        _PAPER_STAYS,
         _ENTRY_CONTINUES,
         _SEALED,
         _FACTS_REPLACE,
@@ -143,6 +168,11 @@ def statements(*, web: str) -> list[str]:
             f"BEFORE INSERT OR UPDATE OR DELETE ON meetings_{table} FOR EACH ROW",
             "meetings_room_closed",
         )
+    found += _trigger(
+        "paper_stays",
+        "BEFORE DELETE ON meetings_papercontent FOR EACH ROW",
+        "meetings_paper_stays",
+    )
     found += _trigger(
         "entry_continues",
         "BEFORE INSERT ON meetings_entry FOR EACH ROW",
@@ -173,6 +203,7 @@ def statements(*, web: str) -> list[str]:
         f"REVOKE ALL ON FUNCTION {name}() FROM PUBLIC, {web}"
         for name in (
             "meetings_room_closed",
+            "meetings_paper_stays",
             "meetings_entry_continues",
             "meetings_sealed",
             "meetings_facts_replace",

@@ -23,30 +23,21 @@ def attack(attacked):
         yield found
 
 
-def become(attack, actor):
-    """Take the web role's rights in the scope of an actor."""
-    from nenep.access.scope import scope_statements
-    from tools.server import WEB
-
-    attack.run(f"SET LOCAL ROLE {WEB}")
-    attack.run(scope_statements(actor))
-
-
 class TestNotice:
     def test_is_read_and_marked_by_its_recipient(self, attack):
-        become(attack, RECIPIENT)
+        attack.become(RECIPIENT)
         assert len(attack.run("SELECT 1 FROM notices_notice")) == 1
         assert attack.outcome("UPDATE notices_notice SET read_at = now()") == 1
 
     @pytest.mark.parametrize("column", ["subject", "text", "link", "about"])
     def test_keeps_its_words(self, attack, column):
-        become(attack, RECIPIENT)
+        attack.become(RECIPIENT)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             attack.run(f"UPDATE notices_notice SET {column} = 'khác'")
 
     @pytest.mark.parametrize("column", ["member_id", "organisation_id", "scope_key"])
     def test_stays_whose_and_where_it_is(self, attack, column):
-        become(attack, RECIPIENT)
+        attack.become(RECIPIENT)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             attack.run(f"UPDATE notices_notice SET {column} = DEFAULT")
 
@@ -58,16 +49,16 @@ class TestNotice:
         ],
     )
     def test_is_nobody_elses_to_read_or_mark(self, attack, other):
-        become(attack, other)
+        attack.become(other)
         assert attack.run("SELECT 1 FROM notices_notice") == []
         assert attack.outcome("UPDATE notices_notice SET read_at = now()") == 0
 
     def test_is_not_told_by_a_member(self, attack):
-        become(attack, RECIPIENT)
+        attack.become(RECIPIENT)
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
             attack.insert(Notice, a_row(Notice, member_id=5))
 
     def test_is_not_taken_back(self, attack):
-        become(attack, RECIPIENT)
+        attack.become(RECIPIENT)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             attack.run("DELETE FROM notices_notice")
