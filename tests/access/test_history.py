@@ -71,8 +71,16 @@ def a_change(model, row):
     return None
 
 
-@pytest.mark.parametrize("table", CHANGING)
+UPDATED = [
+    table
+    for table, model in CHANGING.items()
+    if "update" in conditions(model) and a_change(model, a_changing_row(model))
+]
+DELETED = [table for table, model in CHANGING.items() if "delete" in conditions(model)]
+
+
 class TestKeepChange:
+    @pytest.mark.parametrize("table", CHANGING)
     def test_keeps_that_a_row_was_inserted_by_whom(self, attacked, table):
         model = CHANGING[table]
         row = a_changing_row(model)
@@ -80,11 +88,10 @@ class TestKeepChange:
             attack.insert(model, row)
             assert kept(attack, model, row) == [("INSERT", None, 0, "Bí thư thử", row["scope_key"])]
 
+    @pytest.mark.parametrize("table", UPDATED)
     def test_keeps_what_an_update_replaced(self, attacked, table):
         model = CHANGING[table]
         row = a_changing_row(model)
-        if "update" not in conditions(model) or a_change(model, row) is None:
-            pytest.skip("The web role updates no such row.")
         column, value = a_change(model, row)
         with attacked.watched(EVERYTHING) as attack:
             attack.insert(model, row)
@@ -94,10 +101,9 @@ class TestKeepChange:
             assert operation == "UPDATE"
             assert list(before) == [column]
 
+    @pytest.mark.parametrize("table", DELETED)
     def test_keeps_a_deleted_row(self, attacked, table):
         model = CHANGING[table]
-        if "delete" not in conditions(model):
-            pytest.skip("The web role deletes no such row.")
         row = a_changing_row(model)
         with attacked.watched(EVERYTHING) as attack:
             attack.insert(model, row)
