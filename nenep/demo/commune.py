@@ -31,6 +31,7 @@ _CELLS = (
     ("CB-13", "Chi bộ Trạm Y tế", "Y tế", 3, "Cụm 4"),
 )
 
+
 @dataclass(frozen=True)
 class Person:
     """A member as the workbook lists one."""

@@ -62,7 +62,9 @@ class Evening:
         for place, item in enumerate(items):
             if item.step in NOTES:
                 words = NOTES[item.step]
-                self._send("write_note", 20, item=item.pk, text=words[(self.seed + place) % len(words)])
+                self._send(
+                    "write_note", 20, item=item.pk, text=words[(self.seed + place) % len(words)]
+                )
         for part in parts:
             if part.number > 1:
                 self._send("begin_part", length * 2 // 3, part=part.pk)

@@ -12,6 +12,7 @@ from nenep.core.errors import Refusal
 from nenep.demo import commune as invented
 from nenep.demo.commune import COMMUNE, Commune, commune, leaders
 from nenep.demo.play import BUILDER, HOUR, PASSWORD, TONIGHT, Progress, Stage, play
+from nenep.demo.process import without_waiting
 from nenep.demo.workbook import workbook
 from nenep.exchange import actions as exchange
 from nenep.meetings.actions import plan
@@ -55,6 +56,7 @@ def load(*, at: datetime, progress: Progress) -> list[LogIn]:
     """
     if is_loaded():
         raise CannotLoadDemo("Đã có dữ liệu nên không dựng xã mẫu vào đây.")
+    without_waiting()
     made = commune()
     first = first_of_month(at.date())
     for _ in range(_MONTHS):

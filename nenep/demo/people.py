@@ -7,12 +7,44 @@ _FAMILIES = ("Lò", "Vàng", "Tẩn", "Hoàng", "Nguyễn", "Giàng", "Lường"
 _MEN = ("Văn", "A", "Đức", "Minh", "Xuân", "Hữu", "Quang")
 _WOMEN = ("Thị", "Thị Thanh", "Thị Kim", "Thu", "Thị Hồng")
 _MEN_GIVEN = (
-    "Phong", "Bình", "Dũng", "Sơn", "Hùng", "Thắng", "Đại", "Khánh", "Nghĩa", "Tuấn",
-    "Lâm", "Chung", "Định", "Quyết", "Vinh", "Hặc", "Pánh", "Sùng", "Chính",
+    "Phong",
+    "Bình",
+    "Dũng",
+    "Sơn",
+    "Hùng",
+    "Thắng",
+    "Đại",
+    "Khánh",
+    "Nghĩa",
+    "Tuấn",
+    "Lâm",
+    "Chung",
+    "Định",
+    "Quyết",
+    "Vinh",
+    "Hặc",
+    "Pánh",
+    "Sùng",
+    "Chính",
 )
 _WOMEN_GIVEN = (
-    "Hoa", "Ánh", "Huệ", "Đào", "Lan", "Phượng", "Nhung", "Yên", "Chư", "Mai",
-    "Thủy", "Ngọc", "Hiền", "Pản", "Xoan", "Bưởi", "Vân",
+    "Hoa",
+    "Ánh",
+    "Huệ",
+    "Đào",
+    "Lan",
+    "Phượng",
+    "Nhung",
+    "Yên",
+    "Chư",
+    "Mai",
+    "Thủy",
+    "Ngọc",
+    "Hiền",
+    "Pản",
+    "Xoan",
+    "Bưởi",
+    "Vân",
 )
 
 

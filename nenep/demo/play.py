@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from multiprocessing import get_context
 
-import django
 from django.db import connections
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from nenep.access.roles import ROLES
 from nenep.access.scope import scope
 from nenep.core import clock
 from nenep.demo import commune as invented
+from nenep.demo import process
 from nenep.demo.commune import Commune, leaders
 from nenep.demo.evening import Evening
 from nenep.demo.words import GUEST_EVERY, PLACES, TOPICS
@@ -87,7 +87,7 @@ def play(*, stage: Stage, at: datetime, progress: Progress) -> None:
     with ProcessPoolExecutor(
         max_workers=min(os.cpu_count() or 1, len(cells)),
         mp_context=get_context("spawn"),
-        initializer=django.setup,
+        initializer=process.begin,
     ) as pool:
         playing = [pool.submit(play_cell, cell, stage, at) for cell in cells]
         for done, _ in enumerate(as_completed(playing)):

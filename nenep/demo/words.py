@@ -9,11 +9,6 @@ NOTES = {
         "Đã khám sức khỏe cho 86 người cao tuổi, lập danh sách 9 người cần theo dõi thêm.",
         "Chi bộ lãnh đạo gieo cấy đúng khung thời vụ, diện tích đạt kế hoạch giao.",
     ),
-    "information": (
-        "Phổ biến quy định mới về sinh hoạt chi bộ và lịch tiêm phòng cho đàn gia súc.",
-        "Thông tin về đợt rét sắp tới, đề nghị các hộ dự trữ thức ăn cho trâu bò.",
-        "Phổ biến kế hoạch làm căn cước cho trẻ em và lịch trực của tổ công tác.",
-    ),
     "discussion": (
         "Các ý kiến nhất trí với báo cáo. Một đồng chí tự nhận còn chậm trong việc vận động hộ "
         "cuối bản; chi bộ góp ý và giao người cùng làm.",

@@ -2,21 +2,12 @@
 
 from io import BytesIO
 
-from openpyxl import Workbook
-
 from nenep.demo.commune import Commune
-from nenep.exchange.sheets import SHEETS
+from nenep.exchange import template
 
 
 def workbook(made: Commune) -> bytes:
-    """Return the .xlsx with the headings of the template."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for sheet in SHEETS:
-        page = book.create_sheet(sheet.title)
-        page.append([column.heading for column in sheet.columns])
-        for row in made.sheets.get(sheet.name, []):
-            page.append([row.get(column.name) or None for column in sheet.columns])
+    """Return the .xlsx, written by the template's own writer."""
     target = BytesIO()
-    book.save(target)
+    template.write(target, made.sheets)
     return target.getvalue()
