@@ -7,8 +7,6 @@ needs, and may run twice with the effect of once.
 import logging
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
-
 from django_tasks import task
 from django_tasks.base import Task
 
@@ -17,7 +15,6 @@ from nenep.access.permissions import Permission
 from nenep.access.ranges import Range, subtree
 from nenep.access.scope import scope
 
-Arguments = ParamSpec("Arguments")
 _log = logging.getLogger("nenep.jobs")
 
 EVERYWHERE = Range("", "~")
@@ -41,14 +38,14 @@ def actor_for(purpose: str, permissions: frozenset[Permission], scope_key: str =
 
 def job(
     *, purpose: str, permissions: frozenset[Permission]
-) -> Callable[[Callable[..., None]], Task[Arguments, None]]:
+) -> Callable[[Callable[..., None]], Task[..., None]]:
     """Make a function a job.
 
     Its keyword `scope_key` says over which place it acts (over everything if it has none);
     the function gets `actor` in its stead, and runs inside the scope.
     """
 
-    def made(function: Callable[..., None]) -> Task[Arguments, None]:
+    def made(function: Callable[..., None]) -> Task[..., None]:
         @wraps(function)
         def run(**arguments: object) -> None:
             actor = actor_for(purpose, permissions, str(arguments.pop("scope_key", "")))
@@ -59,6 +56,7 @@ def job(
                 _log.exception("job failed", extra={"job": function.__name__})
                 raise JobFailed(f"{function.__name__}: {type(error).__name__}") from None
 
-        return task()(run)
+        made_task: Task[..., None] = task()(run)
+        return made_task
 
     return made

@@ -54,7 +54,7 @@ class AnswerForm(forms.Form):
 
     def says_coming(self) -> bool:
         """Say which of the two buttons was pressed."""
-        return self.cleaned_data["coming"] == "yes"
+        return bool(self.cleaned_data["coming"] == "yes")
 
 
 class ItemForm(forms.Form):

@@ -73,7 +73,9 @@ class Month:
     def mean_score(self) -> Decimal | None:
         """Mean of the scores given, to one decimal."""
         scores = [row.facts.score for row in self.held if row.facts and row.facts.score is not None]
-        return (sum(scores) / len(scores)).quantize(Decimal("0.1")) if scores else None
+        if not scores:
+            return None
+        return (sum(scores, Decimal(0)) / len(scores)).quantize(Decimal("0.1"))
 
     @property
     def in_time(self) -> int:

@@ -115,14 +115,15 @@ def _of_promise(part: Part, task: Task) -> AgendaItem:
 
 
 def _item(part: Part, **values: object) -> AgendaItem:
-    return AgendaItem(part=part, scope_key=part.scope_key, **values)  # type: ignore[misc]
+    return AgendaItem(part=part, scope_key=part.scope_key, **values)
 
 
 def _write(meeting: Meeting, items: Iterable[AgendaItem]) -> None:
     """Number the items in their order; whether two share a number is judged at the end."""
-    added, moved = [], []
+    added: list[AgendaItem] = []
+    moved: list[AgendaItem] = []
     for position, item in enumerate(items, start=1):
-        if item.pk is None:
+        if item._state.adding:
             item.meeting = meeting
             added.append(item)
         elif item.position != position:
