@@ -7,6 +7,7 @@ needs, and may run twice with the effect of once.
 import logging
 from collections.abc import Callable
 from functools import wraps
+
 from django_tasks import task
 from django_tasks.base import Task
 

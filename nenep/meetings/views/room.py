@@ -40,11 +40,11 @@ def room(request: ActorRequest, pk: int, step: str = "") -> HttpResponse:
     if meeting.state == Meeting.State.SIGNED:
         return redirect("meetings:minutes", pk)
     if not meeting.is_open:
-        return render(request, "meetings/room/start.html", _page(request, meeting, _START))
+        return render(request, "meetings/room/start.html", _page(meeting, _START))
     step = step or _FIRST
     if step not in STEPS:
         raise Http404
-    return render(request, f"meetings/room/{step}.html", _page(request, meeting, step))
+    return render(request, f"meetings/room/{step}.html", _page(meeting, step))
 
 
 @require_POST
@@ -68,7 +68,7 @@ def command(request: ActorRequest, pk: int) -> HttpResponse:
             return HttpResponse(headers={"HX-Redirect": address})
         return redirect(address)
     meeting = _room_or_404(request, pk)
-    page = {**_page(request, meeting, step), "sentence": answer.sentence}
+    page = {**_page(meeting, step), "sentence": answer.sentence}
     return render(request, f"meetings/room/{step}.html#step", page)
 
 
@@ -82,7 +82,7 @@ def _refused(
         answer["HX-Reswap"] = "innerHTML show:top"
         return answer
     template = "start" if step == _START else step
-    page = {**_page(request, meeting, step), "refusal": sentence, "kept": dict(sent.payload)}
+    page = {**_page(meeting, step), "refusal": sentence, "kept": dict(sent.payload)}
     return render(request, f"meetings/room/{template}.html", page, status=422)
 
 
@@ -123,7 +123,7 @@ def _room_or_404(request: ActorRequest, pk: int) -> Meeting:
     return meeting
 
 
-def _page(request: ActorRequest, meeting: Meeting, step: str) -> dict[str, object]:
+def _page(meeting: Meeting, step: str) -> dict[str, object]:
     now = clock.now()
     page: dict[str, object] = {
         "meeting": meeting,

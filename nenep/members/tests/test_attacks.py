@@ -1,5 +1,5 @@
 """Every constraint, trigger and policy of members, attacked by plain SQL as the web role."""
-# ruff: noqa: S608  (statements made of names written here)
+
 
 from dataclasses import replace
 from datetime import date
