@@ -111,7 +111,9 @@ def everything() -> Shown:
     signed, _ = a_signed_meeting(cast, month=date(2026, 9, 1), planned_at=_months_ago(3))
     unsigned = an_ended_meeting(cast, month=date(2026, 10, 1), planned_at=_months_ago(2))
     sign_as(unsigned, cast.secretary_actor, unsigned.planned_at + timedelta(hours=2))
-    running = an_open_meeting(cast, month=date(2026, 11, 1), planned_at=_months_ago(1))
+    running = an_open_meeting(
+        cast, month=date(2026, 11, 1), planned_at=EVENING - timedelta(minutes=40)
+    )
     a_cell(scene.commune, "Chi bộ Trạm Y tế", sector="health")
     office = a_member(a_cell(scene.commune, "Chi bộ Văn phòng", sector="agency"), "Tẩn A Sùng")
     a_post("office", scene.commune, office)

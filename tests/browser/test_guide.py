@@ -1,0 +1,153 @@
+"""The pictures of the guide (docs/huong-dan.md) are steps that exist.
+
+``NENEP_WRITE_GUIDE=1 python -m pytest tests/browser/test_guide.py`` takes them anew.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from nenep.access.scope import scope
+from nenep.accounts.models import Account
+from nenep.core import clock
+from nenep.meetings.actions.notice import give_notice
+from tests.browser.pages import Shown, everything
+from tests.browser.scene import EVENING, account_of
+from tests.browser.visitors import PHONE, Visitor
+from tools.folders import ROOT
+
+pytestmark = pytest.mark.browser
+
+GUIDE = ROOT / "docs" / "huong-dan.md"
+PICTURES = ROOT / "docs" / "images" / "guide"
+WRITES = os.environ.get("NENEP_WRITE_GUIDE") == "1"
+LARGEST = 200_000
+LATE_ROW = ".r-person:has(details[open])"
+SIGNING = "section:has(h2:text-is('Chữ ký'))"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One picture: whose page, what must stand on it, what is opened, what stands at the top."""
+
+    name: str
+    who: Account | None
+    address: str
+    sees: str
+    unfold: str = ""
+    scroll_to: str = ""
+
+
+def steps(shown: Shown) -> list[Step]:
+    """Every step of the guide, in its order."""
+    cast, scene = shown.scene.cast, shown.scene
+    secretary, member = account_of(cast.secretary), account_of(scene.members[0])
+    minute_taker = account_of(cast.minute_taker)
+    planned, room = f"/hop/{scene.meeting.pk}", f"/hop/{shown.open.pk}/phong"
+    cell = f"/chi-bo/{cast.cell.pk}"
+    late = f"Sửa: {scene.members[1].full_name}"
+    return [
+        Step("dang-nhap", None, "/dang-nhap/", "button:has-text('Đăng nhập')"),
+        Step("chi-bo", secretary, f"{cell}/", "section:has-text('Tiếp theo')"),
+        Step("chuan-bi", secretary, f"{planned}/chuan-bi/", "summary:has-text('Thêm nội dung')"),
+        Step("buoi-hop", secretary, f"{planned}/", "a:has-text('Bắt đầu họp')"),
+        Step("bat-dau", secretary, f"{planned}/phong/", "button:has-text('Bắt đầu họp lúc')"),
+        Step("diem-danh", secretary, f"{room}/diem-danh/", "a:has-text('Tiếp theo: nội dung')"),
+        Step("vang-muon", secretary, f"{room}/diem-danh/", "text=Ghi về sớm", late, LATE_ROW),
+        Step("noi-dung", secretary, f"{room}/noi-dung/", "button:has-text('Ghi kết luận')"),
+        Step("bieu-quyet", secretary, f"{room}/bieu-quyet/", "button:has-text('Ghi kết quả')"),
+        Step("giao-viec", secretary, f"{room}/giao-viec/", "button:has-text('Giao việc')"),
+        Step("cham-diem", secretary, f"{room}/cham-diem/", "button:has-text('Ghi điểm')"),
+        Step("ket-thuc", secretary, f"{room}/ket-thuc/", "button:has-text('Kết thúc buổi họp')"),
+        Step(
+            "ky",
+            minute_taker,
+            f"/hop/{shown.unsigned.pk}/ky/",
+            "button:has-text('Ký với')",
+            "",
+            SIGNING,
+        ),
+        Step(
+            "cho-ky",
+            secretary,
+            f"/hop/{shown.unsigned.pk}/ky/",
+            "text=ký bằng cách nào",
+            "",
+            SIGNING,
+        ),
+        Step("bien-ban", secretary, f"/hop/{shown.signed.pk}/bien-ban/", "text=Biên bản PDF"),
+        Step(
+            "dinh-chinh",
+            secretary,
+            f"/hop/{shown.signed.pk}/bien-ban/",
+            "text=Mở để đính chính",
+            "Đính chính biên bản",
+            ".r-code",
+        ),
+        Step("so-bien-ban", secretary, f"{cell}/so/", "button:has-text('Đối chiếu')"),
+        Step("phieu", secretary, f"/tai-khoan-don-vi/{cast.cell.pk}/", "main form"),
+        Step("tra-loi", member, f"{planned}/", "button:has-text('Tôi sẽ dự')"),
+        Step("viec-cua-toi", member, "/viec/", "text=Thăm hộ nghèo"),
+        Step("thang", scene.deputy, "/thang/", "a:has-text('chi bộ cần nhắc')"),
+        Step("nap-bang-tinh", shown.office, "/nap-bang-tinh/", "main form"),
+    ]
+
+
+def take(visitor: Visitor, step: Step) -> None:
+    """Open a step, see that it is what the guide says, and take its picture if asked."""
+    page = visitor.open(step.address)
+    if step.unfold:
+        unfold(page, step.unfold)
+    seen = page.locator(step.sees).last
+    expect(seen).to_be_visible()
+    if WRITES:
+        if step.scroll_to:
+            page.locator(step.scroll_to).first.evaluate(
+                "(one) => one.scrollIntoView({behavior: 'instant'})"
+            )
+        page.evaluate("document.fonts.ready.then(() => true)")
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=PICTURES / f"{step.name}.png")
+
+
+def unfold(page: Page, words: str) -> None:
+    """Open what is folded under these words or this label."""
+    by_label = page.get_by_label(words)
+    (by_label if by_label.count() else page.locator("summary", has_text=words)).first.click()
+
+
+def tell(shown: Shown) -> None:
+    """Give notice of the planned meeting."""
+    secretary = shown.scene.cast.secretary_actor
+    at = clock.now()
+    with scope(secretary):
+        give_notice(meeting_id=shown.scene.meeting.pk, actor=secretary, at=at)
+
+
+class TestGuide:
+    def test_shows_steps_that_exist(self, house, visitors):
+        shown = everything()
+        with clock.at(house.moment):
+            tell(shown)
+        house.moment = EVENING
+        come: Callable[[Account | None], Visitor] = lambda account: (  # noqa: E731
+            visitors.come(PHONE) if account is None else visitors.log_in(account, PHONE)
+        )
+        here: dict[int | None, Visitor] = {}
+        named = steps(shown)
+        for step in named:
+            who = step.who.pk if step.who else None
+            if who not in here:
+                here[who] = come(step.who)
+            take(here[who], step)
+
+        told = re.findall(r"images/guide/([\w-]+)\.png", GUIDE.read_text(encoding="utf-8"))
+        assert set(told) == {step.name for step in named}
+        for step in named:
+            picture = PICTURES / f"{step.name}.png"
+            assert picture.exists(), f"{picture} is missing"
+            assert picture.stat().st_size < LARGEST
