@@ -1,0 +1,241 @@
+"""Every address of the product, asked for by people whose business it is not.
+
+A new address fails here until it says below whether it hides somebody's rows, shows only
+one's own, or is open to all.
+"""
+
+import uuid
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from nenep.access.actor import Actor
+from nenep.access.scope import widened
+from nenep.accounts.models import Account, Session
+from nenep.accounts.tests.builders import an_account, log_in
+from nenep.core import clock
+from nenep.meetings.actions.papers import add_paper
+from nenep.meetings.tests.builders import (
+    PASSWORD,
+    a_cast,
+    a_noticed_meeting,
+    a_signed_meeting,
+)
+from nenep.members.models import Post
+from nenep.members.tests.builders import a_member, a_post
+from nenep.organisations.tests.builders import EVERYTHING, NOW, a_cell, a_commune, building
+
+# Whose rows an address shows, by the keys in it.
+HIDING = {
+    "accounts:end_session": {"pk": "session"},
+    "accounts:unit": {"pk": "cell"},
+    "accounts:slips": {"pk": "cell"},
+    "accounts:lock": {"pk": "account"},
+    "accounts:unlock": {"pk": "account"},
+    "members:roster": {"pk": "cell"},
+    "members:unmask": {"pk": "member"},
+    "members:stand_in": {"pk": "post"},
+    "meetings:cell": {"pk": "cell"},
+    "meetings:cell_year": {"pk": "cell", "year": "year"},
+    "meetings:plan_meeting": {"pk": "cell"},
+    "meetings:book": {"pk": "cell"},
+    "meetings:book_export": {"pk": "cell"},
+    "meetings:meeting": {"pk": "meeting"},
+    "meetings:prepare": {"pk": "meeting"},
+    "meetings:change_item": {"pk": "meeting", "item": "item"},
+    "meetings:paper": {"pk": "meeting", "paper": "paper"},
+    "meetings:remove_paper": {"pk": "meeting", "paper": "paper"},
+    "meetings:give_notice": {"pk": "meeting"},
+    "meetings:answer": {"pk": "meeting"},
+    "meetings:room": {"pk": "meeting"},
+    "meetings:room_step": {"pk": "meeting", "step": "step"},
+    "meetings:command": {"pk": "meeting"},
+    "meetings:sign": {"pk": "meeting"},
+    "meetings:minutes": {"pk": "meeting"},
+    "meetings:entry": {"pk": "meeting", "sequence": "sequence"},
+    "meetings:download": {
+        "pk": "meeting",
+        "sequence": "sequence",
+        "what": "what",
+        "file_type": "file_type",
+    },
+    "meetings:correct": {"pk": "meeting"},
+}
+# Everybody who is logged in reaches them, or some role does; they show one's own only.
+OWN = {
+    "accounts:log_out": {},
+    "accounts:posts": {},
+    "accounts:mine": {},
+    "accounts:change_password": {},
+    "accounts:list": {},
+    "meetings:month_now": {},
+    "meetings:month": {"year": "year", "number": "number"},
+    "meetings:plan_year": {},
+    "meetings:own_tasks": {},
+    "meetings:own_notices": {},
+    "exchange:show": {},
+    "exchange:upload": {},
+    "exchange:load": {},
+    "exchange:forget": {},
+    "exchange:template": {},
+    "exchange:errors": {},
+    "web:start": {},
+}
+OPEN = {
+    "accounts:log_in",
+    "accounts:slip",
+    "accounts:first_password",
+    "web:health",
+    "web:ready",
+    "web:gallery",
+}
+# What a stranger gets: not there, not yours, not this way, not now.
+REFUSED = {403, 404, 405, 422}
+
+
+def names(resolver=None, above=""):
+    """Yield the full name of every address."""
+    for pattern in (resolver or get_resolver(settings.ROOT_URLCONF)).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from names(pattern, f"{pattern.namespace}:" if pattern.namespace else above)
+        else:
+            yield f"{above}{pattern.name}"
+
+
+class World:
+    """A commune with a cell whose rows nobody else may see, and strangers around it."""
+
+    def __init__(self):
+        self.commune = a_commune(name="Đảng bộ xã Nạn Nhân")
+        victim = a_cell(self.commune, "Chi bộ Nạn Nhân")
+        cast = a_cast(victim)
+        with building():
+            other = a_noticed_meeting(
+                cast, month=NOW.date().replace(month=11, day=1), planned_at=NOW
+            )
+            paper = add_paper(
+                meeting_id=other.pk, title="Giấy", data=b"%PDF-1.7", secrecy="",
+                actor=EVERYTHING, at=NOW,
+            )  # fmt: skip
+        meeting, entry = a_signed_meeting(cast)
+        with building():
+            account = Account.objects.get(member=cast.secretary)
+            log_in(Client(), account, PASSWORD)
+            holder = Actor(account.pk, cast.secretary.pk, "Nạn nhân")
+            with widened(holder):
+                session = Session.objects.own_of(holder).get()
+            self.keys = {
+                "cell": victim.pk,
+                "account": account.pk,
+                "session": session.pk,
+                "member": cast.members[0].pk,
+                "post": Post.objects.get(member=cast.secretary, kind="secretary").pk,
+                "meeting": meeting.pk,
+                "item": meeting.items.first().pk,
+                "paper": paper.pk,
+                "sequence": entry.sequence,
+                "what": "bien-ban",
+                "file_type": "pdf",
+                "step": "diem-danh",
+                "year": NOW.year,
+                "number": NOW.month,
+            }
+        self.marks = ["Nạn Nhân", *(one.full_name for one in (cast.secretary, cast.minute_taker))]
+
+    def address(self, name, keys):
+        """An address that leads to the victim."""
+        return reverse(name, kwargs={key: self.keys[value] for key, value in keys.items()})
+
+    def a_secretary_beside(self):
+        """The secretary of another cell of the same commune."""
+        cell = a_cell(self.commune, "Chi bộ Bên Cạnh")
+        return a_client("secretary", cell, a_member(cell, "Giàng A Sử"))
+
+    def an_office_elsewhere(self):
+        """The office of another commune, which may do most."""
+        commune = a_commune(name="Đảng bộ xã Khác")
+        return a_client("office", commune, a_member(a_cell(commune), "Giàng A Lử"))
+
+    def a_leader_elsewhere(self):
+        """The standing deputy of another commune."""
+        commune = a_commune(name="Đảng bộ xã Khác")
+        return a_client("standing_deputy", commune, a_member(a_cell(commune), "Giàng A Pó"))
+
+    def a_member_elsewhere(self):
+        """A member of a cell of another commune, without any post."""
+        return log_in(Client(), an_account(a_member(a_cell(), "Giàng A Tủa")))
+
+
+def a_client(kind, organisation, member):
+    """A browser of somebody with a post, acting in it."""
+    post = a_post(kind, organisation, member)
+    client = log_in(Client(), an_account(member))
+    client.post(reverse("accounts:posts"), {"code": f"post:{post.pk}"})
+    return client
+
+
+@pytest.fixture(autouse=True)
+def _at_the_meeting():
+    with clock.at(NOW):
+        yield
+
+
+class TestAddresses:
+    def test_each_say_who_is_a_stranger_there(self):
+        known = {*HIDING, *OWN, *OPEN}
+        found = set(names())
+        assert sorted(found - known) == [], "Say above how a stranger is answered there."
+        assert sorted(known - found) == []
+
+
+STRANGERS = (
+    "a_secretary_beside",
+    "an_office_elsewhere",
+    "a_leader_elsewhere",
+    "a_member_elsewhere",
+)
+
+
+@pytest.mark.django_db
+class TestStranger:
+    def test_finds_nothing_and_changes_nothing(self):
+        world = World()
+        wrong = []
+        for stranger in STRANGERS:
+            client = getattr(world, stranger)()
+            for name, keys in HIDING.items():
+                address = world.address(name, keys)
+                form = {"id": uuid.uuid4(), "reason": "Muốn biết", "password": "x", "coming": "on"}
+                for response in (client.get(address), client.post(address, form)):
+                    body = response.content.decode(errors="replace")
+                    seen = [mark for mark in world.marks if mark in body]
+                    if response.status_code not in REFUSED or seen:
+                        method = response.request["REQUEST_METHOD"]
+                        wrong.append((stranger, name, method, response.status_code))
+        assert wrong == []
+
+    def test_sees_only_what_is_own(self):
+        world = World()
+        wrong = []
+        for stranger in STRANGERS:
+            client = getattr(world, stranger)()
+            # One's own commune is named on one's own pages.
+            marks = world.marks[1:] if stranger == "a_secretary_beside" else world.marks
+            for name, keys in OWN.items():
+                if name == "accounts:log_out":
+                    continue
+                response = client.get(world.address(name, keys))
+                body = b"".join(response) if response.streaming else response.content
+                if any(mark in body.decode(errors="replace") for mark in marks):
+                    wrong.append((stranger, name, response.status_code))
+        assert wrong == []
+
+    def test_who_is_not_logged_in_is_asked_to(self):
+        world = World()
+        for name, keys in (HIDING | OWN).items():
+            address = world.address(name, keys)
+            assert Client().get(address).status_code == 302, name
+            assert Client().get(address).url.startswith(reverse("accounts:log_in")), name
+            assert Client().post(address).status_code == 401, name
