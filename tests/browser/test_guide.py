@@ -3,7 +3,6 @@
 ``NENEP_WRITE_GUIDE=1 python -m pytest tests/browser/test_guide.py`` takes them anew.
 """
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from nenep.accounts.models import Account
 from nenep.core import clock
 from nenep.meetings.actions.notice import give_notice
 from tests.browser.pages import Shown, everything
+from tests.browser.pictures import FOLDER, LARGEST, picture
 from tests.browser.scene import EVENING, account_of
 from tests.browser.visitors import PHONE, Visitor
 from tools.folders import ROOT
@@ -23,9 +23,7 @@ from tools.folders import ROOT
 pytestmark = pytest.mark.browser
 
 GUIDE = ROOT / "docs" / "huong-dan.md"
-PICTURES = ROOT / "docs" / "images" / "guide"
-WRITES = os.environ.get("NENEP_WRITE_GUIDE") == "1"
-LARGEST = 200_000
+PICTURES = FOLDER / "guide"
 LATE_ROW = ".r-person:has(details[open])"
 SIGNING = "section:has(h2:text-is('Chữ ký'))"
 
@@ -104,14 +102,11 @@ def take(visitor: Visitor, step: Step) -> None:
         unfold(page, step.unfold)
     seen = page.locator(step.sees).last
     expect(seen).to_be_visible()
-    if WRITES:
-        if step.scroll_to:
-            page.locator(step.scroll_to).first.evaluate(
-                "(one) => one.scrollIntoView({behavior: 'instant'})"
-            )
-        page.evaluate("document.fonts.ready.then(() => true)")
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=PICTURES / f"{step.name}.png")
+    if step.scroll_to:
+        page.locator(step.scroll_to).first.evaluate(
+            "(one) => one.scrollIntoView({behavior: 'instant'})"
+        )
+    picture(page, f"guide/{step.name}")
 
 
 def unfold(page: Page, words: str) -> None:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.urls import URLPattern, get_resolver, resolve
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from nenep.meetings.tests.builders import an_open_meeting
 from nenep.organisations.tests.builders import a_cell
 from tests.browser.pages import NOT_PAGES, everything
+from tests.browser.pictures import picture
 from tests.browser.scene import EVENING, a_scene, account_of
 from tests.browser.visitors import DESK, PHONE, Visitor, Visitors
 from tools.folders import NODE_MODULES
@@ -84,6 +85,18 @@ class TestCrowd:
         secretary = visitors.log_in(account_of(scene.cast.secretary), PHONE, large_text=True)
         secretary.open(f"/hop/{meeting.pk}/phong/diem-danh/")
         assert secretary.page.locator(".r-person").count() == 90
+        picture(secretary.page, "look/dong-nguoi-390")
         deputy = visitors.log_in(scene.deputy, PHONE, large_text=True)
         deputy.open("/thang/")
         assert deputy.page.locator(".r-month tbody tr").count() == 91
+        deputy.page.locator("#bang").evaluate("(one) => one.scrollIntoView({behavior: 'instant'})")
+        picture(deputy.page, "look/dong-chi-bo-390")
+
+    def test_of_nobody_says_what_will_be_here(self, visitors):
+        scene = a_scene(others=0)
+        deputy = visitors.log_in(scene.deputy, PHONE, large_text=True)
+        deputy.open("/thang/2019/1/")
+        expect(deputy.page.get_by_text("Chưa có chi bộ nào")).to_be_visible()
+        picture(deputy.page, "look/khong-dong-nao-390")
+        deputy.open("/viec/")
+        expect(deputy.page.get_by_text("chưa nhận việc nào")).to_be_visible()
