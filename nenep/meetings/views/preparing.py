@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nenep.access.permissions import Permission
@@ -25,7 +26,12 @@ from nenep.meetings.forms import (
     TopicForm,
 )
 from nenep.meetings.models import PaperContent
-from nenep.meetings.views.reading import cell_or_404, meeting_or_404, meeting_page
+from nenep.meetings.views.reading import (
+    cell_or_404,
+    cell_page,
+    meeting_or_404,
+    meeting_page,
+)
 from nenep.organisations.models import Body
 
 
@@ -35,13 +41,10 @@ def prepare(request: ActorRequest, pk: int) -> HttpResponse:
     found = meeting_or_404(request, pk)
     if not request.actor.may(Permission.MEETING_PLAN, found.scope_key):
         raise Http404
+    planned = timezone.localtime(found.planned_at)
     forms = {
         "place": PlaceForm(
-            initial={
-                "day": found.planned_at,
-                "hour": found.planned_at.astimezone(clock.now().tzinfo).time(),
-                "place": found.place,
-            }
+            initial={"day": planned.date(), "hour": planned.time(), "place": found.place}
         ),
         "postpone": PostponeForm(),
         "not_held": NotHeldForm(),
@@ -160,10 +163,13 @@ def change_item(request: ActorRequest, pk: int, item: int) -> HttpResponse:
     """Move an item up or down, or take it off."""
     meeting_or_404(request, pk)
     change = request.POST.get("change")
-    if change == "remove":
-        agenda.remove_item(meeting_id=pk, item_id=item, actor=request.actor)
-    else:
-        agenda.move_item(meeting_id=pk, item_id=item, up=change == "up", actor=request.actor)
+    try:
+        if change == "remove":
+            agenda.remove_item(meeting_id=pk, item_id=item, actor=request.actor)
+        else:
+            agenda.move_item(meeting_id=pk, item_id=item, up=change == "up", actor=request.actor)
+    except agenda.CannotChangeAgenda as refusal:
+        messages.error(request, str(refusal))
     return redirect("meetings:prepare", pk)
 
 
@@ -171,7 +177,11 @@ def change_item(request: ActorRequest, pk: int, item: int) -> HttpResponse:
 def remove_paper(request: ActorRequest, pk: int, paper: int) -> HttpResponse:
     """Take a paper off."""
     meeting_or_404(request, pk)
-    papers.remove_paper(meeting_id=pk, paper_id=paper, actor=request.actor)
+    try:
+        papers.remove_paper(meeting_id=pk, paper_id=paper, actor=request.actor)
+    except papers.CannotRemovePaper as refusal:
+        messages.error(request, str(refusal))
+        return redirect("meetings:meeting", pk)
     return redirect("meetings:prepare", pk)
 
 
@@ -239,14 +249,19 @@ def plan_year(request: ActorRequest) -> HttpResponse:
     if request.actor.organisation_id is None:
         raise Http404
     if form.is_valid():
-        added = plan.plan_year(
-            committee_id=request.actor.organisation_id,
-            year=form.cleaned_data["year"],
-            hour=form.cleaned_data["hour"],
-            actor=request.actor,
-            at=clock.now(),
-        )
-        messages.success(request, f"Đã thêm {added} buổi vào lịch năm {form.cleaned_data['year']}.")
+        year = form.cleaned_data["year"]
+        try:
+            added = plan.plan_year(
+                committee_id=request.actor.organisation_id,
+                year=year,
+                hour=form.cleaned_data["hour"],
+                actor=request.actor,
+                at=clock.now(),
+            )
+        except plan.CannotPlan as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"Đã thêm {added} buổi vào lịch năm {year}.")
     else:
         messages.error(request, "Hãy ghi năm (ví dụ 2027) và giờ họp (ví dụ 19:30).")
     return redirect("meetings:month_now")
@@ -261,16 +276,21 @@ def plan_meeting(request: ActorRequest, pk: int) -> HttpResponse:
     if body is None:
         raise Http404
     if form.is_valid():
-        planned = plan.plan_meeting(
-            body_id=body.pk,
-            kind=form.cleaned_data["kind"],
-            counts_for=rules.first_of_month(form.cleaned_data["day"]),
-            planned_at=form.moment(),
-            place=form.cleaned_data["place"],
-            topic=form.cleaned_data["topic"],
-            actor=request.actor,
-            at=clock.now(),
-        )
-        return redirect("meetings:prepare", planned.pk)
-    messages.error(request, "Hãy ghi ngày và giờ của buổi họp.")
-    return redirect("meetings:cell", pk)
+        try:
+            planned = plan.plan_meeting(
+                body_id=body.pk,
+                kind=form.cleaned_data["kind"],
+                counts_for=rules.first_of_month(form.cleaned_data["day"]),
+                planned_at=form.moment(),
+                place=form.cleaned_data["place"],
+                topic=form.cleaned_data["topic"],
+                actor=request.actor,
+                at=clock.now(),
+            )
+        except plan.CannotPlan as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("meetings:prepare", planned.pk)
+    return render(
+        request, "meetings/cell.html", {**cell_page(request, pk), "form": form}, status=422
+    )

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from nenep.access.permissions import Permission
@@ -19,6 +20,9 @@ from nenep.meetings.models import Meeting
 from nenep.notices import queries as notices
 from nenep.organisations.models import Organisation
 from nenep.tasks import queries as tasks
+
+# What an address may name; the months before and after must exist too.
+_YEARS = range(1900, 9000)
 
 
 def meeting_or_404(request: ActorRequest, pk: int) -> Meeting:
@@ -62,24 +66,27 @@ def start(request: ActorRequest) -> HttpResponse:
 @require_GET
 def cell(request: ActorRequest, pk: int, year: int | None = None) -> HttpResponse:
     """A cell: the meeting in hand, its year, what is promised."""
+    if year is not None and year not in _YEARS:
+        raise Http404
+    return render(request, "meetings/cell.html", cell_page(request, pk, year))
+
+
+def cell_page(request: ActorRequest, pk: int, year: int | None = None) -> dict[str, object]:
+    """Collect what the page of a cell shows."""
     organisation = cell_or_404(request, pk)
     now = clock.now()
     shown = year or now.year
-    return render(
-        request,
-        "meetings/cell.html",
-        {
-            "cell": organisation,
-            "year": shown,
-            "meetings": queries.meetings_of(actor=request.actor, organisation_id=pk, year=shown),
-            "next": queries.next_meeting(actor=request.actor, organisation_id=pk, now=now),
-            "tasks": tasks.open_tasks(actor=request.actor, organisation_id=pk),
-            "today": now.date(),
-            "may_plan": request.actor.may(Permission.MEETING_PLAN, organisation.scope_key),
-            "may_read_tasks": request.actor.may(Permission.MEETING_VIEW, organisation.scope_key),
-            "form": PlanMeetingForm(),
-        },
-    )
+    return {
+        "cell": organisation,
+        "year": shown,
+        "meetings": queries.meetings_of(actor=request.actor, organisation_id=pk, year=shown),
+        "next": queries.next_meeting(actor=request.actor, organisation_id=pk, now=now),
+        "tasks": tasks.open_tasks(actor=request.actor, organisation_id=pk),
+        "today": now.date(),
+        "may_plan": request.actor.may(Permission.MEETING_PLAN, organisation.scope_key),
+        "may_read_tasks": request.actor.may(Permission.MEETING_VIEW, organisation.scope_key),
+        "form": PlanMeetingForm(),
+    }
 
 
 @require_GET
@@ -121,7 +128,7 @@ def month_now(request: ActorRequest) -> HttpResponse:
 @require_GET
 def month(request: ActorRequest, year: int, number: int) -> HttpResponse:
     """The month of the cells one answers for."""
-    if not 1 <= number <= 12:
+    if not 1 <= number <= 12 or year not in _YEARS:
         raise Http404
     return _month(request, date(year, number, 1))
 
@@ -185,7 +192,10 @@ def book_export(request: ActorRequest, pk: int) -> JsonResponse:
     return JsonResponse(
         {"book": organisation.code, "entries": [export(entry) for entry in entries]},
         json_dumps_params={"ensure_ascii": False},
-        headers={"Content-Disposition": f'attachment; filename="so-{organisation.code}.json"'},
+        headers={
+            "Content-Disposition": content_disposition_header(True, f"so-{organisation.code}.json")
+            or "attachment"
+        },
     )
 
 

@@ -18,8 +18,9 @@ from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.forms import typed
 from nenep.meetings.models import Meeting
 from nenep.meetings.room.apply import RoomCommand, apply
+from nenep.meetings.room.payload import CannotRead
+from nenep.meetings.room.start import entitled
 from nenep.meetings.views.reading import meeting_or_404
-from nenep.members import queries as members
 
 # In the order of the evening; the template of each is meetings/room/<code>.html.
 STEPS = {
@@ -54,13 +55,13 @@ def command(request: ActorRequest, pk: int) -> HttpResponse:
     step = request.POST.get("step", _FIRST)
     if step not in STEPS and step != _START:
         raise Http404
-    sent = _read(request, pk)
     try:
+        sent = _read(request, pk)
         answer = apply(command=sent, actor=request.actor, at=clock.now())
     except NotAllowed:
         raise
     except Refusal as refusal:
-        return _refused(request, meeting, step, str(refusal), sent)
+        return _refused(request, meeting, step, refusal)
     if not request.headers.get("HX-Request") or sent.kind in ("start", "end"):
         messages.success(request, answer.sentence)
         address = _after(pk, sent.kind, step)
@@ -68,21 +69,26 @@ def command(request: ActorRequest, pk: int) -> HttpResponse:
             return HttpResponse(headers={"HX-Redirect": address})
         return redirect(address)
     meeting = _room_or_404(request, pk)
+    # Whoever still had the page of the start open goes on with the first step.
+    step = _FIRST if step == _START else step
     page = {**_page(meeting, step), "sentence": answer.sentence}
     return render(request, f"meetings/room/{step}.html#step", page)
 
 
-def _refused(
-    request: ActorRequest, meeting: Meeting, step: str, sentence: str, sent: RoomCommand
-) -> HttpResponse:
+def _refused(request: ActorRequest, meeting: Meeting, step: str, refusal: Refusal) -> HttpResponse:
     """Say why not. With htmx only the answer's place changes, so what was typed stays."""
+    said = {"refusal": str(refusal), "seen": getattr(refusal, "seen", "")}
     if request.headers.get("HX-Request"):
-        answer = render(request, "meetings/room/answer.html", {"refusal": sentence}, status=422)
+        answer = render(request, "meetings/room/answer.html", said, status=422)
         answer["HX-Retarget"] = "#room-answer"
         answer["HX-Reswap"] = "innerHTML show:top"
         return answer
+    if meeting.started_at is None:
+        step = _START
+    elif step == _START:
+        step = _FIRST
     template = "start" if step == _START else step
-    page = {**_page(meeting, step), "refusal": sentence, "kept": dict(sent.payload)}
+    page = {**_page(meeting, step), **said, "kept": typed(request.POST)}
     return render(request, f"meetings/room/{template}.html", page, status=422)
 
 
@@ -91,7 +97,7 @@ def _read(request: ActorRequest, pk: int) -> RoomCommand:
         command_id = UUID(request.POST["command_id"])
         base_version = int(request.POST.get("base_version", "0"))
     except (KeyError, ValueError):
-        raise Http404 from None
+        raise CannotRead("Lệnh gửi lên thiếu mã. Hãy tải lại trang rồi làm lại.") from None
     try:
         device_time = datetime.fromisoformat(request.POST.get("device_time", ""))
     except ValueError:
@@ -135,8 +141,7 @@ def _page(meeting: Meeting, step: str) -> dict[str, object]:
         "now": now,
     }
     if step == _START:
-        on = now.date()
-        return page | {"people": members.roll(organisation=meeting.organisation, on=on)}
+        return page | {"people": [line for line, _ in entitled(meeting, on=now.date())]}
     page["measures"] = queries.measures(meeting, now=now)
     return page | _STEP_PAGES[step](meeting, now)
 

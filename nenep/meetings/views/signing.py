@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nenep.access.permissions import Permission
@@ -133,9 +134,10 @@ def download(
         render_file(document, layout),
         content_type=content_type,
         headers={
-            "Content-Disposition": (
-                f'attachment; filename="{what}-{entry.organisation.code}-{entry.sequence}.{file_type}"'
+            "Content-Disposition": content_disposition_header(
+                True, f"{what}-{entry.organisation.code}-{entry.sequence}.{file_type}"
             )
+            or "attachment"
         },
     )
 

@@ -1,0 +1,344 @@
+"""Preparing on pages: each form with what is right, wrong and missing."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from nenep.core import clock
+from nenep.meetings.actions.papers import LARGEST
+from nenep.meetings.models import AgendaItem, Answer, Meeting, Paper
+from nenep.meetings.tests.builders import (
+    a_cast,
+    a_meeting,
+    a_noticed_meeting,
+    a_promise,
+    a_signed_meeting,
+    an_open_meeting,
+)
+from nenep.meetings.tests.test_papers import PDF, add
+from nenep.meetings.tests.visitors import a_visitor, state_of, text_of
+from nenep.members.tests.builders import a_post
+from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _morning():
+    with clock.at(NOW - timedelta(hours=8)):
+        yield
+
+
+def prepared(**more):
+    cast = a_cast()
+    meeting = a_meeting(cast, **more)
+    visitor = a_visitor(cast.secretary)
+    visitor.get(reverse("meetings:prepare", args=[meeting.pk]))
+    return cast, meeting, visitor
+
+
+def post(visitor, meeting, step, **fields):
+    address = reverse("meetings:prepare", args=[meeting.pk])
+    return visitor.post(address, {"step": step, **fields})
+
+
+class TestPrepare:
+    def test_shows_the_local_day_and_hour_of_an_early_meeting(self):
+        early = NOW.replace(hour=6)
+        _, meeting, visitor = prepared(planned_at=early)
+
+        page = text_of(visitor.get(reverse("meetings:prepare", args=[meeting.pk])))
+
+        assert 'value="2026-12-03"' in page
+        assert 'value="06:30"' in page
+
+    def test_sets_the_place(self):
+        _, meeting, visitor = prepared()
+
+        response = post(
+            visitor, meeting, "place", day="2026-12-03", hour="20:00", place="Trường học"
+        )
+
+        assert response.status_code == 302
+        with building():
+            assert Meeting.objects.get().place == "Trường học"
+
+    @pytest.mark.parametrize(
+        ("step", "fields", "kept", "words"),
+        [
+            ("place", {"day": "mai", "hour": "20:00", "place": "Trường"}, "Trường", "ngày"),
+            ("place", {"day": "2026-12-09", "hour": "20:00", "place": "Trường"}, "Trường", "Hoãn"),
+            (
+                "postpone",
+                {"day": "2026-12-01", "hour": "20:00", "reason": "Mưa"},
+                "Mưa",
+                "đã qua",
+            ),
+            ("postpone", {"day": "2026-12-09", "hour": "x", "reason": "Mưa lớn"}, "Mưa lớn", ""),
+            ("not_held", {"reason": ""}, "", ""),
+            ("item", {"title": "Làm đường", "minutes": "lâu"}, "Làm đường", ""),
+            ("item", {"title": "Làm đường", "minutes": "-5"}, "Làm đường", ""),
+            ("topic", {"topic": " "}, "", ""),
+            ("paper", {"title": "Dự thảo"}, "Dự thảo", ""),
+        ],
+    )
+    def test_keeps_what_was_typed_beside_what_is_wrong(self, step, fields, kept, words):
+        _, meeting, visitor = prepared()
+
+        response = post(visitor, meeting, step, **fields)
+
+        assert response.status_code == 422
+        page = text_of(response)
+        assert kept in page
+        assert words in page
+        assert state_of(meeting) == "planned"
+
+    def test_postpones_and_says_that_notice_is_due(self):
+        _, meeting, visitor = prepared()
+
+        post(visitor, meeting, "postpone", day="2026-12-10", hour="19:00", reason="Mưa lũ")
+
+        assert state_of(meeting) == "postponed"
+
+    def test_says_that_it_is_not_held(self):
+        _, meeting, visitor = prepared()
+
+        post(visitor, meeting, "not_held", reason="Dịch bệnh")
+
+        assert state_of(meeting) == "not_held"
+
+    def test_adds_item_and_topic(self):
+        _, meeting, visitor = prepared()
+        post(visitor, meeting, "item", title="Làm đường", minutes="10", speaker="Trưởng bản")
+
+        post(visitor, meeting, "topic", topic="Du lịch cộng đồng")
+
+        with building():
+            assert AgendaItem.objects.filter(title="Làm đường").exists()
+            assert meeting.parts.count() == 2
+
+    def test_does_not_know_other_steps(self):
+        _, meeting, visitor = prepared()
+
+        assert post(visitor, meeting, "danger").status_code == 403
+
+    def test_is_closed_once_the_meeting_has_begun(self):
+        cast = a_cast()
+        meeting = an_open_meeting(cast)
+        visitor = a_visitor(cast.secretary)
+
+        assert post(visitor, meeting, "item", title="Muộn").status_code == 422
+        page = text_of(visitor.get(reverse("meetings:prepare", args=[meeting.pk])))
+        assert "không còn ở bước chuẩn bị" in page
+
+
+class TestPapers:
+    def file(self, data=PDF, name="anh-cuoi.exe"):
+        return SimpleUploadedFile(name, data)
+
+    def test_come_in_by_content_and_leave_as_downloads(self):
+        _, meeting, visitor = prepared()
+        post(visitor, meeting, "paper", title="Dự thảo", secrecy="", file=self.file())
+        with building():
+            paper = Paper.objects.get()
+
+        response = visitor.get(reverse("meetings:paper", args=[meeting.pk, paper.pk]))
+
+        assert response.content == PDF
+        assert response["Content-Type"] == "application/pdf"
+        assert response["Content-Disposition"] == 'attachment; filename="tai-lieu-1.pdf"'
+        assert response["X-Content-Type-Options"] == "nosniff"
+
+    @pytest.mark.parametrize(
+        ("fields", "data", "words"),
+        [
+            ({"secrecy": "MẬT"}, PDF, "đóng dấu MẬT"),
+            ({"secrecy": "khác"}, PDF, "Độ mật"),
+            ({}, b"MZ", "không có macro"),
+            ({}, b"%PDF-" + b"." * LARGEST, "nặng hơn 10 MB"),
+        ],
+    )
+    def test_are_refused_in_words(self, fields, data, words):
+        _, meeting, visitor = prepared()
+
+        response = post(visitor, meeting, "paper", title="Tài liệu", file=self.file(data), **fields)
+
+        assert response.status_code == 422
+        assert words in text_of(response)
+
+    def test_are_removed_only_before_signing(self):
+        cast = a_cast()
+        meeting, _ = a_signed_meeting(cast)
+        ahead = a_meeting(cast, kind="extraordinary")
+        paper = add(ahead, cast.secretary_actor)
+        visitor = a_visitor(cast.secretary)
+
+        gone = visitor.post(reverse("meetings:remove_paper", args=[ahead.pk, paper.pk]))
+        signed = visitor.post(
+            reverse("meetings:remove_paper", args=[meeting.pk, paper.pk]), follow=True
+        )
+
+        assert gone.status_code == 302
+        assert "đã ký" in text_of(signed)
+        with building():
+            assert not Paper.objects.exists()
+
+
+class TestChangeItem:
+    def test_moves_and_removes(self):
+        _, meeting, visitor = prepared()
+        with building():
+            first, second = meeting.items.order_by("position")[:2]
+        address = reverse("meetings:change_item", args=[meeting.pk, second.pk])
+
+        visitor.post(address, {"change": "up"})
+        with building():
+            assert meeting.items.order_by("position").first() == second
+        visitor.post(address, {"change": "remove"})
+        with building():
+            assert not AgendaItem.objects.filter(pk=second.pk).exists()
+            assert AgendaItem.objects.filter(pk=first.pk).exists()
+
+    def test_says_why_a_promise_stays(self):
+        cast = a_cast()
+        a_promise(cast)
+        meeting = a_meeting(cast)
+        visitor = a_visitor(cast.secretary)
+        visitor.get(reverse("meetings:prepare", args=[meeting.pk]))
+        with building():
+            item = meeting.items.get(step="promise")
+
+        response = visitor.post(
+            reverse("meetings:change_item", args=[meeting.pk, item.pk]),
+            {"change": "remove"},
+            follow=True,
+        )
+
+        assert "luôn có trong chương trình" in text_of(response)
+
+    def test_says_when_the_item_is_gone(self):
+        _, meeting, visitor = prepared()
+
+        response = visitor.post(
+            reverse("meetings:change_item", args=[meeting.pk, 0]), {"change": "up"}, follow=True
+        )
+
+        assert "không còn trong chương trình" in text_of(response)
+
+    def test_is_not_for_members(self):
+        cast, meeting, _ = prepared()
+        with building():
+            item = meeting.items.first()
+
+        response = a_visitor(cast.members[0]).post(
+            reverse("meetings:change_item", args=[meeting.pk, item.pk]), {"change": "remove"}
+        )
+
+        assert response.status_code == 403
+        with building():
+            assert AgendaItem.objects.filter(pk=item.pk).exists()
+
+
+class TestNoticeAndAnswer:
+    def test_is_given_and_answered(self):
+        cast, meeting, visitor = prepared()
+        visitor.post(reverse("meetings:give_notice", args=[meeting.pk]))
+        member = a_visitor(cast.members[0])
+        address = reverse("meetings:answer", args=[meeting.pk])
+
+        assert "có dự được không" in text_of(
+            member.get(reverse("meetings:meeting", args=[meeting.pk]))
+        )
+        empty = member.post(address)
+        assert (empty.status_code, "lý do vắng" in text_of(empty)) == (422, True)
+        assert member.post(address, {"coming": "yes"}).status_code == 302
+        with building():
+            assert Answer.objects.get().coming
+
+    def test_is_refused_in_words(self):
+        _, meeting, visitor = prepared(place="")
+
+        response = visitor.post(reverse("meetings:give_notice", args=[meeting.pk]), follow=True)
+
+        assert "Chưa ghi địa điểm" in text_of(response)
+
+    def test_others_reasons_are_for_few(self):
+        cast = a_cast()
+        with clock.at(NOW - timedelta(days=2)):
+            meeting = a_noticed_meeting(cast)
+        a_visitor(cast.members[0]).post(
+            reverse("meetings:answer", args=[meeting.pk]), {"reason": "Bệnh riêng"}
+        )
+        address = reverse("meetings:meeting", args=[meeting.pk])
+
+        assert "Bệnh riêng" in text_of(a_visitor(cast.secretary).get(address))
+        assert "Bệnh riêng" in text_of(a_visitor(cast.members[0]).get(address))
+        assert "Bệnh riêng" not in text_of(a_visitor(cast.members[1]).get(address))
+
+
+class TestCalendar:
+    def test_adds_a_meeting(self):
+        cast = a_cast()
+        response = a_visitor(cast.secretary).post(
+            reverse("meetings:plan_meeting", args=[cast.cell.pk]),
+            {"kind": "extraordinary", "day": "2026-12-20", "hour": "19:00"},
+        )
+
+        assert response.status_code == 302
+        with building():
+            assert Meeting.objects.get().kind == "extraordinary"
+
+    @pytest.mark.parametrize(
+        ("fields", "words"),
+        [
+            ({"kind": "regular", "day": "2026-12-20"}, "đã có buổi sinh hoạt thường kỳ"),
+            ({"kind": "thematic", "day": "2026-12-20"}, "tên chuyên đề"),
+            ({"kind": "party", "day": "2026-12-20"}, "Loại"),
+            ({"kind": "extraordinary", "day": "ngày mai"}, "Ngày"),
+        ],
+    )
+    def test_keeps_what_was_typed_beside_what_is_wrong(self, fields, words):
+        cast = a_cast()
+        a_meeting(cast)
+
+        response = a_visitor(cast.secretary).post(
+            reverse("meetings:plan_meeting", args=[cast.cell.pk]),
+            {"hour": "19:00", "place": "Nhà trưởng bản", **fields},
+        )
+
+        assert response.status_code == 422
+        page = text_of(response)
+        assert words in page
+        assert "Nhà trưởng bản" in page
+
+    def test_plans_the_year_of_the_commune(self):
+        commune = a_commune()
+        cast = a_cast(a_cell(commune))
+        a_post("office", commune, cast.members[0])
+
+        response = a_visitor(cast.members[0]).post(
+            reverse("meetings:plan_year"), {"year": "2027", "hour": "19:30"}, follow=True
+        )
+
+        assert "Đã thêm 12 buổi vào lịch năm 2027" in text_of(response)
+
+    @pytest.mark.parametrize("fields", [{}, {"year": "hai nghìn", "hour": "19:30"}])
+    def test_says_what_a_year_needs(self, fields):
+        cast = a_cast()
+
+        response = a_visitor(cast.secretary).post(
+            reverse("meetings:plan_year"), fields, follow=True
+        )
+
+        assert "Hãy ghi năm" in text_of(response)
+
+    def test_says_that_a_year_has_passed(self):
+        cast = a_cast()
+
+        response = a_visitor(cast.secretary).post(
+            reverse("meetings:plan_year"), {"year": "2025", "hour": "19:30"}, follow=True
+        )
+
+        assert "2025 đã qua" in text_of(response)

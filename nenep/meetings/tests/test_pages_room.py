@@ -1,0 +1,276 @@
+"""The room on pages: with htmx and without, right and wrong, and what never reaches a log."""
+
+import logging
+from io import StringIO
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from nenep.core import clock
+from nenep.core.logs import JsonFormatter
+from nenep.meetings.models import Guest, ItemNote, Meeting
+from nenep.meetings.tests.builders import (
+    a_cast,
+    a_noticed_meeting,
+    a_signed_meeting,
+    an_open_meeting,
+    send,
+)
+from nenep.meetings.tests.visitors import HTMX, a_visitor, state_of, text_of
+from nenep.meetings.views.room import STEPS
+from nenep.organisations.tests.builders import NOW, building
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _evening():
+    with clock.at(NOW):
+        yield
+
+
+class Phone:
+    """A browser in the room of a meeting."""
+
+    def __init__(self, meeting, member):
+        self.meeting = meeting
+        self.browser = a_visitor(member)
+
+    def get(self, step=""):
+        name = "meetings:room_step" if step else "meetings:room"
+        return self.browser.get(reverse(name, args=[self.meeting.pk, *filter(None, [step])]))
+
+    def post(self, sent, *, htmx=True, step="diem-danh", **fields):
+        with building():
+            version = Meeting.objects.get(pk=self.meeting.pk).version
+        about = {
+            "command_id": str(uuid4()),
+            "base_version": str(version),
+            "device_time": "2026-12-03T12:30:00.000Z",
+            "kind": sent,
+            "step": step,
+        }
+        return self.browser.post(
+            reverse("meetings:command", args=[self.meeting.pk]),
+            {**about, **fields},
+            headers=HTMX if htmx else {},
+        )
+
+
+def a_room():
+    cast = a_cast()
+    meeting = an_open_meeting(cast)
+    return cast, meeting, Phone(meeting, cast.secretary)
+
+
+class TestSteps:
+    @pytest.mark.parametrize("step", STEPS)
+    def test_each_is_a_page(self, step):
+        _, _, phone = a_room()
+
+        response = phone.get(step)
+
+        assert response.status_code == 200
+        assert STEPS[step][0] in text_of(response)
+
+    def test_begin_with_the_start(self):
+        cast = a_cast()
+        meeting = a_noticed_meeting(cast)
+
+        assert "Bắt đầu buổi họp" in text_of(Phone(meeting, cast.secretary).get())
+
+    def test_lead_to_the_minutes_when_all_is_signed(self):
+        cast = a_cast()
+        meeting, _ = a_signed_meeting(cast)
+
+        response = Phone(meeting, cast.secretary).get("noi-dung")
+
+        assert response["Location"] == reverse("meetings:minutes", args=[meeting.pk])
+
+    def test_are_not_for_members(self):
+        cast, meeting, _ = a_room()
+
+        assert Phone(meeting, cast.members[0]).get().status_code == 404
+
+
+class TestCommand:
+    def test_with_htmx_answers_with_the_step(self):
+        _, meeting, phone = a_room()
+
+        response = phone.post("add_guest", name="Lò Thị Khách")
+
+        page = text_of(response)
+        assert response.status_code == 200
+        assert page.startswith('<div id="step">')
+        assert "Lò Thị Khách" in page
+        assert "Đã ghi khách dự." in page
+        assert meeting.pk
+
+    def test_without_htmx_leads_back_to_the_step(self):
+        _, meeting, phone = a_room()
+
+        response = phone.post("add_guest", htmx=False, name="Khách", step="diem-danh")
+
+        assert response["Location"] == reverse("meetings:room_step", args=[meeting.pk, "diem-danh"])
+
+    def test_start_and_end_lead_on(self):
+        cast = a_cast()
+        meeting = a_noticed_meeting(cast)
+        phone = Phone(meeting, cast.secretary)
+
+        begun = phone.post("start", step="bat-dau", chair=cast.secretary.pk)
+        ended = phone.post("end", step="ket-thuc")
+
+        assert begun["HX-Redirect"].endswith("/phong/diem-danh/")
+        assert ended["HX-Redirect"].endswith("/ky/")
+        assert state_of(meeting) == "ended"
+
+    def test_that_is_refused_leaves_what_was_typed_with_htmx(self):
+        _, _, phone = a_room()
+
+        response = phone.post("promise", step="giao-viec", member="0", title="Thăm hộ")
+
+        assert response.status_code == 422
+        assert response["HX-Retarget"] == "#room-answer"
+        assert "chọn người nhận việc" in text_of(response)
+        assert 'id="step"' not in text_of(response)
+
+    def test_that_is_refused_shows_what_was_typed_without_htmx(self):
+        _, _, phone = a_room()
+
+        response = phone.post(
+            "promise", htmx=False, step="giao-viec", member="0", title="Thăm hộ nghèo"
+        )
+
+        assert response.status_code == 422
+        assert "«Thăm hộ nghèo»" in text_of(response)
+        assert "chọn người nhận việc" in text_of(response)
+
+    @pytest.mark.parametrize("htmx", [True, False])
+    @pytest.mark.parametrize(
+        "fields", [{"command_id": ""}, {"command_id": "x"}, {"base_version": "mới"}]
+    )
+    def test_without_its_marks_is_refused_in_words(self, htmx, fields):
+        _, _, phone = a_room()
+
+        response = phone.post("add_guest", htmx=htmx, name="Khách", **fields)
+
+        assert response.status_code == 422
+        assert "Hãy tải lại trang" in text_of(response)
+
+    @pytest.mark.parametrize("htmx", [True, False])
+    @pytest.mark.parametrize("step", ["diem-danh", "noi-dung", "cham-diem", "ket-thuc", "bat-dau"])
+    def test_before_the_start_is_refused_in_words(self, htmx, step):
+        cast = a_cast()
+        meeting = a_noticed_meeting(cast)
+
+        response = Phone(meeting, cast.secretary).post(
+            "add_guest", htmx=htmx, name="Khách", step=step
+        )
+
+        assert response.status_code == 422
+        assert "«Đã lên lịch»" in text_of(response)
+
+    @pytest.mark.parametrize("htmx", [True, False])
+    def test_after_signing_is_refused_in_words(self, htmx):
+        cast = a_cast()
+        meeting, _ = a_signed_meeting(cast)
+
+        response = Phone(meeting, cast.secretary).post("write_note", htmx=htmx, text="Muộn mất rồi")
+
+        assert response.status_code == 422
+        assert "«Đã ký biên bản»" in text_of(response)
+
+    def test_sent_from_the_page_of_the_start_answers_with_a_step(self):
+        _, _, phone = a_room()
+
+        response = phone.post("add_guest", step="bat-dau", name="Khách")
+
+        assert response.status_code == 200
+        assert "Khách" in text_of(response)
+
+    def test_survives_odd_marks(self):
+        _, _, phone = a_room()
+
+        for fields in ({"base_version": "9" * 30}, {"device_time": "hôm qua"}, {"kind": "lạ"}):
+            assert phone.post("add_guest", **{"name": "Khách", **fields}).status_code in (200, 422)
+
+    def test_of_a_step_that_is_none_is_refused(self):
+        _, _, phone = a_room()
+
+        assert phone.post("add_guest", name="Khách", step="../../etc").status_code == 403
+
+
+class TestTwoDevices:
+    def test_are_shown_each_others_words_and_may_write_on(self):
+        cast, meeting, phone = a_room()
+        with building():
+            item = meeting.items.first()
+            seen = Meeting.objects.get().version
+        other = cast.minute_taker_actor()
+        send(meeting, other, "write_note", item=item.pk, text="của thư ký")
+
+        refused = phone.post(
+            "write_note", step="noi-dung", item=item.pk, text="của bí thư", base_version=seen
+        )
+
+        page = text_of(refused)
+        assert refused.status_code == 422
+        assert "«của thư ký»" in page
+        mark = page.partition('name="seen" value="')[2].partition('"')[0]
+        assert mark.startswith(f"item:{item.pk}:")
+        # Each form of the room sends along what the answer showed.
+        assert 'hx-include="#room-answer [name=seen]"' in text_of(phone.get("noi-dung"))
+        taken = phone.post(
+            "write_note",
+            step="noi-dung",
+            item=item.pk,
+            text="cả hai",
+            base_version=seen,
+            seen=mark,
+        )
+        assert taken.status_code == 200
+        with building():
+            assert ItemNote.objects.get().text == "cả hai"
+
+
+@pytest.mark.owner
+class TestLogs:
+    def test_never_carry_what_was_typed(self):
+        marked, out = "LờiRấtRiêng", StringIO()
+        handler = logging.StreamHandler(out)
+        handler.setFormatter(JsonFormatter())
+        logging.getLogger().addHandler(handler)
+        try:
+            _, meeting, phone = a_room()
+            phone.browser.raise_request_exception = False
+            for kind in ("add_guest", "promise", marked):
+                phone.post(kind, name=marked, title=marked, due_on=marked)
+            phone.post("add_guest", name=f"{marked}\x00")
+            break_the_guests()
+            broken = phone.post("add_guest", name=marked)
+        finally:
+            logging.getLogger().removeHandler(handler)
+
+        assert broken.status_code == 500
+        assert marked not in broken.content.decode()
+        assert marked not in out.getvalue()
+        assert "P0001" in out.getvalue()
+        with building():
+            assert Guest.objects.get(meeting=meeting).name == marked
+
+
+def break_the_guests():
+    """Let the database fail in a way nobody foresaw, quoting the row in its words."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "CREATE FUNCTION pg_temp.broken() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'broken by %', NEW.name USING DETAIL = NEW.name; END $$"
+        )
+        cursor.execute(
+            "CREATE TRIGGER broken BEFORE INSERT ON meetings_guest "
+            "FOR EACH ROW EXECUTE FUNCTION pg_temp.broken()"
+        )
