@@ -25,7 +25,10 @@ addEventListener("DOMContentLoaded", () => {
       .find((one) => one.getBoundingClientRect().right > room + 1);
     console.error(`Too wide: ${location.pathname} ${wide?.outerHTML.slice(0, 200)}`);
   };
-  new ResizeObserver(measure).observe(document.body);
+  const soon = () => requestAnimationFrame(measure);
+  new ResizeObserver(soon).observe(document.body);
+  new MutationObserver(soon)
+    .observe(document.body, {subtree: true, childList: true, attributes: true});
 });
 """
 # A larger font of the browser, as somebody without glasses sets it.
