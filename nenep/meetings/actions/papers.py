@@ -119,7 +119,7 @@ def type_of(data: bytes) -> str:
     if data.startswith(b"PK\x03\x04"):
         try:
             names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-        except zipfile.BadZipFile:
+        except (zipfile.BadZipFile, NotImplementedError, ValueError):
             names = []
         if not any("vbaProject" in name for name in names):
             if "word/document.xml" in names:

@@ -1,6 +1,5 @@
 """Every constraint, trigger and policy of members, attacked by plain SQL as the web role."""
 
-
 from dataclasses import replace
 from datetime import date
 
