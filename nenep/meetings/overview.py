@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from django.db.models import Count, Q
@@ -51,8 +51,11 @@ class Month:
 
     @property
     def late(self) -> list[Row]:
-        """Cells whose meeting day has passed without a meeting or without signed minutes."""
-        return [row for row in self.rows if row.state in ("late", "unsigned", "not_held", "none")]
+        """Cells to be reminded: no meeting, no signed minutes, or nothing planned by now."""
+        states = {"late", "unsigned", "not_held"}
+        if self.month <= self.as_of.date():
+            states.add("none")
+        return [row for row in self.rows if row.state in states]
 
     @property
     def present(self) -> int:
@@ -75,7 +78,8 @@ class Month:
         scores = [row.facts.score for row in self.held if row.facts and row.facts.score is not None]
         if not scores:
             return None
-        return (sum(scores, Decimal(0)) / len(scores)).quantize(Decimal("0.1"))
+        mean = sum(scores, Decimal(0)) / len(scores)
+        return mean.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
     @property
     def in_time(self) -> int:
@@ -98,7 +102,7 @@ _ORDER = ("late", "none", "unsigned", "not_held", "open", "today", "planned", "d
 def month_of_cells(*, actor: Actor, month: date, now: datetime) -> Month:
     """Return the month of every cell in the actor's scope, late ones first.
 
-    Four queries, whatever the number of cells.
+    Five queries, whatever the number of cells.
     """
     cells = (
         Organisation.objects.visible_to(actor, Permission.FIGURES_VIEW)

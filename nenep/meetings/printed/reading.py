@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from nenep.access.permissions import Permission
@@ -75,7 +76,9 @@ def shown(number: str | None) -> str:
         return ""
     if "/" in number:
         above, below = (int(piece) for piece in number.split("/"))
-        number = f"{above * 100 // below / 100:.2f}".rstrip("0").rstrip(".")
+        number = str(Decimal(above * 100 // below).scaleb(-2))
+    if "." in number:
+        number = number.rstrip("0").rstrip(".")
     return number.replace(".", ",")
 
 

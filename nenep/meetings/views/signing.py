@@ -40,7 +40,7 @@ def sign(request: ActorRequest, pk: int) -> HttpResponse:
         return redirect("meetings:minutes", pk)
     if not meeting.is_open:
         return redirect("meetings:room", pk)
-    form = SignForm(request.POST or None)
+    form = SignForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             entry = sign_meeting(

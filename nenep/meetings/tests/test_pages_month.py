@@ -1,0 +1,344 @@
+"""The commune's month: states, sums, filters; every figure equal to what SQL counts."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from nenep.access.scope import scope
+from nenep.core import clock
+from nenep.meetings import overview
+from nenep.meetings.actions.sign import correct
+from nenep.meetings.models import Facts, Meeting
+from nenep.meetings.tests.builders import (
+    a_cast,
+    a_meeting,
+    a_promise,
+    a_signed_meeting,
+    an_ended_meeting,
+    an_open_meeting,
+    send,
+)
+from nenep.meetings.tests.test_change_of_day import not_held, postpone
+from nenep.meetings.tests.visitors import a_visitor, text_of
+from nenep.members.tests.builders import (
+    a_commune_leader_of,
+    a_member,
+    a_post,
+    a_province_officer_of,
+    an_overseer_of,
+)
+from nenep.organisations.models import Body
+from nenep.organisations.tests.builders import NOW, a_cell, a_commune, a_province, building
+
+pytestmark = pytest.mark.django_db
+
+MONTH = date(2026, 12, 1)
+EVENING = NOW + timedelta(hours=3)
+
+
+def month(actor, *, now=EVENING, first=MONTH):
+    with scope(actor):
+        return overview.month_of_cells(actor=actor, month=first, now=now)
+
+
+class Commune:
+    """A commune with a cell for each state a month can have."""
+
+    def __init__(self) -> None:
+        self.province = a_province()
+        self.commune = a_commune(self.province)
+        self.leader = a_commune_leader_of(self.commune)
+        for state in (
+            "late",
+            "today",
+            "planned",
+            "postponed",
+            "open",
+            "unsigned",
+            "not_held",
+            "paper",
+            "signed",
+            "corrected",
+            "held_late",
+            "none",
+        ):
+            cell = a_cell(self.commune, f"Chi bộ {state}")
+            setattr(self, state, getattr(self, f"_{state}")(cell) or cell)
+
+    def _late(self, cell):
+        a_meeting(a_cast(cell), planned_at=NOW - timedelta(days=1))
+
+    def _today(self, cell):
+        a_meeting(a_cast(cell), planned_at=NOW)
+
+    def _planned(self, cell):
+        a_meeting(a_cast(cell), planned_at=NOW + timedelta(days=3))
+
+    def _postponed(self, cell):
+        cast = a_cast(cell)
+        postpone(a_meeting(cast), cast.secretary_actor)
+
+    def _open(self, cell):
+        an_open_meeting(a_cast(cell))
+
+    def _unsigned(self, cell):
+        an_ended_meeting(a_cast(cell))
+
+    def _not_held(self, cell):
+        cast = a_cast(cell)
+        not_held(a_meeting(cast), cast.secretary_actor)
+
+    def _paper(self, cell):
+        with building():
+            body = Body.objects.get(organisation=cell, kind=Body.Kind.CELL)
+            meeting = Meeting.objects.create(
+                organisation=cell,
+                scope_key=cell.scope_key,
+                body=body,
+                kind="regular",
+                counts_for=MONTH,
+                planned_at=NOW,
+                state="paper",
+            )
+            Facts.objects.create(
+                organisation=cell,
+                scope_key=cell.scope_key,
+                meeting=meeting,
+                source="paper",
+                place_key=cell.scope_key,
+                sector=cell.sector,
+                kind="regular",
+                counts_for=MONTH,
+                held_on=NOW.date(),
+                entitled=9,
+                counted=8,
+                present=7,
+                present_counted=6,
+                excused=1,
+                absent=1,
+                score=75,
+                level="fair",
+            )
+
+    def _signed(self, cell):
+        cast = a_cast(cell)
+        a_promise(cast, due_in=-1)
+        a_promise(cast, due_in=9)
+        a_signed_meeting(cast)
+
+    def _corrected(self, cell):
+        cast = a_cast(cell)
+        meeting, _ = a_signed_meeting(cast)
+        with scope(cast.secretary_actor):
+            correct(
+                meeting_id=meeting.pk,
+                correction="Sửa",
+                reason="Nhầm",
+                actor=cast.secretary_actor,
+                at=EVENING,
+            )
+        send(meeting, cast.secretary_actor, "mark", member=cast.members[0].pk, mark="none")
+
+    def _held_late(self, cell):
+        cast = a_cast(cell)
+        meeting = a_meeting(cast, planned_at=NOW - timedelta(days=2))
+        not_held(meeting, cast.secretary_actor)
+        send(meeting, cast.secretary_actor, "start", chair=cast.secretary.pk)
+
+    def _none(self, cell):
+        pass
+
+
+class TestStates:
+    def test_each_has_its_words_late_ones_first(self):
+        commune = Commune()
+
+        rows = [
+            row for row in month(commune.leader).rows if row.organisation.name != "Chi bộ Cơ quan"
+        ]
+
+        found = {row.organisation.name.removeprefix("Chi bộ "): row for row in rows}
+        assert {name: (row.state, row.state_words) for name, row in found.items()} == {
+            "late": ("late", "Quá ngày, chưa họp"),
+            "none": ("none", "Chưa có lịch"),
+            "unsigned": ("unsigned", "Đã họp, chưa ký"),
+            "corrected": ("unsigned", "Đang đính chính"),
+            "not_held": ("not_held", "Không họp"),
+            "open": ("open", "Đang họp"),
+            "held_late": ("open", "Đang họp"),
+            "today": ("today", "Họp hôm nay"),
+            "planned": ("planned", "Sắp họp"),
+            "postponed": ("planned", "Hoãn"),
+            "paper": ("done", "Nhập từ sổ giấy"),
+            "signed": ("done", "Đã ký"),
+        }
+        assert [row.state for row in rows][:2] == ["late", "none"]
+        assert rows[-1].state == "done"
+
+    def test_do_not_call_a_month_to_come_late(self):
+        commune = a_commune()
+        a_cell(commune)
+        leader = a_commune_leader_of(commune)
+
+        found = month(leader, first=date(2027, 3, 1))
+
+        assert {row.state for row in found.rows} == {"none"}
+        assert found.late == []
+
+    def test_leave_out_cells_that_were_not_there(self):
+        commune = a_commune()
+        a_cell(commune, "Chi bộ mới", founded_on=date(2027, 1, 1))
+        leader = a_commune_leader_of(commune)
+
+        assert "Chi bộ mới" not in [row.organisation.name for row in month(leader).rows]
+
+
+class TestSums:
+    def test_are_those_of_the_facts(self):
+        commune = Commune()
+
+        found = month(commune.leader)
+
+        with scope(commune.leader), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*), sum(present_counted), sum(counted), round(avg(score), 1), "
+                "count(*) FILTER (WHERE in_time) FROM meetings_facts "
+                "WHERE is_current AND counts_for = %s AND kind = 'regular'",
+                [MONTH],
+            )
+            by_sql = cursor.fetchone()
+        assert (
+            len(found.held),
+            found.present,
+            found.counted,
+            found.mean_score,
+            found.in_time,
+        ) == by_sql
+        assert by_sql[0] == 3
+        # The correction that is not signed yet changes nothing.
+        assert found.levels() == {"good": 1, "fair": 2}
+        assert float(found.percent) == pytest.approx((6 + 5 + 5) / (8 + 5 + 5))
+
+    def test_count_open_and_late_promises_for_who_may_see_them(self):
+        commune = Commune()
+
+        row = next(r for r in month(commune.leader).rows if r.organisation.pk == commune.signed.pk)
+        assert (row.promises_open, row.promises_late) == (2, 1)
+
+        officer = a_province_officer_of(commune.province)
+        row = next(r for r in month(officer).rows if r.organisation.pk == commune.signed.pk)
+        assert (row.promises_open, row.promises_late) == (None, None)
+
+    def test_of_an_overseer_are_of_the_cells_looked_after(self):
+        commune = Commune()
+        overseer = an_overseer_of(commune.signed)
+
+        assert [row.organisation.pk for row in month(overseer).rows] == [commune.signed.pk]
+
+    def test_of_no_cells_are_nothing(self):
+        found = month(an_overseer_of(a_cell()), first=date(2019, 1, 1))
+
+        assert (found.rows, found.percent, found.mean_score, found.present) == ([], None, None, 0)
+
+
+class TestPage:
+    def visitor(self, commune):
+        leader = a_member(a_cell(commune, "Chi bộ Văn phòng"))
+        a_post("deputy", commune, leader)
+        return a_visitor(leader)
+
+    def test_filters(self):
+        commune = Commune()
+        with clock.at(EVENING):
+            visitor = self.visitor(commune.commune)
+            address = reverse("meetings:month", args=[2026, 12])
+            everything = text_of(visitor.get(address))
+            late = text_of(visitor.get(address, {"xem": "muon"}))
+            held = text_of(visitor.get(address, {"xem": "da-hop"}))
+            odd = text_of(visitor.get(address, {"xem": "<script>"}))
+
+        assert "Chi bộ late" in everything
+        assert "Chi bộ signed" in everything
+        assert "Chi bộ late" in late
+        assert "Chi bộ signed" not in late
+        assert "Chi bộ signed" in held
+        assert "Chi bộ late" not in held
+        assert "<script>alert" not in odd
+
+    def test_shows_the_province_figures_without_names(self):
+        commune = Commune()
+        cell = a_cell(a_commune(commune.province, "Đảng bộ cơ quan"), "Chi bộ Tổ chức")
+        officer = a_member(cell, "Trần Thị Cán Bộ")
+        a_post("officer", commune.province, officer)
+
+        with clock.at(EVENING):
+            shown = text_of(a_visitor(officer).get(reverse("meetings:month_now")))
+
+        assert "Chi bộ signed" in shown
+        for name in ("Lò Văn Bình", "Vàng Thị Chư"):
+            assert name not in shown
+
+    @pytest.mark.parametrize("cells", [0, 90])
+    def test_asks_as_often_for_many_cells_as_for_none(self, cells):
+        commune = a_commune()
+        visitor = self.visitor(commune)
+        with building():
+            for n in range(cells):
+                a_cell(commune, f"Chi bộ {n:02}")
+        with (
+            clock.at(EVENING),
+            CaptureQueriesContext(
+                connection,
+            ) as asked,
+        ):
+            response = visitor.get(reverse("meetings:month", args=[2026, 12]))
+
+        assert response.status_code == 200
+        assert text_of(response).count("Chưa có lịch") == cells + 1
+        assert len(asked) <= 14, [query["sql"][:90] for query in asked]
+
+
+class TestQueriesOfOtherPages:
+    """A page asks no more when there is more to show."""
+
+    @pytest.mark.parametrize("name", ["cell", "book"])
+    def test_of_a_cell_do_not_grow_with_its_meetings(self, name):
+        cast = a_cast()
+        counted = []
+        for n in (12, 11, 10):
+            a_signed_meeting(
+                cast, month=date(2026, n, 1), planned_at=NOW - timedelta(days=31 * (12 - n))
+            )
+            counted.append(self.asked(cast, reverse(f"meetings:{name}", args=[cast.cell.pk])))
+
+        assert counted[0] == counted[1] == counted[2]
+
+    @pytest.mark.parametrize("step", ["diem-danh", "noi-dung", "bieu-quyet", "giao-viec"])
+    def test_of_the_room_do_not_grow_with_the_people(self, step):
+        counted = []
+        for others in (1, 9):
+            cast = a_cast(others=others)
+            meeting = an_open_meeting(cast)
+            address = reverse("meetings:room_step", args=[meeting.pk, step])
+            counted.append(self.asked(cast, address))
+
+        assert counted[0] == counted[1]
+
+    def test_of_the_minutes_do_not_grow_with_the_people(self):
+        counted = []
+        for others in (1, 9):
+            cast = a_cast(others=others)
+            meeting, _ = a_signed_meeting(cast)
+            counted.append(self.asked(cast, reverse("meetings:minutes", args=[meeting.pk])))
+
+        assert counted[0] == counted[1]
+
+    def asked(self, cast, address):
+        with clock.at(EVENING):
+            visitor = a_visitor(cast.secretary)
+            with CaptureQueriesContext(connection) as asked:
+                assert visitor.get(address).status_code == 200
+        return len(asked)
