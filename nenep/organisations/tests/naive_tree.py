@@ -97,7 +97,8 @@ class NaiveTree:
         unit.placed = {on: place for on, place in unit.placed.items() if on < day}
 
     def merge(self, ending: list[int], into: int, day: Day) -> None:
-        if into in ending:
+        recorded = {(after, before) for after, before, _ in self.successions}
+        if into in ending or any((into, pk) in recorded for pk in ending):
             raise Refused
         self.successions += [(into, pk, day) for pk in ending]
         for pk, unit in self.units.items():
