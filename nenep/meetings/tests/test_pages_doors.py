@@ -109,7 +109,9 @@ class TestProvince:
 
     def test_sees_no_member(self, name):
         world = World()
-        officer = a_member(a_cell(a_commune(province_of(world), "Đảng bộ cơ quan"), "Chi bộ VP"))
+        office = a_cell(a_commune(province_of(world), "Đảng bộ cơ quan"), "Chi bộ VP")
+        # The page names the visitor; nobody else is called so.
+        officer = a_member(office, "Hoàng Thị Tỉnh")
         a_post("officer", province_of(world), officer)
 
         response = world.visit(a_visitor(officer), name)
