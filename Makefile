@@ -5,7 +5,7 @@ PYTHON ?= python3
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix clean lock
+.PHONY: help run test check fix clean lock attack bench
 
 help:
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -24,6 +24,12 @@ fix: ## Sửa tự động những gì lint và định dạng sửa được
 
 clean: ## Xóa mọi thứ các lệnh này tạo ra, kể cả dữ liệu dùng thử
 	@exec $(PYTHON) -m tools.clean
+
+attack: ## Phá thử từng ràng buộc, chính sách và phép kiểm tra quyền: phải có phép thử phát hiện (lâu; ONLY=…)
+	@$(PYTHON) -m tools.prepare test && exec .venv/bin/python -m tools.attack
+
+bench: ## Đo các trang nặng nhất trên một tỉnh 17.000 chi bộ (lâu)
+	@$(PYTHON) -m tools.prepare test && exec .venv/bin/python -m tools.bench
 
 lock: ## Khóa lại phiên bản các gói Python và giao diện (UPGRADE=1 để lấy bản mới)
 	@exec $(PYTHON) -m tools.lock

@@ -24,9 +24,10 @@ from psycopg import sql
 from tools.folders import ROOT
 from tools.server import OWNER, SUPERUSER, WEB
 from tools.temporary_server import temporary_server
-from tools.variables import SERVER_VARIABLE
+from tools.variables import AS_OWNER_VARIABLE, SERVER_VARIABLE, TEMPLATE_VARIABLE
 
-TEMPLATE = "test_template"
+# One made beforehand (tools/attack.py), or else the one that this run makes.
+TEMPLATE = os.environ.get(TEMPLATE_VARIABLE, "test_template")
 SERVER_KEY = pytest.StashKey[str]()
 STACK_KEY = pytest.StashKey[contextlib.ExitStack]()
 DATABASE_KEY = pytest.StashKey["WorkerDatabase"]()
@@ -117,7 +118,8 @@ def django_db_setup(
 
     config = request.config
     worker = getattr(config, "workerinput", {}).get("workerid", "main")
-    database = WorkerDatabase(_server(config), f"test_{worker}")
+    name = f"{TEMPLATE.removesuffix('_template')}_{worker}"
+    database = WorkerDatabase(_server(config), name)
     database.copy_template()
     config.stash[DATABASE_KEY] = database
 
@@ -137,6 +139,7 @@ def pytest_fixture_setup(fixturedef: Any, request: pytest.FixtureRequest) -> Ite
     if fixturedef.argname == "_django_db_helper":
         request.getfixturevalue("django_db_setup")
         marked = request.node.get_closest_marker("owner") is not None
+        marked = marked or AS_OWNER_VARIABLE in os.environ
         request.config.stash[DATABASE_KEY].connect_django_as(OWNER if marked else WEB)
     return (yield)
 
@@ -162,12 +165,13 @@ def _server(config: pytest.Config) -> str:
         server = os.environ.get(SERVER_VARIABLE)
         if server is None:
             server = stack.enter_context(temporary_server()).url(SUPERUSER, "postgres")
-        _make_template(server)
+        if TEMPLATE_VARIABLE not in os.environ:
+            make_template(server)
         config.stash[SERVER_KEY] = server
     return config.stash[SERVER_KEY]
 
 
-def _make_template(server: str) -> None:
+def make_template(server: str) -> None:
     """Make the database that all others are copies of, as ``nenep migrate`` leaves it."""
     template = urls(server, TEMPLATE)
     password = urlsplit(template.owner).password

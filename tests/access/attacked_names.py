@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 KEYS = "tests/access/test_keys.py"
 HISTORY = "tests/access/test_history.py"
 DOCUMENT = "tests/access/test_document.py"
+OWNER = "tests/access/test_owner.py"
 
 # Constraints that another one implies: no row breaks them alone. Each with its reason.
 IMPLIED = {

@@ -36,23 +36,38 @@ A capital letter means only some such rows; "all" means wherever they are. "One'
 """
 
 
-def markdown(attack: Attack) -> str:
+def markdown(attack: Attack, found: matrix.Answers) -> str:
     """Return the whole document.
 
     Args:
         attack: by a superuser on the attacked database.
+        found: what was answered for every table.
     """
     parts = [_HEAD, "## Roles\n", _roles(), "## Permissions\n", _meanings()]
     parts += ["## Role by permission\n", _table("permission", matrix.permissions(attack))]
-    found = matrix.tables(attack)
     for command in matrix.COMMANDS:
-        rows = {name: answers[command] for name, answers in found.items()}
-        kept = {name: row for name, row in rows.items() if any(row.values())}
-        parts += [f"## {command.upper()}\n", _table("rows of", kept)]
-        if nobody := sorted(set(rows) - set(kept)):
+        parts += [f"## {command.upper()}\n", _table("rows of", sections(found)[command])]
+        if nobody := sorted(set(found) - set(sections(found)[command])):
             parts.append("Nobody: " + "; ".join(nobody) + ".\n")
     parts += ["## Functions that step over the policies\n", _functions(attack)]
     return "\n".join(parts)
+
+
+def sections(found: matrix.Answers) -> dict[str, dict[str, dict[str, str]]]:
+    """Return the rows of each command's table: those that somebody reaches."""
+    return {
+        command: {
+            name: answers[command]
+            for name, answers in found.items()
+            if any(answers[command].values())
+        }
+        for command in matrix.COMMANDS
+    }
+
+
+def lines(found: matrix.Answers, command: str) -> list[str]:
+    """Return the lines of a command's table."""
+    return _table("rows of", sections(found)[command]).splitlines()[2:]
 
 
 def _roles() -> str:

@@ -16,7 +16,7 @@ from psycopg import sql
 from nenep.access.actor import ANONYMOUS, Actor
 from nenep.access.models import Scoped
 from nenep.access.permissions import Permission
-from nenep.access.policies import holding, protected_models, protection_of
+from nenep.access.policies import holding, protection_of
 from nenep.access.ranges import Range, subtree
 from nenep.access.roles import ROLES
 from nenep.access.scope import scope_statements
@@ -131,23 +131,29 @@ def permissions(attack: Attack) -> dict[str, dict[str, str]]:
     return found
 
 
-def tables(attack: Attack) -> dict[str, dict[str, dict[str, str]]]:
-    """Return what each role may do: name of the rows → command → role → positions.
+Answers = dict[str, dict[str, dict[str, str]]]
+
+
+def only_policies(attack: Attack) -> None:
+    """Take away what would answer instead of a policy."""
+    attack.run(_ONLY_POLICIES)
+
+
+def table(attack: Attack, model: type[models.Model]) -> Answers:
+    """Return what each role may do in a table: name of the rows → command → role → positions.
 
     Args:
         attack: by a superuser, who becomes the web role for each question.
     """
-    attack.run(_ONLY_POLICIES)
-    found: dict[str, dict[str, dict[str, str]]] = {}
-    for model in protected_models():
-        for flavour in flavours(model):
-            name = model._meta.db_table + (f", {flavour.name}" if flavour.name else "")
-            with attack.connection.transaction(force_rollback=True):
-                question = _Question(attack, model, flavour)
-                found[name] = {command: {} for command in COMMANDS}
-                for role in UNIT_OF:
-                    for command, places in question.answers(role).items():
-                        found[name][command][role] = _letters(places, role)
+    found: Answers = {}
+    for flavour in flavours(model):
+        name = model._meta.db_table + (f", {flavour.name}" if flavour.name else "")
+        with attack.connection.transaction(force_rollback=True):
+            question = _Question(attack, model, flavour)
+            found[name] = {command: {} for command in COMMANDS}
+            for role in UNIT_OF:
+                for command, places in question.answers(role).items():
+                    found[name][command][role] = _letters(places, role)
     return found
 
 

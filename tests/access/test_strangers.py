@@ -239,3 +239,8 @@ class TestStranger:
             assert Client().get(address).status_code == 302, name
             assert Client().get(address).url.startswith(reverse("accounts:log_in")), name
             assert Client().post(address).status_code == 401, name
+
+
+@pytest.mark.owner
+class TestStrangerWithoutPolicies(TestStranger):
+    """With the rights of the owner no policy helps: `authorise` and `visible_to` hold alone."""

@@ -1,0 +1,96 @@
+"""Attack the tests: ``make attack``. What is taken away must be missed.
+
+Each constraint, trigger and policy is dropped in turn from a copy of the database, and each
+call of ``authorise`` and ``visible_to`` is disabled in turn in a copy of the source. The tests
+that attack it are run; one of them must go red. What nobody misses is printed at the end.
+
+``make attack ONLY=policies`` takes one kind: constraints, triggers, policies, authorise, visible_to.
+``make attack ONLY=meetings_facts`` takes what has that in its name.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+from tools.attack_database import database_mutants
+from tools.attack_source import source_mutants
+from tools.messages import run_main, say
+from tools.mutants import KINDS, Mutant, Outcome, Slots
+from tools.server import SUPERUSER
+from tools.temporary_server import temporary_server
+from tools.testing_databases import make_template
+
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+
+
+def main() -> int:
+    """Try every mutant; return 1 if one survived that is not known to."""
+    only = os.environ.get("ONLY", "")
+    with temporary_server() as running:
+        server = running.url(SUPERUSER, "postgres")
+        make_template(server)
+        mutants = [*database_mutants(server), *source_mutants()]
+        chosen = [one for one in mutants if _is_chosen(one, only)]
+        say(f"Thử {len(chosen)} cách phá, {CORES} việc cùng lúc …")
+        with Slots(server, CORES) as slots:
+            outcomes = _try_all(together(chosen), slots.attempt)
+    return _report(outcomes)
+
+
+def _is_chosen(mutant: Mutant, only: str) -> bool:
+    if only in KINDS:
+        return mutant.kind == only
+    return only in mutant.name
+
+
+def together(mutants: list[Mutant]) -> list[list[Mutant]]:
+    """Return what is tried at the same time: of each table one, missed by the same file."""
+    batches: dict[tuple[str, int], list[Mutant]] = {}
+    seen: dict[tuple[str, str], int] = {}
+    for number, one in enumerate(mutants):
+        key = ("", number)
+        if one.table:
+            place = (one.tests[0], one.table)
+            seen[place] = seen.get(place, 0) + 1
+            key = (one.tests[0], seen[place])
+        batches.setdefault(key, []).append(one)
+    return list(batches.values())
+
+
+def _try_all(
+    batches: list[list[Mutant]], attempt: Callable[[list[Mutant]], list[Outcome]]
+) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    started = time.monotonic()
+    with ThreadPoolExecutor(CORES) as pool:
+        done = as_completed([pool.submit(attempt, batch) for batch in batches])
+        for number, future in enumerate(done, start=1):
+            outcomes += future.result()
+            for outcome in future.result():
+                if outcome.survived and not outcome.mutant.known:
+                    say(f"  SỐNG SÓT: {outcome.mutant.name}")
+            if number % 5 == 0:
+                left = (time.monotonic() - started) / number * (len(batches) - number)
+                say(f"  {number}/{len(batches)} lượt, còn khoảng {left / 60:.0f} phút")
+    return outcomes
+
+
+def _report(outcomes: Iterable[Outcome]) -> int:
+    found = sorted(outcomes, key=lambda outcome: outcome.mutant.name)
+    survivors = [one for one in found if one.survived and not one.mutant.known]
+    resting = [one for one in found if one.survived and one.mutant.known]
+    for kind in KINDS:
+        tried = [one for one in found if one.mutant.kind == kind]
+        missed = sum(not one.survived for one in tried)
+        if tried:
+            say(f"{kind}: {missed}/{len(tried)} bị phát hiện")
+    for one in resting:
+        say(f"  biết trước, không kiểm tra riêng được: {one.mutant.name} ({one.mutant.known})")
+    for one in survivors:
+        say(f"  SỐNG SÓT: {one.mutant.name}; đã chạy {' '.join(one.mutant.tests)}")
+    return 1 if survivors else 0
+
+
+if __name__ == "__main__":
+    run_main(main)
