@@ -44,6 +44,7 @@ SELECT tablename, policyname FROM pg_policies WHERE schemaname = 'public' ORDER 
 """
 _PROTECTED = """
 SELECT relname FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace
+  AND EXISTS (SELECT 1 FROM pg_policies WHERE tablename = relname AND policyname <> 'owner_all')
 ORDER BY 1
 """
 

@@ -73,6 +73,7 @@ def lines(found: matrix.Answers, command: str) -> list[str]:
 def _roles() -> str:
     lines = ["| code | role |", "|---|---|"]
     lines += [f"| {role.code} | {role.label} |" for role in ROLES.values()]
+    lines.append("| office_unmasking | the office, for the moment of one unmasking |")
     return "\n".join([*lines, "| anonymous | before log-in |", ""])
 
 

@@ -37,6 +37,7 @@ UNIT_OF = {
     "commune_committee_member": _COMMUNE,
     "commune_leader": _COMMUNE,
     "commune_office": _COMMUNE,
+    "office_unmasking": _COMMUNE,
     "province_officer": _PROVINCE,
     "administrator": "",
     "anonymous": _CELL,
@@ -63,6 +64,8 @@ def actor_of(role: str) -> Actor:
     """Return somebody of a role, acting among the seven organisations."""
     if role == "anonymous":
         return ANONYMOUS
+    if role == "office_unmasking":
+        return actor_of("commune_office").with_personal_view()
     unit = UNIT_OF[role]
     return Actor(
         account_id=ACCOUNT,
