@@ -92,7 +92,7 @@ def conditions(model: type[models.Model]) -> dict[str, str]:
         "delete": _condition(protection.delete, scoped=scoped),
     }
     if protection.signed_by and found["insert"]:
-        found["insert"] += f" AND {protection.signed_by} = {_ACCOUNT}"
+        found["insert"] = f"({found['insert']}) AND {protection.signed_by} = {_ACCOUNT}"
     return {command: condition for command, condition in found.items() if condition}
 
 
@@ -117,7 +117,7 @@ def _reading(protection: Protection, *, scoped: bool) -> str | None:
         also = f"{when} AND ({_held(permission, scoped=scoped)})"
     condition = _condition(protection.read, _own(protection), also, scoped=scoped)
     if condition and protection.of_table:
-        condition += f" AND ({_table_is_read(protection.of_table)})"
+        condition = f"({condition}) AND ({_table_is_read(protection.of_table)})"
     return condition
 
 
@@ -135,15 +135,16 @@ def _table_is_read(column: str) -> str:
 
 
 def _condition(permission: Held, *other_ways: str | None, scoped: bool) -> str | None:
+    """Join the ways; each breaks without a scope by itself, but the one that asks nothing."""
     ways = [way for way in (_held(permission, scoped=scoped), *other_ways) if way]
-    return f"{_SCOPE_IS_OPEN} AND ({' OR '.join(f'({way})' for way in ways)})" if ways else None
+    return " OR ".join(f"({way})" for way in ways) if ways else None
 
 
 def _held(permission: Held, *, scoped: bool) -> str | None:
     if permission is None:
         return None
     if isinstance(permission, Everybody):
-        return "true"
+        return _SCOPE_IS_OPEN
     any_of = permission if isinstance(permission, tuple) else (permission,)
     held = " OR ".join(f"current_setting('nenep.can_{one}')::boolean" for one in any_of)
     return f"({held}) AND ({_in_ranges()})" if scoped else held

@@ -13,6 +13,7 @@ from nenep.access.permissions import Permission
 from nenep.access.policies import conditions, protected_models, protection_of
 from nenep.access.ranges import Range
 from nenep.audit.models import Change, Event
+from nenep.meetings.models import PaperContent
 from nenep.members.models import PersonalData
 from tools.server import WEB
 from tools.testing_attacks import a_row, new_value
@@ -134,6 +135,22 @@ class TestHistory:
             _, before, *_ = changes(attack, PersonalData, row)[-1]
         assert before["card_number_encrypted"] == "đã che"
         assert b"secret".hex() not in json.dumps(before)
+
+    def test_keeps_a_digest_of_bytes_in_their_place(self, attacked):
+        row = a_row(PaperContent, data=b"secret")
+        with attacked.by(EVERYTHING) as attack:
+            attack.insert(PaperContent, row)
+            attack.run("DELETE FROM meetings_papercontent")
+            _, before, *_ = changes(attack, PaperContent, row)[-1]
+        assert before["data"].startswith("sha256:")
+        assert b"secret".hex() not in json.dumps(before)
+
+    def test_keeps_only_that_masked_data_changed(self, attacked):
+        row = a_row(PersonalData, phone="0912345678")
+        with attacked.by(EVERYTHING) as attack:
+            attack.insert(PersonalData, row)
+            attack.run("UPDATE members_personaldata SET phone = '' WHERE id = %s", (row["id"],))
+            assert changes(attack, PersonalData, row)[-1][1] == {"phone": "đã che"}
 
     @pytest.mark.parametrize(
         ("lacking", "seen"), [(Permission.PERSONAL_VIEW, 0), (Permission.UNMASK, 1)]

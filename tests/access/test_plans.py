@@ -106,11 +106,11 @@ QUESTIONS = {
     ),
     "roster": (
         MEMBER,
-        lambda who: members.roll(organisation=Organisation(pk=FIRST_CELL), on=NOW.date()),
+        lambda _: members.roll(organisation=Organisation(pk=FIRST_CELL), on=NOW.date()),
     ),
     "posts of a cell": (
         MEMBER,
-        lambda who: members.posts_in(Organisation(pk=FIRST_CELL), NOW.date()),
+        lambda _: members.posts_in(Organisation(pk=FIRST_CELL), NOW.date()),
     ),
     "accounts of a cell": (
         SECRETARY,
@@ -118,7 +118,7 @@ QUESTIONS = {
     ),
     "units with accounts": (OFFICE, accounts.units_with_accounts),
     "ways to act": (MEMBER, lambda who: members.ways_to_act(who.member_id, NOW.date())),
-    "search in a commune": (OFFICE, lambda who: members.search("dang vien 1")),
+    "search in a commune": (OFFICE, lambda _: members.search("dang vien 1")),
     "own tasks": (MEMBER, lambda who: tasks.own_tasks(actor=who)),
     "open tasks of a cell": (
         SECRETARY,
