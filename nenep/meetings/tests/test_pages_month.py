@@ -1,6 +1,6 @@
 """The commune's month: states, sums, filters; every figure equal to what SQL counts."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -10,18 +10,7 @@ from django.urls import reverse
 from nenep.access.scope import scope
 from nenep.core import clock
 from nenep.meetings import overview
-from nenep.meetings.actions.sign import correct
-from nenep.meetings.models import Facts, Meeting
-from nenep.meetings.tests.builders import (
-    a_cast,
-    a_meeting,
-    a_promise,
-    a_signed_meeting,
-    an_ended_meeting,
-    an_open_meeting,
-    send,
-)
-from nenep.meetings.tests.test_change_of_day import not_held, postpone
+from nenep.meetings.tests.one_of_each import EVENING, MONTH, Commune
 from nenep.meetings.tests.visitors import a_visitor, text_of
 from nenep.members.tests.builders import (
     a_commune_leader_of,
@@ -30,126 +19,14 @@ from nenep.members.tests.builders import (
     a_province_officer_of,
     an_overseer_of,
 )
-from nenep.organisations.models import Body
-from nenep.organisations.tests.builders import NOW, a_cell, a_commune, a_province, building
+from nenep.organisations.tests.builders import a_cell, a_commune, building
 
 pytestmark = pytest.mark.django_db
-
-MONTH = date(2026, 12, 1)
-EVENING = NOW + timedelta(hours=3)
 
 
 def month(actor, *, now=EVENING, first=MONTH):
     with scope(actor):
         return overview.month_of_cells(actor=actor, month=first, now=now)
-
-
-class Commune:
-    """A commune with a cell for each state a month can have."""
-
-    def __init__(self) -> None:
-        self.province = a_province()
-        self.commune = a_commune(self.province)
-        self.leader = a_commune_leader_of(self.commune)
-        for state in (
-            "late",
-            "today",
-            "planned",
-            "postponed",
-            "open",
-            "unsigned",
-            "not_held",
-            "paper",
-            "signed",
-            "corrected",
-            "held_late",
-            "none",
-        ):
-            cell = a_cell(self.commune, f"Chi bộ {state}")
-            setattr(self, state, getattr(self, f"_{state}")(cell) or cell)
-
-    def _late(self, cell):
-        a_meeting(a_cast(cell), planned_at=NOW - timedelta(days=1))
-
-    def _today(self, cell):
-        a_meeting(a_cast(cell), planned_at=NOW)
-
-    def _planned(self, cell):
-        a_meeting(a_cast(cell), planned_at=NOW + timedelta(days=3))
-
-    def _postponed(self, cell):
-        cast = a_cast(cell)
-        postpone(a_meeting(cast), cast.secretary_actor)
-
-    def _open(self, cell):
-        an_open_meeting(a_cast(cell))
-
-    def _unsigned(self, cell):
-        an_ended_meeting(a_cast(cell))
-
-    def _not_held(self, cell):
-        cast = a_cast(cell)
-        not_held(a_meeting(cast), cast.secretary_actor)
-
-    def _paper(self, cell):
-        with building():
-            body = Body.objects.get(organisation=cell, kind=Body.Kind.CELL)
-            meeting = Meeting.objects.create(
-                organisation=cell,
-                scope_key=cell.scope_key,
-                body=body,
-                kind="regular",
-                counts_for=MONTH,
-                planned_at=NOW,
-                state="paper",
-            )
-            Facts.objects.create(
-                organisation=cell,
-                scope_key=cell.scope_key,
-                meeting=meeting,
-                source="paper",
-                place_key=cell.scope_key,
-                sector=cell.sector,
-                kind="regular",
-                counts_for=MONTH,
-                held_on=NOW.date(),
-                entitled=9,
-                counted=8,
-                present=7,
-                present_counted=6,
-                excused=1,
-                absent=1,
-                score=75,
-                level="fair",
-            )
-
-    def _signed(self, cell):
-        cast = a_cast(cell)
-        a_promise(cast, due_in=-1)
-        a_promise(cast, due_in=9)
-        a_signed_meeting(cast)
-
-    def _corrected(self, cell):
-        cast = a_cast(cell)
-        meeting, _ = a_signed_meeting(cast)
-        with scope(cast.secretary_actor):
-            correct(
-                meeting_id=meeting.pk,
-                correction="Sửa",
-                reason="Nhầm",
-                actor=cast.secretary_actor,
-                at=EVENING,
-            )
-        send(meeting, cast.secretary_actor, "mark", member=cast.members[0].pk, mark="none")
-
-    def _held_late(self, cell):
-        cast = a_cast(cell)
-        meeting = a_meeting(cast, planned_at=NOW - timedelta(days=2))
-        not_held(meeting, cast.secretary_actor)
-        send(meeting, cast.secretary_actor, "start", chair=cast.secretary.pk)
-
-    def _none(self, cell):
-        pass
 
 
 class TestStates:
@@ -299,46 +176,3 @@ class TestPage:
         assert response.status_code == 200
         assert text_of(response).count("Chưa có lịch") == cells + 1
         assert len(asked) <= 14, [query["sql"][:90] for query in asked]
-
-
-class TestQueriesOfOtherPages:
-    """A page asks no more when there is more to show."""
-
-    @pytest.mark.parametrize("name", ["cell", "book"])
-    def test_of_a_cell_do_not_grow_with_its_meetings(self, name):
-        cast = a_cast()
-        counted = []
-        for n in (12, 11, 10):
-            a_signed_meeting(
-                cast, month=date(2026, n, 1), planned_at=NOW - timedelta(days=31 * (12 - n))
-            )
-            counted.append(self.asked(cast, reverse(f"meetings:{name}", args=[cast.cell.pk])))
-
-        assert counted[0] == counted[1] == counted[2]
-
-    @pytest.mark.parametrize("step", ["diem-danh", "noi-dung", "bieu-quyet", "giao-viec"])
-    def test_of_the_room_do_not_grow_with_the_people(self, step):
-        counted = []
-        for others in (1, 9):
-            cast = a_cast(others=others)
-            meeting = an_open_meeting(cast)
-            address = reverse("meetings:room_step", args=[meeting.pk, step])
-            counted.append(self.asked(cast, address))
-
-        assert counted[0] == counted[1]
-
-    def test_of_the_minutes_do_not_grow_with_the_people(self):
-        counted = []
-        for others in (1, 9):
-            cast = a_cast(others=others)
-            meeting, _ = a_signed_meeting(cast)
-            counted.append(self.asked(cast, reverse("meetings:minutes", args=[meeting.pk])))
-
-        assert counted[0] == counted[1]
-
-    def asked(self, cast, address):
-        with clock.at(EVENING):
-            visitor = a_visitor(cast.secretary)
-            with CaptureQueriesContext(connection) as asked:
-                assert visitor.get(address).status_code == 200
-        return len(asked)

@@ -8,19 +8,17 @@ from django.urls import reverse
 
 from nenep.core import clock
 from nenep.meetings.actions.papers import LARGEST
-from nenep.meetings.models import AgendaItem, Answer, Meeting, Paper
+from nenep.meetings.models import AgendaItem, Meeting, Paper
 from nenep.meetings.tests.builders import (
     a_cast,
     a_meeting,
-    a_noticed_meeting,
     a_promise,
     a_signed_meeting,
     an_open_meeting,
 )
 from nenep.meetings.tests.test_papers import PDF, add
 from nenep.meetings.tests.visitors import a_visitor, state_of, text_of
-from nenep.members.tests.builders import a_post
-from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building
+from nenep.organisations.tests.builders import NOW, building
 
 pytestmark = pytest.mark.django_db
 
@@ -239,106 +237,3 @@ class TestChangeItem:
         assert response.status_code == 403
         with building():
             assert AgendaItem.objects.filter(pk=item.pk).exists()
-
-
-class TestNoticeAndAnswer:
-    def test_is_given_and_answered(self):
-        cast, meeting, visitor = prepared()
-        visitor.post(reverse("meetings:give_notice", args=[meeting.pk]))
-        member = a_visitor(cast.members[0])
-        address = reverse("meetings:answer", args=[meeting.pk])
-
-        assert "có dự được không" in text_of(
-            member.get(reverse("meetings:meeting", args=[meeting.pk]))
-        )
-        empty = member.post(address)
-        assert (empty.status_code, "lý do vắng" in text_of(empty)) == (422, True)
-        assert member.post(address, {"coming": "yes"}).status_code == 302
-        with building():
-            assert Answer.objects.get().coming
-
-    def test_is_refused_in_words(self):
-        _, meeting, visitor = prepared(place="")
-
-        response = visitor.post(reverse("meetings:give_notice", args=[meeting.pk]), follow=True)
-
-        assert "Chưa ghi địa điểm" in text_of(response)
-
-    def test_others_reasons_are_for_few(self):
-        cast = a_cast()
-        with clock.at(NOW - timedelta(days=2)):
-            meeting = a_noticed_meeting(cast)
-        a_visitor(cast.members[0]).post(
-            reverse("meetings:answer", args=[meeting.pk]), {"reason": "Bệnh riêng"}
-        )
-        address = reverse("meetings:meeting", args=[meeting.pk])
-
-        assert "Bệnh riêng" in text_of(a_visitor(cast.secretary).get(address))
-        assert "Bệnh riêng" in text_of(a_visitor(cast.members[0]).get(address))
-        assert "Bệnh riêng" not in text_of(a_visitor(cast.members[1]).get(address))
-
-
-class TestCalendar:
-    def test_adds_a_meeting(self):
-        cast = a_cast()
-        response = a_visitor(cast.secretary).post(
-            reverse("meetings:plan_meeting", args=[cast.cell.pk]),
-            {"kind": "extraordinary", "day": "2026-12-20", "hour": "19:00"},
-        )
-
-        assert response.status_code == 302
-        with building():
-            assert Meeting.objects.get().kind == "extraordinary"
-
-    @pytest.mark.parametrize(
-        ("fields", "words"),
-        [
-            ({"kind": "regular", "day": "2026-12-20"}, "đã có buổi sinh hoạt thường kỳ"),
-            ({"kind": "thematic", "day": "2026-12-20"}, "tên chuyên đề"),
-            ({"kind": "party", "day": "2026-12-20"}, "Loại"),
-            ({"kind": "extraordinary", "day": "ngày mai"}, "Ngày"),
-        ],
-    )
-    def test_keeps_what_was_typed_beside_what_is_wrong(self, fields, words):
-        cast = a_cast()
-        a_meeting(cast)
-
-        response = a_visitor(cast.secretary).post(
-            reverse("meetings:plan_meeting", args=[cast.cell.pk]),
-            {"hour": "19:00", "place": "Nhà trưởng bản", **fields},
-        )
-
-        assert response.status_code == 422
-        page = text_of(response)
-        assert words in page
-        assert "Nhà trưởng bản" in page
-
-    def test_plans_the_year_of_the_commune(self):
-        commune = a_commune()
-        cast = a_cast(a_cell(commune))
-        a_post("office", commune, cast.members[0])
-
-        response = a_visitor(cast.members[0]).post(
-            reverse("meetings:plan_year"), {"year": "2027", "hour": "19:30"}, follow=True
-        )
-
-        assert "Đã thêm 12 buổi vào lịch năm 2027" in text_of(response)
-
-    @pytest.mark.parametrize("fields", [{}, {"year": "hai nghìn", "hour": "19:30"}])
-    def test_says_what_a_year_needs(self, fields):
-        cast = a_cast()
-
-        response = a_visitor(cast.secretary).post(
-            reverse("meetings:plan_year"), fields, follow=True
-        )
-
-        assert "Hãy ghi năm" in text_of(response)
-
-    def test_says_that_a_year_has_passed(self):
-        cast = a_cast()
-
-        response = a_visitor(cast.secretary).post(
-            reverse("meetings:plan_year"), {"year": "2025", "hour": "19:30"}, follow=True
-        )
-
-        assert "2025 đã qua" in text_of(response)

@@ -116,13 +116,13 @@ class TestRoom:
         with pytest.raises(CannotApply, match="không hiểu"):
             send(meeting, cast.secretary_actor, "drop_table")
 
-    @pytest.mark.parametrize("kind", sorted(set(HANDLERS) - {"start"}))
-    def test_takes_nothing_before_the_start(self, kind):
+    def test_takes_nothing_before_the_start(self):
         cast = a_cast()
         meeting = a_meeting(cast)
 
-        with pytest.raises(CannotApply, match="«Đã lên lịch»"):
-            send(meeting, cast.secretary_actor, kind)
+        for kind in set(HANDLERS) - {"start"}:
+            with pytest.raises(CannotApply, match="«Đã lên lịch»"):
+                send(meeting, cast.secretary_actor, kind)
 
     def test_takes_nothing_after_signing(self):
         cast = a_cast()
