@@ -37,24 +37,28 @@ class Evening:
 
     def __post_init__(self) -> None:
         self._numbers: Iterator[int] = count(1)
+        self._version = 0
 
     def hold(self, *, length: int, guest: str = "") -> None:
         """Play everything from the opening to the end; `length` in minutes."""
+        with scope(self.chair):
+            self._hold(length, guest)
+
+    def _hold(self, length: int, guest: str) -> None:
         self._send("start", 0, chair=self.chair_id, minute_taker=self.minute_taker_id)
         self._send("mark_all_present", 2)
         self._exceptions()
         if guest:
             self._send("add_guest", 4, name=guest, function="Cấp ủy viên phụ trách")
-        with scope(self.chair):
-            meeting = Meeting.objects.get(pk=self.meeting_id)
-            parts = list(meeting.parts.order_by("number"))
-            items = list(queries.agenda(meeting))
-            due = list(
-                Task.objects.filter(agenda_items__meeting=meeting, state=Task.State.OPEN)
-                .filter(due_on__lte=self.begins_at.date())
-                .distinct()
-                .order_by("pk")
-            )
+        meeting = Meeting.objects.get(pk=self.meeting_id)
+        parts = list(meeting.parts.order_by("number"))
+        items = list(queries.agenda(meeting))
+        due = list(
+            Task.objects.filter(agenda_items__meeting=meeting, state=Task.State.OPEN)
+            .filter(due_on__lte=self.begins_at.date())
+            .distinct()
+            .order_by("pk")
+        )
         for place, task in enumerate(due):
             # One in a few is late, and comes back next month.
             if (self.seed + place) % 6:
@@ -81,13 +85,12 @@ class Evening:
             sign(meeting_id=self.meeting_id, password=password, actor=actor, at=at)
 
     def _exceptions(self) -> None:
-        with scope(self.chair):
-            members = list(
-                Attendance.objects.filter(meeting_id=self.meeting_id)
-                .exclude(member_id__in=[self.chair_id, self.minute_taker_id])
-                .order_by("sort_key")
-                .values_list("member_id", flat=True)
-            )
+        members = list(
+            Attendance.objects.filter(meeting_id=self.meeting_id)
+            .exclude(member_id__in=[self.chair_id, self.minute_taker_id])
+            .order_by("sort_key")
+            .values_list("member_id", flat=True)
+        )
         if members and self.seed % 3:
             away = members[self.seed % len(members)]
             reason = ("health", "work", "family")[self.seed % 3]
@@ -100,11 +103,10 @@ class Evening:
 
     def _vote(self, minute: int) -> None:
         at = self.begins_at + timedelta(minutes=minute)
-        with scope(self.chair):
-            hands = sum(
-                one.mark == Attendance.Mark.PRESENT and one.vote != "never"
-                for one in Attendance.objects.filter(meeting_id=self.meeting_id)
-            )
+        hands = sum(
+            one.mark == Attendance.Mark.PRESENT and one.vote != "never"
+            for one in Attendance.objects.filter(meeting_id=self.meeting_id)
+        )
         self._send(
             "vote",
             minute,
@@ -116,12 +118,11 @@ class Evening:
         )
 
     def _promises(self, minute: int) -> None:
-        with scope(self.chair):
-            members = list(
-                Attendance.objects.filter(meeting_id=self.meeting_id)
-                .order_by("sort_key")
-                .values_list("member_id", flat=True)
-            )
+        members = list(
+            Attendance.objects.filter(meeting_id=self.meeting_id)
+            .order_by("sort_key")
+            .values_list("member_id", flat=True)
+        )
         for place in range(2 if len(members) > 3 else 1):
             title, product = TASKS[(self.seed + place * 5) % len(TASKS)]
             self._send(
@@ -135,9 +136,8 @@ class Evening:
 
     def _judge(self, minute: int) -> None:
         at = self.begins_at + timedelta(minutes=minute)
-        with scope(self.chair):
-            meeting = Meeting.objects.select_related("organisation", "body").get(pk=self.meeting_id)
-            scored = queries.scored_parts(meeting, now=at)
+        meeting = Meeting.objects.select_related("organisation", "body").get(pk=self.meeting_id)
+        scored = queries.scored_parts(meeting, now=at)
         for one in scored:
             points: dict[str, object] = {}
             for place, row in enumerate(one.rows):
@@ -151,17 +151,17 @@ class Evening:
 
     def _send(self, kind: str, minute: int, **payload: object) -> None:
         at = self.begins_at + timedelta(minutes=minute)
-        with clock.at(at), scope(self.chair):
-            version = Meeting.objects.values_list("version", flat=True).get(pk=self.meeting_id)
-            apply(
+        with clock.at(at):
+            answer = apply(
                 command=RoomCommand(
                     id=uuid5(NAMESPACE_URL, f"demo/{self.meeting_id}/{next(self._numbers)}"),
                     meeting_id=self.meeting_id,
                     kind=kind,
                     payload={name: str(value) for name, value in payload.items()},
-                    base_version=version,
+                    base_version=self._version,
                     device_time=at,
                 ),
                 actor=self.chair,
                 at=at,
             )
+        self._version = answer.version

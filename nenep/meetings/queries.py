@@ -9,7 +9,7 @@ from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.meetings import rules
 from nenep.meetings.actions.prepare import rules_for
-from nenep.meetings.actions.sign import Gap, gaps
+from nenep.meetings.actions.sign import Gap, gaps, sheets_to_sign
 from nenep.meetings.answers import answers_that_count
 from nenep.meetings.models import (
     AgendaItem,
@@ -25,7 +25,7 @@ from nenep.meetings.models import (
     PromiseMade,
     Vote,
 )
-from nenep.meetings.score import counts_of, form_of, score_of
+from nenep.meetings.score import Sheet, counts_of, sheets_of
 from nenep.quality.score import LineScore, LineState, Score
 from nenep.rulebooks.rules import attendance, required_minutes
 from nenep.rulebooks.schema.scoring import LineKind
@@ -144,28 +144,28 @@ def papers(meeting: Meeting) -> QuerySet[Paper]:
 
 def scored_parts(meeting: Meeting, *, now: datetime) -> list[ScoredPart]:
     """The score sheets of a meeting as they stand."""
-    found = []
-    for part in meeting.parts.order_by("number").prefetch_related("score_entries"):
-        part.meeting = meeting
-        entries = {entry.line: entry for entry in part.score_entries.all()}
-        score = score_of(part, until=now)
-        kinds = {line.code: line.kind for line in form_of(part).every_line()}
-        rows = []
-        for line in score.lines:
-            for one, is_inner in [(line, False), *((inner, True) for inner in line.lines)]:
-                entry = entries.get(one.code)
-                points = entry.points if entry else None
-                rows.append(
-                    ScoreRow(
-                        line=one,
-                        points="" if points is None else f"{points.normalize():f}",
-                        reason=entry.reason if entry else "",
-                        is_inner=is_inner,
-                        kind=kinds[one.code],
-                    )
+    return [
+        ScoredPart(sheet.part, sheet.score, _rows(sheet)) for sheet in sheets_of(meeting, until=now)
+    ]
+
+
+def _rows(sheet: Sheet) -> list[ScoreRow]:
+    kinds = {line.code: line.kind for line in sheet.form.every_line()}
+    rows = []
+    for line in sheet.score.lines:
+        for one, is_inner in [(line, False), *((inner, True) for inner in line.lines)]:
+            entry = sheet.entries.get(one.code)
+            points = entry.points if entry else None
+            rows.append(
+                ScoreRow(
+                    line=one,
+                    points="" if points is None else f"{points.normalize():f}",
+                    reason=entry.reason if entry else "",
+                    is_inner=is_inner,
+                    kind=kinds[one.code],
                 )
-        found.append(ScoredPart(part, score, rows))
-    return found
+            )
+    return rows
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ def measures(meeting: Meeting, *, now: datetime) -> Measures:
 
 def missing(meeting: Meeting) -> list[Gap]:
     """What is missing before signing."""
-    return gaps(meeting)
+    return gaps(meeting, sheets_to_sign(meeting))
 
 
 def entries_of(*, actor: Actor, meeting_id: int) -> QuerySet[Entry]:

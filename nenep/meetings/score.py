@@ -1,12 +1,13 @@
 """What was measured at a meeting, and the score of its parts."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 
 from nenep.meetings import rules
 from nenep.meetings.actions.prepare import has_cell_committee, rules_for
-from nenep.meetings.models import Facts, Meeting, Part
+from nenep.meetings.models import Facts, Meeting, Part, ScoreEntry
 from nenep.quality.evaluate import evaluate
 from nenep.quality.facts import Facts as Measured
 from nenep.quality.score import Entry, Score
@@ -19,6 +20,20 @@ from nenep.rulebooks.schema.scoring import ScoringForm
 from nenep.tasks.models import Task
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """The score sheet of a part (phiếu chấm): its form, what was entered, what it comes to.
+
+    Attributes:
+        entries: by code of the line; a line that was cleared again has no points.
+    """
+
+    part: Part
+    form: ScoringForm
+    entries: dict[str, ScoreEntry]
+    score: Score
+
+
 def counts_of(meeting: Meeting) -> rules.Counts:
     """Count the roll call as it stands."""
     return rules.counts(
@@ -27,29 +42,34 @@ def counts_of(meeting: Meeting) -> rules.Counts:
     )
 
 
-def form_of(part: Part) -> ScoringForm:
-    """Return the scoring form of a part, by the edition of its meeting."""
-    return rules_for(part.meeting).scoring.form_for(part.kind)
-
-
-def score_of(part: Part, *, until: datetime | None = None) -> Score:
-    """Score a part from what was judged and what was measured.
+def sheets_of(meeting: Meeting, *, until: datetime | None = None) -> list[Sheet]:
+    """Score each part from what was judged and what was measured, the first part first.
 
     Args:
         until: where the meeting has not ended, its length is counted until then.
     """
-    entries = {
-        entry.line: Entry(points=entry.points, reason=entry.reason)
-        for entry in part.score_entries.all()
+    parts = list(meeting.parts.order_by("number"))
+    entries: dict[int, dict[str, ScoreEntry]] = {part.pk: {} for part in parts}
+    for entry in meeting.score_entries.all():
+        entries[entry.part_id][entry.line] = entry
+    facts = measured(meeting, parts, until=until)
+    scoring = rules_for(meeting).scoring
+    return [_sheet(part, scoring.form_for(part.kind), entries[part.pk], facts) for part in parts]
+
+
+def _sheet(part: Part, form: ScoringForm, entries: dict[str, ScoreEntry], facts: Measured) -> Sheet:
+    judged = {
+        line: Entry(points=entry.points, reason=entry.reason)
+        for line, entry in entries.items()
         if entry.points is not None
     }
-    return evaluate(form_of(part), entries, measured(part.meeting, until=until))
+    return Sheet(part, form, entries, evaluate(form, judged, facts))
 
 
-def measured(meeting: Meeting, *, until: datetime | None = None) -> Measured:
+def measured(meeting: Meeting, parts: list[Part], *, until: datetime | None = None) -> Measured:
     """Measure what the product can: length, attendance, notice, promises, minutes in time."""
     rulebook = rules_for(meeting)
-    kinds = [part.kind for part in meeting.parts.all()]
+    kinds = [part.kind for part in parts]
     ended_at = meeting.ended_at or until
     counts = counts_of(meeting)
     due = _promises_due(meeting)

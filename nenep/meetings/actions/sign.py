@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from nenep.access.actor import Actor, authorise
 from nenep.access.permissions import Permission
@@ -13,11 +13,11 @@ from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.meetings.actions.locking import locked
-from nenep.meetings.book.canonical import canonical, digest, showing
+from nenep.meetings.book.canonical import canonical, digest
 from nenep.meetings.book.content import content_of
 from nenep.meetings.book.seal import seal
 from nenep.meetings.models import Attendance, Entry, Meeting, MeetingRole, Signature
-from nenep.meetings.score import score_of
+from nenep.meetings.score import Sheet, sheets_of
 
 _NOBODY = {
     MeetingRole.Kind.CHAIR: "Chưa có người chủ trì.",
@@ -37,12 +37,17 @@ class Gap:
     step: str
 
 
-def gaps(meeting: Meeting) -> list[Gap]:
+def sheets_to_sign(meeting: Meeting) -> list[Sheet]:
+    """Return the score sheets; the length is measured at the end: until then it is no gap."""
+    return sheets_of(meeting, until=meeting.started_at)
+
+
+def gaps(meeting: Meeting, sheets: list[Sheet]) -> list[Gap]:
     """List what is missing before the minutes can be signed (còn thiếu)."""
     found: list[Gap] = []
     if meeting.state == Meeting.State.IN_PROGRESS:
         found.append(Gap("Buổi họp chưa kết thúc.", "end"))
-    marks = dict(meeting.attendances.values_list("member_id", "mark"))
+    marks = {one.member_id: one.mark for one in meeting.attendances.all()}
     roles = {role.kind: role for role in meeting.roles.all()}
     for kind in MeetingRole.Kind:
         if kind not in roles:
@@ -58,17 +63,16 @@ def gaps(meeting: Meeting) -> list[Gap]:
     unknown = sum(mark == Attendance.Mark.UNKNOWN for mark in marks.values())
     if unknown:
         found.append(Gap(f"Còn {unknown} người chưa điểm danh.", "roll_call"))
-    for part in meeting.parts.order_by("number"):
+    for sheet in sheets:
+        part = sheet.part
         if part.started_at is None:
             found.append(Gap(f"Phần {part.get_kind_display().lower()} chưa bắt đầu.", "agenda"))
         if not part.conclusion:
             found.append(
                 Gap(f"Chưa ghi kết luận phần {part.get_kind_display().lower()}.", "conclusion")
             )
-        # The length is measured at the end: until then it is no gap.
-        problems = score_of(part, until=meeting.started_at).problems
-        if problems:
-            found.append(Gap(f"Chấm điểm: {problems[0].sentence}", "score"))
+        if sheet.score.problems:
+            found.append(Gap(f"Chấm điểm: {sheet.score.problems[0].sentence}", "score"))
     return found
 
 
@@ -90,14 +94,17 @@ def sign(*, meeting_id: int, password: str, actor: Actor, at: datetime) -> Entry
         raise CannotSign("Biên bản đã ký xong từ trước.")
     if not meeting.is_open:
         raise CannotSign("Buổi này chưa họp nên chưa có biên bản để ký.")
-    missing = gaps(meeting)
+    prefetch_related_objects([meeting], "attendances", "roles")
+    sheets = sheets_to_sign(meeting)
+    missing = gaps(meeting, sheets)
     if missing:
         raise CannotSign("Chưa ký được. " + " ".join(gap.sentence for gap in missing))
-    role = meeting.roles.filter(member_id=actor.member_id or 0).first()
+    role = next((one for one in meeting.roles.all() if one.member_id == actor.member_id), None)
     if role is None:
         raise CannotSign("Chỉ chủ trì và thư ký của buổi họp này ký biên bản.")
     confirm_password(password=password, actor=actor, at=at)
-    signed = digest(canonical(content_of(meeting, personal=showing)))
+    content = content_of(meeting, sheets)
+    signed = digest(canonical(content))
     # Who signed other words, or signs again, has not signed these.
     meeting.signatures.filter(~Q(content_digest=signed) | Q(kind=role.kind)).delete()
     Signature.objects.create(
@@ -118,7 +125,7 @@ def sign(*, meeting_id: int, password: str, actor: Actor, at: datetime) -> Entry
     )
     if meeting.signatures.count() < len(MeetingRole.Kind):
         return None
-    entry = seal(meeting=meeting, actor=actor, at=at)
+    entry = seal(meeting=meeting, content=content, sheets=sheets, actor=actor, at=at)
     meeting.state = Meeting.State.SIGNED
     meeting.signed_at = at
     meeting.correction = meeting.correction_reason = ""

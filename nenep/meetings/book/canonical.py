@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 FORM = "nenep-entry-1"
 # What stands before the first entry of a book.
@@ -43,27 +43,40 @@ class Hidden:
     says_why_away: bool
 
 
-@dataclass
-class Hiding:
-    """Puts a commitment where a personal field was, and keeps salt and value apart."""
+class Personal(str):
+    """A personal field of an entry: those who sign see it, the book holds its commitment."""
 
-    kept: list[Hidden] = field(default_factory=list)
-
-    def __call__(self, value: str, *, says_why_away: bool = False) -> object:
-        """Return what stands in the entry for a value; empty text stays empty."""
-        if not value:
-            return ""
-        value = unicodedata.normalize("NFC", value)
-        salt = secrets.token_hex(16)
-        mark = commitment(salt, value)
-        self.kept.append(Hidden(mark, salt, value, says_why_away))
-        return {"c": mark}
+    __slots__ = ()
 
 
-def showing(value: str, *, says_why_away: bool = False) -> object:
-    """Leave a personal field as it is: for the digest that the two signers sign."""
-    del says_why_away
-    return value
+class WhyAway(Personal):
+    """Why somebody was away: not for everybody who reads minutes."""
+
+    __slots__ = ()
+
+
+def hidden(content: object) -> tuple[object, list[Hidden]]:
+    """Put a commitment where each personal field was; empty text stays empty.
+
+    Returns:
+        what the book holds, and salt and value of each commitment, to be kept apart.
+    """
+    kept: list[Hidden] = []
+    return _hide(content, kept), kept
+
+
+def _hide(content: object, kept: list[Hidden]) -> object:
+    if isinstance(content, dict):
+        return {key: _hide(value, kept) for key, value in content.items()}
+    if isinstance(content, list):
+        return [_hide(value, kept) for value in content]
+    if not isinstance(content, Personal) or not content:
+        return content
+    value = unicodedata.normalize("NFC", content)
+    salt = secrets.token_hex(16)
+    mark = commitment(salt, value)
+    kept.append(Hidden(mark, salt, value, isinstance(content, WhyAway)))
+    return {"c": mark}
 
 
 def opened(content: object, values: dict[str, str], removed: str) -> object:

@@ -2,13 +2,13 @@
 
 import re
 from datetime import datetime
-from typing import Protocol
 
 from django.utils import timezone
 
 from nenep.meetings.actions.prepare import rules_for
-from nenep.meetings.models import Answer, Attendance, ItemNote, Meeting, Part
-from nenep.meetings.score import counts_of, form_of, score_of
+from nenep.meetings.book.canonical import Personal, WhyAway
+from nenep.meetings.models import Answer, Attendance, Meeting
+from nenep.meetings.score import Sheet, counts_of
 from nenep.members.models import Post
 from nenep.organisations import queries as organisations
 from nenep.organisations.queries import Step
@@ -16,34 +16,27 @@ from nenep.quality.score import LineScore
 from nenep.tasks.models import Task
 
 
-class Personal(Protocol):
-    """What stands in the content for a personal field."""
+def content_of(meeting: Meeting, sheets: list[Sheet]) -> dict[str, object]:
+    """Describe a meeting that has ended, in what the canonical form takes.
 
-    def __call__(self, value: str, *, says_why_away: bool = False) -> object: ...
-
-
-def content_of(meeting: Meeting, *, personal: Personal) -> dict[str, object]:
-    """Describe a meeting that has ended.
-
-    Args:
-        personal: what stands for a name, a reason, a note: `Hiding()` for the book,
-            `showing` for the digest that is signed.
+    Names, reasons and notes are `Personal`: as they are for the digest that is signed,
+    commitments in the book.
     """
     return {
-        "meeting": _meeting(meeting, personal),
-        "roles": {role.kind: personal(role.name) for role in meeting.roles.order_by("kind")},
-        "secretary": personal(_secretary(meeting)),
-        "roll_call": _roll_call(meeting, personal),
+        "meeting": _meeting(meeting),
+        "roles": {role.kind: Personal(role.name) for role in meeting.roles.all()},
+        "secretary": Personal(_secretary(meeting)),
+        "roll_call": _roll_call(meeting),
         "guests": [
-            {"name": personal(guest.name), "function": personal(guest.function)}
+            {"name": Personal(guest.name), "function": Personal(guest.function)}
             for guest in meeting.guests.order_by("pk")
         ],
-        "parts": [_part(part, personal) for part in meeting.parts.order_by("number")],
-        "agenda": _agenda(meeting, personal),
-        "votes": _votes(meeting, personal),
-        "earlier_promises": _earlier_promises(meeting, personal),
+        "parts": [_part(sheet) for sheet in sheets],
+        "agenda": _agenda(meeting),
+        "votes": _votes(meeting),
+        "earlier_promises": _earlier_promises(meeting),
         "promises": [
-            _promise(made.task, personal)
+            _promise(made.task)
             for made in meeting.promises.select_related("task").order_by("task__pk")
         ],
         "counts": _counts(meeting),
@@ -80,7 +73,7 @@ def _secretary(meeting: Meeting) -> str:
     return name or ""
 
 
-def _meeting(meeting: Meeting, personal: Personal) -> dict[str, object]:
+def _meeting(meeting: Meeting) -> dict[str, object]:
     superior = _superior(meeting)
     return {
         "organisation": meeting.organisation.name,
@@ -97,51 +90,54 @@ def _meeting(meeting: Meeting, personal: Personal) -> dict[str, object]:
         "ended_at": stamp(meeting.ended_at),
         "edition": meeting.edition,
         "held_late": meeting.held_late,
-        "not_held_reason": personal(meeting.not_held_reason),
+        "not_held_reason": Personal(meeting.not_held_reason),
         "postponements": [
             {
                 "from": stamp(moved.planned_before),
                 "to": stamp(moved.planned_after),
-                "reason": personal(moved.reason),
+                "reason": Personal(moved.reason),
             }
             for moved in meeting.postponements.order_by("pk")
         ],
     }
 
 
-def _roll_call(meeting: Meeting, personal: Personal) -> list[object]:
+def _roll_call(meeting: Meeting) -> list[object]:
     reasons = dict(
         Answer.objects.filter(meeting=meeting, coming=False).values_list("member_id", "reason")
     )
     return [
         {
-            "name": personal(one.name),
+            "name": Personal(one.name),
             "belonging": one.belonging,
             "state": one.member_state,
             "counted": one.counted,
             "vote": one.vote,
             "mark": one.mark,
             "reason": (
-                personal(reasons.get(one.member_id, ""), says_why_away=True)
+                WhyAway(reasons.get(one.member_id, ""))
                 if one.mark == Attendance.Mark.EXCUSED
                 else ""
             ),
             "arrived_at": stamp(one.arrived_at),
             "left_at": stamp(one.left_at),
         }
-        for one in meeting.attendances.order_by("sort_key", "member_id")
+        for one in sorted(meeting.attendances.all(), key=_place_on_the_roll)
     ]
 
 
-def _part(part: Part, personal: Personal) -> dict[str, object]:
-    score = score_of(part)
-    form = form_of(part)
+def _place_on_the_roll(one: Attendance) -> tuple[str, int]:
+    return one.sort_key, one.member_id
+
+
+def _part(sheet: Sheet) -> dict[str, object]:
+    part, form, score = sheet.part, sheet.form, sheet.score
     return {
         "kind": part.kind,
         "topic": part.topic,
         "started_at": stamp(part.started_at),
         "ended_at": stamp(part.ended_at),
-        "conclusion": personal(part.conclusion),
+        "conclusion": Personal(part.conclusion),
         "score": {
             "form": form.code,
             "form_title": form.title,
@@ -149,44 +145,44 @@ def _part(part: Part, personal: Personal) -> dict[str, object]:
             "of": str(score.max),
             "level": score.level.code if score.level else "",
             "level_title": score.level.title if score.level else "",
-            "lines": [_line(line, 1, personal) for line in score.lines],
+            "lines": [_line(line) for line in score.lines],
         },
     }
 
 
-def _line(line: LineScore, depth: int, personal: Personal) -> dict[str, object]:
+def _line(line: LineScore) -> dict[str, object]:
     return {
         "code": line.code,
         "title": line.title,
         "points": None if line.points is None else str(line.points),
         "of": str(line.max),
         "state": line.state.value,
-        "evidence": personal(line.evidence),
-        "lines": [_line(inner, depth + 1, personal) for inner in line.lines],
+        "evidence": Personal(line.evidence),
+        "lines": [_line(inner) for inner in line.lines],
     }
 
 
-def _agenda(meeting: Meeting, personal: Personal) -> list[object]:
-    notes = dict(ItemNote.objects.filter(meeting=meeting).values_list("item_id", "text"))
+def _agenda(meeting: Meeting) -> list[object]:
+    notes = dict(meeting.notes.values_list("item_id", "text"))
     return [
         {
             "position": item.position,
             "part": item.part.kind,
             "identity": str(item.identity),
             "step": item.step,
-            "title": personal(item.title),
-            "speaker": personal(item.speaker),
-            "note": personal(notes.get(item.pk, "")),
+            "title": Personal(item.title),
+            "speaker": Personal(item.speaker),
+            "note": Personal(notes.get(item.pk, "")),
         }
         for item in meeting.items.select_related("part").order_by("position")
     ]
 
 
-def _votes(meeting: Meeting, personal: Personal) -> list[object]:
+def _votes(meeting: Meeting) -> list[object]:
     titles = {rule.code: rule.title for rule in rules_for(meeting).meetings.majorities}
     return [
         {
-            "subject": personal(vote.subject),
+            "subject": Personal(vote.subject),
             "rule": vote.rule,
             "rule_title": titles.get(vote.rule, ""),
             "in_favour": vote.in_favour,
@@ -201,20 +197,19 @@ def _votes(meeting: Meeting, personal: Personal) -> list[object]:
     ]
 
 
-def _earlier_promises(meeting: Meeting, personal: Personal) -> list[object]:
+def _earlier_promises(meeting: Meeting) -> list[object]:
     tasks = Task.objects.filter(agenda_items__meeting=meeting).distinct().order_by("pk")
     return [
-        {**_promise(task, personal), "state": task.state, "result": personal(task.result)}
-        for task in tasks
+        {**_promise(task), "state": task.state, "result": Personal(task.result)} for task in tasks
     ]
 
 
-def _promise(task: Task, personal: Personal) -> dict[str, object]:
+def _promise(task: Task) -> dict[str, object]:
     return {
         "identity": str(task.identity),
-        "title": personal(task.title),
-        "product": personal(task.product),
-        "holder": personal(task.holder_name),
+        "title": Personal(task.title),
+        "product": Personal(task.product),
+        "holder": Personal(task.holder_name),
         "due_on": task.due_on.isoformat(),
     }
 

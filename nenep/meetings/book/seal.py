@@ -10,20 +10,37 @@ from nenep.documents.actions import take_number
 from nenep.documents.models import IssuedDocument
 from nenep.meetings import rules
 from nenep.meetings.actions.prepare import rules_for
-from nenep.meetings.book.canonical import FORM, NOTHING_BEFORE, Hiding, canonical, digest
-from nenep.meetings.book.content import content_of, stamp
+from nenep.meetings.book.canonical import (
+    FORM,
+    NOTHING_BEFORE,
+    Personal,
+    canonical,
+    digest,
+    hidden,
+)
+from nenep.meetings.book.content import stamp
 from nenep.meetings.models import Entry, EntryDisclosure, Facts, Meeting, Part
-from nenep.meetings.score import counts_of, score_of
+from nenep.meetings.score import Sheet, counts_of
 from nenep.members.models import Post
 from nenep.organisations import queries as organisations
 from nenep.organisations.models import Body
 from nenep.rulebooks.rules import minutes_in_time
 
 
-def seal(*, meeting: Meeting, actor: Actor, at: datetime) -> Entry:
+def seal(
+    *,
+    meeting: Meeting,
+    content: dict[str, object],
+    sheets: list[Sheet],
+    actor: Actor,
+    at: datetime,
+) -> Entry:
     """Seal a meeting that both have signed; called by `sign` inside its transaction.
 
     The book is locked first, so two signings of one book come one after the other.
+
+    Args:
+        content: what both have signed.
     """
     _lock_book(meeting.organisation_id)
     last = (
@@ -34,28 +51,29 @@ def seal(*, meeting: Meeting, actor: Actor, at: datetime) -> Entry:
     previous = last.hash if last else NOTHING_BEFORE
     held_on = timezone.localtime(meeting.started_at).date()
     resolution = replaced.resolution if replaced else _resolution(meeting, held_on, actor)
-    hiding = Hiding()
-    content = {
-        "form": FORM,
-        "sequence": sequence,
-        "previous": previous,
-        "sealed_at": stamp(at),
-        "replaces": replaced.hash if replaced else None,
-        "correction": hiding(meeting.correction),
-        "correction_reason": hiding(meeting.correction_reason),
-        "resolution": resolution.symbol if resolution else None,
-        "signatures": [
-            {
-                "role": signature.kind,
-                "name": hiding(signature.name),
-                "signed_at": stamp(signature.signed_at),
-                "content_digest": signature.content_digest,
-            }
-            for signature in meeting.signatures.order_by("kind")
-        ],
-        **content_of(meeting, personal=hiding),
-    }
-    text = canonical(content)
+    sealed, kept = hidden(
+        {
+            "form": FORM,
+            "sequence": sequence,
+            "previous": previous,
+            "sealed_at": stamp(at),
+            "replaces": replaced.hash if replaced else None,
+            "correction": Personal(meeting.correction),
+            "correction_reason": Personal(meeting.correction_reason),
+            "resolution": resolution.symbol if resolution else None,
+            "signatures": [
+                {
+                    "role": signature.kind,
+                    "name": Personal(signature.name),
+                    "signed_at": stamp(signature.signed_at),
+                    "content_digest": signature.content_digest,
+                }
+                for signature in meeting.signatures.order_by("kind")
+            ],
+            **content,
+        }
+    )
+    text = canonical(sealed)
     entry = Entry.objects.create(
         organisation=meeting.organisation,
         scope_key=meeting.scope_key,
@@ -79,16 +97,17 @@ def seal(*, meeting: Meeting, actor: Actor, at: datetime) -> Entry:
             value=one.value,
             says_why_away=one.says_why_away,
         )
-        for one in hiding.kept
+        for one in kept
     )
-    _freeze(meeting, entry, held_on, at)
+    _freeze(meeting, sheets, entry, held_on, at)
     return entry
 
 
-def _freeze(meeting: Meeting, entry: Entry, held_on: date, at: datetime) -> Facts:
+def _freeze(
+    meeting: Meeting, sheets: list[Sheet], entry: Entry, held_on: date, at: datetime
+) -> Facts:
     counts = counts_of(meeting)
-    parts = list(meeting.parts.order_by("number"))
-    score = score_of(parts[0])
+    score = sheets[0].score
     # It has ended: a constraint of the table.
     assert meeting.started_at is not None  # noqa: S101
     assert meeting.ended_at is not None  # noqa: S101
@@ -101,7 +120,7 @@ def _freeze(meeting: Meeting, entry: Entry, held_on: date, at: datetime) -> Fact
         place_key=_place_key(meeting, held_on),
         sector=meeting.organisation.sector,
         kind=meeting.kind,
-        has_thematic_part=any(part.kind == Part.Kind.THEMATIC for part in parts),
+        has_thematic_part=any(sheet.part.kind == Part.Kind.THEMATIC for sheet in sheets),
         counts_for=meeting.counts_for,
         held_on=held_on,
         entitled=counts.entitled,

@@ -108,13 +108,14 @@ def apply(*, command: RoomCommand, actor: Actor, at: datetime) -> Answer:
             f"Buổi họp đang ở trạng thái «{meeting.get_state_display()}» nên không ghi được. "
             "Nội dung vừa nhập vẫn còn trên màn hình."
         )
+    has_ended = meeting.state == Meeting.State.ENDED
     base_version = min(command.base_version, meeting.version)
     moment = Moment(meeting=meeting, actor=actor, at=at, base_version=base_version)
     sentence = handler(moment, command.payload)
     meeting.version += 1
     meeting.save(update_fields=["version"])
-    withdrawn, _ = Signature.objects.filter(meeting=meeting).delete()
-    if withdrawn:
+    # Only what has ended is signed.
+    if has_ended and Signature.objects.filter(meeting=meeting).delete()[0]:
         sentence += " Nội dung đã đổi nên người đã ký cần ký lại."
     # A room out of sight may have used the id.
     with explained(CannotApply, {"meetings_command_pkey": _USED}):

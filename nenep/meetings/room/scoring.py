@@ -7,7 +7,9 @@ from nenep.meetings.models import ScoreEntry
 from nenep.meetings.room.apply import Moment
 from nenep.meetings.room.notes import part_of
 from nenep.meetings.room.payload import decimal
-from nenep.meetings.score import score_of
+from nenep.meetings.score import sheets_of
+
+_LONGEST_LINE = 40
 
 
 def score(moment: Moment, payload: Mapping[str, str]) -> str:
@@ -16,24 +18,33 @@ def score(moment: Moment, payload: Mapping[str, str]) -> str:
     An empty line stays open, or keeps what was measured.
     """
     part = part_of(moment, payload)
-    for name in payload:
-        if not name.startswith("line."):
-            continue
-        line = name.removeprefix("line.")
-        if not payload[name].strip():
-            ScoreEntry.objects.filter(part=part, line=line).update(points=None, reason="")
-            continue
-        ScoreEntry.objects.update_or_create(
-            part=part,
-            line=line[:40],
-            defaults={
-                "meeting": moment.meeting,
-                "scope_key": moment.meeting.scope_key,
-                "points": decimal(payload, name, label="điểm"),
-                "reason": clean(payload.get(f"reason.{line}", ""))[:300],
-            },
-        )
-    result = score_of(part, until=moment.in_meeting)
+    typed = {
+        name.removeprefix("line.")[:_LONGEST_LINE]: name
+        for name in payload
+        if name.startswith("line.")
+    }
+    given = [line for line, name in typed.items() if payload[name].strip()]
+    ScoreEntry.objects.filter(part=part, line__in=typed.keys() - given).update(
+        points=None, reason=""
+    )
+    ScoreEntry.objects.bulk_create(
+        [
+            ScoreEntry(
+                meeting=moment.meeting,
+                part=part,
+                scope_key=moment.meeting.scope_key,
+                line=line,
+                points=decimal(payload, typed[line], label="điểm"),
+                reason=clean(payload.get(typed[line].replace("line.", "reason.", 1), ""))[:300],
+            )
+            for line in given
+        ],
+        update_conflicts=True,
+        unique_fields=["part", "line"],
+        update_fields=["points", "reason"],
+    )
+    sheets = sheets_of(moment.meeting, until=moment.in_meeting)
+    result = next(sheet.score for sheet in sheets if sheet.part == part)
     if result.problems:
         return f"Đã ghi điểm, còn {len(result.problems)} dòng chưa xong."
     assert result.level is not None  # noqa: S101  (no problem left)

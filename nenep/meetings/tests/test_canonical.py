@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nenep.meetings.book.canonical import Hiding, canonical, commitment, digest, opened, showing
+from nenep.meetings.book.canonical import (
+    Personal,
+    WhyAway,
+    canonical,
+    commitment,
+    digest,
+    hidden,
+    opened,
+)
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 values = st.recursive(
@@ -84,27 +92,33 @@ class TestDigest:
         )
 
 
-class TestHiding:
+class TestHidden:
     @given(texts.filter(bool))
     def test_leaves_a_commitment_that_opens_to_the_same_text(self, value):
-        hiding = Hiding()
-        left = hiding(value)
-        [kept] = hiding.kept
+        left, [kept] = hidden({"x": [Personal(value), value]})
 
-        assert left == {"c": kept.commitment}
+        assert left == {"x": [{"c": kept.commitment}, value]}
         assert commitment(kept.salt, kept.value) == kept.commitment
-        assert opened({"x": [left]}, {kept.commitment: kept.value}, "gỡ") == {"x": [kept.value]}
-        assert opened({"x": [left]}, {}, "gỡ") == {"x": ["gỡ"]}
+        shown = unicodedata.normalize("NFC", value)
+        assert opened(left, {kept.commitment: kept.value}, "gỡ") == {"x": [shown, value]}
+        assert opened(left, {}, "gỡ") == {"x": ["gỡ", value]}
 
     def test_never_gives_one_text_the_same_commitment_twice(self):
-        hiding = Hiding()
+        left, kept = hidden([Personal("Lò Văn Bình"), Personal("Lò Văn Bình")])
 
-        assert hiding("Lò Văn Bình") != hiding("Lò Văn Bình")
+        assert left[0] != left[1]
+        assert len(kept) == 2
 
     def test_leaves_nothing_where_there_is_nothing(self):
-        hiding = Hiding()
+        assert hidden({"x": Personal("")}) == ({"x": ""}, [])
 
-        assert (hiding(""), hiding.kept) == ("", [])
+    def test_keeps_apart_why_somebody_was_away(self):
+        _, kept = hidden([WhyAway("Sức khỏe"), Personal("Lò Văn Bình")])
 
-    def test_shows_to_the_signers(self):
-        assert showing("Lò Văn Bình") == "Lò Văn Bình"
+        assert [(one.value, one.says_why_away) for one in kept] == [
+            ("Sức khỏe", True),
+            ("Lò Văn Bình", False),
+        ]
+
+    def test_is_plain_text_to_the_signers(self):
+        assert canonical({"x": Personal("Lò Văn Bình")}) == '{"x":"Lò Văn Bình"}'

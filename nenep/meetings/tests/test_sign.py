@@ -7,8 +7,9 @@ import pytest
 from nenep.access.scope import scope
 from nenep.accounts.errors import CannotConfirm
 from nenep.core.errors import NotAllowed
-from nenep.meetings.actions.sign import CannotSign, gaps, sign
+from nenep.meetings.actions.sign import CannotSign, sign
 from nenep.meetings.models import Entry, Facts, Meeting, Signature
+from nenep.meetings.queries import missing
 from nenep.meetings.templatetags.meetings import mended_at
 from nenep.meetings.tests.builders import (
     a_cast,
@@ -35,7 +36,7 @@ LATER = NOW + timedelta(minutes=110)
 
 def found(meeting):
     with building():
-        return [(gap.step, gap.sentence) for gap in gaps(Meeting.objects.get(pk=meeting.pk))]
+        return [(gap.step, gap.sentence) for gap in missing(Meeting.objects.get(pk=meeting.pk))]
 
 
 def signatures():

@@ -4,7 +4,7 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.commands.work import work_once
-from nenep.meetings.actions.sign import gaps
+from nenep.meetings.actions.sign import gaps, sheets_to_sign
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
 from nenep.meetings.models import Attendance, Facts, Meeting
@@ -66,7 +66,7 @@ class TestCellOfThree:
         end(meeting, cast)
         with scope(actor):
             now = Meeting.objects.get()
-            assert gaps(now) == []
+            assert gaps(now, sheets_to_sign(now)) == []
             [sheet] = scored_parts(now, now=NOW)
             states = {row.line.code: row.line.state for row in sheet.rows}
         assert states["committee_met"] is LineState.EXCLUDED
