@@ -10,7 +10,7 @@ export PORT ?= 8000
 help:
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
-run: ## Dùng thử: tự cài đặt, dựng xã mẫu, chạy ở http://127.0.0.1:8000 (đổi cổng: PORT=8001)
+run: ## Dùng thử: tự cài đặt, dựng xã mẫu, chạy ở http://127.0.0.1:8000 (đổi cổng: PORT=8001; dựng lại xã mẫu: AGAIN=1)
 	@exec $(PYTHON) -m tools.run
 
 test: ## Kiểm tra toàn bộ: mã nguồn, cơ sở dữ liệu, trình duyệt

@@ -2,6 +2,7 @@
 
 Prepares the checkout, starts its own PostgreSQL (or uses ``DATABASE_URL`` where that is set), lays
 the tables, loads the demo, and runs the web process and the worker until Ctrl-C.
+``make run AGAIN=1`` drops the demo of an earlier run and loads it anew.
 """
 
 import contextlib
@@ -56,7 +57,7 @@ def main() -> int:
             _command("migrate", owner)
             if server is not None:
                 say("Dựng xã mẫu (lần sau không phải dựng lại) …")
-                _command("demo", owner)
+                _command("demo", owner, *(["--again"] if os.environ.get("AGAIN") else []))
             say("Khởi động trang web và tiến trình nền …")
             web = stack.enter_context(_process("serve", environment))
             worker = stack.enter_context(_process("work", environment))
@@ -148,14 +149,15 @@ def trial_environment(port: int, database_url: str) -> dict[str, str]:
     }
 
 
-def _nenep(name: str) -> list[str]:
-    return child_command([str(PYTHON), "-m", "nenep", name], when_parent_dies=signal.SIGTERM)
+def _nenep(name: str, *options: str) -> list[str]:
+    command = [str(PYTHON), "-m", "nenep", name, *options]
+    return child_command(command, when_parent_dies=signal.SIGTERM)
 
 
-def _command(name: str, environment: Mapping[str, str]) -> None:
+def _command(name: str, environment: Mapping[str, str], *options: str) -> None:
     """Run a command of ``nenep`` to its end."""
     with subprocess.Popen(
-        _nenep(name),
+        _nenep(name, *options),
         cwd=ROOT,
         env=environment,
         stdin=subprocess.DEVNULL,

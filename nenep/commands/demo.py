@@ -20,7 +20,7 @@ from nenep.organisations.models import Organisation
 
 EXAMPLES = """
   nenep demo                       dựng xã mẫu vào PostgreSQL đi kèm, nếu chưa có
-  nenep demo --again               xóa xã mẫu đang có rồi dựng lại từ đầu
+  nenep demo --again               xóa xã mẫu đang có rồi dựng lại từ đầu (bản dùng thử: make run AGAIN=1)
   nenep demo --database thu_nghiem     máy chủ khác: gọi đúng tên cơ sở dữ liệu
 """
 
@@ -75,6 +75,21 @@ def _check_is_demo() -> None:
         raise CannotGoOn("Đã có dữ liệu không phải của xã mẫu. Không dựng xã mẫu đè lên dữ liệu.")
 
 
+def _check_nobody_else_is_in() -> None:
+    """The web process and the worker would lose their tables under their feet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend'"
+        )
+        if cursor.fetchone() != (0,):
+            raise CannotGoOn(
+                "Trang web hoặc tiến trình nền đang dùng cơ sở dữ liệu này. "
+                "Hãy dừng chúng rồi làm lại; với bản dùng thử: Ctrl-C rồi make run AGAIN=1."
+            )
+
+
 def _codes() -> Sequence[str]:
     with scope(BUILDER):
         return list(Organisation.objects.values_list("code", flat=True))
@@ -84,6 +99,7 @@ def _empty() -> None:
     """Drop everything of a database that holds the demo, and migrate anew."""
     if demo.is_loaded():
         _check_is_demo()
+    _check_nobody_else_is_in()
     web = dict(connection.settings_dict)
     connect_as_owner()
     with connection.cursor() as cursor:

@@ -83,6 +83,7 @@ def play(*, stage: Stage, at: datetime, progress: Progress) -> None:
     Each cell is played from its first meeting to its last; the cells share the machine's cores.
     """
     cells = invented.cells()
+    progress("Họp chi bộ", 0, len(cells))
     connections.close_all()
     with ProcessPoolExecutor(
         max_workers=min(os.cpu_count() or 1, len(cells)),
@@ -90,11 +91,10 @@ def play(*, stage: Stage, at: datetime, progress: Progress) -> None:
         initializer=process.begin,
     ) as pool:
         playing = [pool.submit(play_cell, cell, stage, at) for cell in cells]
-        for done, _ in enumerate(as_completed(playing)):
+        for done, _ in enumerate(as_completed(playing), start=1):
             progress("Họp chi bộ", done, len(cells))
     for one in playing:
         one.result()
-    progress("Họp chi bộ", len(cells), len(cells))
 
 
 def play_cell(cell: str, stage: Stage, at: datetime) -> None:
