@@ -1,3 +1,3 @@
 """Gives every test a database of its own (see tools/testing_databases.py)."""
 
-pytest_plugins = ["tools.testing_databases", "tools.testing_attacks"]
+pytest_plugins = ["tools.testing_databases", "tools.testing_attacks", "tools.testing_costs"]

@@ -12,7 +12,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
@@ -85,16 +85,25 @@ class WorkerDatabase:
         from django.conf import settings
         from django.db import connections
 
-        connections.close_all()
+        default = connections["default"]
+        # A new connection is dear: it reads the catalogue and every policy again.
+        if not self._serves(default, role):
+            connections.close_all()
         parts = urlsplit(self.urls.owner if role == OWNER else self.urls.web)
         host = parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
         place = {"NAME": self.name, "HOST": host, "PORT": str(parts.port or "")}
         who = {"USER": role, "PASSWORD": unquote(parts.password or "")}
-        for values in (connections["default"].settings_dict, settings.DATABASES["default"]):
+        for values in (default.settings_dict, settings.DATABASES["default"]):
             values.update(place | who)
         # For the commands that tests run, in this process and in others.
         settings.DATABASE_URL = os.environ["DATABASE_URL"] = self.urls.web
         settings.DATABASE_OWNER_URL = os.environ["DATABASE_OWNER_URL"] = self.urls.owner
+
+    def _serves(self, connection: Any, role: str) -> bool:
+        """Whether Django's connection is open, here, and that of the role."""
+        open_one, values = connection.connection, connection.settings_dict
+        is_ours = (values["NAME"], values["USER"]) == (self.name, role)
+        return is_ours and open_one is not None and not open_one.closed
 
 
 @pytest.fixture(scope="session")
@@ -133,15 +142,70 @@ def django_db_setup(
         connections.close_all()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run on another PostgreSQL leave out what opens no database."""
+    parser.addoption(
+        "--database-only", action="store_true", help="run only tests that open the database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect what opens no database, if that is asked for."""
+    if config.getoption("--database-only"):
+        opening = [item for item in items if opens_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(opening)])
+        items[:] = opening
+
+
+def opens_database(item: pytest.Item) -> bool:
+    """Whether a test has the worker's database, by its mark or by a fixture."""
+    fixtures = getattr(item, "fixturenames", ())
+    return "django_db_setup" in fixtures or item.get_closest_marker("django_db") is not None
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup(fixturedef: Any, request: pytest.FixtureRequest) -> Iterator[None]:
     """Choose the role just before the test's transaction is opened."""
     if fixturedef.argname == "_django_db_helper":
         request.getfixturevalue("django_db_setup")
-        marked = request.node.get_closest_marker("owner") is not None
-        marked = marked or AS_OWNER_VARIABLE in os.environ
-        request.config.stash[DATABASE_KEY].connect_django_as(OWNER if marked else WEB)
+        request.config.stash[DATABASE_KEY].connect_django_as(_role(request.node))
     return (yield)
+
+
+@pytest.fixture(scope="class")
+def built_once(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,  # noqa: ARG001
+    django_db_blocker: Any,
+) -> Iterator[Callable[[Callable[[], Any]], Any]]:
+    """Build rows once for all tests of a class: what a fixture of class scope passes to it.
+
+    They live in one transaction around the tests of the class, each of which is a savepoint
+    of it and undone as ever. Tests that write on what Python holds of them copy it first.
+    """
+    from django.db import transaction
+
+    request.config.stash[DATABASE_KEY].connect_django_as(_role(request.node))
+    around = transaction.atomic()
+    # As the transaction around any test: what is built may open a durable one inside.
+    around._from_testcase = True  # type: ignore[attr-defined]
+
+    def build(builder: Callable[[], Any]) -> Any:
+        with django_db_blocker.unblock():
+            return builder()
+
+    with django_db_blocker.unblock():
+        around.__enter__()
+    yield build
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
+def _role(node: pytest.Item | pytest.Collector) -> str:
+    """Return whom a test, or the tests of a class, connect as."""
+    marked = node.get_closest_marker("owner") is not None or AS_OWNER_VARIABLE in os.environ
+    return OWNER if marked else WEB
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -4,15 +4,30 @@ import base64
 import re
 import secrets
 import unicodedata
+from dataclasses import dataclass
 
 from argon2.low_level import Type, hash_secret
 from django.utils.crypto import salted_hmac
 
-# OWASP's smallest advised cost (19 MiB, 2 passes): some 20 ms, and a small server bears
-# the evening when all cells log in.
-_MEMORY_KIB = 19_456
-_PASSES = 2
-_LANES = 1
+
+@dataclass(frozen=True)
+class Cost:
+    """What computing one hash takes.
+
+    Args:
+        memory_kib: memory.
+        passes: times over it.
+        lanes: threads.
+    """
+
+    memory_kib: int
+    passes: int
+    lanes: int = 1
+
+
+# OWASP's smallest advised cost: some 20 ms, and a small server bears the evening when all
+# cells log in. No setting changes it; the tests replace it in their own process.
+_cost = Cost(memory_kib=19_456, passes=2)
 _HASH_BYTES = 32
 _SALT_BYTES = 16
 _SALT_FORM = re.compile(r"\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)")
@@ -20,7 +35,7 @@ _SALT_FORM = re.compile(r"\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9
 
 def new_hash(password: str) -> str:
     """Return what is stored for a new password, with a fresh salt."""
-    return _hash(password, secrets.token_bytes(_SALT_BYTES), _MEMORY_KIB, _PASSES, _LANES)
+    return _hash(password, secrets.token_bytes(_SALT_BYTES), _cost)
 
 
 def hash_like(password: str, salt: str) -> str:
@@ -38,17 +53,19 @@ def hash_like(password: str, salt: str) -> str:
         raise ValueError("This is no salt of ours.")
     memory, passes, lanes, encoded = form.groups()
     raw = base64.b64decode(encoded + "=" * (-len(encoded) % 4))
-    return _hash(password, raw, int(memory), int(passes), int(lanes))
+    return _hash(password, raw, Cost(int(memory), int(passes), int(lanes)))
 
 
 def decoy_salt(name: str) -> str:
     """Return a salt for a name nobody has: always the same, and the same work."""
     raw = salted_hmac("nenep.decoy", name, algorithm="sha256").digest()[:_SALT_BYTES]
     encoded = base64.b64encode(raw).decode().rstrip("=")
-    return f"$argon2id$v=19$m={_MEMORY_KIB},t={_PASSES},p={_LANES}${encoded}"
+    return f"$argon2id$v=19$m={_cost.memory_kib},t={_cost.passes},p={_cost.lanes}${encoded}"
 
 
-def _hash(password: str, salt: bytes, memory: int, passes: int, lanes: int) -> str:
+def _hash(password: str, salt: bytes, cost: Cost) -> str:
     # Keyboards differ in how they compose Vietnamese letters.
     secret = unicodedata.normalize("NFC", password).encode()
-    return hash_secret(secret, salt, passes, memory, lanes, _HASH_BYTES, Type.ID).decode()
+    return hash_secret(
+        secret, salt, cost.passes, cost.memory_kib, cost.lanes, _HASH_BYTES, Type.ID
+    ).decode()

@@ -27,6 +27,12 @@ class TestHashes:
         assert decoy == passwords.decoy_salt("nobody") != passwords.decoy_salt("somebody")
         assert decoy.split("$")[:4] == stored.split("$")[:4]
 
+    @pytest.mark.usefixtures("production_cost")
+    def test_are_dear_to_guess(self):
+        # OWASP's smallest advised cost of argon2id.
+        for stored in (passwords.new_hash("x"), passwords.decoy_salt("nobody")):
+            assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
     def test_refuses_a_salt_of_another_form(self):
         with pytest.raises(ValueError, match="no salt"):
             passwords.hash_like("x", "$2b$12$abc")
