@@ -182,6 +182,17 @@ def _at_the_meeting():
         yield
 
 
+@pytest.fixture(scope="class")
+def world(built_once):
+    """Built once for those who attack it."""
+
+    def build():
+        with clock.at(NOW):
+            return World()
+
+    return built_once(build)
+
+
 class TestAddresses:
     def test_each_say_who_is_a_stranger_there(self):
         known = {*HIDING, *OWN, *OPEN}
@@ -200,8 +211,7 @@ STRANGERS = (
 
 @pytest.mark.django_db
 class TestStranger:
-    def test_finds_nothing_and_changes_nothing(self):
-        world = World()
+    def test_finds_nothing_and_changes_nothing(self, world):
         wrong = []
         for stranger in STRANGERS:
             client = getattr(world, stranger)()
@@ -216,8 +226,7 @@ class TestStranger:
                         wrong.append((stranger, name, method, response.status_code))
         assert wrong == []
 
-    def test_sees_only_what_is_own(self):
-        world = World()
+    def test_sees_only_what_is_own(self, world):
         wrong = []
         for stranger in STRANGERS:
             client = getattr(world, stranger)()
@@ -232,12 +241,12 @@ class TestStranger:
                     wrong.append((stranger, name, response.status_code))
         assert wrong == []
 
-    def test_who_is_not_logged_in_is_asked_to(self):
-        world = World()
+    def test_who_is_not_logged_in_is_asked_to(self, world):
         for name, keys in (HIDING | OWN).items():
             address = world.address(name, keys)
-            assert Client().get(address).status_code == 302, name
-            assert Client().get(address).url.startswith(reverse("accounts:log_in")), name
+            asked = Client().get(address)
+            assert asked.status_code == 302, name
+            assert asked.url.startswith(reverse("accounts:log_in")), name
             assert Client().post(address).status_code == 401, name
 
 

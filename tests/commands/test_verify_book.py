@@ -24,18 +24,28 @@ NODE = shutil.which("node") or next(
 ENTRIES = 2
 
 
+@pytest.fixture(scope="class")
+def two_signed(built_once):
+    """A book of two entries: its cell's code and the secretary's log-in."""
+
+    def build():
+        cast = a_cast()
+        a_signed_meeting(cast, month=date(2026, 11, 1), planned_at=NOW - timedelta(days=30))
+        a_signed_meeting(cast)
+        with building():
+            return cast.cell.code, Account.objects.get(member=cast.secretary).login
+
+    return built_once(build)
+
+
 @pytest.fixture
-def book(tmp_path, capsys):
+def book(two_signed, tmp_path, capsys):
     """A book of two entries: its cell's code, the secretary's log-in, the export."""
-    cast = a_cast()
-    a_signed_meeting(cast, month=date(2026, 11, 1), planned_at=NOW - timedelta(days=30))
-    a_signed_meeting(cast)
-    with building():
-        login = Account.objects.get(member=cast.secretary).login
+    code, login = two_signed
     path = tmp_path / "book.json"
-    assert run(["verify-book", cast.cell.code, "--as", login, "--export", str(path)]) == 0
+    assert run(["verify-book", code, "--as", login, "--export", str(path)]) == 0
     capsys.readouterr()
-    return cast.cell.code, login, path
+    return code, login, path
 
 
 def verdicts(path: Path, code: str = "") -> tuple[int, int]:

@@ -77,21 +77,25 @@ class World:
         return {name: self.visit(client, name) for name in NAMES}
 
 
+@pytest.fixture(scope="class")
+def world(built_once):
+    """Built once: visitors change nothing that another visitor is shown."""
+    return built_once(World)
+
+
 def statuses(answers: dict[str, HttpResponse]) -> dict[str, int]:
     return {name: answer.status_code for name, answer in answers.items()}
 
 
 class TestEveryAddress:
-    def test_asks_who_is_not_logged_in(self):
-        answers = World().visit_all(a_browser())
+    def test_asks_who_is_not_logged_in(self, world):
+        answers = world.visit_all(a_browser())
 
         assert statuses(answers) == {name: 401 if name in POSTS else 302 for name in NAMES}
         for name in set(NAMES) - POSTS:
             assert answers[name]["Location"].startswith("/dang-nhap/")
 
-    def test_is_not_there_for_the_neighbours_secretary(self):
-        world = World()
-
+    def test_is_not_there_for_the_neighbours_secretary(self, world):
         answers = world.visit_all(a_visitor(a_cast().secretary))
 
         others = {name: 403 if name in POSTS else 404 for name in set(NAMES) - OWN}
@@ -103,17 +107,14 @@ class TestEveryAddress:
             assert Meeting.objects.get(pk=world.meeting.pk).state == "planned"
             assert Meeting.objects.get(pk=world.signed.pk).state == "signed"
 
-    def test_opens_for_the_secretary(self):
-        world = World()
-
+    def test_opens_for_the_secretary(self, world):
         answers = world.visit_all(a_visitor(world.cast.secretary))
 
         # A form sent empty is answered with what is missing, or leads back with a sentence.
         wrong = {n: s for n, s in statuses(answers).items() if s not in (200, 302, 422)}
         assert wrong == {}
 
-    def test_names_no_member_to_the_province(self):
-        world = World()
+    def test_names_no_member_to_the_province(self, world):
         office = a_cell(a_commune(province_of(world), "Đảng bộ cơ quan"), "Chi bộ VP")
         # The page names the visitor; nobody else is called so.
         officer = a_member(office, "Hoàng Thị Tỉnh")
@@ -155,8 +156,7 @@ ODD = (
 
 
 class TestOddAddresses:
-    def test_lead_nowhere_in_words(self):
-        world = World()
+    def test_lead_nowhere_in_words(self, world):
         secretary = a_visitor(world.cast.secretary)
 
         for address in ODD:

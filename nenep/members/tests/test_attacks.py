@@ -35,21 +35,24 @@ from nenep.organisations.tests.builders import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+class World:
     """Two communes, each with a cell and a member in it, and the office of the first."""
 
-    class World:
-        province = a_province()
-        commune = a_commune(province)
-        other = a_commune(province, "Đảng bộ xã Bản Sông")
-        cell = a_cell(commune)
-        neighbour = a_cell(other, "Chi bộ Bên Sông")
-        member = a_member(cell, phone="0900000001")
-        stranger = a_member(neighbour, phone="0900000002")
-        office = an_office_of(commune)
+    def __init__(self):
+        self.province = a_province()
+        self.commune = a_commune(self.province)
+        self.other = a_commune(self.province, "Đảng bộ xã Bản Sông")
+        self.cell = a_cell(self.commune)
+        self.neighbour = a_cell(self.other, "Chi bộ Bên Sông")
+        self.member = a_member(self.cell, phone="0900000001")
+        self.stranger = a_member(self.neighbour, phone="0900000002")
+        self.office = an_office_of(self.commune)
 
-    return World
+
+@pytest.fixture(scope="class")
+def world(built_once):
+    """Built once: every attack is undone."""
+    return built_once(World)
 
 
 def inserting(table, **values):

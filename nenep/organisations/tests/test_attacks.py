@@ -35,19 +35,22 @@ _PLACEMENT = (
 )
 
 
-@pytest.fixture
-def world():
+class World:
     """Two communes of a province, each with a cell, and the office of the first."""
 
-    class World:
-        province = a_province()
-        commune = a_commune(province)
-        other = a_commune(province, "Đảng bộ xã Bản Sông")
-        cell = a_cell(commune)
-        neighbour = a_cell(other, "Chi bộ Bên Sông")
-        office = an_office_of(commune)
+    def __init__(self):
+        self.province = a_province()
+        self.commune = a_commune(self.province)
+        self.other = a_commune(self.province, "Đảng bộ xã Bản Sông")
+        self.cell = a_cell(self.commune)
+        self.neighbour = a_cell(self.other, "Chi bộ Bên Sông")
+        self.office = an_office_of(self.commune)
 
-    return World
+
+@pytest.fixture(scope="class")
+def world(built_once):
+    """Built once: every attack is undone."""
+    return built_once(World)
 
 
 def organisation(world, *, by=EVERYTHING, constraint="", **changes):
