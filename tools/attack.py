@@ -15,13 +15,12 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from tools.attack_database import database_mutants
 from tools.attack_source import source_mutants
+from tools.check import CORES
 from tools.messages import run_main, say
 from tools.mutants import KINDS, Mutant, Outcome, Slots
 from tools.server import SUPERUSER
 from tools.temporary_server import temporary_server
 from tools.testing_databases import make_template
-
-CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
 
 
 def main() -> int:

@@ -12,6 +12,7 @@ from tools.messages import run_main, say
 from tools.prepare import prepare
 from tools.python_environment import environment_variables
 
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
 _BIN = ENVIRONMENT / "bin"
 CHECKS = {
     "kiểu (mypy)": [str(PYTHON), "-m", "mypy", "nenep"],
@@ -39,10 +40,9 @@ class Part:
         return f"  {'✓' if self.passed else '✗'} {self.name}{self.remark and f': {self.remark}'}"
 
 
-def run_checks() -> list[Part]:
-    """Run all checks, as many at once as there are cores; print what fails as it fails."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
-    with ThreadPoolExecutor(cores) as pool:
+def run_checks(*, at_once: int = CORES) -> list[Part]:
+    """Run all checks, so many at once; print each as it ends, with its output if it fails."""
+    with ThreadPoolExecutor(at_once) as pool:
         return list(pool.map(lambda check: _run(*check), CHECKS.items()))
 
 

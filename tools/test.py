@@ -1,17 +1,18 @@
 """Check everything: ``make test``.
 
-The source; the database tests on another PostgreSQL if the machine has one; then all tests on the
-embedded one, in a real browser where they need it. The last line is pytest's own summary.
+The tests of the database on another PostgreSQL if the machine has one; then all tests on the
+embedded one, in a real browser where they need it; and the source beside them, on the time that
+tests spend waiting. The last line is pytest's own summary.
 """
 
-import os
 import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tools.check import Part, run_checks, summary
+from tools.check import CORES, Part, run_checks, summary
 from tools.chromium import find_chromium
 from tools.folders import PYTHON, ROOT
 from tools.messages import run_main, say
@@ -29,13 +30,14 @@ def main() -> int:
     """Run every part to its end; return 1 if one of them failed."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     prepare("test")
-    say("Kiểm tra mã nguồn …")
-    parts = run_checks()
     find_chromium()
-    parts.append(_database_tests_elsewhere())
-    say("Chạy mọi phép kiểm tra trên PostgreSQL đi kèm và trình duyệt …")
-    part, last_line = _pytest("mọi phép kiểm tra, PostgreSQL đi kèm", None, [])
-    parts.append(part)
+    say("Kiểm tra mã nguồn, song song với các phép kiểm tra dưới đây …")
+    with ThreadPoolExecutor(1) as beside:
+        checks = beside.submit(run_checks, at_once=1)
+        elsewhere = _database_tests_elsewhere()
+        say("Chạy mọi phép kiểm tra trên PostgreSQL đi kèm và trình duyệt …")
+        part, last_line = _pytest("mọi phép kiểm tra, PostgreSQL đi kèm", None, [])
+        parts = [*checks.result(), elsewhere, part]
     print(f"\n{summary(parts)}\n{last_line}", flush=True)
     return 0 if all(part.passed for part in parts) else 1
 
@@ -49,7 +51,9 @@ def _database_tests_elsewhere() -> Part:
     version = major_version(binaries)
     say(f"Chạy các phép kiểm tra cơ sở dữ liệu trên PostgreSQL {version} của máy …")
     part, last_line = _pytest(
-        f"cơ sở dữ liệu, PostgreSQL {version} của máy", binaries, ["-m", "not browser"]
+        f"cơ sở dữ liệu, PostgreSQL {version} của máy",
+        binaries,
+        ["-m", "not browser", "--database-only"],
     )
     print(last_line, flush=True)
     return part
@@ -66,8 +70,7 @@ def other_server() -> Path | None:
 
 def _pytest(name: str, binaries: Path | None, arguments: list[str]) -> tuple[Part, str]:
     """Run pytest in parallel on a server of its own; return the outcome and its last line."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
-    command = [str(PYTHON), "-m", "pytest", f"-n{cores}", "--dist=worksteal", *arguments]
+    command = [str(PYTHON), "-m", "pytest", f"-n{CORES}", "--dist=worksteal", *arguments]
     if sys.stdout.isatty():
         command.append("--color=yes")
     with temporary_server(binaries) as server:
