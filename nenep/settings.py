@@ -64,6 +64,20 @@ FILES_DIR = Path(os.environ.get("FILES_DIR", PROJECT_ROOT / "var" / "files"))
 # Base64 of 32 random bytes; without it no committee can switch card numbers on.
 CARD_KEY = os.environ.get("CARD_KEY", "")
 
+# Where people log in; messages outside the product name nothing else of it.
+SITE_URL = os.environ.get(
+    "SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}" if TRIAL else ""
+).rstrip("/")
+# Without MAIL_HOST nothing is sent outside the product.
+MAIL_HOST = os.environ.get("MAIL_HOST", "")
+MAIL_PORT = int(os.environ.get("MAIL_PORT", "587"))
+# "starttls", "tls" or "none" (a server on this machine).
+MAIL_SECURITY = os.environ.get("MAIL_SECURITY", "starttls")
+MAIL_USER = os.environ.get("MAIL_USER", "")
+MAIL_PASSWORD = os.environ.get("MAIL_PASSWORD", "")
+MAIL_FROM = os.environ.get("MAIL_FROM", "")
+MAIL_SENDER = os.environ.get("MAIL_SENDER", "Thông báo")
+
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.messages",

@@ -25,14 +25,26 @@ class JobFailed(Exception):
     """A job failed; the words of the first error may be personal and are left out."""
 
 
-def actor_for(purpose: str, permissions: frozenset[Permission], scope_key: str = "") -> Actor:
-    """Return the actor of a job: over one place, or over everything if none is given."""
+def actor_for(
+    purpose: str,
+    permissions: frozenset[Permission],
+    scope_key: str = "",
+    *,
+    member_id: int | None = None,
+) -> Actor:
+    """Return the actor of a job: over one place, or over everything if none is given.
+
+    Args:
+        member_id: whose own rows the job reads besides; of nobody if none.
+    """
     return Actor(
         account_id=0,
-        member_id=None,
+        member_id=member_id,
         label=f"Tự động: {purpose}",
         permissions=permissions,
         ranges=(subtree(scope_key) if scope_key else EVERYWHERE,),
+        # What is decided above holds for the place: its names and decisions may be read.
+        ancestors=tuple(int(pk) for pk in scope_key.strip("/").split("/")[:-1]),
         purpose=purpose,
     )
 

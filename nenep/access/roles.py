@@ -76,7 +76,13 @@ class CommuneLeader(Role):
 
     code = "commune_leader"
     label = "Bí thư, phó bí thư đảng ủy"
-    permissions = Overseer.permissions | {P.AUDIT_VIEW, P.TREE_EDIT, P.MEMBERS_EDIT, P.UNMASK}
+    permissions = Overseer.permissions | {
+        P.AUDIT_VIEW,
+        P.TREE_EDIT,
+        P.MEMBERS_EDIT,
+        P.UNMASK,
+        P.NOTICES_DECIDE,
+    }
 
 
 class CommuneOffice(Role):
@@ -88,6 +94,7 @@ class CommuneOffice(Role):
         P.TREE_EDIT,
         P.MEMBERS_EDIT,
         P.MEETING_PLAN,
+        P.NOTICES_DECIDE,
         P.UNMASK,
         P.ACCOUNTS_MANAGE,
         P.IMPORT,

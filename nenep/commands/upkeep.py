@@ -16,6 +16,8 @@ from nenep.access.permissions import Permission
 from nenep.accounts import functions as accounts
 from nenep.core import clock
 from nenep.exchange import actions as exchange
+from nenep.meetings.reminders import remind
+from nenep.notices.conventions import conventions_on
 from nenep.organisations import actions as organisations
 
 _NAMES = uuid.UUID("6e656e65-7000-4000-8000-000000000001")
@@ -43,11 +45,14 @@ def clear_expired(*, day: str, actor: Actor) -> None:  # noqa: ARG001
 
 
 DAILY: tuple[Task[..., None], ...] = (follow_the_tree, clear_expired)
+# These write to people, and wait for the end of the night.
+DAILY_BY_DAY: tuple[Task[..., None], ...] = (remind,)
 
 
 def enqueue_due(*, at: datetime) -> None:
     """Enqueue what is due on the day of `at`, unless it has been."""
     day = at.date().isoformat()
+    by_day = conventions_on(at.date()).next_loud(at)
     DBTaskResult.objects.bulk_create(
         (
             DBTaskResult(
@@ -55,9 +60,10 @@ def enqueue_due(*, at: datetime) -> None:
                 args_kwargs={"args": [], "kwargs": {"day": day}},
                 task_path=task.module_path,
                 backend_name="default",
-                run_after=at,
+                run_after=begins,
             )
-            for task in DAILY
+            for begins, tasks in ((at, DAILY), (by_day, DAILY_BY_DAY))
+            for task in tasks
         ),
         ignore_conflicts=True,
     )

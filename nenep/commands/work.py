@@ -19,6 +19,7 @@ from nenep.commands.upkeep import enqueue_due
 from nenep.core import clock
 from nenep.core.logs import log_uncaught
 from nenep.core.production import UnsafeStart, refuse_unsafe_start
+from nenep.notices.sending import send_next
 
 EXAMPLES = """
   nenep work                                    chạy mãi, đến khi được bảo dừng (Ctrl-C)
@@ -82,7 +83,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def work_once(*, at: datetime | None = None) -> int:
-    """Do what is due, until nothing is.
+    """Do what is due, until nothing is; messages that wait for a later moment stay.
 
     Args:
         at: the moment to play; now if none.
@@ -130,6 +131,7 @@ def _work_on() -> None:
 def _one_job() -> bool:
     audit.begin()
     try:
-        return run_next(at=clock.now())
+        # Messages go out between jobs, in no transaction: what left cannot be undone.
+        return run_next(at=clock.now()) or send_next(at=clock.now())
     finally:
         audit.flush()

@@ -1,7 +1,6 @@
 """What meetings leave to the worker."""
 
 from datetime import datetime
-from zlib import crc32
 
 from django.utils import timezone
 
@@ -9,41 +8,90 @@ from nenep.access.actor import Actor
 from nenep.access.jobs import job
 from nenep.access.permissions import Permission
 from nenep.core import formats
-from nenep.meetings.actions.prepare import rules_for
+from nenep.meetings import recipients
+from nenep.meetings.appointments import appoint_meeting, cancel_meeting, title_of
 from nenep.meetings.models import Meeting
-from nenep.members import queries as members
-from nenep.members.models import Charge
-from nenep.notices.actions import tell
-from nenep.rulebooks.rules import standing
+from nenep.notices.actions import send_outside, tell
+from nenep.notices.models import Appointment
 
-
-@job(
-    purpose="báo họp",
-    permissions=frozenset({Permission.TREE_VIEW, Permission.ROSTER_VIEW, Permission.MEETING_PLAN}),
+_RIGHTS = frozenset(
+    {
+        Permission.TREE_VIEW,
+        Permission.ROSTER_VIEW,
+        Permission.MEETING_PLAN,
+        Permission.DELIVER,
+    }
 )
+
+
+@job(purpose="báo họp", permissions=_RIGHTS)
 def tell_about_meeting(*, meeting_id: int, at: str, actor: Actor) -> None:
     """Write the notices of a meeting: members, overseers, and the committee above (`None`)."""
     meeting = Meeting.objects.select_related("organisation").get(pk=meeting_id)
+    if not meeting.is_ahead:
+        return
     planned = timezone.localtime(meeting.planned_at)
-    rules = rules_for(meeting).meetings
-    invited = [
-        line.member_id
-        for line in members.roll(organisation=meeting.organisation, on=planned.date())
-        if standing(line.belonging, line.state, rules).entitled_to_attend
-    ]
-    overseers = (
-        Charge.objects.valid_on(planned.date())
-        .filter(organisation_id=meeting.organisation_id)
-        .values_list("member_id", flat=True)
-    )
-    tell(
-        organisation=meeting.organisation,
-        member_ids=[*invited, *overseers, None],
-        # Another hour or another place is news.
-        about=f"meeting {meeting.pk} {planned:%Y%m%d%H%M} {crc32(meeting.place.encode()):08x}",
-        subject=f"{meeting.get_kind_display()} tháng {meeting.counts_for:%m/%Y}",
+    appointment = appoint_meeting(meeting, actor=actor)
+    _tell_all(
+        meeting,
+        appointment,
+        subject=title_of(meeting),
         text=f"{formats.moment(planned)}. Địa điểm: {meeting.place}.",
-        link=f"/hop/{meeting.pk}/",
         actor=actor,
         at=datetime.fromisoformat(at),
     )
+
+
+@job(purpose="báo không họp", permissions=_RIGHTS)
+def tell_not_held(*, meeting_id: int, at: str, actor: Actor) -> None:
+    """Tell those who had been told of a meeting that it is not held."""
+    meeting = Meeting.objects.select_related("organisation").get(pk=meeting_id)
+    if meeting.state != Meeting.State.NOT_HELD:
+        return
+    appointment = cancel_meeting(meeting, actor=actor)
+    if appointment is None:
+        return
+    _tell_all(
+        meeting,
+        appointment,
+        subject=f"Không họp: {title_of(meeting)}"[:200],
+        text=f"Buổi {formats.moment(appointment.starts_at)} không họp. "
+        f"Lý do: {meeting.not_held_reason}.",
+        actor=actor,
+        at=datetime.fromisoformat(at),
+    )
+
+
+def _tell_all(
+    meeting: Meeting,
+    appointment: Appointment,
+    *,
+    subject: str,
+    text: str,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Tell members, overseers and the committee above, inside and outside, each once a version."""
+    day = timezone.localtime(meeting.planned_at).date()
+    about = about_of(meeting.pk, appointment)
+    tell(
+        organisation=meeting.organisation,
+        member_ids=[
+            *(line.member_id for line in recipients.invited(meeting)),
+            *recipients.overseers(meeting.organisation, day),
+            None,
+        ],
+        about=about,
+        subject=subject,
+        text=text,
+        link=f"/hop/{meeting.pk}/",
+        appointment=appointment,
+        actor=actor,
+        at=at,
+    )
+    send_outside(organisation=meeting.organisation, about=about, by_day=False, actor=actor, at=at)
+
+
+def about_of(meeting_id: int, appointment: Appointment) -> str:
+    """Return what a notice of a meeting is about: another hour or another place is news."""
+    return f"meeting {meeting_id} {appointment.sequence}"

@@ -1,4 +1,4 @@
-"""What the database itself does for members: guards, names of holders, and three functions.
+"""What the database itself does for members: guards, names of holders, and four functions.
 
 The functions run as the owner and apply the scope themselves, with the same condition as
 the policies: a temporary member's own rows lie in another cell's part of the tree, names
@@ -55,6 +55,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     WHERE strpos(person.folded_name, word) = 0)
   ORDER BY person.sort_key, person.id
   LIMIT least(most, 200)
+$$
+"""
+
+# Whom a message by e-mail reaches, for whoever gives notice: that there is an address, not which.
+_WITH_MAIL = """
+CREATE OR REPLACE FUNCTION members_with_mail(place bigint, on_day date)
+RETURNS TABLE (member_id bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT stay.member_id FROM members_membership stay
+  JOIN members_personaldata data ON data.member_id = stay.member_id
+  WHERE stay.organisation_id = place AND {holds} AND data.email <> ''
+    AND EXISTS (
+      SELECT 1 FROM organisations_organisation WHERE id = place AND ({meeting_plan}))
 $$
 """
 
@@ -209,13 +222,14 @@ _SAME_PLACE = (
 _FOR_WEB = (
     "members_roll(bigint, date)",
     "members_search(text, integer)",
+    "members_with_mail(bigint, date)",
     "members_ways_to_act(date)",
 )
 
 
 def statements(*, web: str) -> list[str]:
     """Return functions, triggers, keys and who may call what; `web` is a quoted role name."""
-    found = [_written(function) for function in (_ROLL, _SEARCH, _WAYS, _GUARD_POST)]
+    found = [_written(function) for function in (_ROLL, _SEARCH, _WITH_MAIL, _WAYS, _GUARD_POST)]
     found += [_HOLDER, _RENAME, _WITHIN_LIFE]
     for table, name, events, function in _TRIGGERS:
         found.append(
@@ -252,6 +266,7 @@ def _written(function: str) -> str:
     """Write the scope's conditions and the day into a function."""
     places = {
         "{roster_view}": policies.scope_condition(Permission.ROSTER_VIEW),
+        "{meeting_plan}": policies.scope_condition(Permission.MEETING_PLAN),
         "{members_edit}": policies.scope_condition(Permission.MEMBERS_EDIT),
         "{state}": _STATE_ON.replace(
             "{member}", "person.id" if function is _ROLL else "members_member.id"

@@ -88,6 +88,8 @@ class PersonalData(Scoped):
     sex = models.CharField("giới tính", max_length=8, choices=Sex, blank=True)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
+    # Said by the person: then nobody enters an address either.
+    email_refused = models.BooleanField("không nhận thư", default=False, db_default=False)
     admitted_on = models.DateField("ngày vào Đảng", null=True, blank=True)
     recognised_on = models.DateField("ngày chính thức", null=True, blank=True)
     # The card number is the citizen number: encrypted, and found only by keyed HMAC.
@@ -100,6 +102,7 @@ class PersonalData(Scoped):
         "sex": _masked("thống kê theo giới tính"),
         "phone": _masked("báo lịch sinh hoạt, đăng nhập"),
         "email": _masked("báo lịch sinh hoạt"),
+        "email_refused": _masked("người ấy không muốn nhận thư"),
         "admitted_on": _masked("tuổi đảng"),
         "recognised_on": _masked("ngày chính thức, quyền biểu quyết"),
         "card_number_encrypted": _masked("đối chiếu thẻ đảng, chỉ khi đảng ủy bật"),
@@ -115,6 +118,12 @@ class PersonalData(Scoped):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="personal_refused_has_no_email",
+                condition=Q(email_refused=False) | Q(email=""),
+            )
+        ]
         indexes = [models.Index(fields=["phone"], name="personal_phone")]
 
     def __str__(self) -> str:

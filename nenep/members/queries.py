@@ -9,12 +9,13 @@ from typing import Any
 from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 
+from nenep.access.actor import Actor
 from nenep.access.ranges import MOST_RANGES, Range, merged, subtree
 from nenep.access.roles import Member as MemberRole
 from nenep.access.roles import Overseer
 from nenep.access.scope import NoScope, current_actor
 from nenep.core.vietnamese import without_marks
-from nenep.members.models import Charge, Membership, MemberState, Post, StandIn
+from nenep.members.models import Charge, Membership, MemberState, PersonalData, Post, StandIn
 from nenep.members.rules import role_of_post
 from nenep.organisations.models import Body, ClusterCell, Organisation
 from nenep.organisations.rules import committee_name
@@ -106,6 +107,20 @@ def search(name: str, *, most: int = 20) -> list[FoundMember]:
         most: how many at most.
     """
     return [FoundMember(*row) for row in _rows("members_search(%s, %s)", without_marks(name), most)]
+
+
+def with_mail(organisation: Organisation, on: date) -> set[int]:
+    """Return the ids of those who belong to an organisation and have given an e-mail address.
+
+    Empty where the scope does not hold MEETING_PLAN; the addresses themselves stay masked.
+    """
+    return {row[0] for row in _rows("members_with_mail(%s, %s)", organisation.pk, on)}
+
+
+def own_email(actor: Actor) -> tuple[str, bool]:
+    """Return one's own address, and whether one said no."""
+    row = PersonalData.objects.own_of(actor).values_list("email", "email_refused").first()
+    return row or ("", False)
 
 
 def has_committee(cell: Organisation, on: date) -> bool:

@@ -77,6 +77,9 @@ SENTENCES = {
         "Mỗi lúc chỉ một người xác nhận; hãy kết thúc phân công trước hoặc bỏ chọn xác nhận điểm."
     ),
     "charge_cluster_of_organisation": "Cụm không thuộc đảng ủy này. Hãy chọn lại cụm.",
+    "personal_refused_has_no_email": (
+        "Đồng chí này đã chọn không nhận thư. Hãy để trống thư điện tử, hoặc hỏi lại đồng chí ấy."
+    ),
     "members_member_code_key": "Mã đảng viên này đã dùng cho người khác. Hãy chọn mã khác.",
     "members_personaldata_card_number_lookup_key": (
         "Số thẻ đảng này đã ghi cho một đảng viên khác. Hãy kiểm tra lại số."

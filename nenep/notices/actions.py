@@ -1,15 +1,27 @@
-"""Tell people, and take note that they read it."""
+"""Tell people, take note that they read it, send it outside, decide what it says there."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
 from nenep.access.permissions import Permission
-from nenep.notices.models import Notice
+from nenep.audit import actions as audit
+from nenep.core.errors import Refusal
+from nenep.core.vietnamese import clean
+from nenep.notices import post
+from nenep.notices.models import Appointment, Delivery, LetterWording, Notice
+from nenep.notices.queries import last_appointment
 from nenep.organisations.models import Organisation
+from nenep.organisations.reach import organisation_in_reach
+
+
+class CannotDecideWording(Refusal):
+    """The decision has no number, or begins before today."""
 
 
 @transaction.atomic
@@ -21,12 +33,18 @@ def tell(
     subject: str,
     text: str,
     link: str,
+    topic: str = Notice.Topic.MEETING,
+    appointment: Appointment | None = None,
     actor: Actor,
     at: datetime,
 ) -> int:
     """Write one notice for each recipient; `None` is the committee above.
 
     Telling the same thing (`about`) again adds only those not told yet.
+
+    Args:
+        topic: a `Notice.Topic`.
+        appointment: what calendars are told, if it is about a meeting.
 
     Returns:
         how many were asked for.
@@ -38,9 +56,11 @@ def tell(
             scope_key=organisation.scope_key,
             member_id=member_id,
             about=about,
+            topic=topic,
             subject=subject,
             text=text,
             link=link,
+            appointment=appointment,
             sent_at=at,
         )
         for member_id in dict.fromkeys(member_ids)
@@ -49,6 +69,138 @@ def tell(
 
 
 @transaction.atomic
+def send_outside(
+    *, organisation: Organisation, about: str, by_day: bool, actor: Actor, at: datetime
+) -> int:
+    """Let the worker send a notice by e-mail to everybody it was told to (gửi thư báo).
+
+    Nothing happens where the installation sends no mail. Whoever is queued or was sent the
+    same message is left alone.
+
+    Args:
+        about: as told.
+        by_day: whether it waits for the end of the night.
+
+    Returns:
+        to how many it was told.
+    """
+    authorise(actor, Permission.DELIVER, organisation.scope_key)
+    if not post.is_on():
+        return 0
+    told = Notice.objects.visible_to(actor, Permission.DELIVER).filter(
+        organisation=organisation, about=about, member__isnull=False
+    )
+    waiting = [
+        Delivery(
+            notice=notice,
+            scope_key=notice.scope_key,
+            member_id=notice.member_id,
+            about=about,
+            due_at=at,
+            by_day=by_day,
+            changed_at=at,
+        )
+        for notice in told
+    ]
+    return len(Delivery.objects.bulk_create(waiting, ignore_conflicts=True))
+
+
+@transaction.atomic
+def appoint(
+    *,
+    organisation: Organisation,
+    uid: UUID,
+    title: str,
+    starts_at: datetime,
+    minutes: int,
+    place: str,
+    is_cancelled: bool = False,
+    actor: Actor,
+) -> Appointment:
+    """Return what calendars are told of a meeting: the last version if nothing changed, else a new one.
+
+    Args:
+        uid: of the meeting, for everybody and every version.
+        minutes: how long it will last.
+    """
+    authorise(actor, Permission.MEETING_PLAN, organisation.scope_key)
+    last = last_appointment(uid)
+    told = {"starts_at": starts_at, "place": place, "is_cancelled": is_cancelled}
+    if last and all(getattr(last, name) == value for name, value in told.items()):
+        return last
+    sequence = Appointment.objects.filter(uid=uid).aggregate(last=Max("sequence"))["last"]
+    return Appointment.objects.create(
+        organisation=organisation,
+        scope_key=organisation.scope_key,
+        uid=uid,
+        sequence=0 if sequence is None else sequence + 1,
+        title=title,
+        minutes=minutes,
+        **told,
+    )
+
+
+@transaction.atomic
 def mark_read(*, notice_id: UUID, actor: Actor, at: datetime) -> None:
     """Take note that the recipient opened the notice; the first time counts."""
     Notice.objects.own_of(actor).filter(pk=notice_id, read_at=None).update(read_at=at)
+
+
+@transaction.atomic
+def mark_all_read(*, actor: Actor, at: datetime) -> int:
+    """Take note that the recipient has seen everything there is.
+
+    Returns:
+        how many were unread.
+    """
+    return Notice.objects.own_of(actor).filter(read_at=None).update(read_at=at)
+
+
+@transaction.atomic
+def decide_wording(
+    *,
+    organisation_id: int,
+    says_more: bool,
+    valid_from: date,
+    decision: str,
+    actor: Actor,
+    at: datetime,
+) -> LetterWording:
+    """Write down what a committee decided messages may say for its subtree (cách ghi thư báo).
+
+    Args:
+        valid_from: first day; not before today, because what was sent stays said.
+        decision: number and day of the decision.
+
+    Raises:
+        CannotDecideWording: the number is missing, or the day has passed.
+        NotAllowed: the actor may not decide for this organisation.
+    """
+    organisation = organisation_in_reach(organisation_id, CannotDecideWording)
+    authorise(actor, Permission.NOTICES_DECIDE, organisation.scope_key)
+    if not clean(decision):
+        raise CannotDecideWording(
+            "Chưa ghi số quyết định. Hãy ghi số, ngày của quyết định hoặc kết luận của đảng ủy."
+        )
+    if valid_from < timezone.localtime(at).date():
+        raise CannotDecideWording(
+            f"Ngày áp dụng {valid_from:%d/%m/%Y} đã qua. Hãy chọn hôm nay hoặc một ngày sau."
+        )
+    wording = LetterWording.objects.create(
+        organisation=organisation,
+        scope_key=organisation.scope_key,
+        says_more=says_more,
+        valid_from=valid_from,
+        decision=clean(decision),
+        decided_by=actor.label,
+        decided_at=at,
+    )
+    audit.record(
+        "notices.wording_decided",
+        actor=actor,
+        at=at,
+        target=organisation,
+        words=f"Thư báo {'ghi rõ nội dung' if says_more else 'không ghi nội dung'} "
+        f"từ {valid_from:%d/%m/%Y}, theo {clean(decision)}."[:500],
+    )
+    return wording

@@ -1,15 +1,49 @@
-"""The notices of one person, and those to the committee."""
+"""The notices of one person, those to the committee, and what messages may say outside."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from uuid import UUID
+
+from django.conf import settings
 from django.db.models import QuerySet
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
-from nenep.notices.models import Notice
+from nenep.notices.models import Appointment, Delivery, LetterWording, Notice
+from nenep.notices.rules import Event, Letter, full_letter, neutral_letter
+from nenep.organisations.models import Organisation
+
+
+@dataclass(frozen=True)
+class Group:
+    """Notices on one topic, newest first."""
+
+    topic: str
+    title: str
+    notices: list[Notice]
+
+    @property
+    def unread(self) -> int:
+        """How many were not read yet."""
+        return sum(notice.read_at is None for notice in self.notices)
 
 
 def own_notices(*, actor: Actor) -> QuerySet[Notice]:
     """What the actor was told, newest first."""
     return Notice.objects.own_of(actor).order_by("-sent_at")
+
+
+def grouped(notices: Iterable[Notice]) -> list[Group]:
+    """Put notices together by topic; the topic with the newest first."""
+    given = list(notices)
+    order = list(dict.fromkeys(notice.topic for notice in given))
+    by_topic = sorted(given, key=lambda notice: order.index(notice.topic))
+    return [
+        Group(topic, Notice.Topic(topic).label, list(found))
+        for topic, found in groupby(by_topic, key=lambda notice: notice.topic)
+    ]
 
 
 def notices_from_below(*, actor: Actor) -> QuerySet[Notice]:
@@ -20,4 +54,84 @@ def notices_from_below(*, actor: Actor) -> QuerySet[Notice]:
         .exclude(organisation_id=actor.organisation_id or 0)
         .select_related("organisation")
         .order_by("-sent_at")
+    )
+
+
+def wording_of(organisation: Organisation, on: date) -> LetterWording | None:
+    """Return the decision that holds for an organisation on a day: the nearest one up the tree.
+
+    None means that nobody decided, so messages name nothing.
+    """
+    path = [int(pk) for pk in organisation.scope_key.strip("/").split("/")]
+    decided = LetterWording.objects.filter(
+        organisation_id__in=path, valid_from__lte=on
+    ).select_related("organisation")
+    newest: dict[int, LetterWording] = {}
+    for one in decided.order_by("valid_from", "pk"):
+        newest[one.organisation_id] = one
+    return next((newest[pk] for pk in reversed(path) if pk in newest), None)
+
+
+def says_more(organisation: Organisation, on: date) -> bool:
+    """Say whether messages about an organisation may name it outside the product on a day."""
+    found = wording_of(organisation, on)
+    return found is not None and found.says_more
+
+
+def wordings_of(*, actor: Actor, organisation: Organisation) -> QuerySet[LetterWording]:
+    """What a committee decided itself, the last first."""
+    return (
+        LetterWording.objects.visible_to(actor, Permission.NOTICES_DECIDE)
+        .filter(organisation=organisation)
+        .order_by("-valid_from", "-pk")
+    )
+
+
+def last_appointment(uid: UUID) -> Appointment | None:
+    """Return what calendars were told last of a meeting, or nothing if nobody was told yet."""
+    return Appointment.objects.filter(uid=uid).order_by("-sequence").first()
+
+
+def letter_of(notice: Notice, *, full: bool) -> Letter:
+    """Return the words of a notice outside the product."""
+    event = _event(notice.appointment)
+    if not full:
+        return neutral_letter(event=event, site=settings.SITE_URL)
+    return full_letter(
+        subject=notice.subject,
+        text=notice.text,
+        link=notice.link,
+        organisation=notice.organisation.name,
+        event=event,
+        site=settings.SITE_URL,
+    )
+
+
+def samples(*, organisation: Organisation, at: datetime) -> dict[str, Letter]:
+    """Return an invented message in both wordings, for whoever decides."""
+    event = Event(at, "Sinh hoạt thường kỳ", "Nhà văn hóa", is_cancelled=False)
+    return {
+        "neutral": neutral_letter(event=event, site=settings.SITE_URL),
+        "full": full_letter(
+            subject=f"Sinh hoạt thường kỳ tháng {at:%m/%Y}",
+            text="Địa điểm: Nhà văn hóa.",
+            link="/hop/123/",
+            organisation=f"Một chi bộ của {organisation.name}",
+            event=event,
+            site=settings.SITE_URL,
+        ),
+    }
+
+
+def deliveries(*, actor: Actor, about: str) -> dict[int, Delivery]:
+    """Return what became of a message sent outside, by member."""
+    found = Delivery.objects.visible_to(actor, Permission.MEETING_PLAN).filter(about=about)
+    return {one.member_id: one for one in found}
+
+
+def _event(appointment: Appointment | None) -> Event | None:
+    if appointment is None:
+        return None
+    return Event(
+        appointment.starts_at, appointment.title, appointment.place, appointment.is_cancelled
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from nenep.core.errors import Refusal
@@ -28,6 +28,7 @@ __all__ = [
     "cell_elects_committee",
     "committee_size_is_usual",
     "counts_in_base",
+    "last_day_of_notice",
     "majority",
     "minutes_in_time",
     "notice_is_timely",
@@ -142,6 +143,11 @@ def required_minutes(
 def notice_lead_days(noticed_on: date, held_on: date) -> int:
     """Return how many days before the meeting its notice went out; negative if after."""
     return (held_on - noticed_on).days
+
+
+def last_day_of_notice(held_on: date, edition: MeetingRules) -> date:
+    """Return the last day on which the notice of a meeting still goes out in time."""
+    return held_on - timedelta(days=edition.notice.lead_days)
 
 
 def notice_is_timely(noticed_on: date, held_on: date, edition: MeetingRules) -> bool:

@@ -1,6 +1,6 @@
-"""Give a task, settle it."""
+"""Give a task, say how it stands, settle it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from nenep.access.permissions import Permission
 from nenep.core.errors import NotAllowed, Refusal
 from nenep.core.vietnamese import clean
 from nenep.organisations.models import Organisation
-from nenep.tasks.models import Task
+from nenep.tasks.models import Task, TaskReport
 
 
 class CannotGiveTask(Refusal):
@@ -54,6 +54,44 @@ def give_task(
         product=clean(product),
         due_on=due_on,
         given_on=given_on,
+    )
+
+
+class CannotReport(Refusal):
+    """The task is not the actor's, is settled, or words are missing."""
+
+
+@transaction.atomic
+def report_on_task(
+    *, task_id: int, finished: bool, words: str, actor: Actor, at: datetime
+) -> TaskReport:
+    """Say how one's own task stands; it is settled by others (báo tình trạng việc).
+
+    Args:
+        finished: whether the holder asks for it to be settled as done.
+        words: what was done; needed when finished.
+
+    Raises:
+        CannotReport: it is somebody else's or settled, or says finished without a word what.
+    """
+    task = Task.objects.own_of(actor).filter(pk=task_id).first()
+    if task is None:
+        raise CannotReport("Việc này không phải việc giao cho đồng chí.")
+    if task.state != Task.State.OPEN:
+        raise CannotReport("Việc này đã được xác nhận kết quả nên không báo thêm nữa.")
+    if not any(task.scope_key in part for part in actor.ranges):
+        raise CannotReport(
+            "Việc này của chi bộ khác. Hãy đổi sang nhiệm vụ ở chi bộ ấy rồi báo lại."
+        )
+    if finished and not clean(words):
+        raise CannotReport("Hãy ghi đã làm được gì, để chi bộ xác nhận.")
+    return TaskReport.objects.create(
+        task=task,
+        scope_key=task.scope_key,
+        member_id=actor.member_id,
+        says=TaskReport.Says.FINISHED if finished else TaskReport.Says.DOING,
+        words=clean(words),
+        at=at,
     )
 
 

@@ -96,3 +96,56 @@ class Task(Scoped):
 
     def __str__(self) -> str:
         return f"Việc {self.pk}"
+
+
+class TaskReport(Scoped):
+    """What the holder says of a task (báo tình trạng): it settles nothing by itself.
+
+    Reports are added, never changed; the last one counts.
+    """
+
+    class Says(models.TextChoices):
+        DOING = "doing", "Đang làm"
+        FINISHED = "finished", "Xong, đề nghị xác nhận"
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="reports")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="task_reports")
+    says = models.CharField("tình trạng", max_length=8, choices=Says)
+    words = models.CharField("nói rõ", max_length=500, blank=True)
+    at = models.DateTimeField("lúc")
+
+    personal: ClassVar = {
+        "member": PersonalField(
+            Closeness.SENSITIVE,
+            "ai nhận việc",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
+            "như sổ biên bản của chi bộ",
+        ),
+        "words": PersonalField(
+            Closeness.PERSONAL,
+            "người làm nói về việc được giao",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
+            "như sổ biên bản của chi bộ",
+        ),
+    }
+    not_personal: ClassVar = ("task", "says", "at")
+    protection: ClassVar = Protection(
+        read=Permission.MEETING_VIEW,
+        insert=Permission.MEETING_RUN,
+        own="member_id",
+        own_inserts=True,
+        parent="task",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="task_report_finished_says_what",
+                condition=~Q(says="finished") | ~Q(words=""),
+            )
+        ]
+        indexes = [models.Index(fields=["task", "-at"], name="task_report_last")]
+
+    def __str__(self) -> str:
+        return f"Report {self.pk}"

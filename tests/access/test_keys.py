@@ -37,6 +37,12 @@ SOME_ROWS = {
 ANSWERED_BY = {"organisation_key_once": "organisation_key_ends_with_id"}
 
 
+def nowhere(field):
+    """A key of the type a column points at, of a row that is not there."""
+    is_uuid = isinstance(field.target_field, models.UUIDField)
+    return new_value(field) if is_uuid else NOWHERE
+
+
 def attacking(attacked, model):
     """The web role where it may insert at all, else the owner."""
     return attacked.by(EVERYTHING) if "insert" in conditions(model) else attacked.by_owner()
@@ -101,7 +107,7 @@ class TestTable:
             with attacking(attacked, model) as attack:
                 constraint = constraint_on(attack, model, "f", field.column)
                 with attack.refused(constraint):
-                    attack.insert(model, a_row(model, **{field.column: NOWHERE}))
+                    attack.insert(model, a_row(model, **{field.column: nowhere(field)}))
                     attack.run(f'SET CONSTRAINTS "{constraint}" IMMEDIATE')
 
     def test_has_nothing_twice(self, attacked, table):

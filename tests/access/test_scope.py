@@ -293,12 +293,12 @@ def failing_job(*, actor):
 
 @pytest.mark.django_db
 class TestJob:
-    def test_sees_the_place_it_acts_for(self):
+    def test_sees_the_place_it_acts_for_and_what_stands_above_it(self):
         cell, _ = a_cell(), a_cell()
         found = []
         counting_job.func(scope_key=cell.scope_key, found=found)
         counting_job.func(found=found)
-        assert found == [("thử", 1), ("thử", 6)]
+        assert found == [("thử", 3), ("thử", 6)]
         assert is_closed()
 
     def test_fails_without_the_words_of_the_error(self):

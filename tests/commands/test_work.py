@@ -10,7 +10,7 @@ from nenep.accounts.models import Session
 from nenep.accounts.tests.builders import PASSWORD, an_account
 from nenep.audit.models import Event
 from nenep.command import run
-from nenep.commands.upkeep import DAILY
+from nenep.commands.upkeep import DAILY, DAILY_BY_DAY
 from nenep.commands.work import work_once
 from nenep.members.tests.builders import a_member
 from nenep.organisations import actions as organisations
@@ -28,6 +28,8 @@ from tests.commands.running import nenep
 
 pytestmark = pytest.mark.django_db
 
+EVERY_DAY = len(DAILY) + len(DAILY_BY_DAY)
+
 
 def the_job(function: str) -> DBTaskResult:
     """The only job of a function."""
@@ -44,7 +46,7 @@ class TestWorkOnce:
     def test_does_everything_that_is_due(self):
         for words in ("một", "hai"):
             sample_jobs.note.enqueue(words=words)
-        assert work_once(at=NOW) == 2 + len(DAILY)
+        assert work_once(at=NOW) == 2 + EVERY_DAY
         assert sorted(traces()) == ["hai", "một"]
         assert work_once(at=NOW) == 0
 
@@ -132,9 +134,9 @@ class TestKilledWorker:
 
 class TestUpkeep:
     def test_is_enqueued_once_a_day(self):
-        assert work_once(at=NOW) == len(DAILY)
+        assert work_once(at=NOW) == EVERY_DAY
         assert work_once(at=NOW + timedelta(hours=1)) == 0
-        assert work_once(at=NOW + timedelta(days=1)) == len(DAILY)
+        assert work_once(at=NOW + timedelta(days=1)) == EVERY_DAY
 
     def test_lets_rights_follow_a_move_on_its_day(self):
         province = a_province()

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 
-from nenep.commands.examinations import Finding
+from nenep.commands.examinations import Finding, mail
 from nenep.core.formats import number
 from nenep.core.production import settings_reasons
 from nenep.documents.pdf import FONTS
@@ -29,6 +29,7 @@ def examine() -> Iterator[Finding]:
         "Cần Python 3.11 trở lên.",
     )
     yield from _settings()
+    yield from mail.examine()
     yield _disk()
     yield _time_zone()
     yield _packages()

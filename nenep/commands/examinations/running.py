@@ -12,9 +12,12 @@ from nenep.audit.models import Event
 from nenep.commands.examinations import Finding
 from nenep.commands.queue import WORKER_LOCK
 from nenep.core.formats import moment, number
+from nenep.notices import post
+from nenep.notices.models import Delivery
 
 _LONGEST_WAIT = timedelta(minutes=10)
 _OLDEST_BACKUP = timedelta(days=2)
+_LETTERS_LOOKED_AT = timedelta(days=7)
 _WORKERS = """
 SELECT count(*) FROM pg_locks
 WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = %s AND objsubid = 1
@@ -33,6 +36,7 @@ def examine(*, at: datetime) -> Iterator[Finding]:
         "Hãy khởi động `nenep work` (dịch vụ nenep-worker).",
     )
     yield from _jobs(at)
+    yield from _letters(at)
     last = Event.objects.filter(code="backup.made").order_by("-at").first()
     yield Finding(
         last is not None and at - last.at <= _OLDEST_BACKUP,
@@ -59,4 +63,30 @@ def _jobs(at: datetime) -> Iterator[Finding]:
         f"Việc nền hỏng sau nhiều lần thử: {number(failed.count())}"
         + (f" ({', '.join(names)})" if names else ""),
         "Hãy xem nhật ký của `nenep work` (tìm «job failed») và báo cho người phụ trách dự án.",
+    )
+
+
+def _letters(at: datetime) -> Iterator[Finding]:
+    """Look at messages sent outside, where the installation sends any."""
+    if not post.is_on():
+        return
+    waiting = Delivery.objects.filter(
+        state=Delivery.State.QUEUED, by_day=False, tries=0, due_at__lt=at - _LONGEST_WAIT
+    ).count()
+    yield Finding(
+        waiting == 0,
+        f"Thư báo chờ quá 10 phút chưa thử gửi: {number(waiting)}",
+        "Hãy xem `nenep work` có đang chạy.",
+    )
+    lost = Delivery.objects.filter(
+        state__in=[Delivery.State.FAILED, Delivery.State.UNCLEAR],
+        changed_at__gte=at - _LETTERS_LOOKED_AT,
+    )
+    kinds = sorted({kind for kind in lost.values_list("failure", flat=True) if kind})
+    yield Finding(
+        not kinds,
+        f"Thư báo không gửi được trong bảy ngày qua: {number(lost.count())}"
+        + (f" ({', '.join(kinds)})" if kinds else ""),
+        "Hãy xem MAIL_HOST, MAIL_USER, MAIL_PASSWORD và nhật ký của máy chủ thư; "
+        "trang của buổi họp cho biết ai cần được báo bằng cách khác.",
     )

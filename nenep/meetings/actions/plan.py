@@ -14,6 +14,7 @@ from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.meetings.actions.locking import locked
 from nenep.meetings.actions.prepare import prepare
+from nenep.meetings.jobs import tell_not_held
 from nenep.meetings.models import Meeting, Part, Postponement
 from nenep.meetings.rules import first_of_month
 from nenep.organisations.models import Body, Organisation
@@ -240,6 +241,8 @@ def postpone(
 def mark_not_held(*, meeting_id: int, reason: str, actor: Actor, at: datetime) -> Meeting:
     """Say that a meeting is not held (không họp); it may still be held later.
 
+    Whoever had been told of it is told so by a job queued in this transaction.
+
     Raises:
         CannotMarkNotHeld: it has begun, or the reason is missing.
     """
@@ -249,6 +252,7 @@ def mark_not_held(*, meeting_id: int, reason: str, actor: Actor, at: datetime) -
     meeting.state = Meeting.State.NOT_HELD
     meeting.not_held_reason = clean(reason)
     meeting.save(update_fields=["state", "not_held_reason"])
+    tell_not_held.enqueue(meeting_id=meeting.pk, scope_key=meeting.scope_key, at=at.isoformat())
     audit.record(
         "meeting.not_held", actor=actor, at=at, target=meeting, words=f"Không họp: {meeting}."
     )

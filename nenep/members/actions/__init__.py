@@ -10,6 +10,11 @@ from nenep.members.actions.belonging import (
     transfer,
 )
 from nenep.members.actions.charges import CannotCharge, charge, end_charge
+from nenep.members.actions.contact import (
+    CannotSetEmail,
+    enter_email,
+    set_own_email,
+)
 from nenep.members.actions.enrolment import CannotEnrol, Personal, change_state, enrol, rename
 from nenep.members.actions.personal import (
     CannotUnmask,
@@ -32,6 +37,7 @@ __all__ = [
     "CannotBelong",
     "CannotCharge",
     "CannotEnrol",
+    "CannotSetEmail",
     "CannotUnmask",
     "Personal",
     "Unmasked",
@@ -47,10 +53,12 @@ __all__ = [
     "end_post",
     "end_stand_in",
     "enrol",
+    "enter_email",
     "find_by_card_number",
     "follow_merger",
     "rehome",
     "rename",
+    "set_own_email",
     "stand_in",
     "transfer",
     "unmask",

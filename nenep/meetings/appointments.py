@@ -1,0 +1,94 @@
+"""What calendars are told about a meeting."""
+
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.db.models import Sum
+from django.utils import timezone
+
+from nenep.access.actor import Actor
+from nenep.meetings.actions.prepare import rules_for
+from nenep.meetings.models import Meeting
+from nenep.notices import queries as notices
+from nenep.notices.actions import appoint
+from nenep.notices.models import Appointment
+from nenep.rulebooks.rules import required_minutes
+
+_MEETINGS = UUID("6e656e65-7000-4000-8000-000000000003")
+
+
+def calendar_uid(meeting_id: int) -> UUID:
+    """Return the identity of a meeting in calendars: the same for everybody, and for ever.
+
+    It says nothing by itself; two installations never share one.
+    """
+    return uuid5(_MEETINGS, f"{settings.SITE_URL} {meeting_id}")
+
+
+def told_last(meeting: Meeting) -> Appointment | None:
+    """Return what calendars were told last, or nothing if nobody was told yet."""
+    return notices.last_appointment(calendar_uid(meeting.pk))
+
+
+def is_told(meeting: Meeting) -> bool:
+    """Say whether what was told last is the hour and the place planned now."""
+    last = told_last(meeting)
+    return (
+        last is not None
+        and not last.is_cancelled
+        and (last.starts_at, last.place) == (meeting.planned_at, meeting.place)
+    )
+
+
+def appoint_meeting(meeting: Meeting, *, actor: Actor) -> Appointment:
+    """Write the version of the plan as it stands; none if nothing changed."""
+    return _appoint(
+        meeting,
+        starts_at=meeting.planned_at,
+        place=meeting.place,
+        is_cancelled=False,
+        actor=actor,
+    )
+
+
+def cancel_meeting(meeting: Meeting, *, actor: Actor) -> Appointment | None:
+    """Write that a meeting is not held, at the hour people were told last.
+
+    Returns:
+        The version, or None where nobody was told of the meeting.
+    """
+    last = told_last(meeting)
+    if last is None or last.is_cancelled:
+        return None
+    return _appoint(
+        meeting, starts_at=last.starts_at, place=last.place, is_cancelled=True, actor=actor
+    )
+
+
+def title_of(meeting: Meeting) -> str:
+    """Return the name of a meeting for people inside: "Sinh hoạt thường kỳ tháng 12/2026"."""
+    return f"{meeting.get_kind_display()} tháng {meeting.counts_for:%m/%Y}"
+
+
+def _appoint(
+    meeting: Meeting, *, starts_at: datetime, place: str, is_cancelled: bool, actor: Actor
+) -> Appointment:
+    return appoint(
+        organisation=meeting.organisation,
+        uid=calendar_uid(meeting.pk),
+        title=title_of(meeting),
+        starts_at=timezone.localtime(starts_at),
+        minutes=length_planned(meeting),
+        place=place,
+        is_cancelled=is_cancelled,
+        actor=actor,
+    )
+
+
+def length_planned(meeting: Meeting) -> int:
+    """Return the minutes of the agenda's items, at least what the edition asks of the parts."""
+    kinds = [part.kind for part in meeting.parts.all()]
+    rules = rules_for(meeting).meetings
+    planned = meeting.items.aggregate(all=Sum("minutes"))["all"] or 0
+    return max(planned, required_minutes(kinds, rules) or 0) or rules.duration.regular

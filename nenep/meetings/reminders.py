@@ -1,0 +1,222 @@
+"""Reminders, once a day by the worker: each step to each person once, until the thing is done.
+
+When they come is data of the product (notices/conventions). One job looks where something may
+be due and leaves each cell to a job of its own, which sees that cell and no other.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from nenep.access.actor import Actor
+from nenep.access.jobs import job
+from nenep.access.permissions import Permission
+from nenep.core import clock, formats
+from nenep.meetings import recipients
+from nenep.meetings.answers import answers_that_count
+from nenep.meetings.appointments import title_of, told_last
+from nenep.meetings.models import Meeting
+from nenep.meetings.timing import timing_of
+from nenep.notices.actions import send_outside, tell
+from nenep.notices.conventions import Conventions, conventions_on
+from nenep.notices.models import Appointment, Notice
+from nenep.notices.rules import step_due
+from nenep.organisations.models import Organisation
+from nenep.rulebooks import rulebook_on
+from nenep.tasks.models import Task, TaskReport
+
+_AHEAD = (Meeting.State.PLANNED, Meeting.State.POSTPONED)
+_RIGHTS = frozenset(
+    {
+        Permission.TREE_VIEW,
+        Permission.ROSTER_VIEW,
+        Permission.FIGURES_VIEW,
+        Permission.MEETING_VIEW,
+        Permission.MEETING_PLAN,
+        Permission.REASONS_VIEW,
+        Permission.DELIVER,
+    }
+)
+
+
+@job(
+    purpose="tìm chi bộ cần nhắc",
+    permissions=frozenset({Permission.FIGURES_VIEW, Permission.MEETING_VIEW, Permission.TREE_VIEW}),
+)
+def remind(*, day: str, actor: Actor) -> None:  # noqa: ARG001
+    """Leave every cell in which something may be due to a job of its own."""
+    now = clock.now()
+    rules = conventions_on(now.date())
+    if rules.is_quiet(now):
+        # The next day's job finds what is due just as well.
+        return
+    lead = rulebook_on(now.date()).meetings.notice.lead_days
+    meetings_until = lead + max((*rules.answer.days_before, *rules.notice.days_before_last_day))
+    tasks_until = max(rules.promise.days_before, default=0)
+    meetings = Meeting.objects.filter(
+        state__in=_AHEAD, planned_at__gt=now, planned_at__lt=_end_of(now, meetings_until)
+    )
+    unsigned = Meeting.objects.filter(state=Meeting.State.ENDED, correction="")
+    tasks = Task.objects.filter(
+        state=Task.State.OPEN, due_on__lte=now.date() + timedelta(days=tasks_until)
+    )
+    concerned = {
+        pk
+        for rows in (meetings, unsigned, tasks)
+        for pk in rows.values_list("organisation_id", flat=True).distinct()
+    }
+    for cell in Organisation.objects.filter(pk__in=concerned).order_by("pk"):
+        remind_cell.enqueue(organisation_id=cell.pk, scope_key=cell.scope_key)
+
+
+@job(purpose="nhắc việc", permissions=_RIGHTS)
+def remind_cell(*, organisation_id: int, actor: Actor) -> None:
+    """Remind the people of one cell of what is due and not done."""
+    now = clock.now()
+    if conventions_on(now.date()).is_quiet(now):
+        return
+    _Cell(Organisation.objects.get(pk=organisation_id), actor, now).remind()
+
+
+class _Cell:
+    """One cell at one moment, and what is due in it."""
+
+    def __init__(self, cell: Organisation, actor: Actor, now: datetime) -> None:
+        self.cell = cell
+        self.actor = actor
+        self.now = now
+        self.today = now.date()
+        self.rules: Conventions = conventions_on(self.today)
+
+    def remind(self) -> None:
+        """Go through what may be due."""
+        meetings = Meeting.objects.filter(organisation=self.cell).select_related("organisation")
+        for meeting in meetings.filter(state__in=_AHEAD, planned_at__gt=self.now):
+            if meeting.noticed_at:
+                self._to_answer(meeting)
+            else:
+                self._to_give_notice(meeting)
+        for meeting in meetings.filter(state=Meeting.State.ENDED, correction=""):
+            self._to_sign(meeting)
+        for task in Task.objects.filter(organisation=self.cell, state=Task.State.OPEN):
+            self._to_keep(task)
+
+    def _to_answer(self, meeting: Meeting) -> None:
+        planned = timezone.localtime(meeting.planned_at)
+        step = step_due(
+            (-days for days in self.rules.answer.days_before),
+            event=planned.date(),
+            today=self.today,
+        )
+        if step is None:
+            return
+        answered = set(answers_that_count(meeting).values_list("member_id", flat=True))
+        self._tell(
+            [
+                line.member_id
+                for line in recipients.invited(meeting)
+                if line.member_id not in answered
+            ],
+            about=f"answer {meeting.pk} {planned:%Y%m%d%H%M} {step}",
+            topic=Notice.Topic.MEETING,
+            subject="Chưa trả lời thông báo họp",
+            text=f"{title_of(meeting)}: {formats.moment(planned)}. "
+            "Hãy bấm «Tôi sẽ dự», hoặc ghi lý do nếu không dự được.",
+            link=f"/hop/{meeting.pk}/",
+            appointment=told_last(meeting),
+        )
+
+    def _to_give_notice(self, meeting: Meeting) -> None:
+        timing = timing_of(meeting, today=self.today)
+        step = step_due(
+            (-days for days in self.rules.notice.days_before_last_day),
+            event=timing.last_day,
+            today=self.today,
+        )
+        if step is None:
+            return
+        planned = timezone.localtime(meeting.planned_at)
+        self._tell(
+            recipients.leaders(self.cell, self.today),
+            about=f"notice {meeting.pk} {planned:%Y%m%d} {step}",
+            topic=Notice.Topic.MEETING,
+            subject="Chưa gửi thông báo họp",
+            text=f"{title_of(meeting)}: {formats.moment(planned)}. {timing.deadline}",
+            link=f"/hop/{meeting.pk}/chuan-bi/",
+        )
+
+    def _to_sign(self, meeting: Meeting) -> None:
+        assert meeting.ended_at  # noqa: S101  (a constraint: it has ended)
+        ended = timezone.localtime(meeting.ended_at)
+        step = step_due(self.rules.minutes.days_after, event=ended.date(), today=self.today)
+        if step is None:
+            return
+        late = (self.today - ended.date()).days
+        seen_above = step >= self.rules.minutes.seen_above_from
+        above: list[int | None] = (
+            [*recipients.overseers(self.cell, self.today), None] if seen_above else []
+        )
+        self._tell(
+            [*recipients.leaders(self.cell, self.today), *above],
+            about=f"minutes {meeting.pk} {step}",
+            topic=Notice.Topic.MINUTES,
+            subject=f"Biên bản chưa ký sau {late} ngày",
+            text=f"{title_of(meeting)}, họp {formats.weekday_date(ended)}, "
+            f"chưa đủ chữ ký trên biên bản sau {late} ngày.",
+            link=f"/hop/{meeting.pk}/",
+        )
+
+    def _to_keep(self, task: Task) -> None:
+        promise = self.rules.promise
+        step = step_due(
+            (*(-days for days in promise.days_before), *promise.days_after),
+            event=task.due_on,
+            today=self.today,
+        )
+        last = task.reports.order_by("-at", "-pk").first()
+        if step is None or (last and last.says == TaskReport.Says.FINISHED):
+            return
+        late = (self.today - task.due_on).days
+        when = f"quá hạn {late} ngày" if late > 0 else "đến hạn hôm nay"
+        self._tell(
+            [task.member_id],
+            about=f"promise {task.pk} {task.due_on:%Y%m%d} {step}",
+            topic=Notice.Topic.PROMISE,
+            subject=f"Việc được giao {when if late >= 0 else f'còn {-late} ngày'}",
+            text=f"{task.title}. Hạn {formats.weekday_date(task.due_on)}. "
+            "Xong thì báo ở «Việc của tôi» để chi bộ xác nhận.",
+            link="/viec/",
+        )
+
+    def _tell(
+        self,
+        member_ids: Iterable[int | None],
+        *,
+        about: str,
+        topic: str,
+        subject: str,
+        text: str,
+        link: str,
+        appointment: Appointment | None = None,
+    ) -> None:
+        about = f"remind {about}"
+        tell(
+            organisation=self.cell,
+            member_ids=member_ids,
+            about=about,
+            topic=topic,
+            subject=subject,
+            text=text,
+            link=link,
+            appointment=appointment,
+            actor=self.actor,
+            at=self.now,
+        )
+        send_outside(
+            organisation=self.cell, about=about, by_day=True, actor=self.actor, at=self.now
+        )
+
+
+def _end_of(now: datetime, days: int) -> datetime:
+    return now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=days + 1)
