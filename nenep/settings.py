@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "nenep.tasks",
     "nenep.quality",
     "nenep.meetings",
+    "nenep.reports",
     "nenep.exchange",
     "nenep.demo",
     "nenep.web",

@@ -65,7 +65,7 @@ def _django(database: WorkerDatabase) -> None:
 
 def _figures(database: WorkerDatabase) -> list[Figure]:
     from nenep.meetings import queries as meetings
-    from nenep.meetings.overview import month_of_cells
+    from nenep.reports.month import month_of_cells
     from nenep.members import queries as members
     from nenep.notices import queries as notices
     from nenep.organisations.models import Organisation

@@ -23,6 +23,7 @@ COMMANDS = {
     "template": Command("template", "Ghi sổ Excel mẫu (trống) để nhập dữ liệu."),
     "import": Command("import_workbook", "Xem trước hoặc nạp một sổ Excel."),
     "demo": Command("demo", "Dựng xã mẫu để dùng thử."),
+    "report": Command("report", "Ghi báo cáo tháng của các chi bộ ra Excel hoặc Word."),
     "verify-book": Command("verify_book", "Kiểm tra niêm phong sổ biên bản của một chi bộ."),
     "backup": Command("backup", "Sao lưu toàn bộ dữ liệu vào một tệp."),
     "restore": Command("restore", "Khôi phục một bản sao lưu vào máy chủ trống."),

@@ -23,7 +23,7 @@ class Entry:
 # In the order shown. A page's own address begins with its entry's address.
 ENTRIES = (
     Entry("Trang đầu", "home", "web:start"),
-    Entry("Các chi bộ", "building-community", "meetings:month_now", Permission.FIGURES_VIEW),
+    Entry("Các chi bộ", "building-community", "reports:month_now", Permission.FIGURES_VIEW),
     Entry("Việc của tôi", "checklist", "meetings:own_tasks"),
     Entry("Thông báo", "bell", "meetings:own_notices"),
     Entry("Tài khoản", "key", "accounts:list", Permission.ACCOUNTS_MANAGE),

@@ -3,14 +3,19 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from nenep.meetings.views.reading import start
 from nenep.web import gallery, views
 
 # Each app's own `urls.py`, with its own Vietnamese addresses.
-APPS = ("nenep.accounts.urls", "nenep.members.urls", "nenep.meetings.urls", "nenep.exchange.urls")
+APPS = (
+    "nenep.accounts.urls",
+    "nenep.members.urls",
+    "nenep.meetings.urls",
+    "nenep.reports.urls",
+    "nenep.exchange.urls",
+)
 
 _own: list[URLPattern] = [
-    path("", start, name="start"),
+    path("", views.start, name="start"),
     path("health", views.health, name="health"),
     path("ready", views.ready, name="ready"),
 ]

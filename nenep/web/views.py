@@ -1,12 +1,32 @@
-"""The two addresses a monitor asks, and the answer to a stale form."""
+"""Where a person begins, the two addresses a monitor asks, and the answer to a stale form."""
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_safe
 
-from nenep.accounts.http import public, without_scope
+from nenep.access.permissions import Permission
+from nenep.accounts.http import ActorRequest, public, without_scope
+from nenep.organisations.models import Organisation
+
+
+@require_GET
+def start(request: ActorRequest) -> HttpResponse:
+    """Where a person begins: one's cell, or the table of the cells one answers for."""
+    actor = request.actor
+    if actor.may(Permission.FIGURES_VIEW):
+        cells = list(
+            Organisation.objects.visible_to(actor, Permission.FIGURES_VIEW)
+            .filter(kind=Organisation.Kind.CELL)
+            .values_list("pk", flat=True)[:2]
+        )
+        if len(cells) != 1:
+            return redirect("reports:month_now")
+        return redirect("meetings:cell", cells[0])
+    if actor.may(Permission.ROSTER_VIEW) and actor.organisation_id:
+        return redirect("meetings:cell", actor.organisation_id)
+    return render(request, "web/start.html", {})
 
 
 @require_safe

@@ -18,12 +18,12 @@ from nenep.access.ranges import subtree
 from nenep.access.roles import ROLES
 from nenep.access.scope import scope, scope_statements
 from nenep.accounts import queries as accounts
-from nenep.meetings import overview
 from nenep.meetings import queries as meetings
 from nenep.meetings.models import Facts
 from nenep.members import queries as members
 from nenep.notices import queries as notices
 from nenep.organisations.models import Organisation
+from nenep.reports.month import month_of_cells
 from nenep.tasks import queries as tasks
 from tools.province import FIRST_CELL, FIRST_COMMUNE, YEAR, fill
 from tools.server import WEB
@@ -84,7 +84,7 @@ def year_of_a_province(who):
 
 
 def month(who):
-    return overview.month_of_cells(actor=who, month=MONTH, now=NOW).rows
+    return month_of_cells(actor=who, month=MONTH, now=NOW).rows
 
 
 # What is asked, by whom, and the question.

@@ -18,7 +18,7 @@ from nenep.organisations.tests.builders import NOW, a_cell, a_commune, a_provinc
 pytestmark = pytest.mark.django_db
 
 # Everybody who is logged in has these pages, each with one's own rows.
-OWN = {"own_tasks", "own_notices", "month_now", "month", "plan_year"}
+OWN = {"own_tasks", "own_notices", "plan_year"}
 POSTS = {
     "plan_meeting",
     "plan_year",
@@ -126,7 +126,7 @@ class TestEveryAddress:
             page = answer.content.decode(errors="replace")
             for member in (world.cast.secretary, world.cast.minute_taker, *world.cast.members):
                 assert member.full_name not in page
-        for name in ("month", "month_now", "cell", "cell_year"):
+        for name in ("cell", "cell_year"):
             assert answers[name].status_code == 200
             assert world.cast.cell.name in answers[name].content.decode()
 

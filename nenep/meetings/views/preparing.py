@@ -264,7 +264,7 @@ def plan_year(request: ActorRequest) -> HttpResponse:
             messages.success(request, f"Đã thêm {added} buổi vào lịch năm {year}.")
     else:
         messages.error(request, "Hãy ghi năm (ví dụ 2027) và giờ họp (ví dụ 19:30).")
-    return redirect("meetings:month_now")
+    return redirect("web:start")
 
 
 @require_POST

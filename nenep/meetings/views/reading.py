@@ -1,9 +1,7 @@
-"""The pages that only show: start, a cell's year, a meeting, the book, the commune's month."""
-
-from datetime import date
+"""The pages that only show: a cell's year, a meeting, the book, what concerns oneself."""
 
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
@@ -11,17 +9,17 @@ from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.audit import actions as audit
 from nenep.core import clock
-from nenep.meetings import overview, queries, rules
+from nenep.meetings import queries
 from nenep.meetings.answers import answers_that_count
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
-from nenep.meetings.forms import AnswerForm, PlanMeetingForm, PlanYearForm
+from nenep.meetings.forms import AnswerForm, PlanMeetingForm
 from nenep.meetings.models import Meeting
 from nenep.notices import queries as notices
 from nenep.organisations.models import Organisation
 from nenep.tasks import queries as tasks
 
-# What an address may name; the months before and after must exist too.
+# What an address may name.
 _YEARS = range(1900, 9000)
 
 
@@ -43,24 +41,6 @@ def cell_or_404(request: ActorRequest, pk: int) -> Organisation:
         ),
         pk=pk,
     )
-
-
-@require_GET
-def start(request: ActorRequest) -> HttpResponse:
-    """Where a person begins: one's cell, or the table of the cells one answers for."""
-    actor = request.actor
-    if actor.may(Permission.FIGURES_VIEW):
-        cells = list(
-            Organisation.objects.visible_to(actor, Permission.FIGURES_VIEW)
-            .filter(kind=Organisation.Kind.CELL)
-            .values_list("pk", flat=True)[:2]
-        )
-        if len(cells) != 1:
-            return redirect("meetings:month_now")
-        return redirect("meetings:cell", cells[0])
-    if actor.may(Permission.ROSTER_VIEW) and actor.organisation_id:
-        return redirect("meetings:cell", actor.organisation_id)
-    return render(request, "meetings/start.html", {})
 
 
 @require_GET
@@ -117,41 +97,6 @@ def meeting_page(request: ActorRequest, pk: int) -> dict[str, object]:
         "now": clock.now(),
         "form": AnswerForm(),
     }
-
-
-@require_GET
-def month_now(request: ActorRequest) -> HttpResponse:
-    """The month of the cells one answers for, as of now."""
-    return _month(request, rules.first_of_month(clock.today()))
-
-
-@require_GET
-def month(request: ActorRequest, year: int, number: int) -> HttpResponse:
-    """The month of the cells one answers for."""
-    if not 1 <= number <= 12 or year not in _YEARS:
-        raise Http404
-    return _month(request, date(year, number, 1))
-
-
-def _month(request: ActorRequest, first: date) -> HttpResponse:
-    if not request.actor.may(Permission.FIGURES_VIEW):
-        raise Http404
-    found = overview.month_of_cells(actor=request.actor, month=first, now=clock.now())
-    wanted = request.GET.get("xem", "")
-    rows = {"muon": found.late, "da-hop": found.held}.get(wanted, found.rows)
-    return render(
-        request,
-        "meetings/month.html",
-        {
-            "found": found,
-            "rows": rows,
-            "wanted": wanted,
-            "before": rules.month_before(first),
-            "after": rules.month_after(first),
-            "may_plan": request.actor.may(Permission.MEETING_PLAN),
-            "form": PlanYearForm(initial={"year": first.year, "hour": "19:30"}),
-        },
-    )
 
 
 @require_GET

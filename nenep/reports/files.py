@@ -1,0 +1,153 @@
+"""The month's report as a workbook and as a document."""
+
+import io
+from datetime import date
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from nenep.core import formats
+from nenep.documents.docx import render_docx
+from nenep.documents.layout import DocumentLayout
+from nenep.documents.structure import (
+    Alignment as Side,
+)
+from nenep.documents.structure import (
+    Block,
+    Heading,
+    Items,
+    KeyValue,
+    OfficialDocument,
+    Organisation,
+    Paragraph,
+    Signature,
+    Table,
+)
+from nenep.documents.structure import (
+    Column as DocumentColumn,
+)
+from nenep.organisations.rules import committee_name
+from nenep.reports.issuing import Issuer
+from nenep.reports.month import Month
+from nenep.reports.table import COLUMNS, shown
+from nenep.rulebooks import rulebook_on
+
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+_FONT = "Times New Roman"
+_HEAD = PatternFill("solid", fgColor="F3E3E0")
+_FIRST_ROW = 4
+# What a document of upright A4 has room for; the workbook holds everything.
+_IN_DOCUMENT = ("Chi bộ", "Ngày họp", "Có mặt", "Tỷ lệ (%)", "Điểm", "Xếp loại", "Biên bản")
+
+
+def written(month: Month, issuer: Issuer, file_type: str) -> bytes:
+    """Return the month's report as a file of one of `TYPES`."""
+    return {"xlsx": workbook, "docx": document}[file_type](month, issuer)
+
+
+def workbook(month: Month, issuer: Issuer) -> bytes:
+    """Return the month as .xlsx: numbers as numbers, days as days, a line of sums."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None  # noqa: S101  (a new workbook has one)
+    sheet.title = f"Tháng {month.month:%m-%Y}"
+    sheet["A1"] = f"{issuer.name}: sinh hoạt chi bộ tháng {month.month:%m/%Y}"
+    sheet["A1"].font = Font(name=_FONT, size=15, bold=True)
+    sheet["A2"] = (
+        f"Số liệu lúc {formats.moment(month.as_of)}. Chỉ biên bản đã ký mới tính là đã họp."
+    )
+    sheet["A2"].font = Font(name=_FONT, size=12, italic=True)
+    lines = [
+        [column.heading for column in COLUMNS],
+        *([column.of(row) for column in COLUMNS] for row in month.rows),
+        [column.total(month) for column in COLUMNS],
+    ]
+    for down, line in enumerate(lines, start=_FIRST_ROW):
+        is_edge = down in (_FIRST_ROW, _FIRST_ROW + len(lines) - 1)
+        for across, value in enumerate(line, start=1):
+            cell = sheet.cell(down, across, value)
+            cell.font = Font(name=_FONT, size=12, bold=is_edge)
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            if isinstance(value, date):
+                cell.number_format = "dd/mm/yyyy"
+            if isinstance(value, Decimal):
+                cell.number_format = "0.0#"
+            if down == _FIRST_ROW:
+                cell.fill = _HEAD
+    for across, column in enumerate(COLUMNS, start=1):
+        sheet.column_dimensions[get_column_letter(across)].width = column.share * 6
+    sheet.freeze_panes = sheet.cell(_FIRST_ROW + 1, 2)
+    last = get_column_letter(len(COLUMNS))
+    sheet.auto_filter.ref = f"A{_FIRST_ROW}:{last}{_FIRST_ROW + len(month.rows)}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{_FIRST_ROW}:{_FIRST_ROW}"
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def document(month: Month, issuer: Issuer) -> bytes:
+    """Return the month as a .docx report (báo cáo) in the layout of the edition of its day."""
+    day = month.as_of.date()
+    report = OfficialDocument(
+        organisation=Organisation(issuer.superior, committee_name(issuer.name)),
+        place=issuer.place,
+        issued_on=day,
+        type_name="Báo cáo",
+        abstract=f"tình hình sinh hoạt chi bộ tháng {month.month.month} năm {month.month.year}",
+        body=tuple(_body(month)),
+        signatures=(Signature("T/M ĐẢNG ỦY", ""),),
+        created_at=month.as_of,
+        recipients=("Như trên", "Lưu Văn phòng"),
+    )
+    rulebook = rulebook_on(day)
+    layout = DocumentLayout.from_mapping(rulebook.documents.document_layout.as_mapping())
+    return render_docx(report, layout)
+
+
+def _body(month: Month) -> list[Block]:
+    percent = "chưa có" if month.percent is None else formats.percent(month.percent)
+    score = "chưa có" if month.mean_score is None else formats.number(month.mean_score)
+    levels = "; ".join(f"{count} {title.lower()}" for title, count in month.levels().items())
+    columns = [column for column in COLUMNS if column.heading in _IN_DOCUMENT]
+    rows = [tuple(shown(column.of(row)) for column in columns) for row in month.rows]
+    rows.append(tuple(shown(column.total(month)) for column in columns))
+    late = [f"{row.organisation.name}: {row.state.words.lower()}" for row in month.late]
+    body: list[Block] = [
+        Paragraph(f"Số liệu lúc {formats.moment(month.as_of)}, theo biên bản đã ký."),
+        Heading(1, "Kết quả chung"),
+        KeyValue("Chi bộ đã họp, có biên bản", f"{len(month.held)}/{len(month.rows)}"),
+        KeyValue("Chi bộ đã gửi thông báo họp", f"{month.noticed}/{len(month.rows)}"),
+        KeyValue(
+            "Đảng viên dự họp",
+            f"{month.present}/{month.counted} số được tính, {percent}",
+        ),
+        KeyValue("Chi bộ có sinh hoạt chuyên đề", str(month.with_thematic)),
+        KeyValue("Điểm trung bình", score),
+        KeyValue("Xếp loại", levels or "chưa có"),
+        KeyValue("Biên bản đúng hạn", f"{month.in_time}/{len(month.held)}"),
+        KeyValue(
+            "Việc chi bộ đã giao, chưa xong",
+            f"{month.promises_open}, trong đó quá hạn {month.promises_late}",
+        ),
+        Heading(1, "Từng chi bộ"),
+        Table(
+            tuple(
+                DocumentColumn(
+                    column.heading, column.share, Side.LEFT if number == 0 else Side.CENTRE
+                )
+                for number, column in enumerate(columns)
+            ),
+            tuple(rows),
+        ),
+    ]
+    if late:
+        body += [Heading(1, "Chi bộ cần nhắc"), Items(tuple(late))]
+    return body

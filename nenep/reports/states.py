@@ -1,0 +1,66 @@
+"""What a table says of a cell's meeting in a month: a word, a colour, how urgent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from nenep.meetings.models import Facts, Meeting
+
+_ICONS = {
+    "good": "circle-check",
+    "warn": "clock-exclamation",
+    "bad": "alert-triangle",
+    "info": "player-play",
+    "neutral": "calendar-event",
+}
+# What needs somebody first.
+_ORDER = ("late", "none", "unsigned", "not_held", "open", "today", "planned", "done")
+
+
+@dataclass(frozen=True)
+class State:
+    """One state: its code, its words, the tone of its badge."""
+
+    code: str
+    words: str
+    tone: str
+
+    @property
+    def urgency(self) -> int:
+        """Its place among the states; 0 is the most urgent."""
+        return _ORDER.index(self.code)
+
+    @property
+    def icon(self) -> str:
+        """The icon of a square too small for words."""
+        return _ICONS[self.tone]
+
+
+def state_of(meeting: Meeting | None, facts: Facts | None, now: datetime) -> State:
+    """Say how a cell's regular meeting stands; only what has figures counts as held."""
+    if meeting is None:
+        return State("none", "Chưa có lịch", "warn")
+    if meeting.state == Meeting.State.PAPER:
+        return State("done", "Nhập từ sổ giấy", "neutral")
+    if meeting.state == Meeting.State.SIGNED:
+        return State("done", "Đã ký" + (", họp muộn" if meeting.held_late else ""), "good")
+    if meeting.state == Meeting.State.ENDED:
+        words = "Đang đính chính" if facts else "Đã họp, chưa ký"
+        return State("unsigned", words, "warn")
+    if meeting.state == Meeting.State.IN_PROGRESS:
+        return State("open", "Đang họp", "info")
+    if meeting.state == Meeting.State.NOT_HELD:
+        return State("not_held", "Không họp", "bad")
+    return _ahead(meeting, now)
+
+
+def _ahead(meeting: Meeting, now: datetime) -> State:
+    planned, today = timezone.localtime(meeting.planned_at).date(), timezone.localtime(now).date()
+    if planned < today:
+        return State("late", "Quá ngày, chưa họp", "bad")
+    if planned == today:
+        return State("today", "Họp hôm nay", "info")
+    if meeting.state == Meeting.State.POSTPONED:
+        return State("planned", "Hoãn", "warn")
+    return State("planned", "Sắp họp", "neutral")
