@@ -29,9 +29,9 @@ class Thematic:
     def words(self) -> str:
         """What a table says of it."""
         if self.meeting.kind == Meeting.Kind.REGULAR:
-            return "Trong buổi thường kỳ"
+            return "Cùng buổi"
         if self.facts:
-            return f"Buổi riêng {self.facts.held_on:%d/%m}"
+            return f"Riêng {self.facts.held_on:%d/%m}"
         return f"Dự kiến {timezone.localtime(self.meeting.planned_at):%d/%m}"
 
 
