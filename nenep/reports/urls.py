@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from nenep.reports import views
+from nenep.reports.views import journal, month
 
 app_name = "reports"
 urlpatterns = [
-    path("thang/", views.month_now, name="month_now"),
-    path("thang/<int:year>/<int:number>/", views.month, name="month"),
-    path("thang/<int:year>/<int:number>/bao-cao.<slug:file_type>", views.month_file, name="file"),
-    path("nam/<int:year>/", views.year, name="year"),
+    path("thang/", month.month_now, name="month_now"),
+    path("thang/<int:year>/<int:number>/", month.month, name="month"),
+    path("thang/<int:year>/<int:number>/bao-cao.<slug:file_type>", month.month_file, name="file"),
+    path("nhat-ky/", journal.journal, name="journal"),
+    path("nam/<int:year>/", month.year, name="year"),
 ]

@@ -76,6 +76,7 @@ OWN = {
     "reports:year": {"year": "year"},
     "meetings:plan_year": {},
     "meetings:own_tasks": {},
+    "reports:journal": {},
     "meetings:own_notices": {},
     "exchange:show": {},
     "exchange:upload": {},

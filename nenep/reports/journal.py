@@ -1,0 +1,77 @@
+"""The journal: who did what in the units one answers for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from nenep.access.actor import Actor
+from nenep.access.permissions import Permission
+from nenep.accounts.models import Account
+from nenep.audit.models import Event
+from nenep.organisations.models import Organisation
+
+PAGE = 50
+# By the word in the address: what it is called, and how the codes of its events begin.
+KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "thong-tin-rieng": ("Xem thông tin riêng", ("member.unmasked", "member.looked_up")),
+    "tu-choi": ("Bị từ chối", ("access.", "account.log_in_failed", "import.refused")),
+    "xuat-tep": ("Tải, in, xuất tệp", ("minutes.", "book.", "month.", "notice.printed", "backup.")),
+    "dang-nhap": ("Đăng nhập, tài khoản", ("account.",)),
+    "nhiem-vu": ("Nhiệm vụ, phân công", ("post.", "charge.")),
+    "hop": ("Buổi họp, biên bản", ("meeting.", "meetings.")),
+    "to-chuc": ("Tổ chức, đảng viên", ("organisation.", "cluster.", "member.", "import.loaded")),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event as the page shows it; `login` is empty for work of the machine itself."""
+
+    event: Event
+    login: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some lines, the newest first, and whether there are older ones."""
+
+    lines: list[Line]
+    has_older: bool
+
+
+def page_of(*, actor: Actor, kind: str = "", before: datetime | None = None) -> Page:
+    """Return events of the units in the actor's scope, the newest first.
+
+    Args:
+        kind: one of `KINDS`, or empty for all.
+        before: only what happened earlier: where the page before ended.
+    """
+    events = Event.objects.visible_to(actor, Permission.AUDIT_VIEW)
+    if kind:
+        wanted = Q()
+        for start in KINDS[kind][1]:
+            wanted |= Q(code__startswith=start)
+        events = events.filter(wanted)
+    if before:
+        events = events.filter(at__lt=before)
+    found = list(events.order_by("-at", "pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    logins = dict(
+        Account.objects.filter(pk__in={event.account_id for event in shown}).values_list(
+            "pk", "login"
+        )
+    )
+    places = dict(
+        Organisation.objects.filter(scope_key__in={event.scope_key for event in shown}).values_list(
+            "scope_key", "name"
+        )
+    )
+    return Page(
+        [
+            Line(event, logins.get(event.account_id, ""), places.get(event.scope_key, ""))
+            for event in shown
+        ],
+        has_older=len(found) > PAGE,
+    )
