@@ -24,15 +24,19 @@ from nenep.reports.month import month_of_cells
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="class")
+def commune(built_once):
+    """A commune with a cell for each state, built once."""
+    return built_once(Commune)
+
+
 def month(actor, *, now=EVENING, first=MONTH):
     with scope(actor):
         return month_of_cells(actor=actor, month=first, now=now)
 
 
 class TestStates:
-    def test_each_has_its_words_late_ones_first(self):
-        commune = Commune()
-
+    def test_each_has_its_words_late_ones_first(self, commune):
         rows = [
             row for row in month(commune.leader).rows if row.organisation.name != "Chi bộ Cơ quan"
         ]
@@ -74,9 +78,7 @@ class TestStates:
 
 
 class TestSums:
-    def test_are_those_of_the_facts(self):
-        commune = Commune()
-
+    def test_are_those_of_the_facts(self, commune):
         found = month(commune.leader)
 
         with scope(commune.leader), connection.cursor() as cursor:
@@ -99,9 +101,7 @@ class TestSums:
         assert sorted(found.levels().values()) == [1, 2]
         assert float(found.percent) == pytest.approx((6 + 5 + 5) / (8 + 5 + 5))
 
-    def test_count_open_and_late_promises_for_who_may_see_them(self):
-        commune = Commune()
-
+    def test_count_open_and_late_promises_for_who_may_see_them(self, commune):
         row = next(r for r in month(commune.leader).rows if r.organisation.pk == commune.signed.pk)
         assert (row.promises_open, row.promises_late) == (2, 1)
 
@@ -109,8 +109,7 @@ class TestSums:
         row = next(r for r in month(officer).rows if r.organisation.pk == commune.signed.pk)
         assert (row.promises_open, row.promises_late) == (None, None)
 
-    def test_of_an_overseer_are_of_the_cells_looked_after(self):
-        commune = Commune()
+    def test_of_an_overseer_are_of_the_cells_looked_after(self, commune):
         overseer = an_overseer_of(commune.signed)
 
         assert [row.organisation.pk for row in month(overseer).rows] == [commune.signed.pk]
@@ -127,8 +126,7 @@ class TestPage:
         a_post("deputy", commune, leader)
         return a_visitor(leader)
 
-    def test_filters(self):
-        commune = Commune()
+    def test_filters(self, commune):
         with clock.at(EVENING):
             visitor = self.visitor(commune.commune)
             address = reverse("reports:month", args=[2026, 12])
@@ -145,8 +143,7 @@ class TestPage:
         assert "Chi bộ late" not in held
         assert "<script>alert" not in odd
 
-    def test_shows_the_province_figures_without_names(self):
-        commune = Commune()
+    def test_shows_the_province_figures_without_names(self, commune):
         cell = a_cell(a_commune(commune.province, "Đảng bộ cơ quan"), "Chi bộ Tổ chức")
         officer = a_member(cell, "Trần Thị Cán Bộ")
         a_post("officer", commune.province, officer)
