@@ -7,6 +7,7 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from nenep.core import formats
 from nenep.documents.docx import render_docx
@@ -31,7 +32,7 @@ from nenep.documents.structure import (
 from nenep.organisations.rules import committee_name
 from nenep.reports.issuing import Issuer
 from nenep.reports.month import Month
-from nenep.reports.table import COLUMNS, shown
+from nenep.reports.table import COLUMNS, Value, shown
 from nenep.rulebooks import rulebook_on
 
 TYPES = {
@@ -62,11 +63,9 @@ def workbook(month: Month, issuer: Issuer) -> bytes:
         f"Số liệu lúc {formats.moment(month.as_of)}. Chỉ biên bản đã ký mới tính là đã họp."
     )
     sheet["A2"].font = Font(name=_FONT, size=12, italic=True)
-    lines = [
-        [column.heading for column in COLUMNS],
-        *([column.of(row) for column in COLUMNS] for row in month.rows),
-        [column.total(month) for column in COLUMNS],
-    ]
+    lines: list[list[Value]] = [[column.heading for column in COLUMNS]]
+    lines += [[column.of(row) for column in COLUMNS] for row in month.rows]
+    lines.append([column.total(month) for column in COLUMNS])
     for down, line in enumerate(lines, start=_FIRST_ROW):
         is_edge = down in (_FIRST_ROW, _FIRST_ROW + len(lines) - 1)
         for across, value in enumerate(line, start=1):
@@ -81,12 +80,12 @@ def workbook(month: Month, issuer: Issuer) -> bytes:
                 cell.fill = _HEAD
     for across, column in enumerate(COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(across)].width = column.share * 6
-    sheet.freeze_panes = sheet.cell(_FIRST_ROW + 1, 2)
+    sheet.freeze_panes = f"B{_FIRST_ROW + 1}"
     last = get_column_letter(len(COLUMNS))
     sheet.auto_filter.ref = f"A{_FIRST_ROW}:{last}{_FIRST_ROW + len(month.rows)}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{_FIRST_ROW}:{_FIRST_ROW}"
     file = io.BytesIO()
     book.save(file)
