@@ -5,6 +5,7 @@ _ROOM_TABLES = (
     "attendance",
     "guest",
     "itemnote",
+    "wording",
     "vote",
     "promisemade",
     "scoreentry",

@@ -127,7 +127,19 @@ class PlanMeetingForm(_WhenForm):
     place = forms.CharField(label="Địa điểm", max_length=200, required=False)
 
 
+_ABOUT_THE_SENDING = {
+    "csrfmiddlewaretoken",
+    "command_id",
+    "device_time",
+    "sent_time",
+    "account",
+    "device",
+    "kind",
+    "base_version",
+    "step",
+}
+
+
 def typed(post: Any) -> dict[str, str]:
     """Return the payload of a command: every text field that is not about the sending."""
-    about = {"csrfmiddlewaretoken", "command_id", "device_time", "kind", "base_version", "step"}
-    return {name: str(value) for name, value in post.items() if name not in about}
+    return {name: str(value) for name, value in post.items() if name not in _ABOUT_THE_SENDING}

@@ -74,6 +74,16 @@ class ScoredPart:
     rows: list[ScoreRow]
 
 
+def state_of_room(*, actor: Actor, meeting_id: int) -> tuple[int, str, datetime | None] | None:
+    """Return version, state and start of a room, in one query; nothing if it is not theirs."""
+    return (
+        Meeting.objects.visible_to(actor, Permission.MEETING_RUN)
+        .filter(pk=meeting_id)
+        .values_list("version", "state", "started_at")
+        .first()
+    )
+
+
 def meetings_of(*, actor: Actor, organisation_id: int, year: int) -> QuerySet[Meeting]:
     """A cell's meetings of a year, the latest first, with their current facts."""
     return (
@@ -113,8 +123,12 @@ def roll(meeting: Meeting) -> list[RollRow]:
 
 
 def agenda(meeting: Meeting) -> QuerySet[AgendaItem]:
-    """The agenda in order, with notes and promises."""
-    return meeting.items.select_related("part", "task", "note").order_by("position")
+    """The agenda in order, with notes and promises, and what two wrote at once."""
+    return (
+        meeting.items.select_related("part", "task", "note")
+        .prefetch_related("wordings")
+        .order_by("position")
+    )
 
 
 def roles(meeting: Meeting) -> dict[str, MeetingRole]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nenep.meetings.views import preparing, reading, room, signing
+from nenep.meetings.views import preparing, reading, room, room_device, signing
 
 app_name = "meetings"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("hop/<int:pk>/thong-bao/", preparing.give_notice, name="give_notice"),
     path("hop/<int:pk>/tra-loi/", preparing.answer, name="answer"),
     path("hop/<int:pk>/phong/", room.room, name="room"),
+    path("hop/<int:pk>/phong/may/", room_device.device, name="room_device"),
+    path("hop/<int:pk>/phong/thay-doi/", room_device.changes, name="room_changes"),
+    path("phong-hop/", room_device.shell, name="room_shell"),
     path("hop/<int:pk>/phong/<slug:step>/", room.room, name="room_step"),
     path("hop/<int:pk>/lenh/", room.command, name="command"),
     path("hop/<int:pk>/ky/", signing.sign, name="sign"),

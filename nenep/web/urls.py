@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from nenep.web import gallery, views
+from nenep.web import gallery, offline, views
 
 # Each app's own `urls.py`, with its own Vietnamese addresses.
 APPS = (
@@ -18,6 +18,7 @@ _own: list[URLPattern] = [
     path("", views.start, name="start"),
     path("health", views.health, name="health"),
     path("ready", views.ready, name="ready"),
+    path("sw.js", offline.worker, name="service_worker"),
 ]
 if settings.TRIAL or settings.DEBUG:
     _own.append(path("thanh-phan/", gallery.show, name="gallery"))

@@ -51,6 +51,8 @@ HIDING = {
     "meetings:answer": {"pk": "meeting"},
     "meetings:room": {"pk": "meeting"},
     "meetings:room_step": {"pk": "meeting", "step": "step"},
+    "meetings:room_device": {"pk": "meeting"},
+    "meetings:room_changes": {"pk": "meeting"},
     "meetings:command": {"pk": "meeting"},
     "meetings:sign": {"pk": "meeting"},
     "meetings:minutes": {"pk": "meeting"},
@@ -93,6 +95,8 @@ OPEN = {
     "web:health",
     "web:ready",
     "web:gallery",
+    "web:service_worker",
+    "meetings:room_shell",
 }
 # What a stranger gets: not there, not yours, not this way, not now.
 REFUSED = {403, 404, 405, 422}

@@ -63,6 +63,9 @@ def gaps(meeting: Meeting, sheets: list[Sheet]) -> list[Gap]:
     unknown = sum(mark == Attendance.Mark.UNKNOWN for mark in marks.values())
     if unknown:
         found.append(Gap(f"Còn {unknown} người chưa điểm danh.", "roll_call"))
+    doubled = meeting.wordings.count()
+    if doubled:
+        found.append(Gap(f"Còn {doubled} ô ghi có hai bản, chưa chọn hoặc gộp.", "wording"))
     for sheet in sheets:
         part = sheet.part
         if part.started_at is None:

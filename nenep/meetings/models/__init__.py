@@ -11,11 +11,11 @@ from nenep.meetings.models.meeting import (
     Part,
     Postponement,
 )
+from nenep.meetings.models.notes import ItemNote, Wording
 from nenep.meetings.models.room import (
     Attendance,
     Command,
     Guest,
-    ItemNote,
     PromiseMade,
     ScoreEntry,
     Signature,
@@ -42,4 +42,5 @@ __all__ = [
     "ScoreEntry",
     "Signature",
     "Vote",
+    "Wording",
 ]

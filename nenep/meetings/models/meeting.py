@@ -45,6 +45,8 @@ class Meeting(Scoped):
     noticed_at = models.DateTimeField("đã báo lúc", null=True)
     started_at = models.DateTimeField("bắt đầu", null=True)
     ended_at = models.DateTimeField("kết thúc", null=True)
+    # The device told the hour of the end, of a time without network.
+    ended_by_device = models.BooleanField("giờ kết thúc theo máy", default=False)
     signed_at = models.DateTimeField("ký xong", null=True)
     # Why a signed entry is being corrected; signing again writes the new entry.
     correction = models.CharField("sửa gì", max_length=500, blank=True)
@@ -155,7 +157,28 @@ class Part(Scoped):
     ended_at = models.DateTimeField("kết thúc", null=True)
     conclusion = models.TextField("kết luận", blank=True)
     conclusion_version = models.PositiveIntegerField(default=0)
+    conclusion_by = models.CharField("người ghi kết luận", max_length=120, blank=True)
+    conclusion_device = models.UUIDField(null=True)
 
+    personal: ClassVar = {
+        "conclusion_by": PersonalField(
+            Closeness.PERSONAL,
+            "ai ghi, khi hai người cùng ghi một ô",
+            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
+            "như sổ biên bản của chi bộ",
+        ),
+    }
+    not_personal: ClassVar = (
+        "meeting",
+        "number",
+        "kind",
+        "topic",
+        "started_at",
+        "ended_at",
+        "conclusion",
+        "conclusion_version",
+        "conclusion_device",
+    )
     protection: ClassVar = Protection(
         read=Permission.ROSTER_VIEW,
         insert=Permission.MEETING_PLAN,

@@ -37,6 +37,11 @@ class Attendance(Scoped):
     left_at = models.DateTimeField("về lúc", null=True)
     # Away for a reason that takes the person out of the attendance rate.
     leaves_base = models.BooleanField(default=False)
+    # An hour that the device told, of a time without network.
+    times_by_device = models.BooleanField("giờ theo máy", default=False)
+    # The version of the meeting, and the device, that marked last.
+    version = models.PositiveIntegerField(default=0)
+    device = models.UUIDField(null=True)
 
     personal: ClassVar = {
         "member": PersonalField(
@@ -78,6 +83,9 @@ class Attendance(Scoped):
         "arrived_at",
         "left_at",
         "leaves_base",
+        "times_by_device",
+        "version",
+        "device",
     )
     protection: ClassVar = Protection(
         read=Permission.MEETING_VIEW,
@@ -136,39 +144,6 @@ class Guest(Scoped):
 
     def __str__(self) -> str:
         return f"Guest {self.pk}"
-
-
-class ItemNote(Scoped):
-    """What was said on an item (ghi chép), with the version it was written at."""
-
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="notes")
-    item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="note")
-    text = models.TextField("ghi chép", blank=True)
-    version = models.PositiveIntegerField()
-
-    personal: ClassVar = {
-        "text": PersonalField(
-            Closeness.SENSITIVE,
-            "ghi chép, có thể có tên người",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
-        ),
-    }
-    not_personal: ClassVar = (
-        "meeting",
-        "item",
-        "version",
-    )
-    protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
-        parent="meeting",
-    )
-    objects = ScopedQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"ItemNote {self.pk}"
 
 
 class Vote(Scoped):
@@ -270,6 +245,8 @@ class Command(Scoped):
     payload_digest = models.CharField(max_length=64)
     base_version = models.PositiveIntegerField()
     device_time = models.DateTimeField(null=True)
+    # When it happened, by the device, where it was sent later (room/times.py).
+    happened_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
     account_id = models.BigIntegerField()
     answer = models.JSONField()
@@ -285,6 +262,7 @@ class Command(Scoped):
         "payload_digest",
         "base_version",
         "device_time",
+        "happened_at",
         "received_at",
         "answer",
     )

@@ -23,6 +23,10 @@ class CannotApply(Refusal):
     """The room does not take this command now."""
 
 
+class NotYours(CannotApply):
+    """The command was made by somebody else on this device; it is never sent in their place."""
+
+
 @dataclass(frozen=True)
 class RoomCommand:
     """One write, as the device made it.
@@ -34,6 +38,9 @@ class RoomCommand:
         payload: text fields of the kind.
         base_version: the version of the meeting the device had seen.
         device_time: the device's clock, if it said one.
+        happened_at: when it was made, if the device sent it later (`times.happened`).
+        account_id: who made it, if the device said so; nobody else may send it.
+        device: which device it was made on; of one device the later words stand.
     """
 
     id: UUID
@@ -42,6 +49,9 @@ class RoomCommand:
     payload: Mapping[str, str]
     base_version: int
     device_time: datetime | None
+    happened_at: datetime | None = None
+    account_id: int | None = None
+    device: UUID | None = None
 
     @property
     def digest(self) -> str:
@@ -64,18 +74,31 @@ class Moment:
     """What a handler works with.
 
     Attributes:
+        at: when it happened: now, or by the device's clock while it had no network.
         base_version: the version the device had seen, at most the one there is.
+        by_device: `at` is the device's.
     """
 
     meeting: Meeting
     actor: Actor
     at: datetime
     base_version: int
+    device: UUID | None = None
+    by_device: bool = False
 
     @property
     def in_meeting(self) -> datetime:
         """The last moment of the meeting so far: what is entered afterwards happened in it."""
         return min(self.at, self.meeting.ended_at or self.at)
+
+    def is_unseen(self, version: int, device: UUID | None) -> bool:
+        """Say whether another device wrote a field after what this one had seen of it.
+
+        Args:
+            version: of the meeting when the field was written.
+            device: on which it was written.
+        """
+        return version > self.base_version and (device is None or device != self.device)
 
 
 Handler = Callable[[Moment, Mapping[str, str]], str]
@@ -88,10 +111,17 @@ def apply(*, command: RoomCommand, actor: Actor, at: datetime) -> Answer:
     Raises:
         CannotApply: the meeting is not open for it, the kind is unknown, or the id was used
             for something else.
+        NotYours: somebody else made it.
         Refusal: what the handler of its kind refuses.
     """
     from nenep.meetings.room.handlers import HANDLERS
+    from nenep.meetings.room.times import within
 
+    if command.account_id not in (None, actor.account_id):
+        raise NotYours(
+            "Việc này do tài khoản khác nhập trên máy này nên không gửi thay được. "
+            "Người ấy đăng nhập lại thì việc tự gửi."
+        )
     meeting = locked(command.meeting_id, Permission.MEETING_RUN, actor=actor)
     known = Command.objects.filter(pk=command.id).first()
     if known is not None:
@@ -110,7 +140,15 @@ def apply(*, command: RoomCommand, actor: Actor, at: datetime) -> Answer:
         )
     has_ended = meeting.state == Meeting.State.ENDED
     base_version = min(command.base_version, meeting.version)
-    moment = Moment(meeting=meeting, actor=actor, at=at, base_version=base_version)
+    happened_at = within(meeting, command.happened_at, now=at)
+    moment = Moment(
+        meeting=meeting,
+        actor=actor,
+        at=happened_at or at,
+        base_version=base_version,
+        device=command.device,
+        by_device=happened_at is not None,
+    )
     sentence = handler(moment, command.payload)
     meeting.version += 1
     meeting.save(update_fields=["version"])
@@ -127,6 +165,7 @@ def apply(*, command: RoomCommand, actor: Actor, at: datetime) -> Answer:
             payload_digest=command.digest,
             base_version=base_version,
             device_time=command.device_time,
+            happened_at=happened_at,
             received_at=at,
             account_id=actor.account_id,
             answer={"version": meeting.version, "sentence": sentence},

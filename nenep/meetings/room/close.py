@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from nenep.meetings.models import Meeting
 from nenep.meetings.room.apply import CannotApply, Moment
-from nenep.meetings.room.times import clock, told_time
+from nenep.meetings.room.times import by_device, clock, said, told_time
 
 
 class CannotEnd(CannotApply):
@@ -26,8 +26,12 @@ def end(moment: Moment, payload: Mapping[str, str]) -> str:
     meeting.parts.filter(running, started_at__isnull=False).update(ended_at=ended_at)
     meeting.state = Meeting.State.ENDED
     meeting.ended_at = ended_at
-    meeting.save(update_fields=["state", "ended_at"])
-    return "Đã kết thúc buổi họp. Tiếp theo: xem lại và ký biên bản."
+    meeting.ended_by_device = by_device(moment, payload)
+    meeting.save(update_fields=["state", "ended_at", "ended_by_device"])
+    return (
+        f"Đã kết thúc buổi họp lúc {clock(ended_at)}{said(meeting.ended_by_device)}. "
+        "Tiếp theo: xem lại và ký biên bản."
+    )
 
 
 def _refuse_what_came_later(meeting: Meeting, ended_at: datetime) -> None:

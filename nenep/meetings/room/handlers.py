@@ -1,6 +1,15 @@
 """Every kind of command of the room, by name."""
 
-from nenep.meetings.room import close, decisions, notes, promises, roll_call, scoring, start
+from nenep.meetings.room import (
+    close,
+    decisions,
+    notes,
+    promises,
+    roll_call,
+    scoring,
+    start,
+    wordings,
+)
 from nenep.meetings.room.apply import Handler
 
 HANDLERS: dict[str, Handler] = {
@@ -14,6 +23,7 @@ HANDLERS: dict[str, Handler] = {
     "remove_guest": roll_call.remove_guest,
     "write_note": notes.write_note,
     "conclude": notes.conclude,
+    "choose_wording": wordings.choose_wording,
     "add_item": notes.add_item,
     "begin_part": notes.begin_part,
     "vote": decisions.vote,

@@ -5,55 +5,36 @@ from collections.abc import Mapping
 
 from django.db.models import Max, Q
 
-from nenep.meetings.models import AgendaItem, ItemNote, Part
+from nenep.meetings.models import AgendaItem, Part
 from nenep.meetings.room.apply import CannotApply, Moment
 from nenep.meetings.room.payload import row_id, text
-from nenep.meetings.room.times import time_within
+from nenep.meetings.room.times import by_device, said, time_within
+from nenep.meetings.room.wordings import Field, field_of_item, field_of_part, keep_beside
 
 _LONGEST_NOTE = 20_000
 
 
 class CannotWrite(CannotApply):
-    """Somebody else wrote the same field meanwhile, or it does not exist.
-
-    `seen` names the words that were shown; sent along with the next command, they may be
-    written over.
-    """
-
-    def __init__(self, sentence: str, *, seen: str = "") -> None:
-        self.seen = seen
-        super().__init__(sentence)
+    """The field does not exist, or holds no more."""
 
 
 def write_note(moment: Moment, payload: Mapping[str, str]) -> str:
-    """Write down what was said on an item (ghi chép). Payload: `item`, `text`, `seen`.
-
-    Where somebody else wrote the same note after the version the device had seen, nothing
-    is overwritten: the answer shows their words beside one's own.
-    """
-    item = _item(moment, payload)
-    words = _words(payload)
-    note = ItemNote.objects.filter(item=item).first()
-    if note is None:
-        note = ItemNote(meeting=moment.meeting, item=item, scope_key=moment.meeting.scope_key)
-    else:
-        _refuse_unseen(moment, payload, f"item:{item.pk}:{note.version}", note.text, words)
-    note.text = words
-    note.version = moment.meeting.version + 1
-    note.save()
-    return "Đã ghi."
+    """Write down what was said on an item (ghi chép). Payload: `item`, `text`."""
+    return _write(moment, field_of_item(moment, _item(moment, payload)), _words(payload), "Đã ghi.")
 
 
 def conclude(moment: Moment, payload: Mapping[str, str]) -> str:
-    """Write the conclusion of a part (kết luận). Payload: `part`, `text`, `seen`."""
-    part = part_of(moment, payload)
-    words = _words(payload)
-    mark = f"part:{part.pk}:{part.conclusion_version}"
-    _refuse_unseen(moment, payload, mark, part.conclusion, words)
-    part.conclusion = words
-    part.conclusion_version = moment.meeting.version + 1
-    part.save(update_fields=["conclusion", "conclusion_version"])
-    return "Đã ghi kết luận."
+    """Write the conclusion of a part (kết luận). Payload: `part`, `text`."""
+    field = field_of_part(moment, part_of(moment, payload))
+    return _write(moment, field, _words(payload), "Đã ghi kết luận.")
+
+
+def _write(moment: Moment, field: Field, words: str, sentence: str) -> str:
+    """Write into a field, or beside it where another device wrote there meanwhile."""
+    if field.text != words and moment.is_unseen(field.version, field.device):
+        return keep_beside(moment, field, words)
+    field.write(moment, words)
+    return sentence
 
 
 def add_item(moment: Moment, payload: Mapping[str, str]) -> str:
@@ -81,7 +62,8 @@ def begin_part(moment: Moment, payload: Mapping[str, str]) -> str:
     part.started_at = begun
     part.ended_at = moment.meeting.ended_at
     part.save(update_fields=["started_at", "ended_at"])
-    return f"Đã chuyển sang phần {part.get_kind_display().lower()}."
+    told = said(by_device(moment, payload))
+    return f"Đã chuyển sang phần {part.get_kind_display().lower()}{told}."
 
 
 def part_of(moment: Moment, payload: Mapping[str, str]) -> Part:
@@ -108,17 +90,3 @@ def _words(payload: Mapping[str, str]) -> str:
     if len(words) > _LONGEST_NOTE:
         raise CannotWrite(f"Ghi chép dài quá {_LONGEST_NOTE:,} chữ.".replace(",", "."))
     return words
-
-
-def _refuse_unseen(
-    moment: Moment, payload: Mapping[str, str], mark: str, theirs: str, words: str
-) -> None:
-    """Refuse to write over words that the device has not seen; `mark` ends with their version."""
-    version = int(mark.rpartition(":")[2])
-    if version <= moment.base_version or theirs == words or payload.get("seen") == mark:
-        return
-    raise CannotWrite(
-        "Người khác vừa ghi vào ô này. Nội dung của họ: "
-        f"«{theirs}». Nội dung của đồng chí vẫn còn trong ô; hãy gộp lại rồi bấm Ghi.",
-        seen=mark,
-    )

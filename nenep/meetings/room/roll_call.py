@@ -8,7 +8,7 @@ from nenep.meetings.answers import answers_that_count
 from nenep.meetings.models import Answer, Attendance, Guest
 from nenep.meetings.room.apply import CannotApply, Moment
 from nenep.meetings.room.payload import row_id, text
-from nenep.meetings.room.times import time_within
+from nenep.meetings.room.times import by_device, clock, said, time_within
 
 
 class CannotMark(CannotApply):
@@ -19,19 +19,23 @@ def mark_all_present(moment: Moment, _payload: Mapping[str, str]) -> str:
     """Mark as present whoever has no mark yet and did not say they stay away."""
     away = answers_that_count(moment.meeting).filter(coming=False).values("member_id")
     waiting = moment.meeting.attendances.filter(mark=Attendance.Mark.UNKNOWN)
-    excused = waiting.filter(member_id__in=away).update(mark=Attendance.Mark.EXCUSED)
-    present = waiting.filter(mark=Attendance.Mark.UNKNOWN).update(mark=Attendance.Mark.PRESENT)
+    last = {"version": moment.meeting.version + 1, "device": moment.device}
+    excused = waiting.filter(member_id__in=away).update(mark=Attendance.Mark.EXCUSED, **last)
+    present = waiting.update(mark=Attendance.Mark.PRESENT, **last)
     return f"Có mặt {present}, đã báo vắng {excused}."
 
 
 def mark(moment: Moment, payload: Mapping[str, str]) -> str:
     """Mark one person (điểm danh từng người).
 
-    Payload: `member`; `mark`: "present" (the whole meeting) or a code of the edition's absence reasons, of
-    which each says whether it excuses; `reason`: own words, for an excused absence.
+    Payload: `member`; `mark`: "present" (the whole meeting) or a code of the edition's absence
+    reasons, of which each says whether it excuses; `reason`: own words, for an excused absence.
     """
     attendance = _attendance(moment, payload)
+    before = attendance.mark, attendance.arrived_at, attendance.left_at
+    attendance.times_by_device = False
     code = payload.get("mark", "")
+    reason = None
     if code == Attendance.Mark.PRESENT:
         attendance.mark = Attendance.Mark.PRESENT
         attendance.leaves_base = False
@@ -46,19 +50,22 @@ def mark(moment: Moment, payload: Mapping[str, str]) -> str:
         attendance.mark = Attendance.Mark.EXCUSED if reason.excused else Attendance.Mark.ABSENT
         attendance.leaves_base = reason.leaves_base
         attendance.arrived_at = attendance.left_at = None
-        if reason.excused:
-            words = clean(payload.get("reason", ""))
-            Answer.objects.update_or_create(
-                meeting=moment.meeting,
-                member_id=attendance.member_id,
-                defaults={
-                    "coming": False,
-                    "reason": f"{reason.title}: {words}"[:300] if words else reason.title,
-                    "at": moment.at,
-                    "scope_key": moment.meeting.scope_key,
-                },
-            )
-    attendance.save(update_fields=["mark", "leaves_base", "arrived_at", "left_at"])
+    if (attendance.mark, attendance.arrived_at, attendance.left_at) != before:
+        _refuse_unseen(moment, attendance, before[0])
+    if attendance.mark == Attendance.Mark.EXCUSED:
+        assert reason is not None  # noqa: S101  (its code gave the mark)
+        words = clean(payload.get("reason", ""))
+        Answer.objects.update_or_create(
+            meeting=moment.meeting,
+            member_id=attendance.member_id,
+            defaults={
+                "coming": False,
+                "reason": f"{reason.title}: {words}"[:300] if words else reason.title,
+                "at": moment.at,
+                "scope_key": moment.meeting.scope_key,
+            },
+        )
+    _save(moment, attendance)
     return f"Đã ghi: {attendance.get_mark_display().lower()}."
 
 
@@ -66,13 +73,16 @@ def came_late(moment: Moment, payload: Mapping[str, str]) -> str:
     """Note when somebody arrived (đến muộn). Payload: `member`, `time` such as "20:15"."""
     attendance = _attendance(moment, payload)
     when = time_within(moment, payload, CannotMark)
+    if attendance.mark != Attendance.Mark.UNKNOWN:
+        _refuse_unseen(moment, attendance, attendance.mark)
     attendance.mark = Attendance.Mark.PRESENT
     attendance.leaves_base = False
     attendance.arrived_at = when
     if attendance.left_at and attendance.left_at < when:
         raise CannotMark("Giờ đến sau giờ về. Hãy sửa lại giờ.")
-    attendance.save(update_fields=["mark", "leaves_base", "arrived_at"])
-    return "Đã ghi giờ đến."
+    attendance.times_by_device = by_device(moment, payload)
+    _save(moment, attendance)
+    return f"Đã ghi giờ đến {clock(when)}{said(attendance.times_by_device)}."
 
 
 def left_early(moment: Moment, payload: Mapping[str, str]) -> str:
@@ -83,9 +93,11 @@ def left_early(moment: Moment, payload: Mapping[str, str]) -> str:
         raise CannotMark("Người này chưa được điểm danh có mặt nên không ghi giờ về.")
     if attendance.arrived_at and attendance.arrived_at > when:
         raise CannotMark("Giờ về trước giờ đến. Hãy sửa lại giờ.")
+    _refuse_unseen(moment, attendance, attendance.mark)
     attendance.left_at = when
-    attendance.save(update_fields=["left_at"])
-    return "Đã ghi giờ về."
+    attendance.times_by_device = by_device(moment, payload)
+    _save(moment, attendance)
+    return f"Đã ghi giờ về {clock(when)}{said(attendance.times_by_device)}."
 
 
 def add_guest(moment: Moment, payload: Mapping[str, str]) -> str:
@@ -112,3 +124,28 @@ def _attendance(moment: Moment, payload: Mapping[str, str]) -> Attendance:
     if found is None:
         raise CannotMark("Người này không có trong danh sách điểm danh của buổi họp.")
     return found
+
+
+def _refuse_unseen(moment: Moment, attendance: Attendance, mark: str) -> None:
+    """Refuse to mark over what another device noted meanwhile: whoever sees it decides."""
+    if moment.is_unseen(attendance.version, attendance.device):
+        raise CannotMark(
+            f"Máy khác vừa ghi {attendance.name}: {Attendance.Mark(mark).label.lower()}. "
+            "Vẫn giữ như máy ấy ghi; nếu chưa đúng, hãy ghi lại."
+        )
+
+
+def _save(moment: Moment, attendance: Attendance) -> None:
+    attendance.version = moment.meeting.version + 1
+    attendance.device = moment.device
+    attendance.save(
+        update_fields=[
+            "mark",
+            "leaves_base",
+            "arrived_at",
+            "left_at",
+            "times_by_device",
+            "version",
+            "device",
+        ]
+    )

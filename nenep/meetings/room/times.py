@@ -5,10 +5,47 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from nenep.meetings.models import Meeting
 from nenep.meetings.room.apply import CannotApply, Moment
 from nenep.meetings.rules import moment_of
 
 _MINUTE = timedelta(minutes=1)
+
+
+def happened(made: datetime | None, sent: datetime | None, *, now: datetime) -> datetime | None:
+    """Return when a command was made, by how long the device kept it.
+
+    Both times are the device's, so a clock that is wrong cancels out: only how long lay
+    between them counts, and the server's clock at the moment of sending.
+
+    Args:
+        made: the device's clock when the command was made.
+        sent: the same clock when it was sent.
+        now: the server's.
+    """
+    if made is None or sent is None or sent < made:
+        return None
+    try:
+        return now - (sent - made)
+    except OverflowError:
+        return None
+
+
+def within(meeting: Meeting, told: datetime | None, *, now: datetime) -> datetime | None:
+    """Return the moment a device told, if it lies in the meeting and is not as good as now."""
+    if told is None or meeting.started_at is None:
+        return None
+    return told if meeting.started_at <= told < now - _MINUTE else None
+
+
+def by_device(moment: Moment, payload: Mapping[str, str]) -> bool:
+    """Say whether the hour of a command is the device's: it was sent later, and none was typed."""
+    return moment.by_device and not payload.get("time", "").strip()
+
+
+def said(told: bool) -> str:
+    """Return the words that stand behind an hour of the device."""
+    return " (giờ theo máy)" if told else ""
 
 
 def told_time(moment: Moment, payload: Mapping[str, str], refusal: type[CannotApply]) -> datetime:

@@ -141,6 +141,9 @@ def send(
     at: datetime | None = None,
     command_id: UUID | None = None,
     base_version: int | None = None,
+    happened_at: datetime | None = None,
+    account_id: int | None = None,
+    device: UUID | None = None,
     **payload: object,
 ) -> Answer:
     """Send one command of the room, as a device that has seen everything would.
@@ -159,6 +162,9 @@ def send(
                 payload={name.replace("__", "."): str(value) for name, value in payload.items()},
                 base_version=base_version,
                 device_time=None,
+                happened_at=happened_at,
+                account_id=account_id,
+                device=device,
             ),
             actor=actor,
             at=at or meeting.planned_at,

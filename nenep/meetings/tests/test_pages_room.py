@@ -200,7 +200,7 @@ class TestCommand:
 
 
 class TestTwoDevices:
-    def test_are_shown_each_others_words_and_may_write_on(self):
+    def test_keep_both_words_and_let_one_choose(self):
         cast, meeting, phone = a_room()
         with building():
             item = meeting.items.first()
@@ -208,25 +208,17 @@ class TestTwoDevices:
         other = cast.minute_taker_actor()
         send(meeting, other, "write_note", item=item.pk, text="của thư ký")
 
-        refused = phone.post(
+        answer = phone.post(
             "write_note", step="noi-dung", item=item.pk, text="của bí thư", base_version=seen
         )
 
-        page = text_of(refused)
-        assert refused.status_code == 422
-        assert "«của thư ký»" in page
-        mark = page.partition('name="seen" value="')[2].partition('"')[0]
-        assert mark.startswith(f"item:{item.pk}:")
-        # Each form of the room sends along what the answer showed.
-        assert 'hx-include="#room-answer [name=seen]"' in text_of(phone.get("noi-dung"))
-        taken = phone.post(
-            "write_note",
-            step="noi-dung",
-            item=item.pk,
-            text="cả hai",
-            base_version=seen,
-            seen=mark,
-        )
-        assert taken.status_code == 200
+        page = text_of(answer)
+        assert answer.status_code == 200
+        assert "giữ cả hai bản" in page
+        assert "của thư ký</textarea>" in page
+        assert "Bản ghi của" in page
+        mark = page.partition('name="wording" value="')[2].partition('"')[0]
+        merged = phone.post("choose_wording", step="noi-dung", wording=mark, choice="merge")
+        assert merged.status_code == 200
         with building():
-            assert ItemNote.objects.get().text == "cả hai"
+            assert ItemNote.objects.get().text == "của thư ký\ncủa bí thư"

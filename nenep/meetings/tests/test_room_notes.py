@@ -1,11 +1,15 @@
 """Notes and conclusions: nothing of two who write at once is lost; items; the next part."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
+from nenep.access.scope import scope
 from nenep.core.errors import Refusal
-from nenep.meetings.models import AgendaItem, ItemNote, Meeting, Part
+from nenep.meetings.actions.sign import gaps
+from nenep.meetings.models import AgendaItem, ItemNote, Meeting, Part, Wording
+from nenep.meetings.room.apply import CannotApply
 from nenep.meetings.room.notes import CannotWrite
 from nenep.meetings.tests.builders import (
     a_cast,
@@ -46,6 +50,23 @@ class Desk:
         with building():
             return ItemNote.objects.get().text, Part.objects.get().conclusion
 
+    def beside(self):
+        with building():
+            return list(Wording.objects.order_by("pk").values_list("text", "written_by"))
+
+    def choose(self, choice, **more):
+        with building():
+            wording = Wording.objects.first()
+        pk = wording.pk if wording else 0
+        return send(
+            self.meeting,
+            self.cast.secretary_actor,
+            "choose_wording",
+            wording=pk,
+            choice=choice,
+            **more,
+        )
+
 
 class TestWriteNote:
     def test_keeps_lines_and_one_normal_form(self):
@@ -66,43 +87,40 @@ class TestWriteNote:
         seen = desk.version()
         desk.note("của thư ký", actor=desk.minute_taker)
 
-        with pytest.raises(CannotWrite, match=r"«của thư ký».*gộp lại"):
-            desk.note("của bí thư", base_version=seen)
+        answer = desk.note("của bí thư", base_version=seen)
+
+        assert "giữ cả hai bản" in answer.sentence
+        assert desk.cast.minute_taker.full_name in answer.sentence
+        assert desk.kept()[0] == "của thư ký"
+        assert desk.beside() == [("của bí thư", desk.cast.secretary.full_name)]
+
+    def test_of_one_device_keeps_its_last_words_only(self):
+        desk = Desk()
+        seen, device = desk.version(), uuid4()
+        desk.note("một", base_version=seen, device=device)
+        desk.note("một, hai", base_version=seen, device=device)
+
+        assert desk.kept()[0] == "một, hai"
+        assert desk.beside() == []
+
+    def test_beside_anothers_keeps_the_last_words_of_one_device(self):
+        desk = Desk()
+        seen, device = desk.version(), uuid4()
+        desk.note("của thư ký", actor=desk.minute_taker)
+        desk.note("một", base_version=seen, device=device)
+        desk.note("một, hai", base_version=seen, device=device)
 
         assert desk.kept()[0] == "của thư ký"
+        assert [words for words, _ in desk.beside()] == ["một, hai"]
 
-    def test_lets_one_write_again_after_seeing_the_others_words(self):
+    def test_of_two_unknown_devices_keeps_both(self):
         desk = Desk()
         seen = desk.version()
-        desk.note("của thư ký", actor=desk.minute_taker)
-        with pytest.raises(CannotWrite) as refused:
-            desk.note("của bí thư", base_version=seen)
+        desk.note("một")
+        desk.note("hai", base_version=seen)
 
-        # The device still has the old version of the meeting; it says which words it saw.
-        both = "của thư ký; của bí thư"
-        desk.note(both, base_version=seen, seen=refused.value.seen)
-
-        assert desk.kept()[0] == both
-
-    def test_keeps_the_guard_on_words_written_after_those_seen(self):
-        desk = Desk()
-        seen = desk.version()
-        desk.note("một", actor=desk.minute_taker)
-        with pytest.raises(CannotWrite) as refused:
-            desk.note("của bí thư", base_version=seen)
-        desk.note("hai", actor=desk.minute_taker)
-
-        with pytest.raises(CannotWrite, match="«hai»"):
-            desk.note("một; của bí thư", base_version=seen, seen=refused.value.seen)
-
-    def test_takes_what_was_seen_of_another_note_for_nothing(self):
-        desk = Desk()
-        seen = desk.version()
-        desk.note("của thư ký", actor=desk.minute_taker)
-
-        for wrong in ("item:0:99", "part:1:99", "item", "", "item:x:y", f"item:{'9' * 5000}:1"):
-            with pytest.raises(CannotWrite):
-                desk.note("của bí thư", base_version=seen, seen=wrong)
+        assert desk.kept()[0] == "một"
+        assert [words for words, _ in desk.beside()] == ["hai"]
 
     def test_does_not_mind_the_same_words_twice(self):
         desk = Desk()
@@ -137,6 +155,56 @@ class TestWriteNote:
             send(desk.meeting, desk.cast.secretary_actor, "write_note", item=foreign.pk, text="a")
 
 
+class TestChooseWording:
+    def two(self):
+        desk = Desk()
+        seen = desk.version()
+        desk.note("của thư ký", actor=desk.minute_taker)
+        desk.note("của bí thư", base_version=seen)
+        return desk
+
+    def test_merges_both(self):
+        desk = self.two()
+
+        desk.choose("merge")
+
+        assert (desk.kept()[0], desk.beside()) == ("của thư ký\ncủa bí thư", [])
+
+    def test_swaps_them_and_keeps_the_other_with_its_author(self):
+        desk = self.two()
+
+        desk.choose("swap")
+
+        assert desk.kept()[0] == "của bí thư"
+        assert desk.beside() == [("của thư ký", desk.cast.minute_taker.full_name)]
+        desk.choose("swap")
+        assert desk.kept()[0] == "của thư ký"
+        assert desk.beside() == [("của bí thư", desk.cast.secretary.full_name)]
+
+    def test_drops_the_other(self):
+        desk = self.two()
+
+        desk.choose("drop")
+
+        assert (desk.kept()[0], desk.beside()) == ("của thư ký", [])
+
+    def test_is_refused_for_what_was_settled_and_for_no_choice(self):
+        desk = self.two()
+        with pytest.raises(CannotApply, match="Hãy chọn"):
+            desk.choose("xóa hết")
+        desk.choose("drop")
+
+        with pytest.raises(CannotApply, match="đã được chọn"):
+            desk.choose("drop")
+
+    def test_comes_before_signing(self):
+        desk = self.two()
+        with scope(desk.cast.secretary_actor):
+            missing = [gap.sentence for gap in gaps(desk.meeting, [])]
+
+        assert "Còn 1 ô ghi có hai bản, chưa chọn hoặc gộp." in missing
+
+
 class TestConclude:
     def test_does_not_overwrite_either(self):
         desk = Desk()
@@ -144,11 +212,12 @@ class TestConclude:
         seen = desk.version()
         desk.conclude("của thư ký", actor=desk.minute_taker)
 
-        with pytest.raises(CannotWrite, match="«của thư ký»") as refused:
-            desk.conclude("của bí thư", base_version=seen)
-        desk.conclude("cả hai", base_version=seen, seen=refused.value.seen)
+        desk.conclude("của bí thư", base_version=seen)
 
-        assert desk.kept()[1] == "cả hai"
+        assert desk.kept()[1] == "của thư ký"
+        assert desk.beside() == [("của bí thư", desk.cast.secretary.full_name)]
+        desk.choose("merge")
+        assert desk.kept()[1] == "của thư ký\ncủa bí thư"
 
     def test_is_of_a_part_of_this_meeting(self):
         desk = Desk()

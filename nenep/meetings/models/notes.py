@@ -1,0 +1,104 @@
+"""What is written down in the room: one text a field, and what somebody else wrote beside it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from nenep.access.models import Protection, Scoped, ScopedQuerySet
+from nenep.access.permissions import Permission
+from nenep.access.personal import Kind as Closeness
+from nenep.access.personal import PersonalField
+from nenep.meetings.models.meeting import AgendaItem, Meeting, Part
+
+
+class ItemNote(Scoped):
+    """What was said on an item (ghi chép), with the version it was written at."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="notes")
+    item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="note")
+    text = models.TextField("ghi chép", blank=True)
+    version = models.PositiveIntegerField()
+    # Who wrote the words that stand there, and on which device.
+    written_by = models.CharField("người ghi", max_length=120, blank=True)
+    device = models.UUIDField(null=True)
+
+    personal: ClassVar = {
+        "text": PersonalField(
+            Closeness.SENSITIVE,
+            "ghi chép, có thể có tên người",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
+            "như sổ biên bản của chi bộ",
+        ),
+        "written_by": PersonalField(
+            Closeness.PERSONAL,
+            "ai ghi, khi hai người cùng ghi một ô",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
+            "như sổ biên bản của chi bộ",
+        ),
+    }
+    not_personal: ClassVar = (
+        "meeting",
+        "item",
+        "version",
+        "device",
+    )
+    protection: ClassVar = Protection(
+        read=Permission.MEETING_VIEW,
+        insert=Permission.MEETING_RUN,
+        update=Permission.MEETING_RUN,
+        parent="meeting",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"ItemNote {self.pk}"
+
+
+class Wording(Scoped):
+    """What one wrote into a field that another had just written (bản ghi khác).
+
+    Both stay until somebody chooses; of one device only its last words.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="wordings")
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="wordings", null=True)
+    part = models.ForeignKey(Part, models.PROTECT, related_name="wordings", null=True)
+    text = models.TextField("bản ghi", blank=True)
+    written_by = models.CharField("người ghi", max_length=120)
+    device = models.UUIDField(null=True)
+
+    personal: ClassVar = {
+        "text": PersonalField(
+            Closeness.SENSITIVE,
+            "ghi chép, có thể có tên người",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
+            "đến khi chọn xong một bản, trước khi ký",
+        ),
+        "written_by": PersonalField(
+            Closeness.PERSONAL,
+            "ai ghi, khi hai người cùng ghi một ô",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
+            "đến khi chọn xong một bản, trước khi ký",
+        ),
+    }
+    not_personal: ClassVar = ("meeting", "item", "part", "device")
+    protection: ClassVar = Protection(
+        read=Permission.MEETING_VIEW,
+        insert=Permission.MEETING_RUN,
+        update=Permission.MEETING_RUN,
+        delete=Permission.MEETING_RUN,
+        parent="meeting",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="wording_of_item_or_part",
+                condition=Q(item=None, part__isnull=False) | Q(item__isnull=False, part=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Wording {self.pk}"

@@ -1,0 +1,56 @@
+// The end of a room on this device: signed, session over, somebody else, no right any more.
+
+import * as copy from "./copy.js";
+import { commandOf, formsOf, isBeingWritten } from "./forms.js";
+import * as outbox from "./outbox.js";
+import { room } from "./state.js";
+
+// What was being typed goes to the list of what was not taken: nothing typed is lost.
+async function keepTyped(reason) {
+  for (const form of formsOf(document.getElementById("step"))) {
+    if (!isBeingWritten(form)) continue;
+    const command = commandOf(form, form.querySelector("button"));
+    if (!command.words) continue;
+    const entry = await outbox.add(command);
+    await outbox.change(entry, { state: "refused", reason });
+  }
+}
+
+function empty(words) {
+  const said = document.createElement("p");
+  said.textContent = words;
+  document.getElementById("step").replaceChildren(said);
+  document.querySelector(".r-steps").hidden = true;
+}
+
+// The meeting takes no more: signed, or moved to another day.
+export async function leave(address) {
+  await keepTyped("Buổi họp đã ký hoặc đã chuyển lịch khi đang gõ.");
+  const isRead = outbox.refused().length === 0;
+  await copy.wipe({ keepsKey: !isRead });
+  if (isRead) return location.replace(address);
+  empty("Buổi họp này không còn nhận ghi chép.");
+  const link = Object.assign(document.createElement("a"), { href: address, className: "btn" });
+  link.textContent = "Mở buổi họp";
+  document.getElementById("step").append(link);
+}
+
+const WORDS = {
+  401: "Phiên làm việc đã hết nên máy đã xóa bản giữ tạm. Đăng nhập lại để họp tiếp.",
+  404: "Đồng chí không còn quyền ghi vào buổi họp này, hoặc buổi họp không còn ở đây.",
+  409: "Máy này đang đăng nhập bằng tài khoản khác. Tải lại trang để làm việc với tài khoản ấy.",
+};
+
+// The server does not know this person here any more.
+export async function stop(code) {
+  await keepTyped("Đang gõ thì phiên làm việc hết.");
+  if (code === 404) {
+    for (const entry of outbox.waiting()) {
+      const known = entry.wasSent ? "Chưa rõ đã ghi hay chưa. " : "";
+      await outbox.change(entry, { state: "refused", reason: known + WORDS[404] });
+    }
+  }
+  await copy.wipe({ keepsKey: code === 404 && outbox.refused().length > 0 });
+  if (code === 409) for (const entry of [...room.entries]) entry.state = "hidden";
+  empty(WORDS[code] ?? WORDS[404]);
+}

@@ -1,0 +1,57 @@
+// What the room asks of the server, and what it can answer.
+
+import { room } from "./state.js";
+
+const SECONDS = 15;
+
+// The server answered, but not with what was asked for.
+export class Answered extends Error {
+  constructor(status) {
+    super(`status ${status}`);
+    this.status = status;
+  }
+}
+
+async function ask(path, options = {}) {
+  const begun = Date.now();
+  const response = await fetch(`/hop/${room.meeting}/${path}`, {
+    cache: "no-store",
+    ...options,
+    // Whose session has ended is told so, and not led to the log-in.
+    headers: { Accept: "application/json", "HX-Request": "true", ...options.headers },
+    signal: AbortSignal.timeout(SECONDS * 1000),
+  });
+  const isRead = response.status === 200 || response.status === 422;
+  const body = isRead ? await response.json() : null;
+  if (body?.now) room.offset = new Date(body.now) - (begun + Date.now()) / 2;
+  return { status: response.status, body };
+}
+
+// Who is logged in, the key, and a fresh token.
+export async function device() {
+  const { status, body } = await ask("phong/may/");
+  if (status !== 200) throw new Answered(status);
+  return body;
+}
+
+// Every step, or nothing where the copy is as new.
+export async function changes() {
+  const { status, body } = await ask(`phong/thay-doi/?since=${encodeURIComponent(room.mark)}`);
+  if (status === 204) return null;
+  if (status !== 200) throw new Answered(status);
+  return body;
+}
+
+// One command. Both of the device's times go along: the server counts what lies between.
+export function send({ id, made, command }) {
+  const body = new URLSearchParams(command.payload);
+  body.set("command_id", id);
+  body.set("kind", command.kind);
+  body.set("step", command.step);
+  body.set("account", command.account);
+  body.set("device", command.device);
+  body.set("base_version", command.baseVersion);
+  body.set("device_time", made);
+  body.set("sent_time", new Date().toISOString());
+  return ask("lenh/", { method: "POST", body, headers: { "X-CSRFToken": room.token } });
+}

@@ -1,0 +1,80 @@
+// The line in the head that says what is where, and the list of what was not taken.
+
+import * as outbox from "./outbox.js";
+import { room } from "./state.js";
+
+const line = () => document.getElementById("r-sent");
+
+function sentence() {
+  const count = outbox.waiting().length;
+  if (room.state === "stopped") {
+    return count
+      ? `Phiên làm việc đã hết. ${count} việc đã lưu trên máy; đăng nhập lại thì tự gửi.`
+      : "Phiên làm việc đã hết. Hãy đăng nhập lại.";
+  }
+  if (!count) return room.state === "waiting" ? "Đã gửi hết. Đang mất mạng, cứ ghi tiếp." : "Đã gửi hết";
+  if (room.state === "waiting") return `${count} việc đã lưu trên máy, chờ mạng`;
+  return "Đang gửi…";
+}
+
+export function show() {
+  const place = line();
+  if (!place) return;
+  const waiting = outbox.waiting().length > 0;
+  const state = room.state === "sent" && waiting ? "sending" : room.state;
+  place.hidden = false;
+  place.dataset.state = state;
+  const words = sentence();
+  // Read aloud only when it says something else.
+  const spoken = place.querySelector("[data-words]");
+  if (spoken.textContent !== words) spoken.textContent = words;
+  const link = place.querySelector("[data-log-in]");
+  link.hidden = room.state !== "stopped";
+  link.href = `/dang-nhap/?tiep=${encodeURIComponent(location.pathname)}`;
+  showRefused();
+}
+
+function showRefused() {
+  const section = document.getElementById("r-not-taken");
+  const list = section.querySelector("[data-list]");
+  const refused = outbox.refused();
+  section.hidden = refused.length === 0;
+  const shown = refused.map((entry) => entry.id).join();
+  if (list.dataset.shown === shown) return;
+  list.dataset.shown = shown;
+  list.replaceChildren(
+    ...refused.map((entry) => {
+      const made = document.getElementById("r-refused").content.firstElementChild.cloneNode(true);
+      made.dataset.id = entry.id;
+      made.querySelector("[data-words]").textContent = entry.command.words;
+      made.querySelector("[data-reason]").textContent = `${when(entry)}. ${entry.reason}`;
+      return made;
+    }),
+  );
+}
+
+const when = (entry) =>
+  `Ghi lúc ${new Date(new Date(entry.made).getTime() + room.offset).toLocaleString("vi-VN", {
+    timeStyle: "short",
+    dateStyle: "short",
+  })} (giờ theo máy)`;
+
+export function listen() {
+  document.addEventListener("click", async (event) => {
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    const section = button?.closest("#r-not-taken");
+    if (!section) return;
+    if (button.hasAttribute("data-copy")) {
+      const words = outbox.refused().map((one) => `${one.command.words} (${when(one)}. ${one.reason})`);
+      await navigator.clipboard.writeText(words.join("\n"));
+      button.querySelector("[data-done]")?.remove();
+      button.append(Object.assign(document.createElement("span"), { textContent: "· đã chép" }));
+      button.lastElementChild.dataset.done = "";
+    } else if (button.hasAttribute("data-dismiss")) {
+      const id = button.closest("[data-id]").dataset.id;
+      const entry = outbox.refused().find((one) => one.id === id);
+      if (entry) await outbox.drop(entry);
+      show();
+    }
+  });
+}

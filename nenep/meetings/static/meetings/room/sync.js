@@ -1,0 +1,113 @@
+// One loop: sends what waits, in order and one at a time, then asks what changed.
+
+import * as copy from "./copy.js";
+import { bringBack } from "./forms.js";
+import { leave, stop } from "./leave.js";
+import * as outbox from "./outbox.js";
+import * as page from "./page.js";
+import * as server from "./server.js";
+import { room } from "./state.js";
+import * as status from "./status.js";
+
+const EVERY = 2000; // what somebody else did is there within three seconds
+const LONGEST = 30000;
+let timer, running, again, isOver;
+let failures = 0;
+let onward = "";
+
+export function wake() {
+  clearTimeout(timer);
+  again = running;
+  if (!running && !isOver) void run();
+}
+
+// Only one tab of a device sends.
+const alone = (work) =>
+  navigator.locks ? navigator.locks.request(`nenep ${room.account} ${room.meeting}`, work) : work();
+
+async function run() {
+  running = true;
+  try {
+    await alone(turn);
+    failures = 0;
+    room.state = "sent";
+  } catch (problem) {
+    await trouble(problem);
+  }
+  running = false;
+  page.draw();
+  status.show();
+  if (isOver) return;
+  if (again) return wake();
+  timer = setTimeout(wake, failures ? Math.min(LONGEST, 500 * 2 ** failures) : EVERY);
+}
+
+async function turn() {
+  if (!room.token) await copy.greet();
+  for (let entry; (entry = outbox.waiting()[0]); ) await deliver(entry);
+  if (onward) return location.assign(onward);
+  if (document.visibilityState !== "visible") return;
+  const whole = await server.changes();
+  if (whole) await take(whole);
+}
+
+async function take(whole) {
+  if (whole.onward) {
+    isOver = true;
+    return leave(whole.onward);
+  }
+  const isNewHead = whole.frame !== room.frame;
+  await copy.save(whole);
+  await outbox.settle(whole.version);
+  if (isNewHead) page.drawHead(whole.frame);
+  document.getElementById("r-room").dataset.saved = whole.mark;
+}
+
+async function deliver(entry) {
+  if (!entry.wasSent) await outbox.change(entry, { wasSent: true });
+  entry.isSending = true;
+  status.show();
+  try {
+    await settle(entry, await server.send(entry));
+  } finally {
+    entry.isSending = false;
+  }
+}
+
+async function settle(entry, { status: code, body }) {
+  if (code === 200) {
+    await outbox.change(entry, { state: "taken", version: body.version });
+    if (body.html) room.steps[body.step] = { version: body.version, html: body.html };
+    if (entry.fresh && entry.command.step === room.step) page.answer(body.said);
+    if (entry.fresh) onward = body.onward;
+  } else if (code === 403 && !entry.wasGreeted) {
+    // The token was of an earlier session.
+    entry.wasGreeted = true;
+    await copy.greet();
+  } else if (code >= 400 && code < 500 && code !== 401) {
+    await refuse(entry, body);
+  } else {
+    throw new server.Answered(code);
+  }
+  page.draw();
+}
+
+async function refuse(entry, body) {
+  if (entry.fresh && body) page.answer(body.said);
+  if (entry.fresh && bringBack(entry.command)) return outbox.drop(entry);
+  const reason = body?.sentence ?? "Đồng chí không còn quyền ghi vào buổi họp này.";
+  return outbox.change(entry, { state: "refused", reason });
+}
+
+async function trouble(problem) {
+  room.token = "";
+  const code = problem instanceof server.Answered ? problem.status : 0;
+  if (code >= 400 && code < 500) {
+    isOver = true;
+    room.state = "stopped";
+    await stop(code);
+  } else {
+    failures += 1;
+    room.state = "waiting";
+  }
+}

@@ -1,0 +1,124 @@
+"""What each step of the room shows; every step has its template, meetings/room/<code>.html."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import uuid4
+
+from django.http import Http404
+from django.template.loader import render_to_string
+
+from nenep.access.permissions import Permission
+from nenep.accounts.http import ActorRequest
+from nenep.core import clock
+from nenep.meetings import queries
+from nenep.meetings.actions.prepare import rules_for
+from nenep.meetings.models import Meeting
+from nenep.meetings.room.start import entitled
+from nenep.meetings.views.reading import meeting_or_404
+
+# In the order of the evening.
+STEPS = {
+    "diem-danh": ("Điểm danh", "user-check"),
+    "noi-dung": ("Nội dung", "list-details"),
+    "bieu-quyet": ("Biểu quyết", "hand-stop"),
+    "giao-viec": ("Giao việc", "checklist"),
+    "cham-diem": ("Chấm điểm", "chart-bar"),
+    "ket-thuc": ("Kết thúc", "player-stop"),
+}
+FIRST, START = "diem-danh", "bat-dau"
+
+
+def room_or_404(request: ActorRequest, pk: int) -> Meeting:
+    """Return a meeting that the actor may run.
+
+    Raises:
+        Http404: there is none, or it is not theirs to run.
+    """
+    meeting = meeting_or_404(request, pk)
+    if not request.actor.may(Permission.MEETING_RUN, meeting.scope_key):
+        raise Http404
+    return meeting
+
+
+def page(meeting: Meeting, step: str) -> dict[str, object]:
+    """Return what the template of a step needs."""
+    now = clock.now()
+    shown: dict[str, object] = {
+        "meeting": meeting,
+        "step": step,
+        "heading": STEPS[step][0] if step in STEPS else "",
+        "steps": [(code, words, icon) for code, (words, icon) in STEPS.items()],
+        "next_step": _next(step),
+        "roles": queries.roles(meeting),
+        "new_id": uuid4(),
+        "now": now,
+    }
+    if step == START:
+        return shown | {"people": [line for line, _ in entitled(meeting, on=now.date())]}
+    shown["measures"] = queries.measures(meeting, now=now)
+    return shown | _STEP_PAGES[step](meeting, now)
+
+
+def step_html(request: ActorRequest, meeting: Meeting, step: str) -> str:
+    """Return the part of a step's page that a command changes."""
+    return render_to_string(f"meetings/room/{step}.html#step", page(meeting, step), request)
+
+
+def frame_html(request: ActorRequest, meeting: Meeting) -> str:
+    """Return what stands around every step: head, steps, and what the device says."""
+    return render_to_string("meetings/room/frame.html", page(meeting, FIRST), request)
+
+
+def _next(step: str) -> tuple[str, str] | None:
+    codes = list(STEPS)
+    if step not in STEPS or step == codes[-1]:
+        return None
+    following = codes[codes.index(step) + 1]
+    return following, STEPS[following][0]
+
+
+def _roll_call(meeting: Meeting, _now: datetime) -> dict[str, object]:
+    return {
+        "roll": queries.roll(meeting),
+        "guests": queries.guests(meeting),
+        "reasons": rules_for(meeting).meetings.absence_reasons,
+    }
+
+
+def _content(meeting: Meeting, _now: datetime) -> dict[str, object]:
+    parts = meeting.parts.order_by("number").prefetch_related("wordings")
+    return {"items": queries.agenda(meeting), "parts": parts}
+
+
+def _votes(meeting: Meeting, _now: datetime) -> dict[str, object]:
+    return {
+        "votes": queries.votes(meeting),
+        "majorities": rules_for(meeting).meetings.majorities,
+        "items": meeting.items.order_by("position"),
+    }
+
+
+def _promises(meeting: Meeting, _now: datetime) -> dict[str, object]:
+    return {"promises": queries.promises(meeting), "roll": queries.roll(meeting)}
+
+
+def _scores(meeting: Meeting, now: datetime) -> dict[str, object]:
+    return {"scored": queries.scored_parts(meeting, now=now)}
+
+
+def _end(meeting: Meeting, _now: datetime) -> dict[str, object]:
+    return {
+        "parts": meeting.parts.order_by("number"),
+        "gaps": [gap for gap in queries.missing(meeting) if gap.step != "end"],
+        "roll": queries.roll(meeting),
+    }
+
+
+_STEP_PAGES: dict[str, Callable[[Meeting, datetime], dict[str, object]]] = {
+    "diem-danh": _roll_call,
+    "noi-dung": _content,
+    "bieu-quyet": _votes,
+    "giao-viec": _promises,
+    "cham-diem": _scores,
+    "ket-thuc": _end,
+}
