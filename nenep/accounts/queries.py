@@ -58,3 +58,11 @@ def people_of(actor: Actor, unit: Organisation) -> QuerySet[Member]:
         )
         .order_by("sort_key", "pk")
     )
+
+
+def members_who_log_in(actor: Actor, member_ids: list[int]) -> set[int]:
+    """Return those of these members who have an account in use, as far as the actor may know."""
+    accounts = Account.objects.visible_to(actor, Permission.ACCOUNTS_MANAGE).filter(
+        member_id__in=member_ids, is_open=True, password_set_at__isnull=False
+    )
+    return {pk for pk in accounts.values_list("member_id", flat=True) if pk is not None}

@@ -32,11 +32,14 @@ _ALIGNMENTS = {
 _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def render_docx(document: OfficialDocument, layout: DocumentLayout) -> bytes:
+def render_docx(
+    document: OfficialDocument, layout: DocumentLayout, *more: OfficialDocument
+) -> bytes:
     """Draw a document as a Word file; equal input gives equal bytes.
 
     Args:
-        document: What it says.
+        document: What it says; it names the file.
+        more: What follows in the same file, each in a section of its own, numbered anew.
         layout: The measures of the edition in force on its day.
 
     Returns:
@@ -48,11 +51,10 @@ def render_docx(document: OfficialDocument, layout: DocumentLayout) -> bytes:
     parts.set_styles(file, layout, _STYLES.values())
     parts.set_page(file, layout, composition.footer)
     writer = _Writer(file, layout)
-    writer.head(composition)
-    writer.title(composition)
-    writer.pieces(composition.body, closing=True)
-    writer.signatures(composition)
-    writer.after_signatures(composition)
+    writer.document(composition)
+    for one in more:
+        parts.begin_section(file)
+        writer.document(compose(one, layout))
     written = BytesIO()
     file.save(written)
     return parts.with_fixed_times(written.getvalue())
@@ -67,6 +69,14 @@ class _Writer:
         self.width = Mm(layout.text_width_mm)
         self.gap = Pt(layout.paragraph_spacing_pt)
         self.section_gap = Pt(layout.section_spacing_pt)
+
+    def document(self, composition: Composition) -> None:
+        """Draw everything a document says."""
+        self.head(composition)
+        self.title(composition)
+        self.pieces(composition.body, closing=True)
+        self.signatures(composition)
+        self.after_signatures(composition)
 
     def head(self, composition: Composition) -> None:
         left_width = Length(int(self.width * self.layout.head_left_share))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 from docx.document import Document
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -35,6 +36,21 @@ def set_properties(file: Document, composition: Composition, created_at: datetim
     properties.comments = ""
     properties.language = "vi-VN"
     properties.created = properties.modified = created_at.astimezone(UTC).replace(tzinfo=None)
+
+
+def begin_section(file: Document) -> None:
+    """Go on in a section of its own, on a new page that counts as the first."""
+    section = file.add_section(WD_SECTION.NEW_PAGE)
+    properties = section._sectPr
+    for numbering in properties.findall(qn("w:pgNumType")):
+        properties.remove(numbering)
+    # The schema puts the numbering before the columns.
+    numbering = _element("w:pgNumType", start="1")
+    columns = properties.find(qn("w:cols"))
+    if columns is None:
+        properties.append(numbering)
+    else:
+        columns.addprevious(numbering)
 
 
 def set_styles(file: Document, layout: DocumentLayout, body_styles: Iterable[str]) -> None:

@@ -23,11 +23,14 @@ class FontsMissing(RuntimeError):
     """The fonts of printed documents are not where they were looked for."""
 
 
-def render_pdf(document: OfficialDocument, layout: DocumentLayout) -> bytes:
+def render_pdf(
+    document: OfficialDocument, layout: DocumentLayout, *more: OfficialDocument
+) -> bytes:
     """Draw a document as PDF; equal input gives equal bytes.
 
     Args:
-        document: What it says.
+        document: What it says; it names the file.
+        more: What follows in the same file, each on a page of its own, numbered anew.
         layout: The measures of the edition in force on its day.
 
     Returns:
@@ -46,7 +49,8 @@ def render_pdf(document: OfficialDocument, layout: DocumentLayout) -> bytes:
         "text_width_mm": layout.text_width_mm,
         "motto_rule_width_mm": layout.motto_rule_width_mm,
     }
-    data = json.dumps({"document": asdict(compose(document, layout)), "layout": measures})
+    drawn = [asdict(compose(one, layout)) for one in (document, *more)]
+    data = json.dumps({"documents": drawn, "layout": measures})
     compiler = typst.Compiler(
         str(TEMPLATE),
         root=str(TEMPLATE.parent),

@@ -65,6 +65,20 @@ class ItemForm(forms.Form):
     minutes = forms.IntegerField(label="Số phút", min_value=1, max_value=300, required=False)
 
 
+class ReportForm(forms.Form):
+    """How one's own task stands."""
+
+    says = forms.ChoiceField(choices=[("doing", "Đang làm"), ("finished", "Xong")])
+    words = forms.CharField(max_length=500, required=False)
+
+
+class SettleForm(forms.Form):
+    """What came of a task."""
+
+    outcome = forms.ChoiceField(choices=[("done", "Đã xong"), ("dropped", "Thôi không làm")])
+    result = forms.CharField(max_length=500, required=False)
+
+
 class TopicForm(forms.Form):
     """The topic of a thematic part."""
 

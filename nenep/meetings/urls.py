@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nenep.meetings.views import preparing, reading, room, room_device, signing
+from nenep.meetings.views import following, preparing, reading, room, room_device, signing
 
 app_name = "meetings"
 urlpatterns = [
@@ -18,6 +18,12 @@ urlpatterns = [
     path("hop/<int:pk>/tai-lieu/<int:paper>/", preparing.paper, name="paper"),
     path("hop/<int:pk>/tai-lieu/<int:paper>/bo/", preparing.remove_paper, name="remove_paper"),
     path("hop/<int:pk>/thong-bao/", preparing.give_notice, name="give_notice"),
+    path("hop/<int:pk>/thong-bao/nhan/", following.reach, name="reach"),
+    path(
+        "hop/<int:pk>/thong-bao/<slug:what>.<slug:file_type>",
+        following.notice_file,
+        name="notice_file",
+    ),
     path("hop/<int:pk>/tra-loi/", preparing.answer, name="answer"),
     path("hop/<int:pk>/phong/", room.room, name="room"),
     path("hop/<int:pk>/phong/may/", room_device.device, name="room_device"),
@@ -35,5 +41,7 @@ urlpatterns = [
     ),
     path("hop/<int:pk>/dinh-chinh/", signing.begin_correction, name="correct"),
     path("viec/", reading.own_tasks, name="own_tasks"),
+    path("viec/<int:pk>/bao/", following.report_task, name="report_task"),
+    path("viec/<int:pk>/xac-nhan/", following.settle_task, name="settle_task"),
     path("thong-bao/", reading.own_notices, name="own_notices"),
 ]

@@ -18,6 +18,29 @@ class UnmaskForm(forms.Form):
     )
 
 
+class OwnEmailForm(forms.Form):
+    """One's own address for messages, or no."""
+
+    email = forms.CharField(
+        label="Thư điện tử nhận thông báo",
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class EmailForm(forms.Form):
+    """Somebody's address for messages."""
+
+    email = forms.CharField(
+        label="Thư điện tử",
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text="Để trống là bỏ địa chỉ đang ghi. Địa chỉ cũ không hiện ở đây.",
+    )
+
+
 class StandInForm(forms.Form):
     """Who stands in for the holder of a post, from when to when, and by whose word."""
 

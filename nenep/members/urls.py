@@ -9,5 +9,7 @@ app_name = "members"
 urlpatterns = [
     path("chi-bo/<int:pk>/dang-vien/", views.roster, name="roster"),
     path("dang-vien/<int:pk>/thong-tin/", views.unmask, name="unmask"),
+    path("tai-khoan/thu/", views.own_email, name="own_email"),
+    path("dang-vien/<int:pk>/thu/", views.enter_email, name="enter_email"),
     path("chuc-vu/<int:pk>/nguoi-thay/", views.stand_in, name="stand_in"),
 ]

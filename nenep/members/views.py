@@ -11,7 +11,7 @@ from nenep.access.http import ActorRequest
 from nenep.access.permissions import Permission
 from nenep.core import clock
 from nenep.members import actions, queries
-from nenep.members.forms import StandInForm, UnmaskForm
+from nenep.members.forms import EmailForm, OwnEmailForm, StandInForm, UnmaskForm
 from nenep.members.models import Member, Post
 from nenep.organisations.models import Organisation
 
@@ -93,6 +93,63 @@ def stand_in(request: ActorRequest, pk: int) -> HttpResponse:
         "members/stand_in.html",
         {"post": post, "form": form},
         status=422 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_email(request: ActorRequest) -> HttpResponse:
+    """Give one's own address for messages, or say no to them."""
+    email, refuses = queries.own_email(request.actor)
+    form = OwnEmailForm(request.POST or None, initial={"email": email})
+    if request.method == "POST" and form.is_valid():
+        says_no = request.POST.get("choice") == "no"
+        try:
+            actions.set_own_email(
+                email=form.cleaned_data["email"],
+                refuses=says_no,
+                actor=request.actor,
+                at=clock.now(),
+            )
+        except actions.CannotSetEmail as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(
+                request, "Từ nay không gửi thư." if says_no else "Đã ghi thư điện tử của đồng chí."
+            )
+            return redirect("members:own_email")
+    page = {"form": form, "email": email, "refuses": refuses}
+    answer = render(
+        request, "members/own_email.html", page, status=422 if request.method == "POST" else 200
+    )
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter_email(request: ActorRequest, pk: int) -> HttpResponse:
+    """Enter a member's address for messages; the one before stays masked."""
+    member = get_object_or_404(
+        Member.objects.visible_to(request.actor, Permission.UNMASK).select_related("home"), pk=pk
+    )
+    form = EmailForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.enter_email(
+                member_id=pk,
+                email=form.cleaned_data["email"],
+                actor=request.actor,
+                at=clock.now(),
+            )
+        except actions.CannotSetEmail as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(request, f"Đã ghi thư điện tử của đồng chí {member.full_name}.")
+            return redirect("members:roster", member.home_id)
+    return render(
+        request,
+        "members/enter_email.html",
+        {"member": member, "form": form},
+        status=422 if request.method == "POST" else 200,
     )
 
 

@@ -51,6 +51,7 @@ NAMES = (
     "lock",
     "lock-open",
     "logout",
+    "mail",
     "message",
     "minus",
     "pencil",

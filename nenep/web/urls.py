@@ -9,6 +9,7 @@ from nenep.web import gallery, offline, views
 APPS = (
     "nenep.accounts.urls",
     "nenep.members.urls",
+    "nenep.notices.urls",
     "nenep.meetings.urls",
     "nenep.reports.urls",
     "nenep.exchange.urls",

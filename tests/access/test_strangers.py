@@ -21,10 +21,13 @@ from nenep.meetings.tests.builders import (
     PASSWORD,
     a_cast,
     a_noticed_meeting,
+    a_promise,
     a_signed_meeting,
 )
 from nenep.members.models import Post
 from nenep.members.tests.builders import a_member, a_post
+from nenep.notices.actions import tell
+from nenep.notices.models import Notice
 from nenep.organisations.tests.builders import EVERYTHING, NOW, a_cell, a_commune, building
 
 # Whose rows an address shows, by the keys in it.
@@ -37,6 +40,8 @@ HIDING = {
     "members:roster": {"pk": "cell"},
     "members:unmask": {"pk": "member"},
     "members:stand_in": {"pk": "post"},
+    "members:enter_email": {"pk": "member"},
+    "notices:open": {"pk": "notice"},
     "meetings:cell": {"pk": "cell"},
     "meetings:cell_year": {"pk": "cell", "year": "year"},
     "meetings:plan_meeting": {"pk": "cell"},
@@ -48,6 +53,10 @@ HIDING = {
     "meetings:paper": {"pk": "meeting", "paper": "paper"},
     "meetings:remove_paper": {"pk": "meeting", "paper": "paper"},
     "meetings:give_notice": {"pk": "meeting"},
+    "meetings:reach": {"pk": "meeting"},
+    "meetings:notice_file": {"pk": "meeting", "what": "paper_form", "file_type": "file_type"},
+    "meetings:report_task": {"pk": "task"},
+    "meetings:settle_task": {"pk": "task"},
     "meetings:answer": {"pk": "meeting"},
     "meetings:room": {"pk": "meeting"},
     "meetings:room_step": {"pk": "meeting", "step": "step"},
@@ -80,6 +89,9 @@ OWN = {
     "meetings:own_tasks": {},
     "reports:journal": {},
     "meetings:own_notices": {},
+    "members:own_email": {},
+    "notices:wording": {},
+    "notices:read_all": {},
     "exchange:show": {},
     "exchange:upload": {},
     "exchange:load": {},
@@ -125,6 +137,7 @@ class World:
             paper = add_paper(
                 meeting_id=other.pk, title="Giấy", data=b"%PDF-1.7", secrecy="",
                 actor=EVERYTHING, at=NOW,
+        task = a_promise(cast)
             )  # fmt: skip
         meeting, entry = a_signed_meeting(cast)
         with building():
@@ -149,6 +162,9 @@ class World:
                 "step": "diem-danh",
                 "year": NOW.year,
                 "number": NOW.month,
+                "paper_form": "giay-moi-tat-ca",
+                "task": task.pk,
+                "notice": notice.pk,
             }
         self.marks = ["Nạn Nhân", *(one.full_name for one in (cast.secretary, cast.minute_taker))]
 

@@ -14,6 +14,7 @@ from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
 from nenep.meetings import queries, rules
 from nenep.meetings.actions import agenda, notice, papers, plan
+from nenep.meetings.appointments import is_told
 from nenep.meetings.forms import (
     AnswerForm,
     ItemForm,
@@ -26,6 +27,7 @@ from nenep.meetings.forms import (
     TopicForm,
 )
 from nenep.meetings.models import PaperContent
+from nenep.meetings.timing import timing_of
 from nenep.meetings.views.reading import (
     cell_or_404,
     cell_page,
@@ -81,6 +83,8 @@ def prepare(request: ActorRequest, pk: int) -> HttpResponse:
             "parts": found.parts.order_by("number"),
             "items": queries.agenda(found),
             "papers": queries.papers(found),
+            "timing": timing_of(found, today=clock.today()),
+            "is_told": is_told(found),
         },
         status=status,
     )

@@ -65,6 +65,7 @@ def cell_page(request: ActorRequest, pk: int, year: int | None = None) -> dict[s
         "today": now.date(),
         "may_plan": request.actor.may(Permission.MEETING_PLAN, organisation.scope_key),
         "may_read_tasks": request.actor.may(Permission.MEETING_VIEW, organisation.scope_key),
+        "may_settle": request.actor.may(Permission.MEETING_RUN, organisation.scope_key),
         "form": PlanMeetingForm(),
     }
 
@@ -147,21 +148,24 @@ def book_export(request: ActorRequest, pk: int) -> JsonResponse:
 @require_GET
 def own_tasks(request: ActorRequest) -> HttpResponse:
     """What one promised to do."""
-    return render(
-        request,
-        "meetings/own_tasks.html",
-        {"tasks": tasks.own_tasks(actor=request.actor), "today": clock.today()},
-    )
+    return render(request, "meetings/own_tasks.html", own_tasks_page(request))
+
+
+def own_tasks_page(request: ActorRequest) -> dict[str, object]:
+    """Collect what the page of one's own tasks shows."""
+    return {"tasks": tasks.own_tasks(actor=request.actor), "today": clock.today()}
 
 
 @require_GET
 def own_notices(request: ActorRequest) -> HttpResponse:
     """What one was told; a committee also sees what its cells told it."""
+    groups = notices.grouped(notices.own_notices(actor=request.actor)[:100])
     return render(
         request,
         "meetings/own_notices.html",
         {
-            "notices": notices.own_notices(actor=request.actor)[:100],
+            "groups": groups,
+            "unread": sum(group.unread for group in groups),
             "from_below": (
                 notices.notices_from_below(actor=request.actor)[:100]
                 if request.actor.may(Permission.FIGURES_VIEW)

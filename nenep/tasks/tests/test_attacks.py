@@ -59,7 +59,8 @@ class TestReport:
                 attack.run("SET CONSTRAINTS task_report_of_holder IMMEDIATE")
 
     @pytest.mark.parametrize(
-        "command", ["UPDATE {} SET words = 'khác'", "DELETE FROM {}", "UPDATE {} SET says = 'doing'"]
+        "command",
+        ["UPDATE {} SET words = 'khác'", "DELETE FROM {}", "UPDATE {} SET says = 'doing'"],
     )
     def test_stays_said(self, attacked, command):
         with attacked.by(EVERYTHING) as attack, pytest.raises(psycopg.errors.InsufficientPrivilege):

@@ -1,0 +1,146 @@
+"""The notice of a meeting and the personal invitation, on paper (thông báo họp, giấy mời)."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from nenep.core import formats
+from nenep.documents.layout import DocumentLayout
+from nenep.documents.structure import (
+    Block,
+    Column,
+    KeyValue,
+    OfficialDocument,
+    Organisation,
+    Paragraph,
+    Signature,
+    Table,
+)
+from nenep.meetings.actions.prepare import rules_for
+from nenep.meetings.appointments import title_of
+from nenep.meetings.book.content import locality
+from nenep.meetings.models import Meeting, Part
+from nenep.meetings.printed.reading import CENTRE, layout_of
+from nenep.members.models import Post
+from nenep.organisations.queries import parent_on
+
+
+def layout_for(meeting: Meeting) -> DocumentLayout:
+    """Return the layout of documents on the meeting's day."""
+    return layout_of(rules_for(meeting))
+
+
+def notice_of(meeting: Meeting, *, at: datetime) -> OfficialDocument:
+    """Describe the notice of a meeting: day, hour, place and agenda.
+
+    It has no number: a notice of a cell's own meeting is not entered in the register.
+
+    Args:
+        at: the moment it is printed, in local time.
+    """
+    return _document(
+        meeting,
+        at=at,
+        type_name="Thông báo",
+        abstract=f"{_lower(title_of(meeting))}",
+        body=(
+            Paragraph(f"{meeting.organisation.name} thông báo tới toàn thể đảng viên chi bộ:"),
+            *_when_and_where(meeting),
+            Paragraph("Nội dung:"),
+            *_agenda(meeting),
+            Paragraph(
+                "Đề nghị các đồng chí dự họp đầy đủ, đúng giờ; nếu vắng, báo lý do cho bí thư."
+            ),
+        ),
+        recipients=("Đảng viên chi bộ", _superior(meeting), "Lưu Chi bộ"),
+    )
+
+
+def invitation_of(meeting: Meeting, *, name: str, at: datetime) -> OfficialDocument:
+    """Describe the invitation of one person.
+
+    Args:
+        name: whom it is for.
+        at: the moment it is printed, in local time.
+    """
+    return _document(
+        meeting,
+        at=at,
+        type_name="Giấy mời",
+        abstract=_lower(title_of(meeting)),
+        body=(
+            Paragraph(f"Kính gửi: đồng chí {name}", centred=True),
+            Paragraph(f"{meeting.organisation.name} trân trọng kính mời đồng chí dự họp:"),
+            *_when_and_where(meeting),
+            Paragraph("Nội dung:"),
+            *_agenda(meeting),
+            Paragraph("Nếu không dự được, mong đồng chí báo lý do cho bí thư trước buổi họp."),
+        ),
+        recipients=(),
+    )
+
+
+def _document(
+    meeting: Meeting,
+    *,
+    at: datetime,
+    type_name: str,
+    abstract: str,
+    body: tuple[Block, ...],
+    recipients: tuple[str, ...],
+) -> OfficialDocument:
+    superior = _superior(meeting)
+    signing = rules_for(meeting).documents.document_layout.signature_of_cell
+    return OfficialDocument(
+        organisation=Organisation(superior, meeting.organisation.name),
+        place=locality(superior),
+        issued_on=at.date(),
+        type_name=type_name,
+        abstract=abstract,
+        body=body,
+        signatures=(Signature(signing, _secretary(meeting), "Bí thư"),),
+        recipients=tuple(filter(None, recipients)),
+        created_at=at,
+    )
+
+
+def _when_and_where(meeting: Meeting) -> tuple[Block, ...]:
+    return (
+        KeyValue("Thời gian", formats.moment(timezone.localtime(meeting.planned_at))),
+        KeyValue("Địa điểm", meeting.place or "chưa ghi"),
+    )
+
+
+def _agenda(meeting: Meeting) -> tuple[Block, ...]:
+    parts = {part.pk: part for part in meeting.parts.order_by("number")}
+    several = len(parts) > 1
+    rows = []
+    for number, item in enumerate(meeting.items.order_by("position"), start=1):
+        part = parts[item.part_id]
+        prefix = f"{Part.Kind(part.kind).label}: " if several else ""
+        minutes = f"{item.minutes}" if item.minutes else ""
+        rows.append((str(number), prefix + item.title, item.speaker, minutes))
+    if not rows:
+        return (Paragraph("Chương trình gửi sau."),)
+    columns = (
+        Column("STT", 1, CENTRE),
+        Column("Nội dung", 7),
+        Column("Người thực hiện", 3.5),
+        Column("Số phút", 1.6, CENTRE),
+    )
+    return (Table(columns, tuple(rows)),)
+
+
+def _superior(meeting: Meeting) -> str:
+    step = parent_on(meeting.organisation, timezone.localtime(meeting.planned_at).date())
+    return step.name if step else ""
+
+
+def _secretary(meeting: Meeting) -> str:
+    day = timezone.localtime(meeting.planned_at).date()
+    held = Post.objects.valid_on(day).filter(body_id=meeting.body_id, kind=Post.Kind.SECRETARY)
+    return held.values_list("holder_name", flat=True).first() or ""
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

@@ -1,0 +1,25 @@
+"""What is typed about notices; a form parses and never decides."""
+
+from django import forms
+
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class WordingForm(forms.Form):
+    """A committee's decision on what messages say."""
+
+    says = forms.ChoiceField(
+        label="Thư gửi ra ngoài ghi gì",
+        choices=[
+            ("neutral", "Chỉ ngày, giờ và «có thông báo mới»"),
+            ("full", "Ghi rõ tên chi bộ, loại buổi họp và địa điểm"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    valid_from = forms.DateField(label="Áp dụng từ ngày", widget=_DAY)
+    decision = forms.CharField(
+        label="Theo quyết định, kết luận số",
+        max_length=200,
+        help_text="Ví dụ: 12-KL/ĐU ngày 01/12/2026.",
+        error_messages={"required": "Chưa ghi số quyết định hoặc kết luận của đảng ủy."},
+    )

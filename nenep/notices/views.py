@@ -1,0 +1,73 @@
+"""Open a notice, and decide what messages outside say."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from nenep.access.permissions import Permission
+from nenep.accounts.http import ActorRequest
+from nenep.core import clock
+from nenep.notices import actions, queries
+from nenep.notices.forms import WordingForm
+from nenep.notices.models import Notice
+from nenep.organisations.models import Organisation
+
+
+@require_safe
+def open_notice(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Take note that one's notice was read, and go where it leads."""
+    notice = get_object_or_404(Notice.objects.own_of(request.actor), pk=pk)
+    actions.mark_read(notice_id=pk, actor=request.actor, at=clock.now())
+    return redirect(notice.link or "web:start")
+
+
+@require_POST
+def read_all(request: ActorRequest) -> HttpResponse:
+    """Take note that one has seen everything."""
+    actions.mark_all_read(actor=request.actor, at=clock.now())
+    return redirect("meetings:own_notices")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def wording(request: ActorRequest) -> HttpResponse:
+    """Show what messages say outside, before and after, and take down a decision."""
+    actor = request.actor
+    organisation = get_object_or_404(
+        Organisation.objects.visible_to(actor, Permission.NOTICES_DECIDE),
+        pk=actor.organisation_id or 0,
+    )
+    if organisation.kind == Organisation.Kind.CELL:
+        raise Http404
+    now = clock.now()
+    form = WordingForm(request.POST or None, initial={"valid_from": now.date()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.decide_wording(
+                organisation_id=organisation.pk,
+                says_more=form.cleaned_data["says"] == "full",
+                valid_from=form.cleaned_data["valid_from"],
+                decision=form.cleaned_data["decision"],
+                actor=actor,
+                at=now,
+            )
+        except actions.CannotDecideWording as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã ghi. Thư gửi từ ngày áp dụng theo cách mới.")
+            return redirect("notices:wording")
+    return render(
+        request,
+        "notices/wording.html",
+        {
+            "organisation": organisation,
+            "holds": queries.wording_of(organisation, now.date()),
+            "decisions": queries.wordings_of(actor=actor, organisation=organisation),
+            "samples": queries.samples(organisation=organisation, at=now),
+            "form": form,
+            "today": now.date(),
+        },
+        status=422 if request.method == "POST" else 200,
+    )
