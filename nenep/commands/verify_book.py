@@ -16,6 +16,7 @@ from nenep.commands import behalf
 from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
 from nenep.documents.printed_text import grouped
+from nenep.meetings import queries
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import Finding, Verdict, verify
 from nenep.meetings.models import Entry, Facts, PaperContent
@@ -82,12 +83,7 @@ def _from_database(
             f"Không có chi bộ mã «{code}» trong phạm vi {actor.label} được xem biên bản. "
             "Hãy kiểm tra mã và tên sau --as."
         )
-    entries = list(
-        Entry.objects.visible_to(actor, Permission.MINUTES_VIEW)
-        .filter(organisation=cell)
-        .prefetch_related("disclosures")
-        .order_by("sequence")
-    )
+    entries = list(queries.book_of(actor=actor, organisation_id=cell.pk))
     book: dict[str, object] = {
         "form": EXPORT_FORM,
         "organisation": {"code": cell.code, "name": cell.name},

@@ -166,6 +166,7 @@ class World:
                 "task": task.pk,
                 "notice": notice.pk,
             }
+        self.cast, self.planned, self.signed = cast, other, meeting
         self.marks = ["Nạn Nhân", *(one.full_name for one in (cast.secretary, cast.minute_taker))]
 
     def address(self, name, keys):

@@ -1,0 +1,239 @@
+"""Each `visible_to` by itself: with the rights of the owner no policy helps it.
+
+Whoever asks from elsewhere, or lacks the one permission, is not given a single row by the
+database, not even one that Python would drop afterwards. A new call fails here until it
+says below how it is reached.
+"""
+
+import base64
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import connection, transaction
+from django.http import Http404
+from django.test import RequestFactory, override_settings
+
+from nenep.access.actor import Actor
+from nenep.access.permissions import Permission
+from nenep.access.ranges import subtree
+from nenep.access.scope import scope
+from nenep.accounts import actions as accounts_actions
+from nenep.accounts import queries as accounts
+from nenep.accounts.views import unit
+from nenep.commands import verify_book
+from nenep.commands.failures import CannotGoOn
+from nenep.core import clock
+from nenep.core.errors import Refusal
+from nenep.exchange import world as exchange
+from nenep.exchange.checks import meetings as exchange_meetings
+from nenep.exchange.reading import read
+from nenep.exchange.sheets import MEETINGS
+from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
+from nenep.meetings import queries as meetings
+from nenep.meetings.tests.builders import a_promise
+from nenep.meetings.views import preparing, reading
+from nenep.members import actions as members_actions
+from nenep.members import views as members
+from nenep.notices import queries as notices
+from nenep.notices.models import Delivery, LetterWording, Notice
+from nenep.organisations import actions as organisations_actions
+from nenep.organisations.models import Organisation
+from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, building
+from nenep.reports import journal
+from nenep.reports.month import cells_of, month_of_cells
+from nenep.reports.year import year_of_cells
+from nenep.tasks import queries as tasks
+from nenep.tasks.models import Task
+from nenep.web import views as web
+from tests.access.test_strangers import World as Victim
+from tools.attack_source import EQUIVALENT, calls
+from tools.folders import ROOT
+
+NUMBER = "012345678901"
+KEY = base64.b64encode(bytes(range(32))).decode()
+MONTH = TODAY.replace(day=1)
+
+
+class World(Victim):
+    """The victim, with the rows that only some questions look at."""
+
+    def __init__(self):
+        super().__init__()
+        a_promise(self.cast)
+        settled = a_promise(self.cast, "Sửa đường")
+        self.unit = Organisation(pk=self.keys["cell"], scope_key=self.cast.cell.scope_key)
+        sheet = a_workbook({"meetings": [a_meeting_row(self.cast.cell.code, month="12/2026")]})
+        with building():
+            Task.objects.filter(pk=settled.pk).update(state="done", settled_on=TODAY)
+            of_cell = {"scope_key": self.unit.scope_key, "about": "thư"}
+            told, _ = (
+                Notice.objects.create(
+                    organisation=self.unit,
+                    member=to,
+                    subject="Họp",
+                    text="Họp",
+                    sent_at=NOW,
+                    **of_cell,
+                )
+                for to in (self.cast.secretary, None)
+            )
+            Delivery.objects.create(
+                notice=told, member=told.member, due_at=NOW, changed_at=NOW, **of_cell
+            )
+            LetterWording.objects.create(
+                organisation_id=self.commune.pk,
+                scope_key=self.commune.scope_key,
+                says_more=True,
+                valid_from=MONTH,
+                decision="QĐ 01",
+                decided_by="Văn phòng",
+                decided_at=NOW,
+            )
+            organisations_actions.switch_card_numbers(
+                organisation_id=self.commune.pk, on=True, actor=EVERYTHING, at=NOW
+            )
+            members_actions.change_personal_data(
+                member_id=self.keys["member"],
+                personal=members_actions.Personal(card_number=NUMBER),
+                actor=EVERYTHING,
+                at=NOW,
+            )
+            book = read(sheet)
+            self.rows = book.of(MEETINGS)
+            self.known = exchange.known_world(book, actor=EVERYTHING, at=NOW)
+
+
+def asking(who):
+    """The request of an actor."""
+    request = RequestFactory().get("/")
+    request.actor = who
+    return request
+
+
+# How each function with a call of `visible_to` is asked for the victim's rows.
+QUESTIONS = {
+    "open_account": lambda w, who: accounts_actions.open_account(
+        member_id=w.keys["member"], actor=who, at=NOW
+    ),
+    "print_slips": lambda w, who: accounts_actions.print_slips(
+        member_ids=[w.keys["member"]], actor=who, at=NOW
+    ),
+    "units_with_accounts": lambda _, who: list(accounts.units_with_accounts(who)),
+    "people_of": lambda w, who: list(accounts.people_of(who, w.unit)),
+    "_unit": lambda w, who: unit._unit(asking(who), w.keys["cell"]),
+    "_account": lambda w, who: unit._account(asking(who), w.keys["account"]),
+    "_from_database": lambda w, who: verify_book._from_database(w.cast.cell.code, who, NOW),
+    "_known": lambda w, who: exchange_meetings._known(w.rows, replace(w.known, actor=who)),
+    "codes_of": lambda w, who: exchange.codes_of([w.keys["member"]], who),
+    "_codes_like": lambda _, who: exchange._codes_like(["DV-0"], {}, [], who),
+    "meetings_of": lambda w, who: list(
+        meetings.meetings_of(actor=who, organisation_id=w.keys["cell"], year=NOW.year)
+    ),
+    "next_meeting": lambda w, who: meetings.next_meeting(
+        actor=who, organisation_id=w.keys["cell"], now=NOW - timedelta(days=20)
+    ),
+    "entries_of": lambda w, who: list(meetings.entries_of(actor=who, meeting_id=w.signed.pk)),
+    "book_of": lambda w, who: list(meetings.book_of(actor=who, organisation_id=w.keys["cell"])),
+    "paper": lambda w, who: preparing.paper(asking(who), w.planned.pk, w.keys["paper"]),
+    "meeting_or_404": lambda w, who: reading.meeting_or_404(asking(who), w.signed.pk),
+    "cell_or_404": lambda w, who: reading.cell_or_404(asking(who), w.keys["cell"]),
+    "find_by_card_number": lambda _, who: members_actions.find_by_card_number(
+        number=NUMBER, actor=who, at=NOW
+    ),
+    "unmask": lambda w, who: members.unmask(asking(who), w.keys["member"]),
+    "stand_in": lambda w, who: members.stand_in(asking(who), w.keys["post"]),
+    "_cell_or_404": lambda w, who: members._cell_or_404(asking(who), w.keys["cell"]),
+    "notices_from_below": lambda _, who: list(notices.notices_from_below(actor=who)),
+    "wordings_of": lambda w, who: list(notices.wordings_of(actor=who, organisation=w.commune)),
+    "deliveries": lambda _, who: notices.deliveries(actor=who, about="thư"),
+    "cells_of": lambda _, who: cells_of(who, MONTH, date(2027, 1, 1)),
+    "month_of_cells": lambda _, who: month_of_cells(actor=who, month=MONTH, now=NOW),
+    "_tasks": lambda _, who: month_of_cells(actor=who, month=MONTH, now=NOW),
+    "page_of": lambda _, who: journal.page_of(actor=who),
+    "year_of_cells": lambda _, who: year_of_cells(actor=who, year=NOW.year, now=NOW),
+    "open_tasks": lambda w, who: list(tasks.open_tasks(actor=who, organisation_id=w.keys["cell"])),
+    "settled_between": lambda w, who: list(
+        tasks.settled_between(
+            actor=who, organisation_id=w.keys["cell"], after=MONTH, until=date(2027, 1, 1)
+        )
+    ),
+    "start": lambda _, who: web.start(asking(who)),
+}
+# Calls that only a permission keeps apart: what lies before them asks for another.
+LACKING = [
+    ("_known", Permission.FIGURES_VIEW, "meetings_facts"),
+    ("paper", Permission.ROSTER_VIEW, "meetings_papercontent"),
+]
+
+NOBODY_THERE = Actor(0, None, "Nơi khác", frozenset(Permission), (subtree("999999999/"),))
+
+
+@pytest.fixture(scope="class")
+def world(built_once):
+    """Built once: every question is undone."""
+
+    def build():
+        with clock.at(NOW), override_settings(CARD_KEY=KEY):
+            return World()
+
+    return built_once(build)
+
+
+@pytest.fixture(autouse=True)
+def _with_cards(settings):
+    settings.CARD_KEY = KEY
+    with clock.at(NOW):
+        yield
+
+
+def rows_given(who, question):
+    """How many rows the database gave out, by the statement that asked for them."""
+    given = {}
+
+    def count(execute, statement, values, many, context):
+        answer = execute(statement, values, many, context)
+        if statement.startswith("SELECT") and context["cursor"].rowcount > 0:
+            given[statement] = context["cursor"].rowcount
+        return answer
+
+    refusals = (Refusal, ObjectDoesNotExist, Http404, CannotGoOn)
+    with scope(who), suppress(*refusals), connection.execute_wrapper(count), transaction.atomic():
+        question(who)
+    return given
+
+
+@pytest.mark.owner
+@pytest.mark.django_db
+class TestVisibleTo:
+    @pytest.mark.parametrize("name", QUESTIONS)
+    def test_gives_no_row_to_somebody_elsewhere(self, world, name):
+        assert rows_given(NOBODY_THERE, lambda who: QUESTIONS[name](world, who)) == {}
+
+    @pytest.mark.parametrize("name", QUESTIONS)
+    def test_gives_rows_to_who_may_see_them(self, world, name):
+        assert rows_given(EVERYTHING, lambda who: QUESTIONS[name](world, who)) != {}
+
+    @pytest.mark.parametrize(("name", "permission", "table"), LACKING)
+    def test_gives_no_row_without_the_permission(self, world, name, permission, table):
+        def of_table(who):
+            given = rows_given(who, lambda who: QUESTIONS[name](world, who))
+            return [statement for statement in given if f'FROM "{table}"' in statement]
+
+        assert of_table(EVERYTHING) != []
+        assert of_table(replace(EVERYTHING, permissions=frozenset(Permission) - {permission})) == []
+
+
+class TestQuestions:
+    def test_reach_every_call(self):
+        found = {
+            call.function
+            for path in (ROOT / "nenep").rglob("*.py")
+            if "tests" not in path.parts and path.parent.name != "access"
+            for call in calls(path.read_text(encoding="utf-8"))
+            if call.kind == "visible_to" and ("visible_to", call.function) not in EQUIVALENT
+        }
+        assert sorted(found - set(QUESTIONS)) == [], "Say above how it is asked."
+        assert sorted(set(QUESTIONS) - found) == []
