@@ -137,10 +137,15 @@ class World:
             paper = add_paper(
                 meeting_id=other.pk, title="Giấy", data=b"%PDF-1.7", secrecy="",
                 actor=EVERYTHING, at=NOW,
-        task = a_promise(cast)
             )  # fmt: skip
+        task = a_promise(cast)
         meeting, entry = a_signed_meeting(cast)
         with building():
+            tell(
+                organisation=victim, member_ids=[cast.secretary.pk], about="việc", subject="Việc",
+                text="Việc", link="", actor=EVERYTHING, at=NOW,
+            )  # fmt: skip
+            notice = Notice.objects.get(about="việc")
             account = Account.objects.get(member=cast.secretary)
             log_in(Client(), account, PASSWORD)
             holder = Actor(account.pk, cast.secretary.pk, "Nạn nhân")
@@ -158,15 +163,14 @@ class World:
                 "paper": paper.pk,
                 "sequence": entry.sequence,
                 "what": "bien-ban",
+                "paper_form": "giay-moi-tat-ca",
+                "task": task.pk,
+                "notice": notice.pk,
                 "file_type": "pdf",
                 "step": "diem-danh",
                 "year": NOW.year,
                 "number": NOW.month,
-                "paper_form": "giay-moi-tat-ca",
-                "task": task.pk,
-                "notice": notice.pk,
             }
-        self.cast, self.planned, self.signed = cast, other, meeting
         self.marks = ["Nạn Nhân", *(one.full_name for one in (cast.secretary, cast.minute_taker))]
 
     def address(self, name, keys):
