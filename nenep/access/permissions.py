@@ -22,6 +22,8 @@ class Permission(StrEnum):
     """Plan, postpone, give notice, prepare the agenda and papers."""
     MEETING_RUN = "meeting_run"
     """Hold the meeting and sign its minutes."""
+    REMIND = "remind"
+    """Ring or remind a cell that is late, and note what it answered."""
     NOTICES_DECIDE = "notices_decide"
     """Decide for one's subtree whether messages outside the product say more than day and hour."""
     DELIVER = "deliver"

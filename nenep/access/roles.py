@@ -59,7 +59,14 @@ class Overseer(Role):
     code = "overseer"
     label = "Phụ trách chi bộ"
     permissions = frozenset(
-        {P.TREE_VIEW, P.FIGURES_VIEW, P.ROSTER_VIEW, P.MEETING_VIEW, P.MINUTES_VIEW}
+        {
+            P.TREE_VIEW,
+            P.FIGURES_VIEW,
+            P.ROSTER_VIEW,
+            P.MEETING_VIEW,
+            P.MINUTES_VIEW,
+            P.REMIND,
+        }
     )
 
 

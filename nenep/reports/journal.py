@@ -19,7 +19,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "xuat-tep": ("Tải, in, xuất tệp", ("minutes.", "book.", "month.", "notice.printed", "backup.")),
     "dang-nhap": ("Đăng nhập, tài khoản", ("account.",)),
     "nhiem-vu": ("Nhiệm vụ, phân công", ("post.", "charge.")),
-    "hop": ("Buổi họp, biên bản", ("meeting.", "meetings.")),
+    "hop": ("Buổi họp, biên bản", ("meeting.", "meetings.", "cell.")),
     "to-chuc": ("Tổ chức, đảng viên", ("organisation.", "cluster.", "member.", "import.loaded")),
 }
 

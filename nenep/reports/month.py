@@ -17,6 +17,8 @@ from nenep.reports.states import State, state_of
 from nenep.rulebooks.rules import notice_lead_days
 from nenep.tasks.models import Task
 
+_LATE = ("late", "unsigned", "not_held")
+
 
 @dataclass(frozen=True)
 class Thematic:
@@ -44,6 +46,7 @@ class Row:
     facts: Facts | None
     thematic: Thematic | None
     state: State
+    needs_reminding: bool
     promises_open: int | None
     promises_late: int | None
 
@@ -79,10 +82,7 @@ class Month:
     @property
     def late(self) -> list[Row]:
         """Cells to be reminded: no meeting, no signed minutes, or nothing planned by now."""
-        states = {"late", "unsigned", "not_held"}
-        if self.month <= self.as_of.date():
-            states.add("none")
-        return [row for row in self.rows if row.state.code in states]
+        return [row for row in self.rows if row.needs_reminding]
 
     @property
     def noticed(self) -> int:
@@ -193,9 +193,17 @@ def month_of_cells(*, actor: Actor, month: date, now: datetime) -> Month:
         known = facts.get(met.pk) if met else None
         open_, late = tasks.get(cell.pk, (0, 0)) if tasks is not None else (None, None)
         state = state_of(met, known, now)
-        rows.append(Row(cell, met, known, thematic.get(cell.pk), state, open_, late))
+        # A month that is still to come has no plan yet, and nobody is late.
+        is_late = state.code in _LATE or (state.code == "none" and month <= now.date())
+        rows.append(Row(cell, met, known, thematic.get(cell.pk), state, is_late, open_, late))
     rows.sort(key=lambda row: (row.state.urgency, row.organisation.code))
     return Month(month=month, as_of=now, rows=rows)
+
+
+def row_of_cell(*, actor: Actor, cell: Organisation, month: date, now: datetime) -> Row | None:
+    """Return one cell's row, or nothing if it was not there that month."""
+    rows = month_of_cells(actor=actor, month=month, now=now).rows
+    return next((row for row in rows if row.organisation == cell), None)
 
 
 def _tasks(actor: Actor, today: date) -> dict[int, tuple[int, int]] | None:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from nenep.reports.views import journal, month
+from nenep.reports.views import journal, month, remind
 
 app_name = "reports"
 urlpatterns = [
     path("thang/", month.month_now, name="month_now"),
     path("thang/<int:year>/<int:number>/", month.month, name="month"),
     path("thang/<int:year>/<int:number>/bao-cao.<slug:file_type>", month.month_file, name="file"),
+    path("thang/<int:year>/<int:number>/nhac/<int:pk>/", remind.remind, name="remind"),
     path("nhat-ky/", journal.journal, name="journal"),
     path("nam/<int:year>/", month.year, name="year"),
 ]

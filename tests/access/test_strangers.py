@@ -87,6 +87,7 @@ OWN = {
     "reports:year": {"year": "year"},
     "meetings:plan_year": {},
     "meetings:own_tasks": {},
+    "reports:remind": {"year": "year", "number": "number", "pk": "cell"},
     "reports:journal": {},
     "meetings:own_notices": {},
     "members:own_email": {},

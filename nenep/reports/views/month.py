@@ -32,7 +32,7 @@ def month_now(request: ActorRequest) -> HttpResponse:
 @require_GET
 def month(request: ActorRequest, year: int, number: int) -> HttpResponse:
     """The month of the cells one answers for."""
-    return _month(request, _first(year, number))
+    return _month(request, first_of(year, number))
 
 
 def _month(request: ActorRequest, first: date) -> HttpResponse:
@@ -49,6 +49,7 @@ def _month(request: ActorRequest, first: date) -> HttpResponse:
             "by": by if by in ORDERS else "",
             "before": rules.month_before(first),
             "after": rules.month_after(first),
+            "may_remind": request.actor.may(Permission.REMIND),
             "may_plan": request.actor.may(Permission.MEETING_PLAN),
             "form": PlanYearForm(initial={"year": first.year, "hour": "19:30"}),
         },
@@ -60,7 +61,7 @@ def month_file(request: ActorRequest, year: int, number: int, file_type: str) ->
     """The month's report as .xlsx or .docx: the same figures as the page."""
     if file_type not in files.TYPES:
         raise Http404
-    found = _found(request, _first(year, number))
+    found = _found(request, first_of(year, number))
     issuer = issuer_of(request.actor, on=found.as_of.date())
     audit.record_apart(
         "month.exported",
@@ -89,7 +90,8 @@ def year(request: ActorRequest, year: int) -> HttpResponse:
     return render(request, "reports/year.html", {"found": found})
 
 
-def _first(year: int, number: int) -> date:
+def first_of(year: int, number: int) -> date:
+    """Return the first day of an address's month; not found if there is none."""
     if not 1 <= number <= 12 or year not in _YEARS:
         raise Http404
     return date(year, number, 1)

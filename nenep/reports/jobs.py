@@ -1,0 +1,40 @@
+"""What reminding leaves to the worker."""
+
+from datetime import date, datetime
+
+from nenep.access.actor import Actor
+from nenep.access.jobs import job
+from nenep.access.permissions import Permission
+from nenep.notices.actions import send_outside, tell
+from nenep.organisations.models import Organisation
+from nenep.reports.leaders import leaders_of
+
+
+@job(
+    purpose="nhắc chi bộ",
+    permissions=frozenset(
+        {
+            Permission.TREE_VIEW,
+            Permission.ROSTER_VIEW,
+            Permission.MEETING_PLAN,
+            Permission.DELIVER,
+        }
+    ),
+)
+def remind_leaders(*, organisation_id: int, month: str, at: str, actor: Actor) -> None:
+    """Tell a cell's secretary and deputies that its committee asks about a month."""
+    cell, moment = Organisation.objects.get(pk=organisation_id), datetime.fromisoformat(at)
+    first = date.fromisoformat(month)
+    about = f"asked {cell.pk} {first:%Y-%m} {moment:%Y-%m-%d}"
+    tell(
+        organisation=cell,
+        member_ids=[post.member_id for post in leaders_of(cell, moment.date())],
+        about=about,
+        subject=f"Đảng ủy hỏi về sinh hoạt tháng {first:%m/%Y}",
+        text="Chi bộ chưa có biên bản đã ký của tháng này. Hãy họp, ký biên bản, "
+        "hoặc ghi lý do hoãn, không họp.",
+        link=f"/chi-bo/{cell.pk}/",
+        actor=actor,
+        at=moment,
+    )
+    send_outside(organisation=cell, about=about, by_day=True, actor=actor, at=moment)
