@@ -65,10 +65,10 @@ def _django(database: WorkerDatabase) -> None:
 
 def _figures(database: WorkerDatabase) -> list[Figure]:
     from nenep.meetings import queries as meetings
-    from nenep.reports.month import month_of_cells
     from nenep.members import queries as members
     from nenep.notices import queries as notices
     from nenep.organisations.models import Organisation
+    from nenep.reports.month import month_of_cells
     from nenep.tasks import queries as tasks
     from tests.access.test_plans import LEADER, MEMBER, MONTH, NOW, PROVINCE, SECRETARY
 

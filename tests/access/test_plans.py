@@ -130,12 +130,19 @@ QUESTIONS = {
 
 
 @pytest.fixture(scope="module", params=[170, 17_000], ids=["170 cells", "17000 cells"])
-def province(request, django_db_setup, django_db_blocker):
+def province(request, testrun_uid, django_db_setup, django_db_blocker):
     """A province, with Django connected to it as the web role; the URL of a superuser."""
-    own = request.config.stash[DATABASE_KEY]
-    database = WorkerDatabase(own.server, f"{own.name}_{request.param}")
-    database.copy_template()
-    fill(database.urls.superuser, cells=request.param)
+    server = request.config.stash[DATABASE_KEY].server
+    database = WorkerDatabase(server, f"province_{testrun_uid}_{request.param}")
+    # Nobody writes in it, so whoever comes first fills it for all workers of this run.
+    with psycopg.connect(server, autocommit=True) as first:
+        first.execute("SELECT pg_advisory_lock(%s)", (request.param,))
+        there = "SELECT FROM pg_database WHERE datname = %s"
+        if first.execute(there, (database.name,)).fetchone() is None:
+            filling = WorkerDatabase(server, f"{database.name}_filling")
+            filling.copy_template()
+            fill(filling.urls.superuser, cells=request.param)
+            first.execute(f"ALTER DATABASE {filling.name} RENAME TO {database.name}")
     with django_db_blocker.unblock():
         database.connect_django_as(WEB)
         yield database.urls.superuser
