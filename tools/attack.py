@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from tools.attack_database import database_mutants
 from tools.attack_source import source_mutants
 from tools.check import CORES
-from tools.messages import run_main, say
+from tools.messages import CannotGoOn, run_main, say
 from tools.mutants import KINDS, Mutant, Outcome, Slots
 from tools.server import SUPERUSER
 from tools.temporary_server import temporary_server
@@ -31,10 +31,28 @@ def main() -> int:
         make_template(server)
         mutants = [*database_mutants(server), *source_mutants()]
         chosen = [one for one in mutants if _is_chosen(one, only)]
-        say(f"Thử {len(chosen)} cách phá, {CORES} việc cùng lúc …")
         with Slots(server, CORES) as slots:
+            say("Chạy trước các phép thử ấy khi chưa phá gì …")
+            _check_sound(chosen, slots)
+            say(f"Thử {len(chosen)} cách phá, {CORES} việc cùng lúc …")
             outcomes = _try_all(together(chosen), slots.attempt)
     return _report(outcomes)
+
+
+def _check_sound(mutants: list[Mutant], slots: Slots) -> None:
+    """See that the tests are green while nothing is broken; else everything would seem missed.
+
+    Raises:
+        CannotGoOn: some are red.
+    """
+    for as_owner in (False, True):
+        chosen = [one for one in mutants if one.as_owner == as_owner]
+        files = sorted({test.partition("::")[0] for one in chosen for test in one.files})
+        if chosen and (red := slots.red_tests(tuple(files), as_owner=as_owner)):
+            raise CannotGoOn(
+                "Có phép thử đã hỏng sẵn: " + ", ".join(red),
+                "Hãy sửa cho `make test` xanh rồi mới phá thử.",
+            )
 
 
 def _is_chosen(mutant: Mutant, only: str) -> bool:

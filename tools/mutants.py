@@ -1,5 +1,6 @@
 """What is broken on purpose, and how it is tried."""
 
+import itertools
 import os
 import queue
 import re
@@ -51,6 +52,11 @@ class Mutant:
     known: str = ""
     table: str = ""
     as_owner: bool = False
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The tests without options of pytest."""
+        return tuple(itertools.takewhile(lambda test: not test.startswith("-"), self.tests))
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,15 @@ class Slots:
                     shutil.copy2(ROOT / one.path, tree / one.path)
             self.free.put(number)
 
+    def red_tests(self, tests: tuple[str, ...], *, as_owner: bool) -> list[str]:
+        """Run tests with nothing broken; return those that fail."""
+        sound = Mutant("", "nothing", tests, as_owner=as_owner)
+        template = "mutant_sound_template"
+        self._database(template, [])
+        arguments = ["-rfE", *tests]
+        _, printed = self._run(sound, self.folder / "0", template, arguments, seconds=None)
+        return re.findall(r"^(?:FAILED|ERROR) (\S+)", printed, re.MULTILINE)
+
     def _database(self, name: str, statements: list[str]) -> None:
         with psycopg.connect(self.server, autocommit=True) as connection:
             connection.execute(
@@ -130,7 +145,13 @@ class Slots:
                 connection.execute(statement)
 
     def _run(
-        self, mutant: Mutant, tree: Path, template: str, arguments: list[str]
+        self,
+        mutant: Mutant,
+        tree: Path,
+        template: str,
+        arguments: list[str],
+        *,
+        seconds: int | None = _SECONDS,
     ) -> tuple[int, str]:
         """Run pytest; return its code (1 if it hung) and what it printed."""
         environment = os.environ | {
@@ -150,7 +171,7 @@ class Slots:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
-                timeout=_SECONDS,
+                timeout=seconds,
                 check=False,
             )
         except subprocess.TimeoutExpired:
