@@ -10,7 +10,7 @@ from nenep.access.scope import widened
 from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.models import Meeting
 from nenep.members import queries as members
-from nenep.members.models import Post
+from nenep.members.models import Post, StandIn
 from nenep.members.queries import RollLine
 from nenep.organisations.models import Organisation
 from nenep.rulebooks.rules import standing
@@ -33,11 +33,8 @@ def leaders(cell: Organisation, on: date) -> list[int]:
     held = [post for post in posts if post.kind == Post.Kind.SECRETARY] or [
         post for post in posts if post.kind == Post.Kind.DEPUTY
     ]
-    return [
-        member_id
-        for post in held
-        for member_id in (post.member_id, *(one.member_id for one in post.standing_in_now))
-    ]
+    instead = StandIn.objects.valid_on(on).filter(post__in=held)
+    return [*(post.member_id for post in held), *instead.values_list("member_id", flat=True)]
 
 
 def overseers(cell: Organisation, on: date) -> list[int]:

@@ -101,6 +101,7 @@ def send_outside(
             changed_at=at,
         )
         for notice in told
+        if notice.member_id is not None
     ]
     return len(Delivery.objects.bulk_create(waiting, ignore_conflicts=True))
 

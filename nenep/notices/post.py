@@ -3,7 +3,6 @@
 import smtplib
 import ssl
 import uuid
-from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -107,13 +106,19 @@ def reachable() -> str:
 def _connected() -> smtplib.SMTP:
     # The name given in greeting: the machine's own may tell what it is for.
     name = sender().rpartition("@")[2] or "localhost"
-    make: Callable[..., smtplib.SMTP]
-    tls = settings.MAIL_SECURITY == "tls"
-    make = smtplib.SMTP_SSL if tls else smtplib.SMTP
-    more = {"context": ssl.create_default_context()} if tls else {}
-    server = make(
-        settings.MAIL_HOST, settings.MAIL_PORT, local_hostname=name, timeout=_SECONDS, **more
-    )
+    server: smtplib.SMTP
+    if settings.MAIL_SECURITY == "tls":
+        server = smtplib.SMTP_SSL(
+            settings.MAIL_HOST,
+            settings.MAIL_PORT,
+            local_hostname=name,
+            timeout=_SECONDS,
+            context=ssl.create_default_context(),
+        )
+    else:
+        server = smtplib.SMTP(
+            settings.MAIL_HOST, settings.MAIL_PORT, local_hostname=name, timeout=_SECONDS
+        )
     try:
         if settings.MAIL_SECURITY == "starttls":
             server.starttls(context=ssl.create_default_context())

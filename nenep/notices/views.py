@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -66,6 +67,7 @@ def wording(request: ActorRequest) -> HttpResponse:
             "holds": queries.wording_of(organisation, now.date()),
             "decisions": queries.wordings_of(actor=actor, organisation=organisation),
             "samples": queries.samples(organisation=organisation, at=now),
+            "sender": settings.MAIL_SENDER,
             "form": form,
             "today": now.date(),
         },

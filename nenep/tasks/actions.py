@@ -88,7 +88,7 @@ def report_on_task(
     return TaskReport.objects.create(
         task=task,
         scope_key=task.scope_key,
-        member_id=actor.member_id,
+        member_id=task.member_id,
         says=TaskReport.Says.FINISHED if finished else TaskReport.Says.DOING,
         words=clean(words),
         at=at,

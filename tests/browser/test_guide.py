@@ -52,6 +52,7 @@ def steps(shown: Shown) -> list[Step]:
         Step("dang-nhap", None, "/dang-nhap/", "button:has-text('Đăng nhập')"),
         Step("chi-bo", secretary, f"{cell}/", "section:has-text('Tiếp theo')"),
         Step("chuan-bi", secretary, f"{planned}/chuan-bi/", "summary:has-text('Thêm nội dung')"),
+        Step("giay-moi", secretary, f"{planned}/thong-bao/nhan/", "a:has-text('In giấy mời')"),
         Step("buoi-hop", secretary, f"{planned}/", "a:has-text('Bắt đầu họp')"),
         Step("bat-dau", secretary, f"{planned}/phong/", "button:has-text('Bắt đầu họp lúc')"),
         Step("diem-danh", secretary, f"{room}/diem-danh/", "a:has-text('Tiếp theo: nội dung')"),
@@ -89,8 +90,11 @@ def steps(shown: Shown) -> list[Step]:
         Step("so-bien-ban", secretary, f"{cell}/so/", "button:has-text('Đối chiếu')"),
         Step("phieu", secretary, f"/tai-khoan-don-vi/{cast.cell.pk}/", "main form"),
         Step("tra-loi", member, f"{planned}/", "button:has-text('Tôi sẽ dự')"),
+        Step("thong-bao", member, "/thong-bao/", "text=Lịch họp"),
+        Step("thu-dien-tu", member, "/tai-khoan/thu/", "button:has-text('Nhận thư ở')"),
         Step("viec-cua-toi", member, "/viec/", "text=Thăm hộ nghèo"),
         Step("thang", scene.deputy, "/thang/", "a:has-text('chi bộ cần nhắc')"),
+        Step("cach-ghi-thu", shown.office, "/cach-ghi-thu/", "text=Đang áp dụng"),
         Step("nap-bang-tinh", shown.office, "/nap-bang-tinh/", "main form"),
     ]
 
@@ -128,6 +132,7 @@ class TestGuide:
         shown = everything()
         with clock.at(house.moment):
             tell(shown)
+        house.work()
         house.moment = EVENING
         come: Callable[[Account | None], Visitor] = lambda account: (  # noqa: E731
             visitors.come(PHONE) if account is None else visitors.log_in(account, PHONE)
