@@ -28,6 +28,7 @@ urlpatterns = [
     path("hop/<int:pk>/phong/", room.room, name="room"),
     path("hop/<int:pk>/phong/may/", room_device.device, name="room_device"),
     path("hop/<int:pk>/phong/thay-doi/", room_device.changes, name="room_changes"),
+    path("hop/<int:pk>/phong/con-lai/", room_device.left, name="room_left"),
     path("phong-hop/", room_device.shell, name="room_shell"),
     path("hop/<int:pk>/phong/<slug:step>/", room.room, name="room_step"),
     path("hop/<int:pk>/lenh/", room.command, name="command"),

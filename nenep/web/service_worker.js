@@ -6,7 +6,7 @@ const CACHE = "nenep-{{ version }}";
 const SHELL = "{{ shell }}";
 const FILES = new Set({{ files }});
 const ROOM = /^\/hop\/\d+\/phong\/([a-z-]+\/)?$/;
-const NOT_PAGES = /\/(may|thay-doi)\/$/;
+const NOT_PAGES = /\/(may|thay-doi|con-lai)\/$/;
 // After so long a network that hangs counts as none.
 const PATIENCE = 5000;
 const DOUBT = 30000;

@@ -62,6 +62,7 @@ HIDING = {
     "meetings:room_step": {"pk": "meeting", "step": "step"},
     "meetings:room_device": {"pk": "meeting"},
     "meetings:room_changes": {"pk": "meeting"},
+    "meetings:room_left": {"pk": "meeting"},
     "meetings:command": {"pk": "meeting"},
     "meetings:sign": {"pk": "meeting"},
     "meetings:minutes": {"pk": "meeting"},

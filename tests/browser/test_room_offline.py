@@ -318,8 +318,14 @@ class TestPhone:
         expect(listed).to_contain_text("Vì Văn Muộn")
         expect(listed).to_contain_text("«Đã ký biên bản»")
         assert page.evaluate(KEPT, "copies") == 0
+        # It stays until somebody has read it, also when the room is closed.
+        page.reload()
+        expect(page.locator("h1")).to_contain_text("Biên bản")
+        page.get_by_role("link", name="Xem lại, chép hoặc in").click()
+        expect(listed).to_contain_text("Vì Văn Muộn")
         listed.get_by_role("button", name="Đã xem, bỏ").click()
-        expect(listed).to_be_hidden()
+        expect(page.get_by_text("không còn giữ việc nào")).to_be_visible()
+        assert [page.evaluate(KEPT, name) for name in ("keys", "commands")] == [0, 0]
         assert guests(scene) == []
 
 

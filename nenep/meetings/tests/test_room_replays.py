@@ -1,6 +1,6 @@
 """No sequence of commands, replays and late arrivals breaks a sum or doubles an entry."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -13,7 +13,16 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from nenep.access.scope import scope
 from nenep.core.errors import Refusal
 from nenep.meetings import rules
-from nenep.meetings.models import Attendance, Command, Guest, ItemNote, Meeting, PromiseMade, Vote
+from nenep.meetings.models import (
+    Attendance,
+    Command,
+    Guest,
+    ItemNote,
+    Meeting,
+    PromiseMade,
+    Vote,
+    Wording,
+)
 from nenep.meetings.room.apply import Answer, CannotApply
 from nenep.meetings.tests.builders import Cast, a_cast, a_noticed_meeting, send
 from nenep.organisations.tests.builders import NOW
@@ -21,6 +30,17 @@ from nenep.organisations.tests.builders import NOW
 pytestmark = pytest.mark.django_db
 
 LEAVES_BASE = {"special_duty"}
+DEVICES = [uuid4(), uuid4()]
+
+
+@dataclass
+class Written:
+    """What must stand in a note: the words, when and where they were written, and beside them."""
+
+    text: str = ""
+    version: int = 0
+    device: UUID | None = None
+    beside: list[tuple[UUID | None, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -52,7 +72,9 @@ class Room(RuleBasedStateMachine):
         self.out: set[int] = set()
         self.left: set[int] = set()
         self.guests = self.votes = self.promises = 0
-        self.notes: dict[int, str] = {}
+        self.notes: dict[int, Written] = {}
+        # What each device has seen of the room: an older version while it had no network.
+        self.seen = dict.fromkeys(DEVICES, 0)
         self.minutes = 0
         self.send("start", chair=self.cast.secretary.pk)
         with scope(self.actor):
@@ -62,18 +84,23 @@ class Room(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.undo.__exit__(None, None, None)
 
-    def send(self, kind: str, **payload: object) -> bool:
+    @property
+    def version(self) -> int:
+        with scope(self.actor):
+            return Meeting.objects.get(pk=self.meeting.pk).version
+
+    def send(self, kind: str, *, seen: int | None = None, **payload: object) -> bool:
         """Send a new command; say whether the room took it."""
         self.minutes += 1
-        with scope(self.actor):
-            version = Meeting.objects.get(pk=self.meeting.pk).version
+        version = self.version
+        base = version if seen is None else seen
         one = uuid4()
         try:
-            answer = self.deliver(kind, one, version, payload)
+            answer = self.deliver(kind, one, base, payload)
         except Refusal:
             return False
         assert (answer.version, answer.repeated) == (version + 1, False)
-        self.sent.append(Sent(kind, one, version, payload, answer))
+        self.sent.append(Sent(kind, one, base, payload, answer))
         return True
 
     def deliver(
@@ -105,10 +132,11 @@ class Room(RuleBasedStateMachine):
         (self.out.add if code in LEAVES_BASE else self.out.discard)(pk)
         self.left.discard(pk)
 
-    @rule(n=st.integers(0, 4))
-    def came_late(self, n: int) -> None:
+    @rule(n=st.integers(0, 4), kept=st.integers(0, 40))
+    def came_late(self, n: int, kept: int) -> None:
         pk = self.people[n].pk
-        if self.send("came_late", member=pk):
+        was = NOW + timedelta(minutes=self.minutes + 1 - kept)
+        if self.send("came_late", member=pk, happened_at=was):
             self.marks[pk] = "present"
             self.out.discard(pk)
         else:
@@ -140,10 +168,47 @@ class Room(RuleBasedStateMachine):
         pk = self.people[n].pk
         self.promises += self.send("promise", member=pk, title="Việc", due_on=due)
 
-    @rule(n=st.integers(0, 3), text=st.sampled_from(["một", "hai"]))
-    def note(self, n: int, text: str) -> None:
-        assert self.send("write_note", item=self.items[n], text=text)
-        self.notes[self.items[n]] = text
+    @rule(device=st.sampled_from(DEVICES))
+    def look(self, device: UUID) -> None:
+        """A device has a network again and sees the room as it is."""
+        self.seen[device] = self.version
+
+    @rule(
+        n=st.integers(0, 1),
+        text=st.sampled_from(["một", "hai", "ba"]),
+        device=st.sampled_from(DEVICES),
+    )
+    def note(self, n: int, text: str, device: UUID) -> None:
+        item, seen, version = self.items[n], self.seen[device], self.version
+        assert self.send("write_note", item=item, text=text, device=device, seen=seen)
+        found = self.notes.setdefault(item, Written())
+        unseen = found.version > seen and found.device != device
+        if not unseen or found.text == text:
+            found.text, found.version, found.device = text, version + 1, device
+            return
+        mine = next((one for one in found.beside if one[0] == device), None)
+        if mine is not None:
+            found.beside.remove(mine)
+        if mine is not None or text not in [words for _, words in found.beside]:
+            found.beside.append((device, text))
+
+    @rule(n=st.integers(0, 1), choice=st.sampled_from(["merge", "swap", "drop"]))
+    def choose(self, n: int, choice: str) -> None:
+        item, version = self.items[n], self.version
+        with scope(self.actor):
+            wording = Wording.objects.filter(item_id=item).order_by("pk").first()
+        if wording is None:
+            return
+        found = self.notes[item]
+        found.beside.remove((wording.device, wording.text))
+        assert self.send("choose_wording", wording=wording.pk, choice=choice)
+        if choice == "swap":
+            found.beside.append((None, found.text))
+            found.text = wording.text
+        elif choice == "merge":
+            found.text = f"{found.text}\n{wording.text}"
+        if choice != "drop":
+            found.version, found.device = version + 1, None
 
     @rule(n=st.integers(min_value=0))
     def replay(self, n: int) -> None:
@@ -168,7 +233,10 @@ class Room(RuleBasedStateMachine):
             assert Guest.objects.filter(meeting=room).count() == self.guests
             assert PromiseMade.objects.filter(meeting=room).count() == self.promises
             notes = ItemNote.objects.filter(meeting=room).values_list("item_id", "text")
-            assert dict(notes) == self.notes
+            assert dict(notes) == {item: one.text for item, one in self.notes.items()}
+            beside = Wording.objects.filter(meeting=room).values_list("text", flat=True)
+            kept = [text for one in self.notes.values() for _, text in one.beside]
+            assert sorted(beside) == sorted(kept)
             votes = list(Vote.objects.filter(meeting=room))
         assert len(votes) == self.votes
         for vote in votes:

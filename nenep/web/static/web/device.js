@@ -12,22 +12,22 @@ async function isKept() {
   return (await indexedDB.databases()).some(({ name }) => name === "nenep");
 }
 
-async function unsent() {
+async function mine(state) {
   const rows = await store.all("commands");
-  return rows.filter((row) => row.account === account && row.state === "waiting");
+  return rows.filter((row) => row.account === account && row.state === state);
 }
 
 // Fills a message that stands on the page, hidden, and shows it.
-function tell(id, rows) {
+function tell(id, rows, page = "") {
   const place = document.getElementById(id);
-  if (!place) return;
+  if (!place || rows.length === 0) return;
   place.querySelector("[data-count]").textContent = rows.length;
-  place.querySelector("a").href = `/hop/${rows[0].meeting}/phong/`;
+  place.querySelector("a").href = `/hop/${rows[0].meeting}/phong/${page}`;
   place.hidden = false;
 }
 
 async function leave(form, drops) {
-  if (drops) for (const row of await unsent()) await store.remove("commands", row.order);
+  if (drops) for (const row of await mine("waiting")) await store.remove("commands", row.order);
   await store.forget(() => true);
   sessionStorage.clear();
   form.submit();
@@ -38,7 +38,7 @@ function askBeforeLogOut() {
   if (!form) return;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const rows = await unsent();
+    const rows = await mine("waiting");
     if (rows.length === 0) return leave(form, false);
     tell("n-leaving", rows);
     document.getElementById("n-leaving").querySelector("a").focus();
@@ -53,8 +53,12 @@ async function start() {
   askBeforeLogOut();
   if (account === null) return;
   await store.forget((row) => row.account !== account || store.isOver(row));
-  const rows = account ? await unsent() : [];
-  if (rows.length && !document.getElementById("r-room")) tell("n-unsent", rows);
+  for (const name of Object.keys(sessionStorage)) {
+    if (/^nenep /.test(name) && !name.startsWith(`nenep ${account} `)) sessionStorage.removeItem(name);
+  }
+  if (!account || document.getElementById("r-room")) return;
+  tell("n-unsent", await mine("waiting"));
+  tell("n-refused", await mine("refused"), "con-lai/");
 }
 
 void start();

@@ -28,6 +28,7 @@ export async function greet() {
   if (told.account !== room.account) throw new server.Answered(409);
   room.token = told.token;
   room.until = told.until;
+  room.isShared = told.shared;
   if (room.key) return;
   room.device ||= crypto.randomUUID();
   room.key = await importKey(told.key);
@@ -47,6 +48,7 @@ export async function findKey() {
   const held = mine ?? (room.account ? await fromSession() : null);
   if (!held) return false;
   Object.assign(room, { key: held.key, device: held.device, until: held.until });
+  room.isShared = !mine;
   return true;
 }
 

@@ -8,7 +8,7 @@ import * as overlay from "./overlay.js";
 import * as page from "./page.js";
 import { meetingOf, room, stepOf } from "./state.js";
 import * as status from "./status.js";
-import { wake } from "./sync.js";
+import { touch, wake } from "./sync.js";
 
 const element = document.getElementById("r-room");
 const can = window.isSecureContext && "indexedDB" in window && "serviceWorker" in navigator;
@@ -81,6 +81,7 @@ function listen() {
   window.addEventListener("offline", wake);
   window.addEventListener("pageshow", wake);
   document.addEventListener("visibilitychange", wake);
+  for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, touch);
   const redraw = () => {
     page.draw();
     status.show();
@@ -91,8 +92,22 @@ function listen() {
   redraw();
 }
 
+// What a room that is closed did not take.
+async function openLeft() {
+  room.account = Number(element.dataset.account);
+  if (!(await copy.findKey())) await copy.greet();
+  await outbox.load();
+  room.state = "closed";
+  status.listen(async (isRead) => {
+    document.getElementById("r-nothing").hidden = !isRead;
+    if (isRead) await copy.wipe();
+  });
+  status.show();
+}
+
 async function open() {
   room.meeting = meetingOf(location.pathname);
+  if ("left" in element.dataset) return openLeft();
   const isShell = "shell" in element.dataset;
   room.step = isShell ? stepOf(location.pathname) : element.dataset.step;
   if (isShell && !(await openShell())) return false;

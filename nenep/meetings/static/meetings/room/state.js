@@ -7,6 +7,7 @@ export const room = {
   key: null,
   token: "", // of the session, fresh since the last contact; empty: ask before sending
   offset: 0, // milliseconds of the server's clock before this one
+  isShared: false, // a borrowed phone
   until: "", // when the copy must go
   mark: "", // version and state of the copy, as the server writes it
   step: "",

@@ -22,7 +22,7 @@ export function show() {
   if (!place) return;
   const waiting = outbox.waiting().length > 0;
   const state = room.state === "sent" && waiting ? "sending" : room.state;
-  place.hidden = false;
+  place.hidden = room.state === "closed";
   place.dataset.state = state;
   const words = sentence();
   // Read aloud only when it says something else.
@@ -59,7 +59,7 @@ const when = (entry) =>
     dateStyle: "short",
   })} (giờ theo máy)`;
 
-export function listen() {
+export function listen(whenRead = () => {}) {
   document.addEventListener("click", async (event) => {
     const button = event.target instanceof Element ? event.target.closest("button") : null;
     const section = button?.closest("#r-not-taken");
@@ -75,6 +75,7 @@ export function listen() {
       const entry = outbox.refused().find((one) => one.id === id);
       if (entry) await outbox.drop(entry);
       show();
+      await whenRead(outbox.refused().length === 0);
     }
   });
 }

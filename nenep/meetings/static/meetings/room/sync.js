@@ -12,6 +12,9 @@ import * as status from "./status.js";
 const EVERY = 2000; // what somebody else did is there within three seconds
 const LONGEST = 30000;
 let timer, running, again, isOver;
+// On a borrowed phone that nobody touches, asking must not keep the session open.
+const IDLE = 15 * 60000;
+let touched = Date.now();
 let failures = 0;
 let onward = "";
 
@@ -19,6 +22,12 @@ export function wake() {
   clearTimeout(timer);
   again = running;
   if (!running && !isOver) void run();
+}
+
+export function touch() {
+  const wasIdle = Date.now() - touched > IDLE;
+  touched = Date.now();
+  if (wasIdle) wake();
 }
 
 // Only one tab of a device sends.
@@ -47,6 +56,7 @@ async function turn() {
   for (let entry; (entry = outbox.waiting()[0]); ) await deliver(entry);
   if (onward) return location.assign(onward);
   if (document.visibilityState !== "visible") return;
+  if (room.isShared && Date.now() - touched > IDLE) return;
   const whole = await server.changes();
   if (whole) await take(whole);
 }
