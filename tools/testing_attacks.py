@@ -49,11 +49,13 @@ _SOUND: dict[str, dict[str, Any]] = {
     "audit_event": {"account_id": 0},
     "meetings_entry": {"correction": "", "correction_reason": ""},
     "meetings_facts": {
+        "thematic_level": "",
         **dict.fromkeys(("entitled", "counted", "present", "present_counted"), 0),
         **dict.fromkeys(("excused", "absent"), 0),
         "source": "paper",
     },
     "meetings_meeting": {"state": "planned"},
+    "meetings_wording": {"item_id": 1},
     "meetings_vote": dict.fromkeys(("in_favour", "against", "abstained", "entitled"), 0),
     "organisations_formername": {"valid_to": datetime.date(2026, 12, 31)},
     "tasks_task": {"state": "open"},

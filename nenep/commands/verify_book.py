@@ -116,9 +116,13 @@ def _beside(entry: Entry, actor: Actor) -> list[Finding]:
 
 
 def _same_figures(facts: Facts, content: dict[str, Any]) -> bool:
-    score = Decimal(content["parts"][0]["score"]["points"])
+    scores = [Decimal(part["score"]["points"]) for part in content["parts"]]
+    beside = scores[1] if len(scores) > 1 else None
     counts = {name: getattr(facts, name) for name in content["counts"]}
-    return counts == content["counts"] and facts.score == score
+    return counts == content["counts"] and (facts.score, facts.thematic_score) == (
+        scores[0],
+        beside,
+    )
 
 
 def _read(path: Path) -> dict[str, object]:

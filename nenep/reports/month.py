@@ -29,12 +29,28 @@ class Thematic:
 
     @property
     def words(self) -> str:
-        """What a table says of it."""
+        """What a table says of it, without its score."""
         if self.meeting.kind == Meeting.Kind.REGULAR:
             return "Cùng buổi"
         if self.facts:
             return f"Riêng {self.facts.held_on:%d/%m}"
         return f"Dự kiến {timezone.localtime(self.meeting.planned_at):%d/%m}"
+
+    @property
+    def score(self) -> Decimal | None:
+        """Its score, of the part or of the meeting."""
+        if self.facts is None:
+            return None
+        is_part = self.meeting.kind == Meeting.Kind.REGULAR
+        return self.facts.thematic_score if is_part else self.facts.score
+
+    @property
+    def level_title(self) -> str:
+        """Its level in words."""
+        if self.facts is None:
+            return ""
+        is_part = self.meeting.kind == Meeting.Kind.REGULAR
+        return self.facts.thematic_level_title if is_part else self.facts.level_title
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,8 @@ COLUMNS = (
         lambda month: month.present,
     ),
     Column("Tỷ lệ (%)", 1.4, _percent, _total_percent),
-    Column("Chuyên đề", 2.6, _thematic, lambda month: month.with_thematic),
+    Column("Chuyên đề", 2.2, _thematic, lambda month: month.with_thematic),
+    Column("Điểm chuyên đề", 1.4, lambda row: row.thematic.score if row.thematic else None),
     Column(
         "Điểm",
         1.3,

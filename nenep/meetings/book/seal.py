@@ -24,6 +24,7 @@ from nenep.meetings.score import Sheet, counts_of
 from nenep.members.models import Post
 from nenep.organisations import queries as organisations
 from nenep.organisations.models import Body
+from nenep.quality.score import Score
 from nenep.rulebooks.rules import minutes_in_time
 
 
@@ -107,7 +108,7 @@ def _freeze(
     meeting: Meeting, sheets: list[Sheet], entry: Entry, held_on: date, at: datetime
 ) -> Facts:
     counts = counts_of(meeting)
-    score = sheets[0].score
+    score, beside = sheets[0].score, _thematic_part(sheets)
     # It has ended: a constraint of the table.
     assert meeting.started_at is not None  # noqa: S101
     assert meeting.ended_at is not None  # noqa: S101
@@ -121,6 +122,8 @@ def _freeze(
         sector=meeting.organisation.sector,
         kind=meeting.kind,
         has_thematic_part=any(sheet.part.kind == Part.Kind.THEMATIC for sheet in sheets),
+        thematic_score=beside.stored if beside else None,
+        thematic_level=beside.level.code if beside and beside.level else "",
         counts_for=meeting.counts_for,
         held_on=held_on,
         entitled=counts.entitled,
@@ -135,6 +138,11 @@ def _freeze(
         in_time=_in_time(meeting, entry, held_on, at),
         edition=meeting.edition,
     )
+
+
+def _thematic_part(sheets: list[Sheet]) -> Score | None:
+    """Return the score of a thematic part that stands beside a regular one."""
+    return next((one.score for one in sheets[1:] if one.part.kind == Part.Kind.THEMATIC), None)
 
 
 def _in_time(meeting: Meeting, entry: Entry, held_on: date, at: datetime) -> bool:

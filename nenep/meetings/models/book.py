@@ -140,6 +140,11 @@ class Facts(Scoped):
     minutes = models.PositiveSmallIntegerField("số phút", null=True)
     score = models.DecimalField("điểm", max_digits=5, decimal_places=2, null=True)
     level = models.CharField("xếp loại", max_length=20, blank=True)
+    # Of the thematic part of a regular meeting; a thematic meeting's own stand above.
+    thematic_score = models.DecimalField(
+        "điểm chuyên đề", max_digits=5, decimal_places=2, null=True
+    )
+    thematic_level = models.CharField("xếp loại chuyên đề", max_length=20, blank=True, default="")
     in_time = models.BooleanField("biên bản đúng hạn", null=True)
     edition = models.CharField("bản quy định", max_length=32, blank=True)
 
@@ -172,6 +177,11 @@ class Facts(Scoped):
             models.CheckConstraint(
                 name="facts_score_of_hundred", condition=Q(score=None) | Q(score__range=(0, 100))
             ),
+            models.CheckConstraint(
+                name="facts_thematic_score_of_a_part",
+                condition=Q(thematic_score=None, thematic_level="")
+                | Q(has_thematic_part=True, thematic_score__range=(0, 100)),
+            ),
         ]
         indexes = [
             models.Index(fields=["scope_key", "counts_for"], name="facts_by_month"),
@@ -184,8 +194,16 @@ class Facts(Scoped):
     @property
     def level_title(self) -> str:
         """The level in words, as the edition of its day names it."""
-        if not self.level:
+        return self._title(self.level, Part.Kind.REGULAR)
+
+    @property
+    def thematic_level_title(self) -> str:
+        """The level of the thematic part in words."""
+        return self._title(self.thematic_level, Part.Kind.THEMATIC)
+
+    def _title(self, code: str, kind: str) -> str:
+        if not code:
             return ""
         rulebook = rulebook_of_code(self.edition) if self.edition else rulebook_on(self.held_on)
-        levels = rulebook.scoring.form_for(Part.Kind.REGULAR).levels
-        return next((level.title for level in levels if level.code == self.level), self.level)
+        levels = rulebook.scoring.form_for(kind).levels
+        return next((level.title for level in levels if level.code == code), code)

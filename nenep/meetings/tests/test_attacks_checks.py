@@ -87,6 +87,12 @@ BROKEN = [
     (models.Facts, "facts_sealed_has_entry", {"source": "x"}),
     (models.Facts, "facts_score_of_hundred", {"score": -1}),
     (models.Facts, "facts_score_of_hundred", {"score": 101}),
+    (models.Facts, "facts_thematic_score_of_a_part", {"thematic_score": 80}),
+    (
+        models.Facts,
+        "facts_thematic_score_of_a_part",
+        {"has_thematic_part": True, "thematic_score": 101},
+    ),
     (models.Facts, "meetings_facts_minutes_check", {"minutes": -1}),
     (models.Facts, "meetings_facts_absent_check", {"absent": -1, "excused": 1}),
     (models.Facts, "meetings_facts_excused_check", {"excused": -1, "absent": 1}),

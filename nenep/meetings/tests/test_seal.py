@@ -1,5 +1,6 @@
 """The seal: frozen facts, the number of the resolution, one place in the book."""
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -101,6 +102,12 @@ class TestFacts:
         assert kinds == ["regular", "thematic"]
         # Announced to nobody: no points for that, and what is left stands for the ten.
         assert (facts.has_thematic_part, facts.score) == (True, Decimal("94.28"))
+        sealed = json.loads(entry.content)["parts"][1]["score"]
+        assert facts.thematic_score == Decimal(sealed["points"])
+        assert (facts.thematic_level, facts.thematic_level_title) == (
+            sealed["level"],
+            sealed["level_title"],
+        )
         assert entry.resolution is not None
 
 
