@@ -34,10 +34,11 @@ from nenep.exchange.sheets import MEETINGS
 from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
 from nenep.meetings import queries as meetings
 from nenep.meetings.tests.builders import a_promise
-from nenep.meetings.views import preparing, reading
+from nenep.meetings.views import following, preparing, reading
 from nenep.members import actions as members_actions
 from nenep.members import views as members
 from nenep.notices import queries as notices
+from nenep.notices import views as notice_views
 from nenep.notices.models import Delivery, LetterWording, Notice
 from nenep.organisations import actions as organisations_actions
 from nenep.organisations.models import Organisation
@@ -145,6 +146,12 @@ QUESTIONS = {
     ),
     "unmask": lambda w, who: members.unmask(asking(who), w.keys["member"]),
     "stand_in": lambda w, who: members.stand_in(asking(who), w.keys["post"]),
+    "enter_email": lambda w, who: members.enter_email(asking(who), w.keys["member"]),
+    "members_who_log_in": lambda w, who: accounts.members_who_log_in(who, [w.cast.secretary.pk]),
+    "_task_or_404": lambda w, who: following._task_or_404(asking(who), w.keys["task"]),
+    "wording": lambda w, who: notice_views.wording(
+        asking(replace(who, organisation_id=w.commune.pk))
+    ),
     "_cell_or_404": lambda w, who: members._cell_or_404(asking(who), w.keys["cell"]),
     "notices_from_below": lambda _, who: list(notices.notices_from_below(actor=who)),
     "wordings_of": lambda w, who: list(notices.wordings_of(actor=who, organisation=w.commune)),

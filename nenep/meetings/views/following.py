@@ -121,7 +121,7 @@ def report_task(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def settle_task(request: ActorRequest, pk: int) -> HttpResponse:
     """Settle a task of the cell outside a meeting."""
-    task = get_object_or_404(Task.objects.visible_to(request.actor, Permission.MEETING_RUN), pk=pk)
+    task = _task_or_404(request, pk)
     form = SettleForm(request.POST)
     if form.is_valid():
         try:
@@ -141,3 +141,7 @@ def settle_task(request: ActorRequest, pk: int) -> HttpResponse:
             request, "Hãy chọn «Đã xong» hoặc «Thôi không làm», ghi kết quả dưới 500 chữ."
         )
     return redirect("meetings:cell", task.organisation_id)
+
+
+def _task_or_404(request: ActorRequest, pk: int) -> Task:
+    return get_object_or_404(Task.objects.visible_to(request.actor, Permission.MEETING_RUN), pk=pk)

@@ -65,6 +65,20 @@ class TestAppointment:
                 attack.insert(Appointment, again)
 
 
+class TestNumbers:
+    @pytest.mark.parametrize(
+        ("constraint", "model", "column"),
+        [
+            ("notices_appointment_minutes_check", Appointment, "minutes"),
+            ("notices_appointment_sequence_check", Appointment, "sequence"),
+            ("notices_delivery_tries_check", Delivery, "tries"),
+        ],
+    )
+    def test_are_not_below_nothing(self, attacked, constraint, model, column):
+        with attacked.by(EVERYTHING) as attack, attack.refused(constraint):
+            attack.insert(model, a_row(model, **{column: -1}))
+
+
 class TestDelivery:
     def test_reaches_one_person_once(self, attacked):
         first = a_row(Delivery, channel="email", state="queued")
