@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from tools.attack_database import database_mutants
-from tools.attack_source import refusing_files, source_mutants, with_refusals
+from tools.attack_source import source_mutants
 from tools.check import CORES
 from tools.messages import CannotGoOn, run_main, say
 from tools.mutants import KINDS, Mutant, Outcome, Slots
@@ -33,8 +33,6 @@ def main() -> int:
         chosen = [one for one in mutants if _is_chosen(one, only)]
         with Slots(server, CORES) as slots:
             say("Chạy trước các phép thử ấy khi chưa phá gì …")
-            if any(one.kind == "authorise" for one in chosen):
-                chosen = with_refusals(chosen, slots.refusals(refusing_files()))
             _check_sound(chosen, slots)
             say(f"Thử {len(chosen)} cách phá, {CORES} việc cùng lúc …")
             outcomes = _try_all(together(chosen), slots.attempt)
@@ -49,8 +47,8 @@ def _check_sound(mutants: list[Mutant], slots: Slots) -> None:
     """
     for as_owner in (False, True):
         chosen = [one for one in mutants if one.as_owner == as_owner]
-        files = sorted({test for one in chosen for test in one.files})
-        if files and (red := slots.red_tests(tuple(files), as_owner=as_owner)):
+        files = sorted({test.partition("::")[0] for one in chosen for test in one.files})
+        if chosen and (red := slots.red_tests(tuple(files), as_owner=as_owner)):
             raise CannotGoOn(
                 "Có phép thử đã hỏng sẵn: " + ", ".join(red),
                 "Hãy sửa cho `make test` xanh rồi mới phá thử.",

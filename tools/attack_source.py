@@ -1,15 +1,14 @@
 """What can be taken from the source: each call of `authorise` and of `visible_to`."""
 
 import ast
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from tools.folders import ROOT
 from tools.mutants import Mutant
 
-# Of those that saw a call refuse, so many are run.
-MOST_TESTS = 12
+STRANGERS = "tests/access/test_strangers.py"
 VISIBLE = "tests/access/test_visible.py"
 # By kind and function: why no test can miss it.
 EQUIVALENT = {
@@ -37,38 +36,13 @@ def source_mutants() -> Iterator[Mutant]:
             yield Mutant(
                 kind=call.kind,
                 name=f"{relative}:{call.node.lineno} {call.kind} in {call.function}",
-                # Of `visible_to` they carry the names of the functions; see `with_refusals`.
-                tests=(VISIBLE, "-k", call.function) if call.kind == "visible_to" else (),
+                tests=tuple(_tests(relative, call)),
                 path=str(relative),
                 text=without(text, call),
-                lines=range(call.node.lineno, (call.node.end_lineno or 0) + 1),
                 # Beneath a policy a missing filter only costs time.
                 as_owner=call.kind == "visible_to",
                 known=EQUIVALENT.get((call.kind, call.function), ""),
             )
-
-
-def refusing_files() -> tuple[str, ...]:
-    """Return the files of tests that expect a refusal."""
-    return tuple(
-        str(path.relative_to(ROOT))
-        for folder in ("nenep", "tests/access")
-        for path in sorted((ROOT / folder).rglob("test_*.py"))
-        if re.search("NotAllowed|403", path.read_text(encoding="utf-8"))
-    )
-
-
-def with_refusals(
-    mutants: Iterable[Mutant], refusals: dict[tuple[str, int], list[str]]
-) -> list[Mutant]:
-    """Return the mutants, each of `authorise` with tests that saw the call refuse."""
-    given = []
-    for one in mutants:
-        if one.kind == "authorise":
-            seen = [test for line in one.lines for test in refusals.get((one.path, line), ())]
-            one = replace(one, tests=tuple(seen[:MOST_TESTS]))
-        given.append(one)
-    return given
 
 
 def calls(text: str) -> Iterator[Call]:
@@ -98,3 +72,22 @@ def without(text: str, call: Call) -> str:
     queryset = node.func.value  # type: ignore[attr-defined]
     begin = starts[queryset.end_lineno - 1] + queryset.end_col_offset
     return (data[:begin] + b".all()" + data[end:]).decode()
+
+
+def _tests(path: Path, call: Call) -> Iterator[str]:
+    """Yield what should miss it: files that name the function first, then the whole app."""
+    folder = ROOT / "nenep" / path.parts[1] / "tests"
+    if call.kind == "visible_to":
+        # Its tests carry the names of the functions.
+        yield from (VISIBLE, "-k", call.function)
+        return
+    naming = [
+        file
+        for file in sorted((ROOT / "nenep").glob("*/tests/test_*.py"))
+        if call.function in file.read_text(encoding="utf-8")
+    ]
+    naming.sort(key=lambda file: (file.parent != folder, file.name))
+    yield from (str(file.relative_to(ROOT)) for file in naming)
+    yield STRANGERS
+    if folder.is_dir():
+        yield str(folder.relative_to(ROOT))

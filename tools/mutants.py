@@ -1,7 +1,6 @@
 """What is broken on purpose, and how it is tried."""
 
 import itertools
-import json
 import os
 import queue
 import re
@@ -9,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -19,12 +17,7 @@ from psycopg import sql
 
 from tools.folders import ROOT
 from tools.testing_databases import TEMPLATE, urls
-from tools.variables import (
-    AS_OWNER_VARIABLE,
-    REFUSALS_VARIABLE,
-    SERVER_VARIABLE,
-    TEMPLATE_VARIABLE,
-)
+from tools.variables import AS_OWNER_VARIABLE, SERVER_VARIABLE, TEMPLATE_VARIABLE
 
 KINDS = ("constraints", "triggers", "policies", "authorise", "visible_to")
 _COPIED = ("nenep", "tests", "tools", "docs", "conftest.py", "pyproject.toml", "Makefile")
@@ -44,7 +37,6 @@ class Mutant:
         statement: the SQL that takes it away, if it is of the database.
         path: the file to change, if it is of the source.
         text: its new text.
-        lines: of the call in the file as it is.
         known: why no test can miss it; empty otherwise.
         table: where only this table's tests in one file can miss it, so that mutants of other
             tables may be tried at the same time.
@@ -57,7 +49,6 @@ class Mutant:
     statement: str = ""
     path: str = ""
     text: str = ""
-    lines: range = range(0)
     known: str = ""
     table: str = ""
     as_owner: bool = False
@@ -119,8 +110,6 @@ class Slots:
                 if one.path:
                     (tree / one.path).write_text(one.text, encoding="utf-8")
             if len(mutants) == 1:
-                if not mutants[0].tests:
-                    return [Outcome(mutants[0], survived=True)]
                 code, _ = self._run(mutants[0], tree, template, ["-x", *mutants[0].tests])
                 return [Outcome(mutants[0], survived=code == 0)]
             _, printed = self._run(mutants[0], tree, template, ["-rfE", mutants[0].tests[0]])
@@ -131,30 +120,6 @@ class Slots:
                 if one.path:
                     shutil.copy2(ROOT / one.path, tree / one.path)
             self.free.put(number)
-
-    def refusals(self, tests: tuple[str, ...]) -> dict[tuple[str, int], list[str]]:
-        """Run tests with nothing broken; return those in which each place refused.
-
-        Returns:
-            ids of tests by file and line of the call of `authorise`, in the order of the run.
-        """
-        tree, template, notes = self.folder / "0", "mutant_sound_template", self.folder / "refusals"
-        self._database(template, [])
-        self._run(
-            Mutant("", "nothing", tests),
-            tree,
-            template,
-            ["-p", "tools.testing_refusals", *tests],
-            seconds=None,
-            variables={REFUSALS_VARIABLE: str(notes)},
-        )
-        found: dict[tuple[str, int], list[str]] = {}
-        for line in notes.read_text(encoding="utf-8").splitlines() if notes.exists() else ():
-            path, number, test = json.loads(line)
-            seen = found.setdefault((str(Path(path).relative_to(tree)), number), [])
-            if test not in seen:
-                seen.append(test)
-        return found
 
     def red_tests(self, tests: tuple[str, ...], *, as_owner: bool) -> list[str]:
         """Run tests with nothing broken; return those that fail."""
@@ -187,19 +152,14 @@ class Slots:
         arguments: list[str],
         *,
         seconds: int | None = _SECONDS,
-        variables: Mapping[str, str] | None = None,
     ) -> tuple[int, str]:
         """Run pytest; return its code (1 if it hung) and what it printed."""
-        environment = (
-            os.environ
-            | dict(variables or {})
-            | {
-                SERVER_VARIABLE: self.server,
-                TEMPLATE_VARIABLE: template,
-                "NENEP_TRIAL": "1",
-                "PYTHONDONTWRITEBYTECODE": "1",
-            }
-        )
+        environment = os.environ | {
+            SERVER_VARIABLE: self.server,
+            TEMPLATE_VARIABLE: template,
+            "NENEP_TRIAL": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
         if mutant.as_owner:
             environment[AS_OWNER_VARIABLE] = "1"
         command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider"]

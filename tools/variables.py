@@ -6,5 +6,3 @@ SERVER_VARIABLE = "NENEP_TEST_SERVER"
 TEMPLATE_VARIABLE = "NENEP_TEST_TEMPLATE"
 # Set where tests are to run with the owner's rights, beneath which no policy helps.
 AS_OWNER_VARIABLE = "NENEP_TEST_AS_OWNER"
-# File in which a run of tests notes where `authorise` refused.
-REFUSALS_VARIABLE = "NENEP_TEST_REFUSALS"
