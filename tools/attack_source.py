@@ -3,13 +3,14 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from tools.folders import ROOT
 from tools.mutants import Mutant
 
-STRANGERS = "tests/access/test_strangers.py"
-VISIBLE = "tests/access/test_visible.py"
+ATTACKS = {
+    "authorise": "tests/access/test_authorise.py",
+    "visible_to": "tests/access/test_visible.py",
+}
 # By kind and function: why no test can miss it.
 EQUIVALENT = {
     ("visible_to", "send_outside"): "`authorise` has just asked the same of the same key",
@@ -36,7 +37,8 @@ def source_mutants() -> Iterator[Mutant]:
             yield Mutant(
                 kind=call.kind,
                 name=f"{relative}:{call.node.lineno} {call.kind} in {call.function}",
-                tests=tuple(_tests(relative, call)),
+                # The tests of a call carry the name of the function it stands in.
+                tests=(ATTACKS[call.kind], "-k", call.function),
                 path=str(relative),
                 text=without(text, call),
                 # Beneath a policy a missing filter only costs time.
@@ -72,22 +74,3 @@ def without(text: str, call: Call) -> str:
     queryset = node.func.value  # type: ignore[attr-defined]
     begin = starts[queryset.end_lineno - 1] + queryset.end_col_offset
     return (data[:begin] + b".all()" + data[end:]).decode()
-
-
-def _tests(path: Path, call: Call) -> Iterator[str]:
-    """Yield what should miss it: files that name the function first, then the whole app."""
-    folder = ROOT / "nenep" / path.parts[1] / "tests"
-    if call.kind == "visible_to":
-        # Its tests carry the names of the functions.
-        yield from (VISIBLE, "-k", call.function)
-        return
-    naming = [
-        file
-        for file in sorted((ROOT / "nenep").glob("*/tests/test_*.py"))
-        if call.function in file.read_text(encoding="utf-8")
-    ]
-    naming.sort(key=lambda file: (file.parent != folder, file.name))
-    yield from (str(file.relative_to(ROOT)) for file in naming)
-    yield STRANGERS
-    if folder.is_dir():
-        yield str(folder.relative_to(ROOT))
