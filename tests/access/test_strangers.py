@@ -173,6 +173,7 @@ class World:
                 "year": NOW.year,
                 "number": NOW.month,
             }
+        self.cast, self.planned, self.signed = cast, other, meeting
         self.marks = ["Nạn Nhân", *(one.full_name for one in (cast.secretary, cast.minute_taker))]
 
     def address(self, name, keys):
