@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "nenep.members",
     "nenep.accounts",
     "nenep.rulebooks",
+    "nenep.provisions",
     "nenep.notices",
     "nenep.documents",
     "nenep.tasks",

@@ -10,6 +10,7 @@ APPS = (
     "nenep.accounts.urls",
     "nenep.members.urls",
     "nenep.notices.urls",
+    "nenep.provisions.urls",
     "nenep.meetings.urls",
     "nenep.reports.urls",
     "nenep.exchange.urls",

@@ -1,0 +1,188 @@
+"""A rulebook as a page shows it: sections of lines, each with its value and its source."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nenep.provisions import words
+from nenep.rulebooks import Rulebook
+from nenep.rulebooks.schema.scoring import ScoringForm
+from nenep.rulebooks.sources import Source
+
+
+@dataclass(frozen=True)
+class Line:
+    """One value in words, and where it comes from."""
+
+    label: str
+    value: str
+    source: Source
+
+    @property
+    def tone(self) -> str:
+        """The tone of the badge."""
+        return words.CERTAINTY[self.source.certainty][0]
+
+    @property
+    def certainty(self) -> str:
+        """How sure the product is, in words."""
+        return words.CERTAINTY[self.source.certainty][1]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Some lines under one title."""
+
+    title: str
+    lines: list[Line]
+
+
+def sections_of(rulebook: Rulebook) -> list[Section]:
+    """Describe everything an edition says, in the order of a month's work."""
+    return [
+        Section("Số buổi, thời lượng", list(_lengths(rulebook))),
+        Section("Thông báo, biên bản, dự họp", list(_times(rulebook))),
+        Section("Biểu quyết", list(_majorities(rulebook))),
+        Section("Ai được dự, được tính, được biểu quyết", list(_standing(rulebook))),
+        Section("Lý do vắng", list(_absences(rulebook))),
+        *_agendas(rulebook),
+        Section("Các phần của nghị quyết tháng", list(_resolution(rulebook))),
+        *(_form(rulebook, form) for form in rulebook.scoring.forms),
+        Section("Thể thức văn bản", list(_layout(rulebook))),
+    ]
+
+
+def _line(rulebook: Rulebook, label: str, value: str, path: str) -> Line:
+    return Line(label, value, rulebook.source_of(path))
+
+
+def _lengths(rulebook: Rulebook) -> Iterator[Line]:
+    duration, frequency = rulebook.meetings.duration, rulebook.meetings.frequency
+    values = (
+        (
+            "Sinh hoạt thường kỳ",
+            f"{frequency.regular_per_month} buổi mỗi tháng",
+            "frequency.regular_per_month",
+        ),
+        (
+            "Sinh hoạt chuyên đề",
+            f"ít nhất {frequency.thematic_per_quarter} buổi mỗi quý",
+            "frequency.thematic_per_quarter",
+        ),
+        (
+            "Buổi thường kỳ, ít nhất",
+            words.minutes(duration.regular),
+            "duration.regular",
+        ),
+        (
+            "Buổi thường kỳ có chuyên đề, ít nhất",
+            words.minutes(duration.regular_with_thematic),
+            "duration.regular_with_thematic",
+        ),
+        (
+            "Buổi chỉ có chuyên đề, ít nhất",
+            words.minutes(duration.thematic),
+            "duration.thematic",
+        ),
+        (
+            "Chi bộ ít đảng viên được có mức riêng",
+            words.yes(duration.cell_may_have_own),
+            "duration.cell_may_have_own",
+        ),
+    )
+    for label, value, path in values:
+        yield _line(rulebook, label, value, f"meetings.{path}")
+    committee = rulebook.meetings.cell_committee
+    yield _line(
+        rulebook,
+        "Chi bộ bầu chi ủy",
+        f"từ {committee.elects_from} đảng viên chính thức, "
+        f"thường {committee.size_at_least} đến {committee.size_at_most} chi ủy viên",
+        "meetings.cell_committee",
+    )
+
+
+def _times(rulebook: Rulebook) -> Iterator[Line]:
+    rules = rulebook.meetings
+    yield _line(
+        rulebook,
+        "Báo trước khi họp",
+        f"ít nhất {rules.notice.lead_days} ngày",
+        "meetings.notice.lead_days",
+    )
+    yield _line(
+        rulebook,
+        "Xong biên bản, nghị quyết",
+        f"trong {rules.minutes.within_days} ngày sau buổi họp",
+        "meetings.minutes.within_days",
+    )
+    target = f"{words.number(rules.attendance.percent)} % số được tính"
+    yield _line(
+        rulebook,
+        "Tỷ lệ dự họp cần đạt",
+        words.at_border(rules.attendance.reached, target),
+        "meetings.attendance.percent",
+    )
+
+
+def _majorities(rulebook: Rulebook) -> Iterator[Line]:
+    for rule in rulebook.meetings.majorities:
+        yield _line(rulebook, rule.title, words.majority(rule), f"meetings.majorities.{rule.code}")
+
+
+def _standing(rulebook: Rulebook) -> Iterator[Line]:
+    for index, row in enumerate(rulebook.meetings.standing):
+        answers = (
+            f"được dự: {words.yes(row.attend)}",
+            f"tính vào tỷ lệ: {words.yes(row.counted)}",
+            words.VOTE[row.vote],
+        )
+        label = f"{words.BELONGING[row.belonging]}, {words.STATE[row.state]}"
+        yield _line(rulebook, label, "; ".join(answers), f"meetings.standing.{index}")
+
+
+def _absences(rulebook: Rulebook) -> Iterator[Line]:
+    for reason in rulebook.meetings.absence_reasons:
+        value = "có lý do" if reason.excused else "không có lý do"
+        if reason.leaves_base:
+            value += "; không tính vào tỷ lệ dự họp"
+        yield _line(rulebook, reason.title, value, f"meetings.absence_reasons.{reason.code}")
+
+
+def _agendas(rulebook: Rulebook) -> Iterator[Section]:
+    for index, template in enumerate(rulebook.meetings.agendas):
+        source = rulebook.source_of(f"meetings.agendas.{index}")
+        lines = [Line(step.title, f"khoảng {step.minutes} phút", source) for step in template.steps]
+        yield Section(f"Chương trình {words.PART[template.kind]}", lines)
+
+
+def _resolution(rulebook: Rulebook) -> Iterator[Line]:
+    for number, part in enumerate(rulebook.meetings.resolution_parts, start=1):
+        path = f"meetings.resolution_parts.{part.code}"
+        yield _line(rulebook, f"Phần {number}", part.title, path)
+
+
+def _form(rulebook: Rulebook, form: ScoringForm) -> Section:
+    source = rulebook.source_of("scoring.forms")
+    lines = []
+    for criterion in form.criteria:
+        for line in (criterion, *criterion.lines):
+            label = line.title if line is criterion else f"– {line.title}"
+            value = f"{words.number(line.max)} điểm, {words.scored_by(line)}"
+            lines.append(Line(label, value, source))
+    lines += [Line(f"Xếp loại {one.title}", words.level(one), source) for one in form.levels]
+    return Section(f"{form.title} ({words.number(form.max_points)} điểm)", lines)
+
+
+def _layout(rulebook: Rulebook) -> Iterator[Line]:
+    layout = rulebook.documents.document_layout
+    values = (
+        ("Phông chữ", layout.font, "font"),
+        ("Cỡ chữ nội dung", f"{words.number(layout.body_size_pt)} pt", "body_size_pt"),
+        ("Lề trên", f"{words.number(layout.margin_top_mm)} mm", "margin_top_mm"),
+        ("Lề dưới", f"{words.number(layout.margin_bottom_mm)} mm", "margin_bottom_mm"),
+        ("Lề trái", f"{words.number(layout.margin_left_mm)} mm", "margin_left_mm"),
+        ("Lề phải", f"{words.number(layout.margin_right_mm)} mm", "margin_right_mm"),
+        ("Thẩm quyền ký của chi bộ", layout.signature_of_cell, "signature_of_cell"),
+    )
+    for label, value, name in values:
+        yield _line(rulebook, label, value, f"documents.document_layout.{name}")
