@@ -55,7 +55,6 @@ _SOUND: dict[str, dict[str, Any]] = {
         "source": "paper",
     },
     "meetings_meeting": {"state": "planned"},
-    "meetings_wording": {"item_id": 1},
     "meetings_vote": dict.fromkeys(("in_favour", "against", "abstained", "entitled"), 0),
     "organisations_formername": {"valid_to": datetime.date(2026, 12, 31)},
     "tasks_task": {"state": "open"},
@@ -231,6 +230,8 @@ def a_row(model: type[models.Model], **columns: Any) -> dict[str, Any]:
         columns = {"scope_key": f"1/2/{row['id']}/", "kind": "cell"} | columns
     if table == "accounts_account" and not columns.get("administers"):
         columns = {"member_id": next(_numbers)} | columns
+    if table == "meetings_wording" and columns.get("item_id") is None:
+        columns = {"part_id": next(_numbers)} | columns
     for field in model._meta.concrete_fields:
         if field.column in columns:
             row[field.column] = columns[field.column]

@@ -138,5 +138,5 @@ def choose_wording(moment: Moment, payload: Mapping[str, str]) -> str:
 
 def writer(moment: Moment) -> str:
     """Return the name of who acts, or the post of somebody who is not on the roll."""
-    one = moment.meeting.attendances.filter(member_id=moment.actor.member_id).first()
+    one = moment.meeting.attendances.filter(member_id=moment.actor.member_id or 0).first()
     return one.name if one else moment.actor.label

@@ -3,12 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
 from django import template
-from django.contrib.staticfiles import finders
-from django.templatetags.static import static
 from django.urls import reverse
 
 from nenep.core import formats
@@ -76,14 +72,3 @@ def mended_at(step: str, meeting_id: int) -> str:
 def in_signatures(role: MeetingRole, signatures: Mapping[str, Signature]) -> bool:
     """`{% if role|in_signatures:signatures %}`: the holder of the role has signed."""
     return role.kind in signatures
-
-
-@register.simple_tag
-@cache
-def room_modules() -> list[str]:
-    """`{% room_modules as modules %}`: the scripts of the room, to be fetched all at once."""
-    found = []
-    for folder in ("web/device", "meetings/room"):
-        place = Path(str(finders.find(folder)))
-        found += [static(f"{folder}/{path.name}") for path in sorted(place.glob("*.js"))]
-    return found

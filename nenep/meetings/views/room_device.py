@@ -52,8 +52,9 @@ def changes(request: ActorRequest, pk: int) -> HttpResponse:
         raise Http404
     version, state, started_at = found
     # What is measured by the hour goes stale by itself.
-    since_start = clock.now() - started_at if state == Meeting.State.IN_PROGRESS else _MEASURED
-    mark = f"{version}.{state}.{since_start // _MEASURED}"
+    began = started_at if state == Meeting.State.IN_PROGRESS else None
+    age = (clock.now() - began) // _MEASURED if began else 0
+    mark = f"{version}.{state}.{age}"
     if request.GET.get("since") == mark:
         return HttpResponse(status=204)
     whole: dict[str, object] = {"mark": mark, "version": version, "now": clock.now().isoformat()}

@@ -28,6 +28,7 @@ export function commandOf(form, button) {
     step: value("step"),
     baseVersion: value("base_version"),
     payload: fieldsOf(form, button),
+    about: form.dataset.about ?? "",
     words: wordsOf(form, button),
     place: form.dataset.place ?? "",
     how: form.dataset.how ?? "keep",

@@ -3,6 +3,7 @@
 import { fill, formOf, isBeingWritten, noteDrawn } from "./forms.js";
 import * as outbox from "./outbox.js";
 import { room } from "./state.js";
+import { fullWords } from "./words.js";
 
 const STILL = { waiting: "chờ gửi", sending: "đang gửi", taken: "đã gửi" };
 
@@ -20,7 +21,7 @@ function badge(entry, words) {
   const button = made.querySelector("[data-withdraw]");
   // What was never sent can be taken back without a trace.
   button.hidden = room.state !== "waiting" || entry.state !== "waiting" || entry.wasSent === true;
-  button.setAttribute("aria-label", `Hoàn tác: ${words || entry.command.words}`);
+  button.setAttribute("aria-label", `Hoàn tác: ${fullWords(entry.command)}`);
   return made;
 }
 

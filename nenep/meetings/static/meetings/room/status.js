@@ -2,6 +2,7 @@
 
 import * as outbox from "./outbox.js";
 import { room } from "./state.js";
+import { fullWords } from "./words.js";
 
 const line = () => document.getElementById("r-sent");
 
@@ -46,7 +47,7 @@ function showRefused() {
     ...refused.map((entry) => {
       const made = document.getElementById("r-refused").content.firstElementChild.cloneNode(true);
       made.dataset.id = entry.id;
-      made.querySelector("[data-words]").textContent = entry.command.words;
+      made.querySelector("[data-words]").textContent = fullWords(entry.command);
       made.querySelector("[data-reason]").textContent = `${when(entry)}. ${entry.reason}`;
       return made;
     }),
@@ -65,7 +66,7 @@ export function listen(whenRead = () => {}) {
     const section = button?.closest("#r-not-taken");
     if (!section) return;
     if (button.hasAttribute("data-copy")) {
-      const words = outbox.refused().map((one) => `${one.command.words} (${when(one)}. ${one.reason})`);
+      const words = outbox.refused().map((one) => `${fullWords(one.command)} (${when(one)}. ${one.reason})`);
       await navigator.clipboard.writeText(words.join("\n"));
       button.querySelector("[data-done]")?.remove();
       button.append(Object.assign(document.createElement("span"), { textContent: "· đã chép" }));

@@ -13,6 +13,9 @@ export const ABOUT = new Set([
   "step",
 ]);
 
+// What stands alone, in a list: of whom or what, and what.
+export const fullWords = ({ about, words }) => [about, words].filter(Boolean).join(": ");
+
 const two = (number) => String(number).padStart(2, "0");
 
 export function clock() {
