@@ -127,6 +127,8 @@ class TestReach:
         assert len(named) == pages
         assert all("ĐẢNG CỘNG SẢN VIỆT NAM" in sheet for sheet in named)
         assert all("GIẤY MỜI" in sheet for sheet in named)
+        # Each is numbered by itself, and a first page carries no number.
+        assert not any(sheet.strip()[0].isdigit() for sheet in named)
         for member in cast.members:
             assert sum(f"đồng chí {member.full_name}" in sheet for sheet in sheets) >= 1
 
