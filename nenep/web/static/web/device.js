@@ -36,13 +36,17 @@ async function leave(form, drops) {
 function askBeforeLogOut() {
   const form = document.querySelector(LOG_OUT);
   if (!form) return;
-  form.addEventListener("submit", async (event) => {
+  // Before nenep.js, which would take the form for sent.
+  const ask = async (event) => {
+    if (event.target !== form) return;
     event.preventDefault();
+    event.stopImmediatePropagation();
     const rows = await mine("waiting");
     if (rows.length === 0) return leave(form, false);
     tell("n-leaving", rows);
     document.getElementById("n-leaving").querySelector("a").focus();
-  });
+  };
+  window.addEventListener("submit", ask, true);
   for (const button of document.querySelectorAll("#n-leaving [data-leave]")) {
     button.addEventListener("click", () => leave(form, button.dataset.leave === "drop"));
   }
