@@ -158,7 +158,6 @@ class Slots:
             SERVER_VARIABLE: self.server,
             TEMPLATE_VARIABLE: template,
             "NENEP_TRIAL": "1",
-            "PYTHONDONTWRITEBYTECODE": "1",
         }
         if mutant.as_owner:
             environment[AS_OWNER_VARIABLE] = "1"
