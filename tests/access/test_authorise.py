@@ -154,7 +154,7 @@ CALLS = [
     ),
     (
         "correct",
-        at("cell"),
+        without(Permission.MEETING_PLAN),
         lambda w, h: sign.correct(meeting_id=w.signed.pk, correction="Sửa", reason="Nhầm", **h),
     ),
     *(

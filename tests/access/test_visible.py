@@ -42,9 +42,11 @@ from nenep.notices import views as notice_views
 from nenep.notices.models import Delivery, LetterWording, Notice
 from nenep.organisations import actions as organisations_actions
 from nenep.organisations.models import Organisation
-from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, building
+from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, building
+from nenep.reports import actions as reports_actions
 from nenep.reports import journal
 from nenep.reports.month import cells_of, month_of_cells
+from nenep.reports.views import remind
 from nenep.reports.year import year_of_cells
 from nenep.tasks import queries as tasks
 from nenep.tasks.models import Task
@@ -65,6 +67,8 @@ class World(Victim):
         super().__init__()
         a_promise(self.cast)
         settled = a_promise(self.cast, "Sửa đường")
+        # Nobody leads it, so that a page about it asks for nobody's post.
+        self.quiet = a_cell(self.commune, "Chi bộ Mới Lập")
         self.unit = Organisation(pk=self.keys["cell"], scope_key=self.cast.cell.scope_key)
         sheet = a_workbook({"meetings": [a_meeting_row(self.cast.cell.code, month="12/2026")]})
         with building():
@@ -92,6 +96,9 @@ class World(Victim):
                 decision="QĐ 01",
                 decided_by="Văn phòng",
                 decided_at=NOW,
+            )
+            reports_actions.note_call(
+                cell=self.quiet, month=MONTH, words="Họp bù", actor=EVERYTHING, at=NOW
             )
             organisations_actions.switch_card_numbers(
                 organisation_id=self.commune.pk, on=True, actor=EVERYTHING, at=NOW
@@ -167,6 +174,9 @@ QUESTIONS = {
             actor=who, organisation_id=w.keys["cell"], after=MONTH, until=date(2027, 1, 1)
         )
     ),
+    "state_of_room": lambda w, who: meetings.state_of_room(actor=who, meeting_id=w.signed.pk),
+    "remind": lambda w, who: remind.remind(asking(who), NOW.year, NOW.month, w.keys["cell"]),
+    "_page": lambda w, who: list(remind._page(asking(who), w.quiet, MONTH)["contacts"]),
     "start": lambda _, who: web.start(asking(who)),
 }
 # Calls that only a permission keeps apart: what lies before them asks for another.
