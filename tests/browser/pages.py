@@ -42,8 +42,11 @@ NOT_PAGES = {
     "meetings:plan_meeting",
     "meetings:plan_year",
     "meetings:remove_paper",
+    "meetings:room_changes",
+    "meetings:room_device",
     "web:health",
     "web:ready",
+    "web:service_worker",
 }
 STEPS = ("diem-danh", "noi-dung", "bieu-quyet", "giao-viec", "cham-diem", "ket-thuc")
 
@@ -62,7 +65,10 @@ class Shown:
     def visits(self) -> Iterator[tuple[Account | None, list[str]]]:
         """Who opens which addresses."""
         cell = self.scene.cast.cell.pk
-        yield None, ["/dang-nhap/", "/phieu/", "/thanh-phan/", "/khong-co-trang-nay/"]
+        yield (
+            None,
+            ["/dang-nhap/", "/phieu/", "/phong-hop/", "/thanh-phan/", "/khong-co-trang-nay/"],
+        )
         yield (
             account_of(self.scene.cast.secretary),
             [
@@ -76,6 +82,7 @@ class Shown:
                 f"/hop/{self.scene.meeting.pk}/chuan-bi/",
                 f"/hop/{self.scene.meeting.pk}/phong/",
                 *(f"/hop/{self.open.pk}/phong/{step}/" for step in STEPS),
+                f"/hop/{self.open.pk}/phong/con-lai/",
                 f"/hop/{self.open.pk}/ky/",
                 f"/hop/{self.unsigned.pk}/ky/",
                 f"/hop/{self.signed.pk}/bien-ban/",
