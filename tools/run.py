@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tools.children import child_command
 from tools.folders import PYTHON, ROOT, VAR
+from tools.laid_tables import are_laid, note_laid, source_digest
 from tools.messages import CannotGoOn, run_main, say
 from tools.prepare import prepare
 from tools.python_environment import environment_variables
@@ -53,14 +54,21 @@ def main() -> int:
                 owner_url, web_url = given
             environment = trial_environment(port, web_url)
             owner = environment | {"DATABASE_OWNER_URL": owner_url}
-            say("Dựng bảng …")
-            _command("migrate", owner)
-            if server is not None:
+            source, again = source_digest(), bool(os.environ.get("AGAIN"))
+            is_laid = server is not None and not again and are_laid(server.folder, source)
+            if not is_laid:
+                say("Dựng bảng …")
+                _command("migrate", owner)
+            if server is not None and not is_laid:
                 say("Dựng xã mẫu (lần sau không phải dựng lại) …")
-                _command("demo", owner, *(["--again"] if os.environ.get("AGAIN") else []))
+                _command("demo", owner, *(["--again"] if again else []))
+                note_laid(server.folder, source)
             say("Khởi động trang web và tiến trình nền …")
             web = stack.enter_context(_process("serve", environment))
             worker = stack.enter_context(_process("work", environment))
+            if is_laid:
+                # It is there: this prints who may log in.
+                _command("demo", owner)
             _wait_until_answering(port, web)
             say(f"Đã chạy: http://{ADDRESS}:{port}   (dừng: Ctrl-C; nhật ký: {VAR / 'log'})")
             _watch({"serve": web, "work": worker}, server)
