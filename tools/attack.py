@@ -105,7 +105,8 @@ def _report(outcomes: Iterable[Outcome]) -> int:
     for one in resting:
         say(f"  biết trước, không kiểm tra riêng được: {one.mutant.name} ({one.mutant.known})")
     for one in survivors:
-        say(f"  SỐNG SÓT: {one.mutant.name}; đã chạy {' '.join(one.mutant.tests)}")
+        tests = " ".join(one.mutant.tests) or "không có phép thử nào"
+        say(f"  SỐNG SÓT: {one.mutant.name}; đã chạy {tests}")
     return 1 if survivors else 0
 
 

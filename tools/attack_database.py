@@ -102,5 +102,5 @@ def _by_name(kind: str, table: str, name: str, drop: str, named: dict[str, set[s
     app = table.split("_", 1)[0]
     tests = sorted(named.get(name, ()))
     near = [test for test in tests if test.startswith(f"nenep/{app}/")]
-    chosen = near or tests or [f"nenep/{app}/tests/test_attacks.py"]
-    return Mutant(kind, f"{table} {name}", tuple(chosen), drop, known=IMPLIED.get(name, ""))
+    chosen = tuple(near or tests)
+    return Mutant(kind, f"{table} {name}", chosen, drop, known=IMPLIED.get(name, ""))

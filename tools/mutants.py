@@ -101,7 +101,12 @@ class Slots:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def attempt(self, mutants: list[Mutant]) -> list[Outcome]:
-        """Break it, run its tests, mend it; several at once if each has a table of its own."""
+        """Break it, run its tests, mend it; several at once if each has a table of its own.
+
+        What no test is written for has survived.
+        """
+        if not mutants[0].tests:
+            return [Outcome(mutants[0], survived=True)]
         number = self.free.get()
         tree, template = self.folder / str(number), f"mutant{number}_template"
         try:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db import connection, transaction
 from psycopg import sql
@@ -113,6 +114,7 @@ def _send(statements: str) -> None:
         cursor.execute(statements)
 
 
+@lru_cache(maxsize=1024)
 def scope_statements(actor: Actor) -> str:
     """Return the SQL that opens a scope in a transaction."""
     settings = {
