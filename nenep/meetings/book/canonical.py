@@ -55,14 +55,14 @@ class WhyAway(Personal):
     __slots__ = ()
 
 
-def hidden(content: object) -> tuple[object, list[Hidden]]:
+def hidden(content: dict[str, object]) -> tuple[dict[str, object], list[Hidden]]:
     """Put a commitment where each personal field was; empty text stays empty.
 
     Returns:
         what the book holds, and salt and value of each commitment, to be kept apart.
     """
     kept: list[Hidden] = []
-    return _hide(content, kept), kept
+    return {key: _hide(value, kept) for key, value in content.items()}, kept
 
 
 def _hide(content: object, kept: list[Hidden]) -> object:
