@@ -42,8 +42,14 @@ NOT_PAGES = {
     "meetings:plan_meeting",
     "meetings:plan_year",
     "meetings:remove_paper",
+    "meetings:notice_file",
+    "meetings:report_task",
     "meetings:room_changes",
     "meetings:room_device",
+    "meetings:settle_task",
+    "notices:open",
+    "notices:read_all",
+    "reports:file",
     "web:health",
     "web:ready",
     "web:service_worker",
@@ -80,6 +86,7 @@ class Shown:
                 f"/chi-bo/{cell}/dang-vien/",
                 f"/hop/{self.scene.meeting.pk}/",
                 f"/hop/{self.scene.meeting.pk}/chuan-bi/",
+                f"/hop/{self.scene.meeting.pk}/thong-bao/nhan/",
                 f"/hop/{self.scene.meeting.pk}/phong/",
                 *(f"/hop/{self.open.pk}/phong/{step}/" for step in STEPS),
                 f"/hop/{self.open.pk}/phong/con-lai/",
@@ -91,6 +98,7 @@ class Shown:
                 "/thong-bao/",
                 "/tai-khoan/",
                 "/tai-khoan/mat-khau/",
+                "/tai-khoan/thu/",
                 f"/tai-khoan-don-vi/{cell}/",
             ],
         )
@@ -98,13 +106,28 @@ class Shown:
             account_of(self.scene.members[0]),
             ["/", f"/hop/{self.scene.meeting.pk}/", "/viec/", "/thong-bao/"],
         )
-        yield self.scene.deputy, ["/thang/", "/thang/2026/10/", "/thang/?xem=muon", "/nhiem-vu/"]
+        yield (
+            self.scene.deputy,
+            [
+                "/thang/",
+                "/thang/2026/10/",
+                "/thang/?xem=muon",
+                f"/thang/2026/10/nhac/{cell}/",
+                "/nam/2026/",
+                "/nhat-ky/",
+                "/quy-dinh/",
+                "/quy-dinh/2018/",
+                "/nhiem-vu/",
+            ],
+        )
         yield (
             self.office,
             [
                 "/nap-bang-tinh/",
                 f"/chi-bo/{cell}/dang-vien/",
+                "/cach-ghi-thu/",
                 f"/dang-vien/{self.scene.cast.secretary.pk}/thong-tin/",
+                f"/dang-vien/{self.scene.cast.secretary.pk}/thu/",
                 f"/chuc-vu/{self.post.pk}/nguoi-thay/",
                 "/tai-khoan-don-vi/",
             ],
