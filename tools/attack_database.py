@@ -16,9 +16,9 @@ from tools.mutants import Mutant
 from tools.testing_databases import TEMPLATE, urls
 
 _CONSTRAINTS = """
-SELECT conrelid::regclass::text, conname, contype::text, EXISTS (
+SELECT conrelid::regclass::text, conname, contype::text, contype <> 'f' AND EXISTS (
     SELECT 1 FROM pg_constraint other
-    WHERE other.contype = 'f' AND other.conindid = one.conindid AND other.oid <> one.oid)
+    WHERE other.contype = 'f' AND other.conindid = one.conindid)
 FROM pg_constraint one
 WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'u', 'x', 'p', 'f')
   AND conrelid::regclass::text !~ '^django_' ORDER BY 1, 2
@@ -86,11 +86,11 @@ def database_mutants(server: str) -> Iterator[Mutant]:
 def _by_table(
     kind: str, path: str, table: str, name: str, drop: str, *, alone: bool = False
 ) -> Mutant:
-    """Return what the tests of one file miss, each table for itself."""
+    """Return what the tests of one file miss: each table's, or the whole file for one alone."""
     return Mutant(
         kind,
         f"{table} {name}",
-        tests=(path, "-k", table),
+        tests=(path,) if alone else (path, "-k", table),
         statement=drop,
         known=IMPLIED.get(name, ""),
         table="" if alone else table,
