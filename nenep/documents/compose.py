@@ -87,6 +87,8 @@ def compose(document: OfficialDocument, layout: DocumentLayout) -> Composition:
         recipients_label="Nơi nhận:" if document.recipients else "",
         recipients=_recipients([frame(recipient) for recipient in document.recipients]),
         provisional=tuple(f"Ghi chú: {one_line(note)}" for note in document.provisional),
+        check=_check(document.verification),
+        check_address=document.verification.check_address if document.verification else "",
         annexes=tuple(
             Annex(title=frame(appendix.title).upper(), body=tuple(_pieces(appendix.body, layout)))
             for appendix in document.appendices
@@ -114,6 +116,16 @@ def _footer(verification: Verification | None) -> str:
     if verification is None:
         return ""
     return f"{one_line(verification.label)}: {grouped(verification.code)}"
+
+
+def _check(verification: Verification | None) -> tuple[str, ...]:
+    if verification is None or not verification.check_code:
+        return ()
+    code = f"Mã kiểm tra: {one_line(verification.check_code)}."
+    if not verification.check_page:
+        return (code,)
+    page = one_line(verification.check_page)
+    return (code, f"Quét mã bên cạnh, hoặc nhập mã này tại {page}")
 
 
 def _recipients(recipients: list[str]) -> tuple[str, ...]:

@@ -96,6 +96,10 @@ class Composition:
     recipients_label: str
     recipients: tuple[str, ...]
     provisional: tuple[str, ...]
+    check: tuple[str, ...]
+    """How to compare the paper with the book."""
+    check_address: str
+    """What the QR beside it holds."""
     annexes: tuple[Annex, ...]
     footer: str
     title: str

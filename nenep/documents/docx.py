@@ -6,13 +6,14 @@ from io import BytesIO
 
 import docx
 from docx.document import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Length, Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from nenep.documents import docx_parts as parts
+from nenep.documents.check_mark import check_mark_png
 from nenep.documents.compose import compose
 from nenep.documents.composition import Composition, Grid, GridColumn, GridRow, Line, Piece, Role
 from nenep.documents.layout import DocumentLayout
@@ -148,11 +149,30 @@ class _Writer:
             paragraph = self.file.add_paragraph()
             paragraph.paragraph_format.space_before = self.gap
             parts.add_run(paragraph, note, self.layout.recipients_size_pt, italic=True)
+        if composition.check:
+            self.check(composition)
         for annex in composition.annexes:
             title = self._centred(annex.title, self.layout.body_size_pt, bold=True)
             title.paragraph_format.page_break_before = True
             title.paragraph_format.space_after = self.gap
             self.pieces(annex.body)
+
+    def check(self, composition: Composition) -> None:
+        """Say how to compare the paper with the book, beside its QR if there is an address."""
+        spacer = self.file.add_paragraph()
+        parts.make_small(spacer, self.section_gap)
+        spacer.paragraph_format.keep_with_next = True
+        side = Mm(self.layout.check_mark_mm)
+        place = Length(side + self.gap)
+        widths = (place, Length(self.width - place)) if composition.check_address else (self.width,)
+        cells = list(self._frame(1, widths).row_cells(0))
+        if composition.check_address:
+            paragraph = cells[0].paragraphs[0]
+            mark = BytesIO(check_mark_png(composition.check_address))
+            paragraph.add_run().add_picture(mark, width=side)
+        cells[-1].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        for line in self._lines(cells[-1], composition.check, self.layout.recipients_size_pt):
+            line.alignment = WD_ALIGN_PARAGRAPH.LEFT
 
     def _line(self, line: Line, *, stays: bool) -> None:
         paragraph = self.file.add_paragraph(style=_STYLES[line.role])

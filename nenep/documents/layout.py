@@ -61,6 +61,7 @@ class DocumentLayout:
     table_padding_mm: float = 1.5
     table_line_pt: float = 0.5
     signature_space_mm: float = 24
+    check_mark_mm: float = 18
     page_number_size_pt: float = 14
     page_number_distance_mm: float = 10
     footer_size_pt: float = 8

@@ -7,9 +7,11 @@ import os
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
+from nenep.documents.check_mark import check_mark_svg
 from nenep.documents.compose import compose
 from nenep.documents.layout import DocumentLayout
 from nenep.documents.structure import OfficialDocument
@@ -49,7 +51,7 @@ def render_pdf(
         "text_width_mm": layout.text_width_mm,
         "motto_rule_width_mm": layout.motto_rule_width_mm,
     }
-    drawn = [asdict(compose(one, layout)) for one in (document, *more)]
+    drawn = [_drawn(one, layout) for one in (document, *more)]
     data = json.dumps({"documents": drawn, "layout": measures})
     compiler = typst.Compiler(
         str(TEMPLATE),
@@ -62,6 +64,13 @@ def render_pdf(
     if not isinstance(pdf, bytes):
         raise TypeError("Typst returned no PDF.")
     return pdf
+
+
+def _drawn(document: OfficialDocument, layout: DocumentLayout) -> dict[str, Any]:
+    """Return what the template reads: the composition, and its QR as a drawing."""
+    composition = compose(document, layout)
+    address = composition.check_address
+    return asdict(composition) | {"check_mark": check_mark_svg(address) if address else ""}
 
 
 @cache

@@ -152,6 +152,15 @@ class Verification:
     code: str
     """The hash of the seal, in hexadecimal; printed in groups of four."""
     label: str = "Mã sổ biên bản"
+    check_code: str = ""
+    """The shorter code somebody types to compare the paper with the book."""
+    check_page: str = ""
+    """The page where it is typed; empty if the product has no public address."""
+
+    @property
+    def check_address(self) -> str:
+        """What the QR holds: the code stands in the fragment, which no server's log sees."""
+        return f"{self.check_page}#{self.check_code}" if self.check_page else ""
 
 
 @dataclass(frozen=True)

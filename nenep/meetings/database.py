@@ -151,6 +151,31 @@ BEGIN
 END $$
 """
 
+# Whoever holds the paper asks, without log-in: it answers yes or no, or nothing after too
+# many codes that are in no book.
+_IS_IN_A_BOOK = """
+CREATE OR REPLACE FUNCTION meetings_is_in_a_book(
+  beginning text, place_digest_ bytea, moment timestamptz
+) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  is_there boolean;
+BEGIN
+  -- Guesses of one place come one after the other, so none slips past the count.
+  PERFORM pg_advisory_xact_lock(hashtextextended(encode(place_digest_, 'hex'), 0));
+  IF accounts_wait_until(NULL, place_digest_, moment) IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  is_there := beginning ~ '^[0-9a-f]{20}$'
+    AND EXISTS (SELECT 1 FROM meetings_entry WHERE hash LIKE beginning || '%');
+  IF NOT is_there THEN
+    PERFORM accounts_record_failure(''::bytea, place_digest_, moment);
+  END IF;
+  RETURN is_there;
+END $$
+"""
+_IS_IN_A_BOOK_SIGNATURE = "meetings_is_in_a_book(text, bytea, timestamptz)"
+
 
 def statements(*, web: str) -> list[str]:
     """Return functions and triggers, to be written anew at each migration."""
@@ -162,6 +187,9 @@ def statements(*, web: str) -> list[str]:
         _FACTS_REPLACE,
         _ROLE_IS_POST,
         _ROLE_ENDS,
+        _IS_IN_A_BOOK,
+        f"REVOKE ALL ON FUNCTION {_IS_IN_A_BOOK_SIGNATURE} FROM PUBLIC, {web}",
+        f"GRANT EXECUTE ON FUNCTION {_IS_IN_A_BOOK_SIGNATURE} TO {web}",
     ]
     for table in _ROOM_TABLES:
         found += _trigger(

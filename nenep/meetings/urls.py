@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from nenep.meetings.views import following, preparing, reading, room, room_device, signing
+from nenep.meetings.views import (
+    checking,
+    following,
+    preparing,
+    reading,
+    room,
+    room_device,
+    signing,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -41,6 +49,7 @@ urlpatterns = [
         name="download",
     ),
     path("hop/<int:pk>/dinh-chinh/", signing.begin_correction, name="correct"),
+    path("kiem-tra/", checking.check, name="check"),
     path("viec/", reading.own_tasks, name="own_tasks"),
     path("viec/<int:pk>/bao/", following.report_task, name="report_task"),
     path("viec/<int:pk>/xac-nhan/", following.settle_task, name="settle_task"),

@@ -113,6 +113,7 @@ OPEN = {
     "web:gallery",
     "web:service_worker",
     "meetings:room_shell",
+    "meetings:check",
 }
 # What a stranger gets: not there, not yours, not this way, not now.
 REFUSED = {403, 404, 405, 422}

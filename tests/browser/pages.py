@@ -73,7 +73,14 @@ class Shown:
         cell = self.scene.cast.cell.pk
         yield (
             None,
-            ["/dang-nhap/", "/phieu/", "/phong-hop/", "/thanh-phan/", "/khong-co-trang-nay/"],
+            [
+                "/dang-nhap/",
+                "/phieu/",
+                "/kiem-tra/",
+                "/phong-hop/",
+                "/thanh-phan/",
+                "/khong-co-trang-nay/",
+            ],
         )
         yield (
             account_of(self.scene.cast.secretary),

@@ -197,7 +197,11 @@ def minutes(members: int = 14) -> OfficialDocument:
             Signature("Chủ trì hội nghị", "Lò Thị Thanh Huệ", remark="Đã ký lúc 21:24"),
         ),
         created_at=CREATED_AT,
-        verification=Verification(CODE),
+        verification=Verification(
+            CODE,
+            check_code="KWBR-H2B2-AYZY-2E0X",
+            check_page="https://nenep.vi-du.vn/kiem-tra/",
+        ),
         provisional=("Khung 100 điểm của buổi sinh hoạt: chưa đối chiếu với văn bản gốc.",),
     )
 
@@ -266,7 +270,11 @@ def resolution() -> OfficialDocument:
             "Lưu Chi bộ",
         ),
         created_at=CREATED_AT,
-        verification=Verification(CODE),
+        verification=Verification(
+            CODE,
+            check_code="KWBR-H2B2-AYZY-2E0X",
+            check_page="https://nenep.vi-du.vn/kiem-tra/",
+        ),
         appendices=(
             Appendix(
                 "Phụ lục: các ý kiến phát biểu",

@@ -117,7 +117,7 @@ class TestHead:
 
 class TestSignatures:
     def test_of_minutes_have_the_minute_taker_left_and_the_chair_right(self):
-        (row,) = opened(render_docx(minutes(), a_layout())).tables[-1].rows
+        (row,) = opened(render_docx(minutes(), a_layout())).tables[-2].rows
 
         assert [cell.paragraphs[0].text for cell in row.cells] == [
             "NGƯỜI GHI BIÊN BẢN",
@@ -128,7 +128,7 @@ class TestSignatures:
         layout = a_layout()
         file = opened(render_docx(resolution(), layout))
 
-        (row,) = file.tables[-1].rows
+        (row,) = file.tables[-2].rows
 
         recipients, signature = row.cells
         assert recipients.paragraphs[0].text == "Nơi nhận:"
@@ -144,7 +144,7 @@ class TestSignatures:
         last = next(line for line in file.paragraphs if line.text.startswith("Nghị quyết được"))
 
         assert last.paragraph_format.keep_with_next
-        assert file.tables[-1].rows[0]._tr.trPr.find(qn("w:cantSplit")) is not None
+        assert file.tables[-2].rows[0]._tr.trPr.find(qn("w:cantSplit")) is not None
 
 
 class TestFile:

@@ -5,11 +5,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+
 from nenep.access.permissions import Permission
 from nenep.access.scope import current_actor
 from nenep.documents.layout import DocumentLayout
 from nenep.documents.structure import Alignment, Column, Table, Verification
 from nenep.meetings.book.canonical import opened
+from nenep.meetings.book.code import code_of
 from nenep.meetings.models import Entry, EntryDisclosure
 from nenep.rulebooks import Rulebook, rulebook_of_code
 
@@ -83,8 +87,10 @@ def shown(number: str | None) -> str:
 
 
 def verification(entry: Entry) -> Verification:
-    """Return the book's code that paper carries."""
-    return Verification(entry.hash)
+    """Return the book's codes that paper carries; without a public address no page for them."""
+    site = settings.SITE_URL
+    page = site + reverse("meetings:check") if site else ""
+    return Verification(entry.hash, check_code=code_of(entry.hash), check_page=page)
 
 
 def promises_table(promises: list[dict[str, Any]]) -> Table:
