@@ -55,7 +55,11 @@ _SOUND: dict[str, dict[str, Any]] = {
         "source": "paper",
     },
     "meetings_meeting": {"state": "planned"},
-    "meetings_vote": dict.fromkeys(("in_favour", "against", "abstained", "entitled"), 0),
+    "meetings_vote": {
+        **dict.fromkeys(("in_favour", "against", "abstained", "entitled"), 0),
+        "way": "hands",
+        "tellers": "",
+    },
     "organisations_formername": {"valid_to": datetime.date(2026, 12, 31)},
     "tasks_task": {"state": "open"},
 }

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.book.canonical import Personal, WhyAway
-from nenep.meetings.models import Answer, Attendance, Meeting
+from nenep.meetings.models import Answer, Attendance, Meeting, Vote
 from nenep.meetings.score import Sheet, counts_of
 from nenep.members.models import Post
 from nenep.organisations import queries as organisations
@@ -192,9 +192,23 @@ def _votes(meeting: Meeting) -> list[object]:
             "denominator": vote.denominator,
             "reached": vote.reached,
             "sentence": vote.sentence,
+            **_ballot(vote),
         }
         for vote in meeting.votes.order_by("pk")
     ]
+
+
+def _ballot(vote: Vote) -> dict[str, object]:
+    """Describe what only a ballot has; a vote by hands says nothing more."""
+    if vote.way != Vote.Way.BALLOT:
+        return {}
+    return {
+        "way": vote.way,
+        "tellers": Personal(vote.tellers),
+        "issued": vote.issued,
+        "collected": vote.collected,
+        "invalid": vote.invalid,
+    }
 
 
 def _earlier_promises(meeting: Meeting) -> list[object]:

@@ -147,7 +147,11 @@ class Guest(Scoped):
 
 
 class Vote(Scoped):
-    """A vote by show of hands (biểu quyết): the parts and who was entitled, frozen."""
+    """A vote (biểu quyết), by show of hands or by ballot: the parts and who was entitled, frozen."""
+
+    class Way(models.TextChoices):
+        HANDS = "hands", "Giơ tay"
+        BALLOT = "ballot", "Bỏ phiếu kín"
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="votes")
     item = models.ForeignKey(
@@ -163,7 +167,38 @@ class Vote(Scoped):
     denominator = models.PositiveSmallIntegerField("mẫu số")
     reached = models.BooleanField("thông qua")
     sentence = models.CharField("kết quả", max_length=400)
+    way = models.CharField("cách biểu quyết", max_length=8, choices=Way, default=Way.HANDS)
+    # Of a ballot only; who voted how is nowhere.
+    tellers = models.CharField("tổ kiểm phiếu", max_length=300, blank=True, default="")
+    issued = models.PositiveSmallIntegerField("phiếu phát ra", null=True)
+    collected = models.PositiveSmallIntegerField("phiếu thu về", null=True)
+    invalid = models.PositiveSmallIntegerField("phiếu không hợp lệ", null=True)
 
+    personal: ClassVar = {
+        "tellers": PersonalField(
+            Closeness.SENSITIVE,
+            "ai kiểm phiếu",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
+            "như sổ biên bản của chi bộ",
+        ),
+    }
+    not_personal: ClassVar = (
+        "meeting",
+        "item",
+        "subject",
+        "rule",
+        "in_favour",
+        "against",
+        "abstained",
+        "entitled",
+        "denominator",
+        "reached",
+        "sentence",
+        "way",
+        "issued",
+        "collected",
+        "invalid",
+    )
     protection: ClassVar = Protection(
         read=Permission.MEETING_VIEW,
         insert=Permission.MEETING_RUN,
@@ -179,6 +214,21 @@ class Vote(Scoped):
                 condition=Q(entitled__gte=F("in_favour") + F("against") + F("abstained")),
             ),
             models.CheckConstraint(name="vote_has_subject", condition=~Q(subject="")),
+            models.CheckConstraint(
+                name="vote_by_hands_has_no_ballots",
+                condition=~Q(way="hands")
+                | Q(issued=None, collected=None, invalid=None, tellers=""),
+            ),
+            models.CheckConstraint(
+                name="vote_by_ballot_adds_up",
+                condition=~Q(way="ballot")
+                | (
+                    ~Q(tellers="")
+                    & Q(issued__isnull=False, collected__isnull=False, invalid__isnull=False)
+                    & Q(issued__lte=F("entitled"), collected__lte=F("issued"))
+                    & Q(collected=F("in_favour") + F("against") + F("abstained") + F("invalid"))
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

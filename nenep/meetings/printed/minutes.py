@@ -146,9 +146,15 @@ def _roll_call(content: dict[str, Any]) -> Table:
 
 
 def _vote(vote: dict[str, Any]) -> str:
-    return (
+    said = (
         f"{vote['subject']}: tán thành {vote['in_favour']}, không tán thành {vote['against']}, "
         f"không có ý kiến {vote['abstained']}. {vote['sentence']}"
+    )
+    if vote.get("way") != "ballot":
+        return said
+    return (
+        f"{said} Bỏ phiếu kín; tổ kiểm phiếu: {vote['tellers']}; phát ra {vote['issued']} phiếu, "
+        f"thu về {vote['collected']}, không hợp lệ {vote['invalid']}."
     )
 
 

@@ -1,6 +1,7 @@
-"""Votes by show of hands."""
+"""Votes, by show of hands or by ballot."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from nenep.meetings.actions.prepare import rules_for
@@ -24,50 +25,54 @@ def vote(moment: Moment, payload: Mapping[str, str]) -> str:
     present and entitled at that moment; the majority is counted of what the edition's rule
     says, and both are kept.
     """
-    meeting = moment.meeting
-    rulebook = rules_for(meeting)
-    known = {rule.code: rule for rule in rulebook.meetings.majorities}
-    rule = known.get(payload.get("rule", ""))
-    if rule is None:
-        raise CannotVote("Hãy chọn nguyên tắc biểu quyết.")
-    attendances = list(meeting.attendances.all())
-    if any(one.mark == Attendance.Mark.UNKNOWN for one in attendances):
-        raise CannotVote("Chưa điểm danh xong. Hãy điểm danh đủ rồi biểu quyết.")
-    in_favour = number(payload, "in_favour", label="tán thành")
-    against = number(payload, "against", label="không tán thành")
-    abstained = number(payload, "abstained", label="không có ý kiến")
-    told = payload.get("time", "").strip()
-    at = time_within(moment, payload, CannotVote) if told else moment.in_meeting
-    in_room = sum(_votes_in_room(one, at) for one in attendances)
-    hands = in_favour + against + abstained
-    if hands != in_room:
+    counted = _counted(payload)
+    voters = _voters(moment, payload)
+    hands = counted.in_favour + counted.against + counted.abstained
+    if hands != voters.in_room:
         raise CannotVote(
-            f"Cộng lại là {hands} nhưng có {in_room} đảng viên đang dự được biểu quyết. "
+            f"Cộng lại là {hands} nhưng có {voters.in_room} đảng viên đang dự được biểu quyết. "
             "Hãy đếm lại, hoặc sửa điểm danh."
         )
-    summoned = votes_summoned(
-        (
-            Standing(entitled_to_attend=True, counted=one.counted, vote=MayVote(one.vote)),
-            one.mark == Attendance.Mark.PRESENT,
+    return _record(moment, payload, counted, voters)
+
+
+def ballot(moment: Moment, payload: Mapping[str, str]) -> str:
+    """Record a secret ballot as its tellers counted it (bỏ phiếu kín): figures, never who.
+
+    Payload: as `vote`, and `tellers`, `issued`, `collected`, `invalid`. What was collected
+    is what was counted; no more ballots are issued than may vote in the room.
+    """
+    counted, voters = _counted(payload), _voters(moment, payload)
+    tellers = text(payload, "tellers", label="tổ kiểm phiếu", longest=300)
+    issued = number(payload, "issued", label="số phiếu phát ra")
+    collected = number(payload, "collected", label="số phiếu thu về")
+    invalid = number(payload, "invalid", label="số phiếu không hợp lệ")
+    if issued > voters.in_room:
+        raise CannotVote(
+            f"Phát ra {issued} phiếu nhưng chỉ có {voters.in_room} đảng viên đang dự được bỏ "
+            "phiếu. Hãy đếm lại, hoặc sửa điểm danh."
         )
-        for one in attendances
+    if collected > issued:
+        raise CannotVote(
+            f"Thu về {collected} phiếu, nhiều hơn {issued} phiếu phát ra. Hãy đếm lại."
+        )
+    found = counted.in_favour + counted.against + counted.abstained + invalid
+    if found != collected:
+        raise CannotVote(
+            f"Các loại phiếu cộng lại là {found} nhưng thu về {collected}. "
+            "Hãy kiểm lại từng loại phiếu."
+        )
+    return _record(
+        moment,
+        payload,
+        counted,
+        voters,
+        way=Vote.Way.BALLOT,
+        tellers=tellers,
+        issued=issued,
+        collected=collected,
+        invalid=invalid,
     )
-    outcome = majority(rule, in_favour, against, abstained, summoned)
-    Vote.objects.create(
-        meeting=meeting,
-        scope_key=meeting.scope_key,
-        item=meeting.items.filter(pk=row_id(payload, "item")).first(),
-        subject=text(payload, "subject", label="nội dung biểu quyết", longest=300),
-        rule=rule.code,
-        in_favour=in_favour,
-        against=against,
-        abstained=abstained,
-        entitled=in_room,
-        denominator=outcome.denominator,
-        reached=outcome.reached,
-        sentence=outcome.sentence,
-    )
-    return outcome.sentence
 
 
 def remove_vote(moment: Moment, payload: Mapping[str, str]) -> str:
@@ -76,6 +81,80 @@ def remove_vote(moment: Moment, payload: Mapping[str, str]) -> str:
     if not gone:
         raise CannotApply("Không tìm thấy lần biểu quyết này.")
     return "Đã bỏ kết quả biểu quyết."
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """What was counted of each kind."""
+
+    in_favour: int
+    against: int
+    abstained: int
+
+
+@dataclass(frozen=True)
+class _Voters:
+    """Who may vote in the room at that moment, and whom the edition counts as summoned."""
+
+    in_room: int
+    summoned: int
+
+
+def _counted(payload: Mapping[str, str]) -> _Counted:
+    return _Counted(
+        number(payload, "in_favour", label="tán thành"),
+        number(payload, "against", label="không tán thành"),
+        number(payload, "abstained", label="không có ý kiến"),
+    )
+
+
+def _voters(moment: Moment, payload: Mapping[str, str]) -> _Voters:
+    attendances = list(moment.meeting.attendances.all())
+    if any(one.mark == Attendance.Mark.UNKNOWN for one in attendances):
+        raise CannotVote("Chưa điểm danh xong. Hãy điểm danh đủ rồi biểu quyết.")
+    told = payload.get("time", "").strip()
+    at = time_within(moment, payload, CannotVote) if told else moment.in_meeting
+    return _Voters(
+        in_room=sum(_votes_in_room(one, at) for one in attendances),
+        summoned=votes_summoned(
+            (
+                Standing(entitled_to_attend=True, counted=one.counted, vote=MayVote(one.vote)),
+                one.mark == Attendance.Mark.PRESENT,
+            )
+            for one in attendances
+        ),
+    )
+
+
+def _record(
+    moment: Moment,
+    payload: Mapping[str, str],
+    counted: _Counted,
+    voters: _Voters,
+    **of_ballot: object,
+) -> str:
+    meeting = moment.meeting
+    rules = rules_for(meeting).meetings.majorities
+    rule = {one.code: one for one in rules}.get(payload.get("rule", ""))
+    if rule is None:
+        raise CannotVote("Hãy chọn nguyên tắc biểu quyết.")
+    outcome = majority(rule, counted.in_favour, counted.against, counted.abstained, voters.summoned)
+    Vote.objects.create(
+        meeting=meeting,
+        scope_key=meeting.scope_key,
+        item=meeting.items.filter(pk=row_id(payload, "item")).first(),
+        subject=text(payload, "subject", label="nội dung biểu quyết", longest=300),
+        rule=rule.code,
+        in_favour=counted.in_favour,
+        against=counted.against,
+        abstained=counted.abstained,
+        entitled=voters.in_room,
+        denominator=outcome.denominator,
+        reached=outcome.reached,
+        sentence=outcome.sentence,
+        **of_ballot,
+    )
+    return outcome.sentence
 
 
 def _votes_in_room(one: Attendance, at: datetime) -> bool:

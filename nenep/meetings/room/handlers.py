@@ -27,6 +27,7 @@ HANDLERS: dict[str, Handler] = {
     "add_item": notes.add_item,
     "begin_part": notes.begin_part,
     "vote": decisions.vote,
+    "ballot": decisions.ballot,
     "remove_vote": decisions.remove_vote,
     "promise": promises.promise,
     "remove_promise": promises.remove_promise,

@@ -14,6 +14,7 @@ EVERYTHING = Actor(0, None, "Tấn công", frozenset(Permission), (Range("", ":"
 EVENING = datetime(2026, 12, 3, 19, 30, tzinfo=UTC)
 LATER = EVENING + timedelta(minutes=100)
 HELD = {"started_at": EVENING, "ended_at": LATER}
+BALLOT = {"way": "ballot", "tellers": "Lò Văn Kiểm", "issued": 0, "collected": 0, "invalid": 0}
 
 BROKEN = [
     (models.Meeting, "meeting_counts_for_a_month", {"counts_for": date(2026, 12, 2)}),
@@ -51,6 +52,18 @@ BROKEN = [
     (models.Vote, "vote_has_subject", {"subject": ""}),
     (models.Vote, "vote_parts_within_entitled", {"in_favour": 1, "against": 1, "entitled": 1}),
     (models.Vote, "vote_parts_within_entitled", {"abstained": 1}),
+    (models.Vote, "vote_by_hands_has_no_ballots", {"issued": 0}),
+    (models.Vote, "vote_by_hands_has_no_ballots", {"collected": 0}),
+    (models.Vote, "vote_by_hands_has_no_ballots", {"invalid": 0}),
+    (models.Vote, "vote_by_hands_has_no_ballots", {"tellers": "Lò Văn Kiểm"}),
+    (models.Vote, "vote_by_ballot_adds_up", {"way": "ballot", "tellers": "Lò Văn Kiểm"}),
+    (models.Vote, "vote_by_ballot_adds_up", BALLOT | {"tellers": ""}),
+    (models.Vote, "vote_by_ballot_adds_up", BALLOT | {"issued": 1, "collected": 1}),
+    (models.Vote, "vote_by_ballot_adds_up", BALLOT | {"collected": 1, "invalid": 1}),
+    (models.Vote, "vote_by_ballot_adds_up", BALLOT | {"invalid": 1}),
+    (models.Vote, "meetings_vote_issued_check", BALLOT | {"issued": -1}),
+    (models.Vote, "meetings_vote_collected_check", BALLOT | {"collected": -1}),
+    (models.Vote, "meetings_vote_invalid_check", BALLOT | {"invalid": -1}),
     (models.Vote, "meetings_vote_in_favour_check", {"in_favour": -1}),
     (models.Vote, "meetings_vote_against_check", {"against": -1}),
     (models.Vote, "meetings_vote_abstained_check", {"abstained": -1}),
