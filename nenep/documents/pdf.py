@@ -7,6 +7,8 @@ import os
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
@@ -14,15 +16,22 @@ import typst
 from nenep.documents.check_mark import check_mark_svg
 from nenep.documents.compose import compose
 from nenep.documents.layout import DocumentLayout
+from nenep.documents.printed_text import one_line
 from nenep.documents.structure import OfficialDocument
 
 TEMPLATE = Path(__file__).parent / "typst" / "document.typ"
+SHEET = TEMPLATE.with_name("sheet.typ")
+_PICTURE = "picture"
 PROJECT = Path(__file__).resolve().parents[2]
 FONTS = Path(os.environ.get("FONTS_DIR") or PROJECT / "node_modules/@expo-google-fonts/tinos")
 
 
 class FontsMissing(RuntimeError):
     """The fonts of printed documents are not where they were looked for."""
+
+
+class UnreadablePicture(ValueError):
+    """A picture is damaged, or of a kind that cannot be drawn."""
 
 
 def render_pdf(
@@ -41,6 +50,47 @@ def render_pdf(
     Raises:
         FontsMissing: If neither the layout's font nor its substitute can be found.
     """
+    drawn = [_drawn(one, layout) for one in (document, *more)]
+    return _compiled(TEMPLATE, {"documents": drawn}, layout, int(document.created_at.timestamp()))
+
+
+def render_sheet(
+    title: str, note: str, layout: DocumentLayout, *, picture: bytes | None = None
+) -> bytes:
+    """Draw a page that says what follows it in an archive, or shows a picture.
+
+    Args:
+        title: What follows, such as "Tài liệu 1: …".
+        note: A line below, or "".
+        layout: The measures of the edition.
+        picture: A PNG or JPEG that stands below, as large as the page allows.
+
+    Returns:
+        The bytes of the PDF.
+
+    Raises:
+        FontsMissing: If neither the layout's font nor its substitute can be found.
+        UnreadablePicture: If the picture cannot be drawn.
+    """
+    data = {
+        "title": one_line(title),
+        "note": one_line(note),
+        "picture": "" if picture is None else _PICTURE,
+    }
+    # Typst reads a picture from a file below its root only.
+    with TemporaryDirectory() as folder:
+        template = Path(folder, SHEET.name)
+        copyfile(SHEET, template)
+        if picture is None:
+            return _compiled(template, data, layout, 0)
+        Path(folder, _PICTURE).write_bytes(picture)
+        try:
+            return _compiled(template, data, layout, 0)
+        except RuntimeError as error:
+            raise UnreadablePicture from error
+
+
+def _compiled(template: Path, data: dict[str, Any], layout: DocumentLayout, created: int) -> bytes:
     fonts = _fonts(FONTS)
     if not {layout.font, layout.substitute_font} & set(fonts.families()):
         raise FontsMissing(
@@ -51,16 +101,14 @@ def render_pdf(
         "text_width_mm": layout.text_width_mm,
         "motto_rule_width_mm": layout.motto_rule_width_mm,
     }
-    drawn = [_drawn(one, layout) for one in (document, *more)]
-    data = json.dumps({"documents": drawn, "layout": measures})
     compiler = typst.Compiler(
-        str(TEMPLATE),
-        root=str(TEMPLATE.parent),
+        str(template),
+        root=str(template.parent),
         font_paths=fonts,
         ignore_system_fonts=True,
-        sys_inputs={"data": data},
+        sys_inputs={"data": json.dumps(data | {"layout": measures})},
     )
-    pdf = compiler.compile(format="pdf", timestamp=int(document.created_at.timestamp()))
+    pdf = compiler.compile(format="pdf", timestamp=created)
     if not isinstance(pdf, bytes):
         raise TypeError("Typst returned no PDF.")
     return pdf

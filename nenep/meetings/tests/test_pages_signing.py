@@ -1,12 +1,17 @@
 """Signing, reading, downloading and correcting on pages."""
 
+import io
 from datetime import timedelta
 
+import pypdf
 import pytest
 from django.urls import reverse
 
+from nenep.access.scope import scope
 from nenep.audit.models import Event
 from nenep.core import clock
+from nenep.documents.tests.test_archive import a_pdf, a_picture
+from nenep.meetings.actions.papers import add_paper
 from nenep.meetings.models import Entry, Meeting
 from nenep.meetings.tests.builders import (
     PASSWORD,
@@ -134,6 +139,38 @@ class TestMinutes:
         assert response["Content-Disposition"].startswith(f'attachment; filename="{what}-')
         with building():
             assert Event.objects.filter(code="minutes.exported").count() == 1
+
+    def test_are_downloaded_with_every_paper_in_one_file(self):
+        cast = a_cast()
+        meeting = an_ended_meeting(cast)
+        with scope(cast.secretary_actor):
+            for title, data in (("Báo cáo", a_pdf(2)), ("Danh sách", a_picture())):
+                add_paper(
+                    meeting_id=meeting.pk,
+                    title=title,
+                    data=data,
+                    secrecy="",
+                    actor=cast.secretary_actor,
+                    at=NOW,
+                )
+        sign_both(meeting, cast)
+        visitor = a_visitor(cast.secretary)
+        address = page("download", meeting, 1, "ho-so", "pdf")
+        assert address in text_of(visitor.get(page("minutes", meeting)))
+
+        bound = pypdf.PdfReader(io.BytesIO(visitor.get(address).content))
+
+        assert [one.title.split(":")[0] for one in bound.outline] == [
+            "Mục lục",
+            "BIÊN BẢN sinh hoạt thường kỳ tháng 12 năm 2026",
+            "NGHỊ QUYẾT lãnh đạo thực hiện nhiệm vụ tháng 12 năm 2026",
+            "Tài liệu 1",
+            "Tài liệu 2",
+        ]
+        assert len(bound.pages[-1].images) == 1
+        with building():
+            assert Event.objects.filter(code="minutes.exported").count() == 1
+        assert visitor.get(page("download", meeting, 1, "ho-so", "docx")).status_code == 404
 
     def test_have_no_resolution_where_there_is_none(self):
         cast = a_cast()

@@ -18,7 +18,7 @@ from nenep.meetings.actions.sign import CannotSign, correct
 from nenep.meetings.actions.sign import sign as sign_meeting
 from nenep.meetings.forms import CorrectionForm, SignForm
 from nenep.meetings.models import Entry, Meeting
-from nenep.meetings.printed import minutes_of, reading, resolution_of
+from nenep.meetings.printed import archive_of, minutes_of, reading, resolution_of
 from nenep.meetings.views.reading import meeting_or_404
 
 _TYPES = {
@@ -113,16 +113,22 @@ def minutes(request: ActorRequest, pk: int, sequence: int | None = None) -> Http
 def download(
     request: ActorRequest, pk: int, sequence: int, what: str, file_type: str
 ) -> HttpResponse:
-    """Minutes or resolution as PDF or .docx."""
+    """Minutes or resolution as PDF or .docx; everything of the meeting as one PDF."""
     meeting_or_404(request, pk)
     entry = _entry(list(queries.entries_of(actor=request.actor, meeting_id=pk)), sequence)
-    if file_type not in _TYPES or what not in ("bien-ban", "nghi-quyet"):
+    if file_type not in _TYPES or what not in ("bien-ban", "nghi-quyet", "ho-so"):
+        raise Http404
+    if what == "ho-so" and file_type != "pdf":
         raise Http404
     if what == "nghi-quyet" and entry.resolution is None:
         raise Http404
-    document = minutes_of(entry) if what == "bien-ban" else resolution_of(entry)
     content_type, render_file = _TYPES[file_type]
-    layout = reading.layout_of(reading.rulebook_of(reading.read(entry)))
+    if what == "ho-so":
+        file = archive_of(entry)
+    else:
+        layout = reading.layout_of(reading.rulebook_of(reading.read(entry)))
+        document = minutes_of(entry) if what == "bien-ban" else resolution_of(entry)
+        file = render_file(document, layout)
     audit.record_apart(
         "minutes.exported",
         actor=request.actor,
@@ -131,7 +137,7 @@ def download(
         scope_key=entry.scope_key,
     )
     return HttpResponse(
-        render_file(document, layout),
+        file,
         content_type=content_type,
         headers={
             "Content-Disposition": content_disposition_header(
