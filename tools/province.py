@@ -34,6 +34,23 @@ BEGIN
   END LOOP;
 END $$
 """
+# A column that no query here looks at need not be named below: it is empty, false or zero.
+_DEFAULTS = """
+DO $$
+DECLARE
+  one record;
+BEGIN
+  FOR one IN
+    SELECT attrelid::regclass AS place, attname,
+      CASE typcategory WHEN 'S' THEN '' WHEN 'B' THEN 'false' ELSE '0' END AS value
+    FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid AND typcategory IN ('S', 'B', 'N')
+    JOIN pg_class ON pg_class.oid = attrelid AND relnamespace = 'public'::regnamespace
+    WHERE relkind = 'r' AND attnum > 0 AND attnotnull AND NOT atthasdef AND attidentity = ''
+  LOOP
+    EXECUTE format('ALTER TABLE %s ALTER %I SET DEFAULT %L', one.place, one.attname, one.value);
+  END LOOP;
+END $$
+"""
 _WITH_INDEXES = """
 DO $$
 DECLARE
@@ -163,6 +180,7 @@ def fill(superuser_url: str, *, cells: int, members: int = 3, attendance: bool =
     with psycopg.connect(superuser_url, autocommit=True) as connection:
         connection.execute("SET maintenance_work_mem = '256MB'")
         connection.execute(_WITHOUT_INDEXES)
+        connection.execute(_DEFAULTS)
         connection.execute("SET session_replication_role = replica")
         for statement in _STATEMENTS:
             connection.execute(statement.format(**numbers))
