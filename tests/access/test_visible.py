@@ -33,6 +33,8 @@ from nenep.exchange.reading import read
 from nenep.exchange.sheets import MEETINGS
 from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
 from nenep.meetings import queries as meetings
+from nenep.meetings.models import Entry
+from nenep.meetings.printed import archive
 from nenep.meetings.tests.builders import a_promise
 from nenep.meetings.views import following, preparing, reading
 from nenep.members import actions as members_actions
@@ -146,6 +148,7 @@ QUESTIONS = {
     "entries_of": lambda w, who: list(meetings.entries_of(actor=who, meeting_id=w.signed.pk)),
     "book_of": lambda w, who: list(meetings.book_of(actor=who, organisation_id=w.keys["cell"])),
     "paper": lambda w, who: preparing.paper(asking(who), w.planned.pk, w.keys["paper"]),
+    "_enclosures": lambda w, _: archive._enclosures(Entry(meeting_id=w.planned.pk), []),
     "meeting_or_404": lambda w, who: reading.meeting_or_404(asking(who), w.signed.pk),
     "cell_or_404": lambda w, who: reading.cell_or_404(asking(who), w.keys["cell"]),
     "find_by_card_number": lambda _, who: members_actions.find_by_card_number(
