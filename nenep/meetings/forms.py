@@ -112,6 +112,24 @@ class SignForm(forms.Form):
     )
 
 
+class PaperSignatureForm(forms.Form):
+    """A signature made by hand on the printed minutes."""
+
+    kind = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    code = forms.CharField(
+        label="Hai nhóm đầu của mã ở chân trang đã ký",
+        help_text="Ví dụ 3fa2 90bc. Mã cho biết bản giấy đúng là nội dung đang lưu.",
+        max_length=100,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    signed_on = forms.DateField(label="Ngày ký trên giấy", widget=_DAY)
+    witness = forms.CharField(label="Người chứng kiến", max_length=120)
+    password = forms.CharField(
+        label="Mật khẩu của đồng chí (người nhập)",
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
 class CheckForm(forms.Form):
     """A code typed from paper; what is no code is answered like an unknown one."""
 

@@ -11,6 +11,8 @@ from nenep.meetings import rules
 from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.actions.sign import Gap, gaps, sheets_to_sign
 from nenep.meetings.answers import answers_that_count
+from nenep.meetings.book.canonical import canonical, digest
+from nenep.meetings.book.content import content_of
 from nenep.meetings.models import (
     AgendaItem,
     Answer,
@@ -208,6 +210,15 @@ def measures(meeting: Meeting, *, now: datetime) -> Measures:
 def missing(meeting: Meeting) -> list[Gap]:
     """What is missing before signing."""
     return gaps(meeting, sheets_to_sign(meeting))
+
+
+def words_to_sign(meeting: Meeting) -> tuple[dict[str, object], str] | None:
+    """Return what is to be signed, and its digest; nothing while something is missing."""
+    sheets = sheets_to_sign(meeting)
+    if not meeting.is_open or gaps(meeting, sheets):
+        return None
+    content = content_of(meeting, sheets)
+    return content, digest(canonical(content))
 
 
 def entries_of(*, actor: Actor, meeting_id: int) -> QuerySet[Entry]:

@@ -41,6 +41,8 @@ urlpatterns = [
     path("hop/<int:pk>/phong/<slug:step>/", room.room, name="room_step"),
     path("hop/<int:pk>/lenh/", room.command, name="command"),
     path("hop/<int:pk>/ky/", signing.sign, name="sign"),
+    path("hop/<int:pk>/ky/ban-giay/", signing.paper_signature, name="paper_signature"),
+    path("hop/<int:pk>/ky/ban-in.pdf", signing.draft, name="draft"),
     path("hop/<int:pk>/bien-ban/", signing.minutes, name="minutes"),
     path("hop/<int:pk>/bien-ban/<int:sequence>/", signing.minutes, name="entry"),
     path(

@@ -28,6 +28,12 @@ SOME_ROWS = {
     "facts_one_current": {"is_current": True},
     "meeting_one_regular_a_month": {"kind": "regular"},
     "notice_above_once": {"member_id": None},
+    "signature_one_on_paper": {
+        "way": "paper",
+        "signed_on": date(2026, 12, 3),
+        "witness": "Lò Thị Mai",
+        "entered_by": "Lò Văn Bình",
+    },
     "membership_official_once": {"kind": "official"},
     "post_one_secretary": {"kind": "secretary"},
     "charge_one_confirms": {"confirms_scores": True},

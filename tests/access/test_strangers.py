@@ -65,6 +65,8 @@ HIDING = {
     "meetings:room_left": {"pk": "meeting"},
     "meetings:command": {"pk": "meeting"},
     "meetings:sign": {"pk": "meeting"},
+    "meetings:paper_signature": {"pk": "meeting"},
+    "meetings:draft": {"pk": "meeting"},
     "meetings:minutes": {"pk": "meeting"},
     "meetings:entry": {"pk": "meeting", "sequence": "sequence"},
     "meetings:download": {

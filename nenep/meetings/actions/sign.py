@@ -92,6 +92,57 @@ def sign(*, meeting_id: int, password: str, actor: Actor, at: datetime) -> Entry
         CannotSign: the meeting is not ready, or the actor is neither of the two.
         accounts.errors.CannotConfirm: the password is wrong.
     """
+    ready = ready_to_sign(meeting_id=meeting_id, actor=actor)
+    meeting = ready.meeting
+    role = next((one for one in meeting.roles.all() if one.member_id == actor.member_id), None)
+    if role is None:
+        raise CannotSign("Chỉ chủ trì và thư ký của buổi họp này ký biên bản.")
+    confirm_password(password=password, actor=actor, at=at)
+    ready.forget_others(role)
+    Signature.objects.create(
+        meeting=meeting,
+        scope_key=meeting.scope_key,
+        kind=role.kind,
+        member_id=role.member_id,
+        name=role.name,
+        signed_at=at,
+        content_digest=ready.digest,
+    )
+    audit.record(
+        "meeting.signed_by_one",
+        actor=actor,
+        at=at,
+        target=meeting,
+        words=f"Ký với vai trò {role.get_kind_display().lower()}: {meeting}.",
+    )
+    return seal_if_both(ready, actor=actor, at=at)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A meeting that lacks nothing but signatures; what is signed, and its digest."""
+
+    meeting: Meeting
+    sheets: list[Sheet]
+    content: dict[str, object]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the words that are signed."""
+        return digest(canonical(self.content))
+
+    def forget_others(self, role: MeetingRole) -> None:
+        """Remove signatures under other words, and the same signer's former one."""
+        outdated = ~Q(content_digest=self.digest) | Q(kind=role.kind)
+        self.meeting.signatures.filter(outdated).delete()
+
+
+def ready_to_sign(*, meeting_id: int, actor: Actor) -> Ready:
+    """Lock a meeting that can be signed.
+
+    Raises:
+        CannotSign: it is signed, has not been held, or something is missing.
+    """
     meeting = locked(meeting_id, Permission.MEETING_RUN, actor=actor)
     if meeting.state == Meeting.State.SIGNED:
         raise CannotSign("Biên bản đã ký xong từ trước.")
@@ -102,33 +153,15 @@ def sign(*, meeting_id: int, password: str, actor: Actor, at: datetime) -> Entry
     missing = gaps(meeting, sheets)
     if missing:
         raise CannotSign("Chưa ký được. " + " ".join(gap.sentence for gap in missing))
-    role = next((one for one in meeting.roles.all() if one.member_id == actor.member_id), None)
-    if role is None:
-        raise CannotSign("Chỉ chủ trì và thư ký của buổi họp này ký biên bản.")
-    confirm_password(password=password, actor=actor, at=at)
-    content = content_of(meeting, sheets)
-    signed = digest(canonical(content))
-    # Who signed other words, or signs again, has not signed these.
-    meeting.signatures.filter(~Q(content_digest=signed) | Q(kind=role.kind)).delete()
-    Signature.objects.create(
-        meeting=meeting,
-        scope_key=meeting.scope_key,
-        kind=role.kind,
-        member_id=role.member_id,
-        name=role.name,
-        signed_at=at,
-        content_digest=signed,
-    )
-    audit.record(
-        "meeting.signed_by_one",
-        actor=actor,
-        at=at,
-        target=meeting,
-        words=f"Ký với vai trò {role.get_kind_display().lower()}: {meeting}.",
-    )
+    return Ready(meeting, sheets, content_of(meeting, sheets))
+
+
+def seal_if_both(ready: Ready, *, actor: Actor, at: datetime) -> Entry | None:
+    """Seal the entry if both signatures stand; else return None."""
+    meeting = ready.meeting
     if meeting.signatures.count() < len(MeetingRole.Kind):
         return None
-    entry = seal(meeting=meeting, content=content, sheets=sheets, actor=actor, at=at)
+    entry = seal(meeting=meeting, content=ready.content, sheets=ready.sheets, actor=actor, at=at)
     meeting.state = Meeting.State.SIGNED
     meeting.signed_at = at
     meeting.correction = meeting.correction_reason = ""

@@ -19,7 +19,7 @@ from nenep.meetings.book.canonical import (
     hidden,
 )
 from nenep.meetings.book.content import stamp
-from nenep.meetings.models import Entry, EntryDisclosure, Facts, Meeting, Part
+from nenep.meetings.models import Entry, EntryDisclosure, Facts, Meeting, Part, Signature
 from nenep.meetings.score import Sheet, counts_of
 from nenep.members.models import Post
 from nenep.organisations import queries as organisations
@@ -62,15 +62,7 @@ def seal(
             "correction": Personal(meeting.correction),
             "correction_reason": Personal(meeting.correction_reason),
             "resolution": resolution.symbol if resolution else None,
-            "signatures": [
-                {
-                    "role": signature.kind,
-                    "name": Personal(signature.name),
-                    "signed_at": stamp(signature.signed_at),
-                    "content_digest": signature.content_digest,
-                }
-                for signature in meeting.signatures.order_by("kind")
-            ],
+            "signatures": [_signature(one) for one in meeting.signatures.order_by("kind")],
             **content,
         }
     )
@@ -102,6 +94,24 @@ def seal(
     )
     _freeze(meeting, sheets, entry, held_on, at)
     return entry
+
+
+def _signature(signature: Signature) -> dict[str, object]:
+    """Describe a signature; one on paper says so in keys that others do not have."""
+    found: dict[str, object] = {
+        "role": signature.kind,
+        "name": Personal(signature.name),
+        "signed_at": stamp(signature.signed_at),
+        "content_digest": signature.content_digest,
+    }
+    if signature.signed_on is not None:
+        found |= {
+            "way": signature.way,
+            "signed_on": signature.signed_on.isoformat(),
+            "witness": Personal(signature.witness),
+            "entered_by": Personal(signature.entered_by),
+        }
+    return found
 
 
 def _freeze(

@@ -326,7 +326,15 @@ class Command(Scoped):
 
 
 class Signature(Scoped):
-    """One of the two who sign (chữ ký xác nhận), and the digest of what was signed."""
+    """One of the two who sign (chữ ký xác nhận), and the digest of what was signed.
+
+    Confirmed by its owner in the application, or made by hand on paper and entered by
+    somebody else; one of the two at most is on paper.
+    """
+
+    class Way(models.TextChoices):
+        APPLICATION = "app", "Xác nhận trên phần mềm"
+        PAPER = "paper", "Ký trên bản giấy"
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="signatures")
     kind = models.CharField("vai trò", max_length=16, choices=MeetingRole.Kind)
@@ -334,6 +342,10 @@ class Signature(Scoped):
     name = models.CharField("người ký", max_length=120)
     signed_at = models.DateTimeField("lúc")
     content_digest = models.CharField(max_length=64)
+    way = models.CharField("cách ký", max_length=8, choices=Way, default=Way.APPLICATION)
+    signed_on = models.DateField("ngày ký trên giấy", null=True, blank=True)
+    witness = models.CharField("người chứng kiến", max_length=120, blank=True, default="")
+    entered_by = models.CharField("người nhập", max_length=120, blank=True, default="")
 
     personal: ClassVar = {
         "member": PersonalField(
@@ -348,12 +360,26 @@ class Signature(Scoped):
             "đảng viên chi bộ, người phụ trách, đảng ủy xã",
             "như sổ biên bản của chi bộ",
         ),
+        "witness": PersonalField(
+            Closeness.SENSITIVE,
+            "ai thấy chữ ký trên giấy",
+            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
+            "như sổ biên bản của chi bộ",
+        ),
+        "entered_by": PersonalField(
+            Closeness.SENSITIVE,
+            "ai nhập chữ ký trên giấy",
+            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
+            "như sổ biên bản của chi bộ",
+        ),
     }
     not_personal: ClassVar = (
         "meeting",
         "kind",
         "signed_at",
         "content_digest",
+        "way",
+        "signed_on",
     )
     protection: ClassVar = Protection(
         read=Permission.ROSTER_VIEW,
@@ -368,6 +394,15 @@ class Signature(Scoped):
         constraints = [
             models.UniqueConstraint(name="signature_once", fields=["meeting", "kind"]),
             models.UniqueConstraint(name="signature_two_people", fields=["meeting", "member"]),
+            # Somebody answers for the entry: the other signature is its owner's own.
+            models.UniqueConstraint(
+                name="signature_one_on_paper", fields=["meeting"], condition=Q(way="paper")
+            ),
+            models.CheckConstraint(
+                name="signature_on_paper_says_all",
+                condition=Q(way="app", signed_on=None, witness="", entered_by="")
+                | (Q(way="paper", signed_on__isnull=False) & ~Q(witness="") & ~Q(entered_by="")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """The minutes of a meeting in the Party's layout (biên bản)."""
 
+from datetime import datetime
 from typing import Any
 
 from nenep.documents.structure import (
@@ -13,6 +14,7 @@ from nenep.documents.structure import (
     Paragraph,
     Signature,
     Table,
+    Verification,
 )
 from nenep.meetings.models import Entry, Meeting, Part
 from nenep.meetings.printed import reading
@@ -24,7 +26,26 @@ _JUDGED_BY = ("meetings.attendance.percent", "meetings.duration.regular", "scori
 
 def minutes_of(entry: Entry) -> OfficialDocument:
     """Describe the minutes of a sealed entry, word for word as it was sealed."""
-    content = reading.read(entry)
+    return _minutes(reading.read(entry), entry.sealed_at, reading.verification(entry))
+
+
+def draft_minutes_of(
+    content: dict[str, Any], content_digest: str, at: datetime
+) -> OfficialDocument:
+    """Describe minutes that are signed by hand before they are sealed (bản in để ký).
+
+    Args:
+        content: what `book.content.content_of` says of the meeting.
+        content_digest: of these words; the signature is entered with its beginning.
+        at: now.
+    """
+    said = {"replaces": None, "signatures": [], **content}
+    return _minutes(said, at, Verification(content_digest, label="Mã nội dung ký"))
+
+
+def _minutes(
+    content: dict[str, Any], created_at: datetime, verification: Verification
+) -> OfficialDocument:
     meeting, roles = content["meeting"], content["roles"]
     rulebook = reading.rulebook_of(content)
     started = reading.moment(meeting["started_at"])
@@ -41,8 +62,8 @@ def minutes_of(entry: Entry) -> OfficialDocument:
             _signature(content, "minute_taker", "Người ghi biên bản", roles),
             _signature(content, "chair", "Chủ trì hội nghị", roles),
         ),
-        created_at=entry.sealed_at,
-        verification=reading.verification(entry),
+        created_at=created_at,
+        verification=verification,
         provisional=tuple(unconfirmed(rulebook, _JUDGED_BY)),
     )
 
@@ -159,7 +180,16 @@ def _vote(vote: dict[str, Any]) -> str:
 
 
 def _signature(content: dict[str, Any], role: str, title: str, roles: dict[str, str]) -> Signature:
-    signed = next(one for one in content["signatures"] if one["role"] == role)
+    signed = next((one for one in content["signatures"] if one["role"] == role), None)
+    if signed is None:
+        return Signature(title, roles[role])
+    if signed.get("way") == "paper":
+        return Signature(
+            title,
+            roles[role],
+            remark=f"Ký trên bản giấy ngày {reading.day(signed['signed_on']):%d/%m/%Y}, "
+            f"người chứng kiến {signed['witness']}",
+        )
     when = reading.moment(signed["signed_at"])
     assert when is not None  # noqa: S101
     return Signature(

@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nenep.access.permissions import Permission
 from nenep.accounts.errors import CannotConfirm
@@ -16,9 +17,10 @@ from nenep.documents.pdf import render_pdf
 from nenep.meetings import queries
 from nenep.meetings.actions.sign import CannotSign, correct
 from nenep.meetings.actions.sign import sign as sign_meeting
-from nenep.meetings.forms import CorrectionForm, SignForm
+from nenep.meetings.actions.sign_paper import enter_paper_signature
+from nenep.meetings.forms import CorrectionForm, PaperSignatureForm, SignForm
 from nenep.meetings.models import Entry, Meeting
-from nenep.meetings.printed import archive_of, minutes_of, reading, resolution_of
+from nenep.meetings.printed import archive_of, draft_minutes_of, minutes_of, reading, resolution_of
 from nenep.meetings.views.reading import meeting_or_404
 
 _TYPES = {
@@ -59,14 +61,90 @@ def sign(request: ActorRequest, pk: int) -> HttpResponse:
                 return redirect("meetings:minutes", pk)
             messages.success(request, "Đã ký. Còn chờ chữ ký của người kia.")
             return redirect("meetings:sign", pk)
+    return _sign_page(request, meeting, form)
+
+
+@sensitive_post_parameters()
+@require_POST
+def paper_signature(request: ActorRequest, pk: int) -> HttpResponse:
+    """Enter a signature made by hand on the print."""
+    meeting = meeting_or_404(request, pk)
+    if not request.actor.may(Permission.MEETING_RUN, meeting.scope_key):
+        raise Http404
+    if meeting.state == Meeting.State.SIGNED:
+        return redirect("meetings:minutes", pk)
+    if not meeting.is_open:
+        return redirect("meetings:room", pk)
+    form = PaperSignatureForm(request.POST, auto_id="id_paper_%s")
+    if form.is_valid():
+        try:
+            entry = enter_paper_signature(
+                meeting_id=pk, actor=request.actor, at=clock.now(), **form.cleaned_data
+            )
+        except CannotConfirm as refusal:
+            form.add_error("password", str(refusal))
+        except CannotSign as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if entry is not None:
+                messages.success(request, "Đã nhập. Biên bản đã vào sổ và được niêm phong.")
+                return redirect("meetings:minutes", pk)
+            messages.success(request, "Đã nhập chữ ký trên giấy. Còn chờ người kia xác nhận.")
+            return redirect("meetings:sign", pk)
+    return _sign_page(request, meeting, SignForm(), form)
+
+
+@require_GET
+def draft(request: ActorRequest, pk: int) -> HttpResponse:
+    """The minutes as they stand, to be signed by hand."""
+    meeting = meeting_or_404(request, pk)
+    if not request.actor.may(Permission.MEETING_RUN, meeting.scope_key):
+        raise Http404
+    words = queries.words_to_sign(meeting)
+    if words is None:
+        raise Http404
+    document = draft_minutes_of(*words, at=clock.now())
+    audit.record_apart(
+        "minutes.exported",
+        actor=request.actor,
+        at=clock.now(),
+        words="Tải bản in để ký.",
+        scope_key=meeting.scope_key,
+    )
+    layout = reading.layout_of(reading.rulebook_of(words[0]))
+    return HttpResponse(
+        render_pdf(document, layout),
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'attachment; filename="ban-in-de-ky.pdf"'},
+    )
+
+
+def _sign_page(
+    request: ActorRequest,
+    meeting: Meeting,
+    form: SignForm,
+    paper_form: PaperSignatureForm | None = None,
+) -> HttpResponse:
+    roles = queries.roles(meeting)
+    others = [
+        (
+            role,
+            paper_form
+            if paper_form and paper_form.data.get("kind") == role.kind
+            else PaperSignatureForm(initial={"kind": role.kind}, auto_id=f"id_{role.kind}_%s"),
+        )
+        for role in roles.values()
+        if role.member_id != request.actor.member_id
+    ]
     return render(
         request,
         "meetings/sign.html",
         {
             "meeting": meeting,
             "form": form,
+            "others": others,
             "gaps": queries.missing(meeting),
-            "roles": queries.roles(meeting),
+            "roles": roles,
             "signatures": {one.kind: one for one in meeting.signatures.all()},
             "measures": queries.measures(meeting, now=clock.now()),
             "scored": queries.scored_parts(meeting, now=clock.now()),
@@ -74,15 +152,11 @@ def sign(request: ActorRequest, pk: int) -> HttpResponse:
             "promises": queries.promises(meeting),
             "parts": meeting.parts.order_by("number"),
             "own_role": next(
-                (
-                    role
-                    for role in queries.roles(meeting).values()
-                    if role.member_id == request.actor.member_id
-                ),
+                (role for role in roles.values() if role.member_id == request.actor.member_id),
                 None,
             ),
         },
-        status=422 if form.is_bound else 200,
+        status=422 if form.is_bound or paper_form else 200,
     )
 
 
