@@ -1,17 +1,25 @@
 """One PDF for the archive: what is in it, where, and what is listed instead."""
 
+import base64
 import dataclasses
+import struct
+import zlib
 from io import BytesIO
 
 import pypdf
 import pytest
-from PIL import Image
 
 from nenep.documents.archive import Enclosure, bind
 from nenep.documents.tests.sample import a_document, a_layout, minutes, resolution
 
 DIGEST = "ab" * 32
 LOCKED = "khóa"
+# The same picture as a JPEG.
+_JPEG = (
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDACgcHiMeGSgjISMtKygwPGRBPDc3PHtYXUlkkYCZlo+AjIqgtObDoKra"
+    "rYqMyP/L2u71////m8H////6/+b9//j/wAALCAAGABABAREA/8QAFQABAQAAAAAAAAAAAAAAAAAAAAT/xAAUEAEA"
+    "AAAAAAAAAAAAAAAAAAAA/9oACAEBAAA/AIR//9k="
+)
 
 
 def a_pdf(pages=2, *, locked=False):
@@ -26,9 +34,19 @@ def a_pdf(pages=2, *, locked=False):
 
 
 def a_picture(kind="PNG"):
-    written = BytesIO()
-    Image.new("RGB", (800, 300), "navy").save(written, kind)
-    return written.getvalue()
+    """A grey picture of 16 by 6 dots."""
+    if kind == "JPEG":
+        return base64.b64decode(_JPEG)
+    rows = b"".join(b"\0" + b"\x3c" * 16 for _ in range(6))
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", 16, 6, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(rows)),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in chunks
+    )
 
 
 def paper(title, content_type, data):

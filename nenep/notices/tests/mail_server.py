@@ -1,5 +1,6 @@
 """A real mail server for tests: it takes what arrives, or answers as it is told."""
 
+import logging
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,10 @@ from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+# It tells of every line of every conversation.
+logging.getLogger("mail.log").setLevel(logging.ERROR)
 
 
 class Box:
