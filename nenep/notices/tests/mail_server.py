@@ -10,7 +10,6 @@ from email.message import EmailMessage
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-
 # It tells of every line of every conversation.
 logging.getLogger("mail.log").setLevel(logging.ERROR)
 
