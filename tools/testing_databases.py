@@ -103,7 +103,8 @@ class WorkerDatabase:
         """Whether Django's connection is open, here, and that of the role."""
         open_one, values = connection.connection, connection.settings_dict
         is_ours = (values["NAME"], values["USER"]) == (self.name, role)
-        return is_ours and open_one is not None and not open_one.closed
+        # Who copies the template ends connections of the database before it, unseen from here.
+        return is_ours and open_one is not None and not open_one.closed and connection.is_usable()
 
 
 @pytest.fixture(scope="session")

@@ -148,7 +148,7 @@ def score(page: Page) -> None:
 
 
 def sign(page: Page, role: str) -> None:
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_label("Mật khẩu của đồng chí", exact=True).fill(PASSWORD)
     page.get_by_role("button", name=f"Ký với vai trò {role}").click()
 
 
@@ -192,7 +192,7 @@ class TestMonth:
         secretary.get_by_role("button", name="Kết thúc buổi họp").click()
         expect(secretary.locator("h1")).to_have_text("Xem lại và ký biên bản")
 
-        secretary.get_by_label("Mật khẩu").fill("sai mất rồi")
+        secretary.get_by_label("Mật khẩu của đồng chí", exact=True).fill("sai mất rồi")
         secretary.get_by_role("button", name="Ký với vai trò chủ trì").click()
         expect(secretary.get_by_text("Mật khẩu chưa đúng")).to_be_visible()
         sign(secretary, "chủ trì")
