@@ -5,9 +5,11 @@ file it was done from, so a second run takes no time, and an interrupted one is 
 """
 
 import fcntl
+import os
 import shutil
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from tools import front_end, python_environment
@@ -35,10 +37,26 @@ def prepare(purpose: str) -> None:
         if python_ready and (packages is None or front_end.is_ready(packages)):
             return
         _check_space(purpose)
+        packages = None if packages and front_end.is_ready(packages) else packages
+        if (
+            packages
+            and not python_ready
+            and front_end.machine_node(os.environ.get("PATH", os.defpath))
+        ):
+            _install_both(lock, packages)
+            return
         if not python_ready:
             python_environment.install(lock)
-        if packages is not None and not front_end.is_ready(packages):
+        if packages:
             front_end.install(packages)
+
+
+def _install_both(lock: str, packages: str) -> None:
+    """Install both at once: each mostly waits for its registry."""
+    with ThreadPoolExecutor(1) as beside:
+        front = beside.submit(front_end.install, packages)
+        python_environment.install(lock)
+        front.result()
 
 
 def _check_space(purpose: str) -> None:
