@@ -44,7 +44,7 @@ _RIGHTS = frozenset(
     purpose="tìm chi bộ cần nhắc",
     permissions=frozenset({Permission.FIGURES_VIEW, Permission.MEETING_VIEW, Permission.TREE_VIEW}),
 )
-def remind(*, day: str, actor: Actor) -> None:  # noqa: ARG001
+def remind(*, day: str, actor: Actor) -> None:  # noqa: ARG001  (a day's job differs from the next day's)
     """Leave every cell in which something may be due to a job of its own."""
     now = clock.now()
     rules = conventions_on(now.date())

@@ -1,7 +1,7 @@
 """The journal: who did what in the units one answers for."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -41,12 +41,13 @@ class Page:
     has_older: bool
 
 
-def page_of(*, actor: Actor, kind: str = "", before: datetime | None = None) -> Page:
+def page_of(*, actor: Actor, kind: str = "", after: UUID | None = None) -> Page:
     """Return events of the units in the actor's scope, the newest first.
 
     Args:
         kind: one of `KINDS`, or empty for all.
-        before: only what happened earlier: where the page before ended.
+        after: the last event of the page before; many may have its moment. One that is out
+            of the actor's scope is taken for none.
     """
     events = Event.objects.visible_to(actor, Permission.AUDIT_VIEW)
     if kind:
@@ -54,8 +55,9 @@ def page_of(*, actor: Actor, kind: str = "", before: datetime | None = None) -> 
         for start in KINDS[kind][1]:
             wanted |= Q(code__startswith=start)
         events = events.filter(wanted)
-    if before:
-        events = events.filter(at__lt=before)
+    last = events.filter(pk=after).first() if after else None
+    if last:
+        events = events.filter(Q(at__lt=last.at) | Q(at=last.at, pk__gt=last.pk))
     found = list(events.order_by("-at", "pk")[: PAGE + 1])
     shown = found[:PAGE]
     logins = dict(

@@ -65,10 +65,7 @@ def text_of(page):
 
 def places(reader):
     """Title and number of the page where each part begins, counted from 1."""
-    return {
-        one.title: reader.get_destination_page_number(one) + 1  # type: ignore[union-attr]
-        for one in reader.outline
-    }
+    return {one.title: reader.get_destination_page_number(one) + 1 for one in reader.outline}
 
 
 class TestArchive:

@@ -74,8 +74,7 @@ def enter_paper_signature(
     if not seen_by or without_marks(seen_by) == without_marks(role.name):
         raise CannotSign("Hãy ghi họ tên người chứng kiến; không phải chính người ký.")
     confirm_password(password=password, actor=actor, at=at)
-    # Only members hold the right to run a meeting.
-    assert actor.member_id is not None  # noqa: S101
+    assert actor.member_id is not None  # noqa: S101  (only members may run a meeting)
     ready.forget_others(role)
     Signature.objects.create(
         meeting=meeting,

@@ -67,11 +67,24 @@ class TestPageOf:
 
         with scope(leader):
             first = page_of(actor=leader, kind="hop")
-            second = page_of(actor=leader, kind="hop", before=first.lines[-1].event.at)
+            second = page_of(actor=leader, kind="hop", after=first.lines[-1].event.pk)
 
         assert (first.has_older, second.has_older) == (True, False)
         both = [line.event.words for line in (*first.lines, *second.lines)]
         assert both == [f"Việc {minute}" for minute in reversed(range(PAGE + 5))]
+
+    def test_loses_none_of_those_that_happened_in_one_moment(self):
+        commune = a_commune()
+        leader, cell = a_commune_leader_of(commune), a_cell(commune)
+        for number in range(PAGE + 5):
+            happened(cell, "meeting.planned", f"Việc {number}")
+
+        with scope(leader):
+            first = page_of(actor=leader, kind="hop")
+            second = page_of(actor=leader, kind="hop", after=first.lines[-1].event.pk)
+
+        both = {line.event.words for line in (*first.lines, *second.lines)}
+        assert both == {f"Việc {number}" for number in range(PAGE + 5)}
 
     def test_every_recorded_code_has_its_kind(self):
         starts = [start for _, codes in KINDS.values() for start in codes]
@@ -96,7 +109,7 @@ class TestPage:
             visitor = a_visitor(deputy)
             address = reverse("reports:journal")
             shown = text_of(visitor.get(address, {"loai": "thong-tin-rieng"}))
-            odd = visitor.get(address, {"loai": "<x>", "truoc": "hôm qua"})
+            odd = visitor.get(address, {"loai": "<x>", "sau": "hôm qua"})
 
         assert "Lý do: Gọi nhắc họp" in shown
         assert "Văn phòng" in shown

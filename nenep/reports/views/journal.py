@@ -1,6 +1,6 @@
 """The journal of the units one answers for."""
 
-from datetime import datetime
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -20,7 +20,7 @@ def journal(request: ActorRequest) -> HttpResponse:
     found = page_of(
         actor=request.actor,
         kind=kind if kind in KINDS else "",
-        before=_moment(request.GET.get("truoc", "")),
+        after=_key(request.GET.get("sau", "")),
     )
     kinds = [(word, title) for word, (title, _) in KINDS.items()]
     return render(
@@ -30,9 +30,8 @@ def journal(request: ActorRequest) -> HttpResponse:
     )
 
 
-def _moment(text: str) -> datetime | None:
+def _key(text: str) -> UUID | None:
     try:
-        moment = datetime.fromisoformat(text)
+        return UUID(text)
     except ValueError:
         return None
-    return moment if moment.tzinfo else None
