@@ -322,6 +322,7 @@ class TestPhone:
         listed = page.locator("#r-not-taken")
         expect(listed).to_contain_text("Vì Văn Muộn")
         expect(listed).to_contain_text("«Đã ký biên bản»")
+        expect(page.locator("#step")).to_contain_text("không còn nhận ghi chép")
         assert page.evaluate(KEPT, "copies") == 0
         # It stays until somebody has read it, also when the room is closed.
         page.reload()

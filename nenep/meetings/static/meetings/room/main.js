@@ -99,8 +99,8 @@ async function openLeft() {
   await outbox.load();
   room.state = "closed";
   status.listen(async (isRead) => {
-    document.getElementById("r-nothing").hidden = !isRead;
     if (isRead) await copy.wipe();
+    document.getElementById("r-nothing").hidden = !isRead; // says that nothing is kept
   });
   status.show();
 }
