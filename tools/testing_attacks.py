@@ -237,6 +237,8 @@ def a_row(model: type[models.Model], **columns: Any) -> dict[str, Any]:
         columns = {"member_id": next(_numbers)} | columns
     if table == "meetings_wording" and columns.get("item_id") is None:
         columns = {"part_id": next(_numbers)} | columns
+    if table == "meetings_speaking" and columns.get("guest_id") is None:
+        columns = {"member_id": next(_numbers)} | columns
     for field in model._meta.concrete_fields:
         if field.column in columns:
             row[field.column] = columns[field.column]

@@ -4,6 +4,7 @@
 _ROOM_TABLES = (
     "attendance",
     "guest",
+    "speaking",
     "itemnote",
     "wording",
     "vote",

@@ -24,6 +24,8 @@ _NOBODY = {
     MeetingRole.Kind.MINUTE_TAKER: "Chưa cử thư ký ghi biên bản.",
 }
 
+_AWAY = (Attendance.Mark.EXCUSED, Attendance.Mark.ABSENT)
+
 
 class CannotSign(Refusal):
     """Something is missing, or the actor is neither chair nor minute-taker."""
@@ -52,7 +54,7 @@ def gaps(meeting: Meeting, sheets: list[Sheet]) -> list[Gap]:
     for kind in MeetingRole.Kind:
         if kind not in roles:
             found.append(Gap(_NOBODY[kind], "roles"))
-        elif marks.get(roles[kind].member_id) in (Attendance.Mark.EXCUSED, Attendance.Mark.ABSENT):
+        elif marks.get(roles[kind].member_id) in _AWAY:
             found.append(
                 Gap(
                     f"{kind.label} được điểm danh vắng mặt. "
@@ -63,6 +65,15 @@ def gaps(meeting: Meeting, sheets: list[Sheet]) -> list[Gap]:
     unknown = sum(mark == Attendance.Mark.UNKNOWN for mark in marks.values())
     if unknown:
         found.append(Gap(f"Còn {unknown} người chưa điểm danh.", "roll_call"))
+    away = [pk for pk, mark in marks.items() if mark in _AWAY]
+    found += [
+        Gap(
+            f"{one.name} được ghi phát biểu ở «{one.item.title}» nhưng điểm danh vắng mặt. "
+            "Hãy sửa điểm danh.",
+            "roll_call",
+        )
+        for one in meeting.speakings.filter(member_id__in=away).select_related("item")
+    ]
     doubled = meeting.wordings.count()
     if doubled:
         found.append(Gap(f"Còn {doubled} ô ghi có hai bản, chưa chọn hoặc gộp.", "wording"))

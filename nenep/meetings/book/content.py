@@ -164,6 +164,7 @@ def _line(line: LineScore) -> dict[str, object]:
 
 def _agenda(meeting: Meeting) -> list[object]:
     notes = dict(meeting.notes.values_list("item_id", "text"))
+    spoke = _speakers(meeting)
     return [
         {
             "position": item.position,
@@ -173,9 +174,25 @@ def _agenda(meeting: Meeting) -> list[object]:
             "title": Personal(item.title),
             "speaker": Personal(item.speaker),
             "note": Personal(notes.get(item.pk, "")),
+            **({"spoke": spoke[item.pk]} if item.pk in spoke else {}),
         }
         for item in meeting.items.select_related("part").order_by("position")
     ]
+
+
+def _speakers(meeting: Meeting) -> dict[int, list[object]]:
+    """Name who spoke, by item: the members in the order of the roll, then the guests."""
+    place = {one.member_id: _place_on_the_roll(one) for one in meeting.attendances.all()}
+    found: dict[int, list[object]] = {}
+    for one in sorted(
+        meeting.speakings.select_related("guest"),
+        key=lambda one: (one.guest_id or 0, place.get(one.member_id or 0, ("", 0))),
+    ):
+        said: dict[str, object] = {"name": Personal(one.name)}
+        if one.guest is not None:
+            said["function"] = Personal(one.guest.function)
+        found.setdefault(one.item_id, []).append(said)
+    return found
 
 
 def _votes(meeting: Meeting) -> list[object]:

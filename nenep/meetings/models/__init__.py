@@ -21,6 +21,7 @@ from nenep.meetings.models.room import (
     Signature,
     Vote,
 )
+from nenep.meetings.models.speaking import Speaking
 
 __all__ = [
     "AgendaItem",
@@ -41,6 +42,7 @@ __all__ = [
     "PromiseMade",
     "ScoreEntry",
     "Signature",
+    "Speaking",
     "Vote",
     "Wording",
 ]

@@ -93,6 +93,19 @@ def verification(entry: Entry) -> Verification:
     return Verification(entry.hash, check_code=code_of(entry.hash), check_page=page)
 
 
+def speakers(item: dict[str, Any]) -> str:
+    """Write who spoke on an item: "đồng chí A; ông B, Chủ tịch"; empty if nobody was noted.
+
+    A guest is sealed with a function, which may be empty; a member is a comrade.
+    """
+    return "; ".join(
+        ", ".join(filter(None, (one["name"], one["function"])))
+        if "function" in one
+        else f"đồng chí {one['name']}"
+        for one in item.get("spoke", ())
+    )
+
+
 def promises_table(promises: list[dict[str, Any]]) -> Table:
     """Return who does what by when."""
     return Table(

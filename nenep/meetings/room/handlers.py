@@ -7,6 +7,7 @@ from nenep.meetings.room import (
     promises,
     roll_call,
     scoring,
+    speaking,
     start,
     wordings,
 )
@@ -21,6 +22,7 @@ HANDLERS: dict[str, Handler] = {
     "left_early": roll_call.left_early,
     "add_guest": roll_call.add_guest,
     "remove_guest": roll_call.remove_guest,
+    "spoke": speaking.spoke,
     "write_note": notes.write_note,
     "conclude": notes.conclude,
     "choose_wording": wordings.choose_wording,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -39,6 +40,12 @@ def mark_words(code: str) -> str:
 
 
 @register.filter
+def speakers(item: dict[str, Any]) -> str:
+    """`{{ item|speakers }}`: who spoke on an item of a sealed entry."""
+    return reading.speakers(item)
+
+
+@register.filter
 def iso_day(text: str) -> str:
     """`{{ "2026-12-20"|iso_day }}`: "20/12/2026"."""
     return formats.short_date(date.fromisoformat(text[:10]))
@@ -48,6 +55,12 @@ def iso_day(text: str) -> str:
 def points(text: str) -> str:
     """`{{ "8.5"|points }}`: "8,5", as it is typed."""
     return f"{Decimal(text):f}".replace(".", ",") if text else ""
+
+
+@register.filter
+def add_id(beginning: str, number: int) -> str:
+    """`{{ "note-"|add_id:item.pk }}`: "note-12", the id of an element."""
+    return f"{beginning}{number}"
 
 
 @register.filter

@@ -45,6 +45,13 @@ BROKEN = [
     (models.Attendance, "attendance_times_of_present", {"mark": "absent", "arrived_at": EVENING}),
     (models.Attendance, "attendance_times_of_present", {"mark": "", "left_at": EVENING}),
     (models.Guest, "guest_has_name", {"name": ""}),
+    (models.Speaking, "speaking_of_member_or_guest", {"member_id": None, "guest_id": None}),
+    (models.Speaking, "speaking_of_member_or_guest", {"member_id": 1, "guest_id": 1}),
+    (
+        models.Speaking,
+        "meetings_speaking_version_check",
+        {"version": -1, "member_id": 1, "guest_id": None},
+    ),
     (models.Attendance, "meetings_attendance_version_check", {"version": -1}),
     (models.ItemNote, "meetings_itemnote_version_check", {"version": -1}),
     (models.Wording, "wording_of_item_or_part", {"item_id": None, "part_id": None}),

@@ -20,6 +20,7 @@ from nenep.meetings.models import (
     ItemNote,
     Meeting,
     PromiseMade,
+    Speaking,
     Vote,
     Wording,
 )
@@ -72,6 +73,7 @@ class Room(RuleBasedStateMachine):
         self.out: set[int] = set()
         self.left: set[int] = set()
         self.guests = self.votes = self.promises = 0
+        self.spoken: set[tuple[int, int]] = set()
         self.notes: dict[int, Written] = {}
         # What each device has seen of the room: an older version while it had no network.
         self.seen = dict.fromkeys(DEVICES, 0)
@@ -153,6 +155,15 @@ class Room(RuleBasedStateMachine):
     def guest(self, name: str) -> None:
         self.guests += self.send("add_guest", name=name)
 
+    @rule(n=st.integers(0, 4), item=st.integers(0, 1), takes_back=st.booleans())
+    def spoke(self, n: int, item: int, takes_back: bool) -> None:
+        pk, on = self.people[n].pk, self.items[item]
+        who = f"member {pk}{' no' if takes_back else ''}"
+        taken = self.send("spoke", item=on, who=who)
+        assert taken == (takes_back or self.marks[pk] in ("", "present"))
+        if taken:
+            (self.spoken.discard if takes_back else self.spoken.add)((on, pk))
+
     @rule(change=st.integers(-1, 1), no=st.integers(0, 2))
     def vote(self, change: int, no: int) -> None:
         here = sum(m == "present" and pk not in self.left for pk, m in self.marks.items())
@@ -232,6 +243,8 @@ class Room(RuleBasedStateMachine):
             assert room.version == Command.objects.filter(meeting=room).count() == len(self.sent)
             assert Guest.objects.filter(meeting=room).count() == self.guests
             assert PromiseMade.objects.filter(meeting=room).count() == self.promises
+            spoken = Speaking.objects.filter(meeting=room).values_list("item_id", "member_id")
+            assert sorted(spoken) == sorted(self.spoken)
             notes = ItemNote.objects.filter(meeting=room).values_list("item_id", "text")
             assert dict(notes) == {item: one.text for item, one in self.notes.items()}
             beside = Wording.objects.filter(meeting=room).values_list("text", flat=True)

@@ -12,6 +12,8 @@ from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.meetings import queries
 from nenep.meetings.actions.prepare import rules_for
+from nenep.meetings.agenda_rows import agenda_rows
+from nenep.meetings.conventions import room_conventions_on
 from nenep.meetings.models import Meeting
 from nenep.meetings.room.start import entitled
 from nenep.meetings.views.reading import meeting_or_404
@@ -85,9 +87,12 @@ def _roll_call(meeting: Meeting, _now: datetime) -> dict[str, object]:
     }
 
 
-def _content(meeting: Meeting, _now: datetime) -> dict[str, object]:
-    parts = meeting.parts.order_by("number").prefetch_related("wordings")
-    return {"items": queries.agenda(meeting), "parts": parts}
+def _content(meeting: Meeting, now: datetime) -> dict[str, object]:
+    return {
+        "items": agenda_rows(meeting, on=now.date()),
+        "parts": meeting.parts.order_by("number").prefetch_related("wordings"),
+        "conclusion_phrases": room_conventions_on(now.date()).conclusion,
+    }
 
 
 def _votes(meeting: Meeting, _now: datetime) -> dict[str, object]:

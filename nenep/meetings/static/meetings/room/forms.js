@@ -30,7 +30,7 @@ export function commandOf(form, button) {
     payload: fieldsOf(form, button),
     about: form.dataset.about ?? "",
     words: wordsOf(form, button),
-    place: form.dataset.place ?? "",
+    place: button?.dataset.place ?? form.dataset.place ?? "",
     how: form.dataset.how ?? "keep",
   };
 }

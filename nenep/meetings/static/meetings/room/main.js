@@ -6,6 +6,7 @@ import { begin, commandOf } from "./forms.js";
 import * as outbox from "./outbox.js";
 import * as overlay from "./overlay.js";
 import * as page from "./page.js";
+import "./phrases.js";
 import { meetingOf, room, stepOf } from "./state.js";
 import * as status from "./status.js";
 import { touch, wake } from "./sync.js";

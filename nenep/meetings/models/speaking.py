@@ -1,0 +1,65 @@
+"""Who spoke on which item."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from nenep.access.models import Protection, Scoped, ScopedQuerySet
+from nenep.access.permissions import Permission
+from nenep.access.personal import Kind as Closeness
+from nenep.access.personal import PersonalField
+from nenep.meetings.models.meeting import AgendaItem, Meeting
+from nenep.meetings.models.room import Guest
+from nenep.members.models import Member
+
+_WHO_SEES = (
+    "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, "
+    "và trong biên bản: đảng viên chi bộ"
+)
+
+
+class Speaking(Scoped):
+    """That a member or a guest spoke on an item (phát biểu); the words are in its note."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="speakings")
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="speakings")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="speakings", null=True)
+    guest = models.ForeignKey(Guest, models.CASCADE, related_name="speakings", null=True)
+    name = models.CharField("người phát biểu", max_length=120)
+    # The version of the meeting, and the device, that noted it.
+    version = models.PositiveIntegerField(default=0)
+    device = models.UUIDField(null=True)
+
+    personal: ClassVar = {
+        "member": PersonalField(
+            Closeness.SENSITIVE, "ai phát biểu", _WHO_SEES, "như sổ biên bản của chi bộ"
+        ),
+        "guest": PersonalField(
+            Closeness.PERSONAL, "ai phát biểu", _WHO_SEES, "như sổ biên bản của chi bộ"
+        ),
+        "name": PersonalField(
+            Closeness.SENSITIVE, "ai phát biểu", _WHO_SEES, "như sổ biên bản của chi bộ"
+        ),
+    }
+    not_personal: ClassVar = ("meeting", "item", "version", "device")
+    protection: ClassVar = Protection(
+        read=Permission.MEETING_VIEW,
+        insert=Permission.MEETING_RUN,
+        delete=Permission.MEETING_RUN,
+        parent="meeting",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="speaking_of_member_once", fields=["item", "member"]),
+            models.UniqueConstraint(name="speaking_of_guest_once", fields=["item", "guest"]),
+            models.CheckConstraint(
+                name="speaking_of_member_or_guest",
+                condition=Q(member=None, guest__isnull=False) | Q(member__isnull=False, guest=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Speaking {self.pk}"
