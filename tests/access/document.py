@@ -74,6 +74,7 @@ def _roles() -> str:
     lines = ["| code | role |", "|---|---|"]
     lines += [f"| {role.code} | {role.label} |" for role in ROLES.values()]
     lines.append("| office_unmasking | the office, for the moment of one unmasking |")
+    lines.append("| sending_job | the work after the answer that sends notices |")
     return "\n".join([*lines, "| anonymous | before log-in |", ""])
 
 

@@ -14,6 +14,7 @@ from django.db import models
 from psycopg import sql
 
 from nenep.access.actor import ANONYMOUS, Actor
+from nenep.access.jobs import actor_for
 from nenep.access.models import Scoped
 from nenep.access.permissions import Permission
 from nenep.access.policies import holding, protection_of
@@ -40,6 +41,7 @@ UNIT_OF = {
     "office_unmasking": _COMMUNE,
     "province_officer": _PROVINCE,
     "administrator": "",
+    "sending_job": _CELL,
     "anonymous": _CELL,
 }
 POSITIONS = {"own": "o", "below": "b", "beside": "s", "above": "a"}
@@ -67,6 +69,8 @@ def actor_of(role: str) -> Actor:
     if role == "office_unmasking":
         return actor_of("commune_office").with_personal_view()
     unit = UNIT_OF[role]
+    if role == "sending_job":
+        return actor_for("send notices", frozenset({Permission.DELIVER}), unit)
     return Actor(
         account_id=ACCOUNT,
         member_id=None if role == "administrator" else MEMBER,
