@@ -10,9 +10,9 @@ from nenep.audit import actions as audit
 from nenep.commands import behalf
 from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
+from nenep.reports.committees import month_for
 from nenep.reports.files import TYPES, written
 from nenep.reports.issuing import issuer_of
-from nenep.reports.month import month_of_cells
 
 EXAMPLES = """
   nenep report month 2026-11 --as hung.lv --out thang-11.xlsx
@@ -47,12 +47,12 @@ def run(options: argparse.Namespace) -> None:
     with behalf.acting(actor):
         if not actor.may(Permission.FIGURES_VIEW):
             raise CannotGoOn(f"{actor.label} không được xem số liệu của chi bộ nào.")
-        found = month_of_cells(actor=actor, month=month, now=at)
+        found = month_for(actor=actor, month=month, now=at)
         audit.record_apart(
             "month.exported", actor=actor, at=at, words=f"Ghi báo cáo tháng {month:%m/%Y} ra tệp."
         )
         path.write_bytes(written(found, issuer_of(actor, on=at.date()), file_type))
-    sys.stdout.write(f"Đã ghi {path}: {len(found.held)}/{len(found.rows)} chi bộ đã có biên bản.\n")
+    sys.stdout.write(f"Đã ghi {path}: {found.sums.held}/{found.sums.cells} chi bộ đã có biên bản.\n")
 
 
 def _month(text: str) -> date:

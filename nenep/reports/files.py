@@ -32,7 +32,8 @@ from nenep.documents.structure import (
 from nenep.organisations.rules import committee_name
 from nenep.reports.issuing import Issuer
 from nenep.reports.month import Month
-from nenep.reports.table import COLUMNS, Value, shown
+from nenep.reports.sums import Sums
+from nenep.reports.table import AnyMonth, Value, shown, table_of
 from nenep.rulebooks import rulebook_on
 
 TYPES = {
@@ -42,16 +43,14 @@ TYPES = {
 _FONT = "Times New Roman"
 _HEAD = PatternFill("solid", fgColor="F3E3E0")
 _FIRST_ROW = 4
-# What a document of upright A4 has room for; the workbook holds everything.
-_IN_DOCUMENT = ("Chi bộ", "Ngày họp", "Có mặt", "Tỷ lệ (%)", "Điểm", "Xếp loại", "Biên bản")
 
 
-def written(month: Month, issuer: Issuer, file_type: str) -> bytes:
+def written(month: AnyMonth, issuer: Issuer, file_type: str) -> bytes:
     """Return the month's report as a file of one of `TYPES`."""
     return {"xlsx": workbook, "docx": document}[file_type](month, issuer)
 
 
-def workbook(month: Month, issuer: Issuer) -> bytes:
+def workbook(month: AnyMonth, issuer: Issuer) -> bytes:
     """Return the month as .xlsx: numbers as numbers, days as days, a line of sums."""
     book = Workbook()
     sheet = book.active
@@ -63,9 +62,9 @@ def workbook(month: Month, issuer: Issuer) -> bytes:
         f"Số liệu lúc {formats.moment(month.as_of)}. Chỉ biên bản đã ký mới tính là đã họp."
     )
     sheet["A2"].font = Font(name=_FONT, size=12, italic=True)
-    lines: list[list[Value]] = [[column.heading for column in COLUMNS]]
-    lines += [[column.of(row) for column in COLUMNS] for row in month.rows]
-    lines.append([column.total(month) for column in COLUMNS])
+    table = table_of(month)
+    lines: list[list[Value]] = [[column.heading for column in table.columns]]
+    lines += [*table.lines(), table.totals()]
     for down, line in enumerate(lines, start=_FIRST_ROW):
         is_edge = down in (_FIRST_ROW, _FIRST_ROW + len(lines) - 1)
         for across, value in enumerate(line, start=1):
@@ -78,10 +77,10 @@ def workbook(month: Month, issuer: Issuer) -> bytes:
                 cell.number_format = "0.0#"
             if down == _FIRST_ROW:
                 cell.fill = _HEAD
-    for across, column in enumerate(COLUMNS, start=1):
+    for across, column in enumerate(table.columns, start=1):
         sheet.column_dimensions[get_column_letter(across)].width = column.share * 6
     sheet.freeze_panes = f"B{_FIRST_ROW + 1}"
-    last = get_column_letter(len(COLUMNS))
+    last = get_column_letter(len(table.columns))
     sheet.auto_filter.ref = f"A{_FIRST_ROW}:{last}{_FIRST_ROW + len(month.rows)}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
@@ -92,7 +91,7 @@ def workbook(month: Month, issuer: Issuer) -> bytes:
     return file.getvalue()
 
 
-def document(month: Month, issuer: Issuer) -> bytes:
+def document(month: AnyMonth, issuer: Issuer) -> bytes:
     """Return the month as a .docx report (báo cáo) in the layout of the edition of its day."""
     day = month.as_of.date()
     report = OfficialDocument(
@@ -111,42 +110,54 @@ def document(month: Month, issuer: Issuer) -> bytes:
     return render_docx(report, layout)
 
 
-def _body(month: Month) -> list[Block]:
-    percent = "chưa có" if month.percent is None else formats.percent(month.percent)
-    score = "chưa có" if month.mean_score is None else formats.number(month.mean_score)
-    levels = "; ".join(f"{count} {title.lower()}" for title, count in month.levels().items())
-    columns = [column for column in COLUMNS if column.heading in _IN_DOCUMENT]
-    rows = [tuple(shown(column.of(row)) for column in columns) for row in month.rows]
-    rows.append(tuple(shown(column.total(month)) for column in columns))
-    late = [f"{row.organisation.name}: {row.state.words.lower()}" for row in month.late]
+def _body(month: AnyMonth) -> list[Block]:
+    sums, table = month.sums, table_of(month).for_document()
+    percent = "chưa có" if sums.percent is None else formats.percent(sums.percent)
+    score = "chưa có" if sums.mean_score is None else formats.number(sums.mean_score)
+    levels = "; ".join(f"{count} {title.lower()}" for title, count in month.levels.items())
+    lines = [*table.lines(), table.totals()]
     body: list[Block] = [
         Paragraph(f"Số liệu lúc {formats.moment(month.as_of)}, theo biên bản đã ký."),
         Heading(1, "Kết quả chung"),
-        KeyValue("Chi bộ đã họp, có biên bản", f"{len(month.held)}/{len(month.rows)}"),
-        KeyValue("Chi bộ đã gửi thông báo họp", f"{month.noticed}/{len(month.rows)}"),
+        KeyValue("Chi bộ đã họp, có biên bản", f"{sums.held}/{sums.cells}"),
+        KeyValue("Chi bộ đã gửi thông báo họp", f"{sums.noticed}/{sums.cells}"),
         KeyValue(
             "Đảng viên dự họp",
-            f"{month.present}/{month.counted} số được tính, {percent}",
+            f"{sums.present}/{sums.counted} số được tính, {percent}",
         ),
-        KeyValue("Chi bộ có sinh hoạt chuyên đề", str(month.with_thematic)),
+        KeyValue("Chi bộ có sinh hoạt chuyên đề", str(sums.thematic)),
         KeyValue("Điểm trung bình", score),
         KeyValue("Xếp loại", levels or "chưa có"),
-        KeyValue("Biên bản đúng hạn", f"{month.in_time}/{len(month.held)}"),
-        KeyValue(
-            "Việc chi bộ đã giao, chưa xong",
-            f"{month.promises_open}, trong đó quá hạn {month.promises_late}",
-        ),
-        Heading(1, "Từng chi bộ"),
+        KeyValue("Biên bản đúng hạn", f"{sums.in_time}/{sums.held}"),
+        *_promises(sums),
+        Heading(1, table.title),
         Table(
             tuple(
                 DocumentColumn(
                     column.heading, column.share, Side.LEFT if number == 0 else Side.CENTRE
                 )
-                for number, column in enumerate(columns)
+                for number, column in enumerate(table.columns)
             ),
-            tuple(rows),
+            tuple(tuple(shown(value) for value in line) for line in lines),
         ),
     ]
-    if late:
-        body += [Heading(1, "Chi bộ cần nhắc"), Items(tuple(late))]
+    if late := _late(month):
+        body += [Heading(1, "Cần nhắc"), Items(tuple(late))]
     return body
+
+
+def _promises(sums: Sums) -> list[Block]:
+    if sums.promises_open is None:
+        return []
+    words = f"{sums.promises_open}, trong đó quá hạn {sums.promises_late or 0}"
+    return [KeyValue("Việc chi bộ đã giao, chưa xong", words)]
+
+
+def _late(month: AnyMonth) -> list[str]:
+    if isinstance(month, Month):
+        return [f"{row.organisation.name}: {row.state.words.lower()}" for row in month.late]
+    return [
+        f"{row.organisation.name}: {row.sums.to_remind}/{row.sums.cells} chi bộ"
+        for row in month.rows
+        if row.sums.to_remind
+    ]

@@ -1,8 +1,9 @@
 """A committee's month: its cells side by side, every figure with its rows."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import Count, Q
@@ -10,10 +11,12 @@ from django.utils import timezone
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
+from nenep.access.ranges import subtree
 from nenep.meetings.models import Facts, Meeting
 from nenep.meetings.rules import month_after
 from nenep.organisations.models import Organisation
 from nenep.reports.states import State, state_of
+from nenep.reports.sums import Sums
 from nenep.rulebooks.rules import notice_lead_days
 from nenep.tasks.models import Task
 
@@ -101,51 +104,32 @@ class Month:
         return [row for row in self.rows if row.needs_reminding]
 
     @property
-    def noticed(self) -> int:
-        """Cells whose meeting was announced."""
-        return sum(bool(row.meeting and row.meeting.noticed_at) for row in self.rows)
+    def sums(self) -> Sums:
+        """What the rows add up to; promises None where the actor may not see them."""
+        facts = [row.facts for row in self.rows if row.facts]
+        scores = [one.score for one in facts if one.score is not None]
+        opened = [row.promises_open for row in self.rows if row.promises_open is not None]
+        late = [row.promises_late for row in self.rows if row.promises_late is not None]
+        states = Counter(row.state.code for row in self.rows if row.needs_reminding)
+        return Sums(
+            cells=len(self.rows),
+            noticed=sum(bool(row.meeting and row.meeting.noticed_at) for row in self.rows),
+            held=len(facts),
+            late=states["late"],
+            unsigned=states["unsigned"],
+            not_held=states["not_held"],
+            none=states["none"],
+            thematic=sum(bool(row.thematic and row.thematic.facts) for row in self.rows),
+            present=sum(one.present_counted for one in facts),
+            counted=sum(one.counted for one in facts),
+            scored=len(scores),
+            points=sum(scores, Decimal(0)),
+            in_time=sum(bool(one.in_time) for one in facts),
+            promises_open=sum(opened) if opened else None,
+            promises_late=sum(late) if late else None,
+        )
 
     @property
-    def with_thematic(self) -> int:
-        """Cells that have held a thematic meeting or part."""
-        return sum(bool(row.thematic and row.thematic.facts) for row in self.rows)
-
-    @property
-    def present(self) -> int:
-        """Present of those counted, over all cells."""
-        return sum(row.facts.present_counted for row in self.held if row.facts)
-
-    @property
-    def counted(self) -> int:
-        """Those counted, over all cells that have met."""
-        return sum(row.facts.counted for row in self.held if row.facts)
-
-    @property
-    def percent(self) -> Fraction | None:
-        """Attendance over all cells that have met, as a share of one."""
-        return Fraction(self.present, self.counted) if self.counted else None
-
-    @property
-    def mean_score(self) -> Decimal | None:
-        """Mean of the scores given, to one decimal."""
-        scores = [row.facts.score for row in self.held if row.facts and row.facts.score is not None]
-        return mean(scores)
-
-    @property
-    def in_time(self) -> int:
-        """Cells whose minutes were finished in time."""
-        return sum(bool(row.facts and row.facts.in_time) for row in self.rows)
-
-    @property
-    def promises_open(self) -> int:
-        """Open promises of the cells shown, as far as the actor may see them."""
-        return sum(row.promises_open or 0 for row in self.rows)
-
-    @property
-    def promises_late(self) -> int:
-        """Those of them past their day."""
-        return sum(row.promises_late or 0 for row in self.rows)
-
     def levels(self) -> dict[str, int]:
         """How many cells reached each level, by its title."""
         found: dict[str, int] = {}
@@ -155,45 +139,59 @@ class Month:
         return found
 
 
-def mean(scores: list[Decimal]) -> Decimal | None:
-    """Return the mean of scores to one decimal, or nothing of none."""
-    if not scores:
-        return None
-    return (sum(scores, Decimal(0)) / len(scores)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-
-
-def cells_of(actor: Actor, first: date, after: date) -> list[Organisation]:
-    """Return the cells in the actor's scope that were there in a time, by code.
+def cells_there(first: date, after: date) -> Q:
+    """Return the condition that an organisation is a cell that was there in a time.
 
     Args:
         first: first day of the time.
         after: the day after its last.
     """
+    return Q(kind=Organisation.Kind.CELL, founded_on__lt=after) & (
+        Q(dissolved_on=None) | Q(dissolved_on__gt=first)
+    )
+
+
+def cells_of(
+    actor: Actor, first: date, after: date, within: Organisation | None = None
+) -> list[Organisation]:
+    """Return the cells in the actor's scope, and below `within`, that were there in a time."""
     return list(
         Organisation.objects.visible_to(actor, Permission.FIGURES_VIEW)
-        .filter(kind=Organisation.Kind.CELL, founded_on__lt=after)
-        .filter(Q(dissolved_on=None) | Q(dissolved_on__gt=first))
+        .filter(cells_there(first, after), below(within))
         .order_by("code")
     )
 
 
-def month_of_cells(*, actor: Actor, month: date, now: datetime) -> Month:
+def below(top: Organisation | None) -> Q:
+    """Return the condition that a row is about an organisation or one below it; or none."""
+    if top is None:
+        return Q()
+    part = subtree(top.scope_key)
+    return Q(scope_key__gte=part.low, scope_key__lt=part.high)
+
+
+def month_of_cells(
+    *, actor: Actor, month: date, now: datetime, within: Organisation | None = None
+) -> Month:
     """Return the month of every cell in the actor's scope, late ones first.
 
     Five queries, whatever the number of cells.
+
+    Args:
+        within: only the cells below this one, or this one cell.
     """
-    cells = cells_of(actor, month, month_after(month))
+    cells = cells_of(actor, month, month_after(month), within)
     facts = {
         one.meeting_id: one
         for one in Facts.objects.visible_to(actor, Permission.FIGURES_VIEW).filter(
-            counts_for=month, is_current=True
+            below(within), counts_for=month, is_current=True
         )
     }
     regular: dict[int, Meeting] = {}
     thematic: dict[int, Thematic] = {}
     for meeting in (
         Meeting.objects.visible_to(actor, Permission.FIGURES_VIEW)
-        .filter(counts_for=month, body__kind="cell")
+        .filter(below(within), counts_for=month, body__kind="cell")
         .exclude(kind=Meeting.Kind.EXTRAORDINARY)
         .prefetch_related("postponements")
     ):
@@ -202,7 +200,7 @@ def month_of_cells(*, actor: Actor, month: date, now: datetime) -> Month:
             regular[meeting.organisation_id] = meeting
         if meeting.kind == Meeting.Kind.THEMATIC or (found and found.has_thematic_part):
             thematic[meeting.organisation_id] = Thematic(meeting, found)
-    tasks = _tasks(actor, now.date())
+    tasks = _tasks(actor, now.date(), within)
     rows = []
     for cell in cells:
         met = regular.get(cell.pk)
@@ -218,16 +216,18 @@ def month_of_cells(*, actor: Actor, month: date, now: datetime) -> Month:
 
 def row_of_cell(*, actor: Actor, cell: Organisation, month: date, now: datetime) -> Row | None:
     """Return one cell's row, or nothing if it was not there that month."""
-    rows = month_of_cells(actor=actor, month=month, now=now).rows
-    return next((row for row in rows if row.organisation == cell), None)
+    rows = month_of_cells(actor=actor, month=month, now=now, within=cell).rows
+    return next(iter(rows), None)
 
 
-def _tasks(actor: Actor, today: date) -> dict[int, tuple[int, int]] | None:
+def _tasks(
+    actor: Actor, today: date, within: Organisation | None
+) -> dict[int, tuple[int, int]] | None:
     if not actor.may(Permission.MEETING_VIEW):
         return None
     found = (
         Task.objects.visible_to(actor, Permission.MEETING_VIEW)
-        .filter(state=Task.State.OPEN)
+        .filter(below(within), state=Task.State.OPEN)
         .values("organisation_id")
         .annotate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from nenep.reports import committees
 from nenep.reports.month import Row
 
 _NOTHING = Decimal(-1)
@@ -20,4 +21,19 @@ ORDERS: dict[str, Callable[[Row], Any]] = {
 def ordered(rows: list[Row], by: str) -> list[Row]:
     """Return the rows in an order of `ORDERS`, or as they are: what needs somebody first."""
     key = ORDERS.get(by)
+    return sorted(rows, key=key) if key else rows
+
+
+COMMITTEE_ORDERS: dict[str, Callable[[committees.Row], Any]] = {
+    "dang-bo": lambda row: row.organisation.code,
+    "da-hop": lambda row: row.sums.held_percent or 0,
+    "ty-le": lambda row: _NOTHING if row.sums.percent is None else row.sums.percent,
+    "diem": lambda row: _NOTHING if row.sums.mean_score is None else row.sums.mean_score,
+    "bien-ban": lambda row: row.sums.in_time - row.sums.held,
+}
+
+
+def ordered_committees(rows: list[committees.Row], by: str) -> list[committees.Row]:
+    """Return the rows in an order of `COMMITTEE_ORDERS`, or as they are: most to remind first."""
+    key = COMMITTEE_ORDERS.get(by)
     return sorted(rows, key=key) if key else rows

@@ -1,17 +1,22 @@
 """The month's table as it is filed: columns, rows and the line of sums, for any kind of file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
 
 from django.utils import timezone
 
 from nenep.core import formats
+from nenep.reports import committees
 from nenep.reports.month import Month, Row
+from nenep.reports.sums import Sums
 
 # What a cell of the table holds; a Decimal under a "%" heading is a percentage.
 Value = str | int | Decimal | date | None
+AnyMonth = Month | committees.Month
 
 
 @dataclass(frozen=True)
@@ -20,26 +25,54 @@ class Column:
 
     Attributes:
         share: its width relative to the others.
+        of: what a row has there, from a `Row` or a `committees.Row`.
         total: what stands under it in the line of sums.
+        in_document: whether upright A4 has room for it; the workbook holds everything.
     """
 
     heading: str
     share: float
-    of: Callable[[Row], Value]
-    total: Callable[[Month], Value] = lambda _month: None
+    of: Callable[[Any], Value]
+    total: Callable[[Sums], Value] = lambda _sums: None
+    in_document: bool = False
 
 
-def _percent(row: Row) -> Value:
-    return None if row.percent is None else _tenth(row.percent.numerator, row.percent.denominator)
+@dataclass(frozen=True)
+class Table:
+    """A month as lines: what stands above the rows, the columns, the values, the sums."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Row | committees.Row]
+    sums: Sums
+
+    def lines(self) -> list[list[Value]]:
+        """Return the values of each row."""
+        return [[column.of(row) for column in self.columns] for row in self.rows]
+
+    def totals(self) -> list[Value]:
+        """Return the line of sums."""
+        return [column.total(self.sums) for column in self.columns]
+
+    def for_document(self) -> "Table":
+        """Return the table with the columns that upright A4 has room for."""
+        columns = [column for column in self.columns if column.in_document]
+        return Table(self.title, columns, self.rows, self.sums)
 
 
-def _tenth(above: int, below: int) -> Decimal:
-    """Return a percentage to one decimal, as the page shows it."""
-    return (Decimal(above) * 100 / below).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+def table_of(month: AnyMonth) -> Table:
+    """Return a month of cells or of committees as a table."""
+    if isinstance(month, Month):
+        return Table("Từng chi bộ", COLUMNS, month.rows, month.sums)
+    return Table("Từng đảng bộ", OF_COMMITTEES, month.rows, month.sums)
 
 
-def _total_percent(month: Month) -> Value:
-    return _tenth(month.present, month.counted) if month.counted else None
+def percentage(share: Fraction | None) -> Decimal | None:
+    """Return a share of one as a percentage to one decimal, as the page shows it."""
+    if share is None:
+        return None
+    above, under = share.numerator, share.denominator
+    return (Decimal(above) * 100 / under).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
 def _planned(row: Row) -> Value:
@@ -57,36 +90,76 @@ def _in_time(row: Row) -> Value:
 
 
 COLUMNS = (
-    Column("Chi bộ", 5, lambda row: row.organisation.name, lambda _month: "Cộng"),
-    Column("Tình trạng", 3, lambda row: row.state.words, lambda m: f"{len(m.held)}/{len(m.rows)}"),
+    Column("Chi bộ", 5, lambda row: row.organisation.name, lambda _: "Cộng", in_document=True),
+    Column("Tình trạng", 3, lambda row: row.state.words, lambda sums: f"{sums.held}/{sums.cells}"),
     Column("Dự kiến", 2.2, _planned),
-    Column("Báo trước (ngày)", 1.6, lambda row: row.lead_days, lambda month: month.noticed or None),
-    Column("Ngày họp", 2.2, lambda row: row.facts.held_on if row.facts else None),
+    Column("Báo trước (ngày)", 1.6, lambda row: row.lead_days, lambda sums: sums.noticed or None),
+    Column("Ngày họp", 2.2, lambda row: row.facts.held_on if row.facts else None, in_document=True),
     Column(
         "Được tính",
         1.4,
         lambda row: row.facts.counted if row.facts else None,
-        lambda month: month.counted,
+        lambda sums: sums.counted,
     ),
     Column(
         "Có mặt",
         1.3,
         lambda row: row.facts.present_counted if row.facts else None,
-        lambda month: month.present,
+        lambda sums: sums.present,
+        in_document=True,
     ),
-    Column("Tỷ lệ (%)", 1.4, _percent, _total_percent),
-    Column("Chuyên đề", 2.2, _thematic, lambda month: month.with_thematic),
+    Column(
+        "Tỷ lệ (%)",
+        1.4,
+        lambda row: percentage(row.percent),
+        lambda sums: percentage(sums.percent),
+        in_document=True,
+    ),
+    Column("Chuyên đề", 2.2, _thematic, lambda sums: sums.thematic),
     Column("Điểm chuyên đề", 1.4, lambda row: row.thematic.score if row.thematic else None),
     Column(
         "Điểm",
         1.3,
         lambda row: row.facts.score if row.facts else None,
-        lambda month: month.mean_score,
+        lambda sums: sums.mean_score,
+        in_document=True,
     ),
-    Column("Xếp loại", 2, lambda row: row.facts.level_title if row.facts else ""),
-    Column("Biên bản", 1.8, _in_time, lambda month: f"{month.in_time}/{len(month.held)}"),
-    Column("Việc đang làm", 1.3, lambda row: row.promises_open, lambda month: month.promises_open),
-    Column("Việc quá hạn", 1.3, lambda row: row.promises_late, lambda month: month.promises_late),
+    Column("Xếp loại", 2, lambda row: row.facts.level_title if row.facts else "", in_document=True),
+    Column("Biên bản", 1.8, _in_time, lambda sums: f"{sums.in_time}/{sums.held}", in_document=True),
+    Column(
+        "Việc đang làm", 1.3, lambda row: row.promises_open, lambda sums: sums.promises_open or 0
+    ),
+    Column(
+        "Việc quá hạn", 1.3, lambda row: row.promises_late, lambda sums: sums.promises_late or 0
+    ),
+)
+
+
+def _of_sums(
+    heading: str, share: float, of: Callable[[Sums], Value], *, in_document: bool = False
+) -> Column:
+    """Return a column whose sum is of the same kind as its values."""
+    return Column(heading, share, lambda row: of(row.sums), of, in_document)
+
+
+OF_COMMITTEES = (
+    Column("Đảng bộ", 5, lambda row: row.organisation.name, lambda _: "Cộng", in_document=True),
+    _of_sums("Số chi bộ", 1.4, lambda sums: sums.cells, in_document=True),
+    _of_sums("Đã thông báo", 1.5, lambda sums: sums.noticed),
+    _of_sums("Đã họp, có biên bản", 1.6, lambda sums: sums.held, in_document=True),
+    _of_sums("Tỷ lệ chi bộ (%)", 1.5, lambda sums: percentage(sums.held_percent), in_document=True),
+    _of_sums("Quá ngày, chưa họp", 1.6, lambda sums: sums.late),
+    _of_sums("Chưa ký", 1.4, lambda sums: sums.unsigned),
+    _of_sums("Không họp", 1.4, lambda sums: sums.not_held),
+    _of_sums("Chưa có lịch", 1.4, lambda sums: sums.none),
+    _of_sums("Có chuyên đề", 1.5, lambda sums: sums.thematic),
+    _of_sums("Được tính", 1.4, lambda sums: sums.counted),
+    _of_sums("Có mặt", 1.3, lambda sums: sums.present, in_document=True),
+    _of_sums("Tỷ lệ (%)", 1.4, lambda sums: percentage(sums.percent), in_document=True),
+    _of_sums("Điểm", 1.3, lambda sums: sums.mean_score, in_document=True),
+    _of_sums("Biên bản đúng hạn", 1.6, lambda sums: sums.in_time, in_document=True),
+    _of_sums("Việc đang làm", 1.3, lambda sums: sums.promises_open),
+    _of_sums("Việc quá hạn", 1.3, lambda sums: sums.promises_late),
 )
 
 

@@ -10,6 +10,13 @@ urlpatterns = [
     path("thang/<int:year>/<int:number>/", month.month, name="month"),
     path("thang/<int:year>/<int:number>/bao-cao.<slug:file_type>", month.month_file, name="file"),
     path("thang/<int:year>/<int:number>/nhac/<int:pk>/", remind.remind, name="remind"),
+    path("thang/<int:year>/<int:number>/dang-bo/<int:pk>/", month.month, name="month_below"),
+    path(
+        "thang/<int:year>/<int:number>/dang-bo/<int:pk>/bao-cao.<slug:file_type>",
+        month.month_file,
+        name="file_below",
+    ),
     path("nhat-ky/", journal.journal, name="journal"),
     path("nam/<int:year>/", month.year, name="year"),
+    path("nam/<int:year>/dang-bo/<int:pk>/", month.year, name="year_below"),
 ]

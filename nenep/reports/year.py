@@ -10,8 +10,9 @@ from nenep.access.permissions import Permission
 from nenep.meetings.models import Facts, Meeting
 from nenep.meetings.rules import month_after
 from nenep.organisations.models import Organisation
-from nenep.reports.month import cells_of, mean
+from nenep.reports.month import below, cells_of
 from nenep.reports.states import State, state_of
+from nenep.reports.sums import mean
 
 _MONTHS = range(1, 13)
 
@@ -76,22 +77,29 @@ class Year:
     sums: list[MonthSum]
 
 
-def year_of_cells(*, actor: Actor, year: int, now: datetime) -> Year:
-    """Return the regular meetings of a year of every cell in the actor's scope.
+def year_of_cells(
+    *, actor: Actor, year: int, now: datetime, within: Organisation | None = None
+) -> Year:
+    """Return the regular meetings of a year of every cell in the actor's scope, or below `within`.
 
     Three queries, whatever the number of cells.
     """
     first, after = date(year, 1, 1), date(year + 1, 1, 1)
-    cells = cells_of(actor, first, after)
+    cells = cells_of(actor, first, after, within)
     facts = {
         one.meeting_id: one
         for one in Facts.objects.visible_to(actor, Permission.FIGURES_VIEW).filter(
-            counts_for__gte=first, counts_for__lt=after, is_current=True, kind=Meeting.Kind.REGULAR
+            below(within),
+            counts_for__gte=first,
+            counts_for__lt=after,
+            is_current=True,
+            kind=Meeting.Kind.REGULAR,
         )
     }
     meetings = {
         (meeting.organisation_id, meeting.counts_for.month): meeting
         for meeting in Meeting.objects.visible_to(actor, Permission.FIGURES_VIEW).filter(
+            below(within),
             counts_for__gte=first,
             counts_for__lt=after,
             kind=Meeting.Kind.REGULAR,

@@ -76,6 +76,14 @@ HIDING = {
         "file_type": "file_type",
     },
     "meetings:correct": {"pk": "meeting"},
+    "reports:month_below": {"year": "year", "number": "number", "pk": "commune"},
+    "reports:file_below": {
+        "year": "year",
+        "number": "number",
+        "pk": "commune",
+        "file_type": "xlsx",
+    },
+    "reports:year_below": {"year": "year", "pk": "commune"},
 }
 # Everybody who is logged in reaches them, or some role does; they show one's own only.
 OWN = {
@@ -160,6 +168,7 @@ class World:
                 session = Session.objects.own_of(holder).get()
             self.keys = {
                 "cell": victim.pk,
+                "commune": self.commune.pk,
                 "account": account.pk,
                 "session": session.pk,
                 "xlsx": "xlsx",

@@ -47,8 +47,10 @@ from nenep.organisations.models import Organisation
 from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, building
 from nenep.reports import actions as reports_actions
 from nenep.reports import journal
+from nenep.reports.committees import _organisations, month_of_committees
 from nenep.reports.month import cells_of, month_of_cells
 from nenep.reports.views import remind
+from nenep.reports.views.month import _committee
 from nenep.reports.year import year_of_cells
 from nenep.tasks import queries as tasks
 from nenep.tasks.models import Task
@@ -71,6 +73,8 @@ class World(Victim):
         settled = a_promise(self.cast, "Sửa đường")
         # Nobody leads it, so that a page about it asks for nobody's post.
         self.quiet = a_cell(self.commune, "Chi bộ Mới Lập")
+        # What it hangs under; only the key counts.
+        self.top = Organisation(scope_key=self.commune.scope_key.partition("/")[0] + "/")
         self.unit = Organisation(pk=self.keys["cell"], scope_key=self.cast.cell.scope_key)
         sheet = a_workbook({"meetings": [a_meeting_row(self.cast.cell.code, month="12/2026")]})
         with building():
@@ -169,6 +173,9 @@ QUESTIONS = {
     "cells_of": lambda _, who: cells_of(who, MONTH, date(2027, 1, 1)),
     "month_of_cells": lambda _, who: month_of_cells(actor=who, month=MONTH, now=NOW),
     "_tasks": lambda _, who: month_of_cells(actor=who, month=MONTH, now=NOW),
+    "of": lambda w, who: month_of_committees(actor=who, top=w.top, month=MONTH, now=NOW),
+    "_organisations": lambda w, who: _organisations(who, [w.commune.pk]),
+    "_committee": lambda w, who: _committee(asking(who), w.commune.pk),
     "page_of": lambda _, who: journal.page_of(actor=who),
     "year_of_cells": lambda _, who: year_of_cells(actor=who, year=NOW.year, now=NOW),
     "open_tasks": lambda w, who: list(tasks.open_tasks(actor=who, organisation_id=w.keys["cell"])),

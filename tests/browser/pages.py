@@ -15,7 +15,8 @@ from nenep.meetings.tests.builders import (
 )
 from nenep.members.models import Post
 from nenep.members.tests.builders import a_member, a_post
-from nenep.organisations.tests.builders import a_cell, building
+from nenep.organisations.models import Organisation
+from nenep.organisations.tests.builders import a_cell, a_commune, building
 from tests.browser.scene import EVENING, Scene, a_scene, account_of
 
 # Pages that change something, answer with a file, or are part of another page.
@@ -52,6 +53,7 @@ NOT_PAGES = {
     "notices:open",
     "notices:read_all",
     "reports:file",
+    "reports:file_below",
     "web:health",
     "web:ready",
     "web:service_worker",
@@ -68,6 +70,7 @@ class Shown:
     unsigned: Meeting
     open: Meeting
     office: Account
+    officer: Account
     post: Post
 
     def visits(self) -> Iterator[tuple[Account | None, list[str]]]:
@@ -141,6 +144,17 @@ class Shown:
                 "/tai-khoan-don-vi/",
             ],
         )
+        commune = self.scene.commune.pk
+        yield (
+            self.officer,
+            [
+                "/thang/",
+                "/thang/2026/9/?xep=diem",
+                f"/thang/2026/9/dang-bo/{commune}/",
+                "/nam/2026/",
+                f"/nam/2026/dang-bo/{commune}/",
+            ],
+        )
 
 
 def everything() -> Shown:
@@ -157,8 +171,15 @@ def everything() -> Shown:
     office = a_member(a_cell(scene.commune, "Chi bộ Văn phòng", sector="agency"), "Tẩn A Sùng")
     a_post("office", scene.commune, office)
     with building():
+        province = Organisation.objects.get(kind=Organisation.Kind.PROVINCE)
+    officer = a_member(
+        a_cell(a_commune(province, "Đảng bộ các cơ quan Đảng tỉnh"), "Chi bộ Tổ chức"),
+        "Sùng A Vàng",
+    )
+    a_post("officer", province, officer)
+    with building():
         post = Post.objects.get(member=cast.secretary, kind=Post.Kind.SECRETARY)
-    return Shown(scene, signed, unsigned, running, an_account(office), post)
+    return Shown(scene, signed, unsigned, running, an_account(office), an_account(officer), post)
 
 
 def _months_ago(months: int) -> datetime:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
@@ -13,11 +13,14 @@ from nenep.audit import actions as audit
 from nenep.core import clock
 from nenep.meetings import rules
 from nenep.meetings.forms import PlanYearForm
+from nenep.organisations.models import Organisation
 from nenep.reports import files
+from nenep.reports.committees import month_for, year_for
 from nenep.reports.issuing import issuer_of
-from nenep.reports.month import Month, month_of_cells
-from nenep.reports.orders import ORDERS, ordered
-from nenep.reports.year import year_of_cells
+from nenep.reports.month import Month
+from nenep.reports.orders import COMMITTEE_ORDERS, ORDERS, ordered, ordered_committees
+from nenep.reports.table import AnyMonth
+from nenep.reports.year import Year
 
 # What an address may name; the months before and after must exist too.
 _YEARS = range(1900, 9000)
@@ -30,44 +33,54 @@ def month_now(request: ActorRequest) -> HttpResponse:
 
 
 @require_GET
-def month(request: ActorRequest, year: int, number: int) -> HttpResponse:
-    """The month of the cells one answers for."""
-    return _month(request, first_of(year, number))
+def month(request: ActorRequest, year: int, number: int, pk: int | None = None) -> HttpResponse:
+    """The month of the cells one answers for, or of those below one committee."""
+    return _month(request, first_of(year, number), pk)
 
 
-def _month(request: ActorRequest, first: date) -> HttpResponse:
-    found = _found(request, first)
-    wanted, by = request.GET.get("xem", ""), request.GET.get("xep", "")
-    rows = {"muon": found.late, "da-hop": found.held}.get(wanted, found.rows)
-    return render(
-        request,
-        "reports/month.html",
-        {
-            "found": found,
-            "rows": ordered(rows, by),
-            "wanted": wanted if wanted in ("muon", "da-hop") else "",
-            "by": by if by in ORDERS else "",
-            "before": rules.month_before(first),
-            "after": rules.month_after(first),
-            "may_remind": request.actor.may(Permission.REMIND),
-            "may_plan": request.actor.may(Permission.MEETING_PLAN),
-            "form": PlanYearForm(initial={"year": first.year, "hour": "19:30"}),
-        },
-    )
+def _month(request: ActorRequest, first: date, pk: int | None = None) -> HttpResponse:
+    within = _committee(request, pk)
+    found = _found(request, first, within)
+    shared = {
+        "found": found,
+        "sums": found.sums,
+        "within": within,
+        "before": rules.month_before(first),
+        "after": rules.month_after(first),
+        "may_plan": request.actor.may(Permission.MEETING_PLAN),
+        "form": PlanYearForm(initial={"year": first.year, "hour": "19:30"}),
+    }
+    by = request.GET.get("xep", "")
+    if not isinstance(found, Month):
+        rows = ordered_committees(found.rows, by)
+        chosen = {"rows": rows, "by": by if by in COMMITTEE_ORDERS else ""}
+        return render(request, "reports/month_of_committees.html", shared | chosen)
+    wanted = request.GET.get("xem", "")
+    chosen = {
+        "rows": ordered({"muon": found.late, "da-hop": found.held}.get(wanted, found.rows), by),
+        "wanted": wanted if wanted in ("muon", "da-hop") else "",
+        "by": by if by in ORDERS else "",
+        "may_remind": request.actor.may(Permission.REMIND),
+    }
+    return render(request, "reports/month.html", shared | chosen)
 
 
 @require_GET
-def month_file(request: ActorRequest, year: int, number: int, file_type: str) -> HttpResponse:
+def month_file(
+    request: ActorRequest, year: int, number: int, file_type: str, pk: int | None = None
+) -> HttpResponse:
     """The month's report as .xlsx or .docx: the same figures as the page."""
     if file_type not in files.TYPES:
         raise Http404
-    found = _found(request, first_of(year, number))
+    within = _committee(request, pk)
+    found = _found(request, first_of(year, number), within)
     issuer = issuer_of(request.actor, on=found.as_of.date())
+    about = f" của {within.name}" if within else ""
     audit.record_apart(
         "month.exported",
         actor=request.actor,
         at=found.as_of,
-        words=f"Tải báo cáo tháng {number:02}/{year} ({file_type}).",
+        words=f"Tải báo cáo tháng {number:02}/{year}{about} ({file_type}).",
     )
     return HttpResponse(
         files.written(found, issuer, file_type),
@@ -82,12 +95,14 @@ def month_file(request: ActorRequest, year: int, number: int, file_type: str) ->
 
 
 @require_GET
-def year(request: ActorRequest, year: int) -> HttpResponse:
-    """The year of the cells one answers for: cell by month."""
+def year(request: ActorRequest, year: int, pk: int | None = None) -> HttpResponse:
+    """The year of the cells one answers for, or of those below one committee: cell by month."""
     if year not in _YEARS or not request.actor.may(Permission.FIGURES_VIEW):
         raise Http404
-    found = year_of_cells(actor=request.actor, year=year, now=clock.now())
-    return render(request, "reports/year.html", {"found": found})
+    within = _committee(request, pk)
+    found = year_for(actor=request.actor, year=year, now=clock.now(), within=within)
+    name = "year" if isinstance(found, Year) else "year_of_committees"
+    return render(request, f"reports/{name}.html", {"found": found, "within": within})
 
 
 def first_of(year: int, number: int) -> date:
@@ -97,7 +112,15 @@ def first_of(year: int, number: int) -> date:
     return date(year, number, 1)
 
 
-def _found(request: ActorRequest, first: date) -> Month:
+def _found(request: ActorRequest, first: date, within: Organisation | None) -> AnyMonth:
     if not request.actor.may(Permission.FIGURES_VIEW):
         raise Http404
-    return month_of_cells(actor=request.actor, month=first, now=clock.now())
+    return month_for(actor=request.actor, month=first, now=clock.now(), within=within)
+
+
+def _committee(request: ActorRequest, pk: int | None) -> Organisation | None:
+    """Return the committee of an address; not found if the actor sees no such one."""
+    if pk is None:
+        return None
+    seen = Organisation.objects.visible_to(request.actor, Permission.FIGURES_VIEW)
+    return get_object_or_404(seen.exclude(kind=Organisation.Kind.CELL), pk=pk)

@@ -1,0 +1,260 @@
+"""A province's month and year: its base committees side by side, each with the sums of its cells."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from nenep.access.actor import Actor
+from nenep.access.permissions import Permission
+from nenep.meetings.models import Facts, Meeting
+from nenep.meetings.rules import month_after
+from nenep.organisations.models import Organisation
+from nenep.reports.month import Month as CellMonth
+from nenep.reports.month import below, cells_there, month_of_cells
+from nenep.reports.sums import Sums, added_up
+from nenep.reports.year import Year as CellsYear
+from nenep.reports.year import year_of_cells
+from nenep.tasks.models import Task
+
+_ABOVE_BASE = (Organisation.Kind.PROVINCE, Organisation.Kind.DISTRICT)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One committee in one month."""
+
+    organisation: Organisation
+    sums: Sums
+
+
+@dataclass(frozen=True)
+class Month:
+    """The month of the committees below one, as of a moment; those with most to remind first."""
+
+    month: date
+    as_of: datetime
+    rows: list[Row]
+    sums: Sums
+    levels: dict[str, int]
+
+
+@dataclass(frozen=True)
+class CommitteeYear:
+    """One committee's year: its twelve months, `None` for those still to come."""
+
+    organisation: Organisation
+    squares: list[Sums | None]
+
+
+@dataclass(frozen=True)
+class Year:
+    """The year of the committees below one, as of a moment."""
+
+    year: int
+    as_of: datetime
+    rows: list[CommitteeYear]
+    sums: list[Sums]
+
+
+def committee_above(actor: Actor) -> Organisation | None:
+    """Return the organisation whose committees an actor compares; None of one cell by cell."""
+    return Organisation.objects.filter(pk=actor.organisation_id or 0, kind__in=_ABOVE_BASE).first()
+
+
+def month_for(
+    *, actor: Actor, month: date, now: datetime, within: Organisation | None = None
+) -> Month | CellMonth:
+    """Return a month as the actor answers for it: committee by committee, or cell by cell.
+
+    Args:
+        within: the committee whose cells are asked for.
+    """
+    top = None if within else committee_above(actor)
+    if top:
+        return month_of_committees(actor=actor, top=top, month=month, now=now)
+    return month_of_cells(actor=actor, month=month, now=now, within=within)
+
+
+def year_for(
+    *, actor: Actor, year: int, now: datetime, within: Organisation | None = None
+) -> Year | CellsYear:
+    """Return a year in the same way as `month_for` a month."""
+    top = None if within else committee_above(actor)
+    if top:
+        return year_of_committees(actor=actor, top=top, year=year, now=now)
+    return year_of_cells(actor=actor, year=year, now=now, within=within)
+
+
+def month_of_committees(*, actor: Actor, top: Organisation, month: date, now: datetime) -> Month:
+    """Return the month of each committee directly below `top`.
+
+    Six queries that add up in the database, whatever the number of cells.
+    """
+    found = _Gathering(actor, top)
+    found.add(_cells(found, month, month_after(month)), cells=Count("pk"))
+    found.add(_meetings(found, month), **_states(now))
+    found.add(_facts(found).filter(counts_for=month), **_FACTS)
+    found.add(
+        found.of(Facts.objects)
+        .filter(Q(kind=Meeting.Kind.THEMATIC) | Q(has_thematic_part=True))
+        .filter(counts_for=month, is_current=True),
+        thematic=Count("organisation", distinct=True),
+    )
+    if actor.may(Permission.MEETING_VIEW):
+        found.add(
+            found.of(Task.objects, Permission.MEETING_VIEW).filter(state=Task.State.OPEN),
+            promises_open=Count("pk"),
+            promises_late=Count("pk", filter=Q(due_on__lt=now.date())),
+        )
+    is_coming = month > now.date()
+    rows = [
+        Row(organisation, _without_plan(sums, is_coming=is_coming))
+        for organisation, sums in found.rows()
+    ]
+    rows.sort(key=lambda row: (-row.sums.to_remind, row.organisation.code))
+    total = added_up(row.sums for row in rows)
+    return Month(month, now, rows, total, _levels(_facts(found).filter(counts_for=month)))
+
+
+def year_of_committees(*, actor: Actor, top: Organisation, year: int, now: datetime) -> Year:
+    """Return the regular meetings of a year of each committee directly below `top`.
+
+    Three queries that add up in the database, whatever the number of cells.
+    """
+    months = [date(year, number, 1) for number in range(1, 13)]
+    there = _Gathering(actor, top)
+    cells = _cells(there, months[0], date(year + 1, 1, 1))
+    lives = cells.values("committee", "founded_on", "dissolved_on").annotate(n=Count("pk"))
+    counted: Counter[tuple[int, date]] = Counter()
+    for life in lives:
+        for month in months:
+            is_gone = life["dissolved_on"] is not None and life["dissolved_on"] <= month
+            if life["founded_on"] < month_after(month) and not is_gone:
+                counted[life["committee"], month] += life["n"]
+    facts = {
+        (one.pop("committee"), one.pop("counts_for")): one
+        for one in _facts(there)
+        .filter(counts_for__gte=months[0], counts_for__lte=months[-1])
+        .values("committee", "counts_for")
+        .annotate(**_FACTS)
+    }
+    keys = {key for key, _ in counted}
+    rows = []
+    for organisation in _organisations(actor, keys):
+        squares = [
+            Sums(cells=counted[organisation.pk, month], **_known(facts, organisation.pk, month))
+            if month <= now.date()
+            else None
+            for month in months
+        ]
+        rows.append(CommitteeYear(organisation, squares))
+    sums = [added_up(row.squares[number] or Sums() for row in rows) for number in range(12)]
+    return Year(year, now, rows, sums)
+
+
+class _Gathering:
+    """Figures by committee, from one query after another."""
+
+    def __init__(self, actor: Actor, top: Organisation) -> None:
+        self.actor = actor
+        self.top = top
+        # A key's labels are ids from the top down: the one below `top` is the committee.
+        self.label = top.scope_key.count("/") + 1
+        self.found: dict[int, dict[str, int | Decimal]] = {}
+
+    def of(self, objects, permission: Permission = Permission.FIGURES_VIEW) -> QuerySet:
+        """Return the rows below `top` that the actor sees, each with its `committee`."""
+        label = Func(F("scope_key"), Value("/"), Value(self.label), function="split_part")
+        return (
+            objects.visible_to(self.actor, permission)
+            .filter(below(self.top))
+            .annotate(committee=Cast(label, IntegerField()))
+        )
+
+    def add(self, rows: QuerySet, **figures: Count | Sum) -> None:
+        for one in rows.order_by().values("committee").annotate(**figures):
+            committee = one.pop("committee")
+            known = {name: value for name, value in one.items() if value is not None}
+            self.found.setdefault(committee, {}).update(known)
+
+    def rows(self) -> list[tuple[Organisation, Sums]]:
+        known = {key: figures for key, figures in self.found.items() if figures.get("cells")}
+        may = self.actor.may(Permission.MEETING_VIEW)
+        none = {"promises_open": 0, "promises_late": 0} if may else {}
+        return [
+            (organisation, Sums(**none | known[organisation.pk]))  # type: ignore[arg-type]
+            for organisation in _organisations(self.actor, known)
+        ]
+
+
+def _organisations(actor: Actor, keys: Iterable[int]) -> Sequence[Organisation]:
+    seen = Organisation.objects.visible_to(actor, Permission.FIGURES_VIEW)
+    return list(seen.filter(pk__in=list(keys)).order_by("code"))
+
+
+def _cells(found: _Gathering, first: date, after: date) -> QuerySet:
+    return found.of(Organisation.objects).filter(cells_there(first, after))
+
+
+def _meetings(found: _Gathering, month: date) -> QuerySet:
+    return found.of(Meeting.objects).filter(
+        counts_for=month, body__kind="cell", kind=Meeting.Kind.REGULAR
+    )
+
+
+def _facts(found: _Gathering) -> QuerySet:
+    return found.of(Facts.objects).filter(
+        is_current=True, kind=Meeting.Kind.REGULAR, meeting__body__kind="cell"
+    )
+
+
+def _states(now: datetime) -> dict[str, Count]:
+    """Return how often each state that needs a reminder occurs, as `states.state_of` tells them."""
+    today = timezone.make_aware(datetime.combine(timezone.localtime(now).date(), time.min))
+    state = Meeting.State
+    ahead = Q(state__in=(state.PLANNED, state.POSTPONED))
+    return {
+        "noticed": Count("pk", filter=Q(noticed_at__isnull=False)),
+        "late": Count("pk", filter=ahead & Q(planned_at__lt=today)),
+        "unsigned": Count("pk", filter=Q(state=state.ENDED)),
+        "not_held": Count("pk", filter=Q(state=state.NOT_HELD)),
+        # Turned into cells without a plan when all is there.
+        "none": Count("pk"),
+    }
+
+
+_FACTS = {
+    "held": Count("pk"),
+    "present": Sum("present_counted"),
+    "counted": Sum("counted", default=0),
+    "scored": Count("score"),
+    "points": Sum("score"),
+    "in_time": Count("pk", filter=Q(in_time=True)),
+}
+
+
+def _without_plan(sums: Sums, *, is_coming: bool) -> Sums:
+    planned = sums.none
+    return Sums(**vars(sums) | {"none": 0 if is_coming else sums.cells - planned})
+
+
+def _known(facts, committee: int, month: date) -> dict:
+    known = facts.get((committee, month), {})
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _levels(facts: QuerySet) -> dict[str, int]:
+    found: dict[str, int] = {}
+    groups = facts.exclude(level="").values("edition", "level", "held_on")
+    for one in groups.annotate(n=Count("pk")).order_by("-level"):
+        title = Facts(
+            edition=one["edition"], level=one["level"], held_on=one["held_on"]
+        ).level_title
+        found[title] = found.get(title, 0) + one["n"]
+    return found
