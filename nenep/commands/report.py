@@ -52,7 +52,9 @@ def run(options: argparse.Namespace) -> None:
             "month.exported", actor=actor, at=at, words=f"Ghi báo cáo tháng {month:%m/%Y} ra tệp."
         )
         path.write_bytes(written(found, issuer_of(actor, on=at.date()), file_type))
-    sys.stdout.write(f"Đã ghi {path}: {found.sums.held}/{found.sums.cells} chi bộ đã có biên bản.\n")
+    sys.stdout.write(
+        f"Đã ghi {path}: {found.sums.held}/{found.sums.cells} chi bộ đã có biên bản.\n"
+    )
 
 
 def _month(text: str) -> date:
