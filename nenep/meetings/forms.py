@@ -1,12 +1,17 @@
 """Forms of meetings: they read what was typed, and decide nothing."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from nenep.meetings.actions.days import Standing
+from nenep.meetings.days import WEEKDAYS, WEEKS, DayRule
+from nenep.meetings.rules import first_of_month, month_after
+
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_MONTHS_AHEAD = 14
 _HOUR = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
@@ -29,16 +34,116 @@ class PlaceForm(_WhenForm):
     place = forms.CharField(label="Địa điểm", max_length=200)
 
 
-class PostponeForm(_WhenForm):
+_CAUSES = (
+    ("", "Chọn lý do, hoặc chỉ ghi ở ô dưới"),
+    ("Nghỉ Tết", "Nghỉ Tết"),
+    ("Mùa vụ, thu hoạch", "Mùa vụ, thu hoạch"),
+    ("Mưa bão, thiên tai", "Mưa bão, thiên tai"),
+    ("Có việc tang", "Có việc tang"),
+    ("Trùng lịch của cấp trên", "Trùng lịch của cấp trên"),
+    ("Người chủ trì vắng", "Người chủ trì vắng"),
+)
+
+
+class _WhyForm(forms.Form):
+    """A usual reason, own words, or both; `reason` is what is kept."""
+
+    cause = forms.ChoiceField(label="Lý do", choices=_CAUSES, required=False)
+    reason = forms.CharField(label="Ghi rõ thêm", max_length=250, required=False)
+    # Said where both are empty; empty where the action decides whether one is needed.
+    missing = ""
+
+    def clean(self) -> dict[str, Any]:
+        """Join the two into the reason."""
+        data = super().clean() or {}
+        said = [data.get("cause", ""), data.get("reason", "")]
+        data["reason"] = ": ".join(filter(None, said))
+        if not data["reason"] and self.missing:
+            self.add_error("reason", self.missing)
+        return data
+
+
+class PostponeForm(_WhyForm, _WhenForm):
     """Another day, and why."""
 
-    reason = forms.CharField(label="Lý do hoãn", max_length=300)
+    missing = "Hãy chọn hoặc ghi lý do hoãn, để cấp trên và đảng viên biết."
 
 
-class NotHeldForm(forms.Form):
+class NotHeldForm(_WhyForm):
     """Why a meeting is not held."""
 
-    reason = forms.CharField(label="Lý do không họp", max_length=300)
+    missing = "Hãy chọn hoặc ghi lý do không họp."
+
+
+class MeetingDayForm(forms.Form):
+    """The meeting day from a month on."""
+
+    way = forms.ChoiceField(
+        label="Cách định ngày",
+        choices=[
+            ("day", "Ngày cố định, ví dụ ngày 3"),
+            ("weekday", "Theo thứ, ví dụ thứ Bảy cuối tháng"),
+            ("above", "Theo ngày của cấp trên"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    day = forms.IntegerField(
+        label="Ngày trong tháng",
+        min_value=1,
+        max_value=28,
+        required=False,
+        help_text="Từ 1 đến 28, để tháng nào cũng có. Dùng khi định theo ngày cố định.",
+    )
+    weekday = forms.TypedChoiceField(
+        label="Thứ",
+        choices=[(n, name[0].upper() + name[1:]) for n, name in enumerate(WEEKDAYS)],
+        coerce=int,
+        initial=5,
+    )
+    week = forms.TypedChoiceField(
+        label="Tuần",
+        choices=[(n, name[0].upper() + name[1:]) for n, name in WEEKS.items()],
+        coerce=int,
+        initial=1,
+        help_text="Tuần đầu tháng, thứ Bảy: là thứ Bảy đầu tiên của tháng.",
+    )
+    from_month = forms.TypedChoiceField(
+        label="Áp dụng từ tháng", coerce=date.fromisoformat, choices=[]
+    )
+
+    def __init__(self, *args: Any, today: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        months = [first_of_month(today)]
+        while len(months) < _MONTHS_AHEAD:
+            months.append(month_after(months[-1]))
+        self.fields["from_month"].choices = [  # type: ignore[attr-defined]
+            (month.isoformat(), f"{month:%m/%Y}") for month in months
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day of the month where it goes by that."""
+        data = super().clean() or {}
+        if data.get("way") == "day" and not data.get("day") and "day" not in self.errors:
+            self.add_error("day", "Hãy ghi ngày trong tháng, từ 1 đến 28.")
+        return data
+
+    def rule(self) -> DayRule | None:
+        """Return the rule that was chosen; None follows those above."""
+        data = self.cleaned_data
+        if data["way"] == "day":
+            return DayRule(day=data["day"])
+        if data["way"] == "weekday":
+            return DayRule(weekday=data["weekday"], week=data["week"])
+        return None
+
+
+class MoveForm(_WhyForm):
+    """Which of the meetings already planned move to the new day, and why."""
+
+    take = forms.MultipleChoiceField(
+        choices=[(standing.value, standing.value) for standing in Standing], required=False
+    )
+    seen = forms.CharField(max_length=64, required=False)
 
 
 class AnswerForm(forms.Form):

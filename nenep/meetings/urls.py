@@ -4,6 +4,7 @@ from django.urls import path
 
 from nenep.meetings.views import (
     checking,
+    days,
     following,
     preparing,
     reading,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("chi-bo/<int:pk>/so/", reading.book, name="book"),
     path("chi-bo/<int:pk>/so/xuat/", reading.book_export, name="book_export"),
     path("thang/lap-lich/", preparing.plan_year, name="plan_year"),
+    path("ngay-sinh-hoat/<int:pk>/", days.meeting_day, name="meeting_day"),
     path("hop/<int:pk>/", reading.meeting, name="meeting"),
     path("hop/<int:pk>/chuan-bi/", preparing.prepare, name="prepare"),
     path("hop/<int:pk>/noi-dung/<int:item>/", preparing.change_item, name="change_item"),

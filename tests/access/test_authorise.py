@@ -22,8 +22,9 @@ from nenep.accounts.models import Account
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
 from nenep.documents.actions import take_number
-from nenep.meetings.actions import plan, sign
+from nenep.meetings.actions import days, plan, sign
 from nenep.meetings.actions.locking import locked
+from nenep.meetings.days import DayRule
 from nenep.meetings.tests.builders import a_promise
 from nenep.members import actions as members
 from nenep.members.actions import belonging
@@ -149,6 +150,24 @@ CALLS = [
             counts_for=MONTH,
             planned_at=NOW,
             place="Nhà văn hóa",
+            **h,
+        ),
+    ),
+    (
+        "moves_of",
+        at("cell"),
+        lambda w, h: days.moves_of(organisation=w.cell, from_month=MONTH, rule=DayRule(day=9), **h),
+    ),
+    (
+        "change_meeting_day",
+        at("cell"),
+        lambda w, h: days.change_meeting_day(
+            organisation=w.cell,
+            from_month=MONTH,
+            rule=DayRule(day=9),
+            take=[],
+            seen="",
+            reason="",
             **h,
         ),
     ),

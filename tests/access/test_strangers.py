@@ -45,6 +45,7 @@ HIDING = {
     "meetings:cell": {"pk": "cell"},
     "meetings:cell_year": {"pk": "cell", "year": "year"},
     "meetings:plan_meeting": {"pk": "cell"},
+    "meetings:meeting_day": {"pk": "cell"},
     "meetings:book": {"pk": "cell"},
     "meetings:book_export": {"pk": "cell"},
     "meetings:meeting": {"pk": "meeting"},

@@ -36,7 +36,7 @@ from nenep.meetings import queries as meetings
 from nenep.meetings.models import Entry
 from nenep.meetings.printed import archive
 from nenep.meetings.tests.builders import a_promise
-from nenep.meetings.views import following, preparing, reading
+from nenep.meetings.views import days, following, preparing, reading
 from nenep.members import actions as members_actions
 from nenep.members import views as members
 from nenep.notices import queries as notices
@@ -154,6 +154,7 @@ QUESTIONS = {
     "paper": lambda w, who: preparing.paper(asking(who), w.planned.pk, w.keys["paper"]),
     "_enclosures": lambda w, _: archive._enclosures(Entry(meeting_id=w.planned.pk), []),
     "meeting_or_404": lambda w, who: reading.meeting_or_404(asking(who), w.signed.pk),
+    "meeting_day": lambda w, who: days.meeting_day(asking(who), w.keys["cell"]),
     "cell_or_404": lambda w, who: reading.cell_or_404(asking(who), w.keys["cell"]),
     "find_by_card_number": lambda _, who: members_actions.find_by_card_number(
         number=NUMBER, actor=who, at=NOW

@@ -96,6 +96,7 @@ class Shown:
                 f"/chi-bo/{cell}/so/",
                 f"/chi-bo/{cell}/so/?ma=khong-co-ma-nay",
                 f"/chi-bo/{cell}/dang-vien/",
+                f"/ngay-sinh-hoat/{cell}/",
                 f"/hop/{self.scene.meeting.pk}/",
                 f"/hop/{self.scene.meeting.pk}/chuan-bi/",
                 f"/hop/{self.scene.meeting.pk}/thong-bao/nhan/",

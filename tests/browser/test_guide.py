@@ -53,6 +53,12 @@ def steps(shown: Shown) -> list[Step]:
         Step("chi-bo", secretary, f"{cell}/", "section:has-text('Tiếp theo')"),
         Step("chuan-bi", secretary, f"{planned}/chuan-bi/", "summary:has-text('Thêm nội dung')"),
         Step("giay-moi", secretary, f"{planned}/thong-bao/nhan/", "a:has-text('In giấy mời')"),
+        Step(
+            "ngay-sinh-hoat",
+            secretary,
+            f"/ngay-sinh-hoat/{cast.cell.pk}/",
+            "button:has-text('Xem những buổi')",
+        ),
         Step("buoi-hop", secretary, f"{planned}/", "a:has-text('Bắt đầu họp')"),
         Step("bat-dau", secretary, f"{planned}/phong/", "button:has-text('Bắt đầu họp lúc')"),
         Step("diem-danh", secretary, f"{room}/diem-danh/", "a:has-text('Tiếp theo: nội dung')"),

@@ -14,12 +14,11 @@ from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.meetings.actions.locking import locked
 from nenep.meetings.actions.prepare import prepare
+from nenep.meetings.day_book import DayBook
 from nenep.meetings.jobs import tell_not_held
 from nenep.meetings.models import Meeting, Part, Postponement
 from nenep.meetings.rules import first_of_month
 from nenep.organisations.models import Body, Organisation
-from nenep.organisations.queries import meeting_day_of
-from nenep.rulebooks.rules import planned_day
 
 _ONE_REGULAR = "meeting_one_regular_a_month"
 _PLANNED_MEANWHILE = "Người khác vừa lập lịch cùng lúc. Hãy tải lại trang để xem lịch."
@@ -49,7 +48,8 @@ def plan_year(
 ) -> int:
     """Put the year's regular meetings of every cell in the calendar (lịch sinh hoạt năm).
 
-    The day is the cell's own meeting day, or else its committee's. Months that already
+    The day is the cell's own meeting day of that month, or else that of the nearest committee
+    above it that has one (`day_book.DayBook`). Months that already
     have their regular meeting are left as they are, so it may be repeated.
 
     Args:
@@ -76,19 +76,23 @@ def plan_year(
         scope_key__gte=below.low,
         scope_key__lt=below.high,
     ).select_related("organisation")
-    committees_day = meeting_day_of(committee)
+    days = DayBook.of(body.organisation for body in cells)
     wanted: list[Meeting] = []
     for body in cells:
         cell = body.organisation
-        day = cell.meeting_day or committees_day
-        if day is None:
-            raise CannotPlan(
-                f"{committee.name} chưa có ngày sinh hoạt hằng tháng. "
-                "Hãy đặt ngày sinh hoạt rồi lập lịch lại."
-            )
         # A month that has passed, or in which there was no such cell, would only look late.
-        planned = [planned_day(year, month.month, day) for month in months if month >= this_month]
-        wanted += [_regular(body, on, hour) for on in planned if _exists_on(cell, on)]
+        for month in months:
+            if month < this_month:
+                continue
+            rule = days.rule_for(cell, month)
+            if rule is None:
+                raise CannotPlan(
+                    f"{committee.name} chưa có ngày sinh hoạt hằng tháng. "
+                    "Hãy đặt ngày sinh hoạt rồi lập lịch lại."
+                )
+            on = rule.in_month(year, month.month)
+            if _exists_on(cell, on):
+                wanted.append(_regular(body, on, hour))
     known = set(
         Meeting.objects.filter(
             body__in=cells, kind=Meeting.Kind.REGULAR, counts_for__year=year

@@ -11,6 +11,7 @@ from nenep.meetings.models.meeting import (
     Part,
     Postponement,
 )
+from nenep.meetings.models.meeting_day import MeetingDay
 from nenep.meetings.models.notes import ItemNote, Wording
 from nenep.meetings.models.room import (
     Attendance,
@@ -34,6 +35,7 @@ __all__ = [
     "Guest",
     "ItemNote",
     "Meeting",
+    "MeetingDay",
     "MeetingRole",
     "Paper",
     "PaperContent",

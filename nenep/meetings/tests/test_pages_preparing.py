@@ -42,6 +42,25 @@ def post(visitor, meeting, step, **fields):
     return visitor.post(address, {"step": step, **fields})
 
 
+class TestPostpone:
+    @pytest.mark.parametrize(
+        ("fields", "reason"),
+        [
+            ({"cause": "Nghỉ Tết"}, "Nghỉ Tết"),
+            ({"cause": "Có việc tang", "reason": "ở bản bên"}, "Có việc tang: ở bản bên"),
+            ({"reason": "Mất điện"}, "Mất điện"),
+        ],
+    )
+    def test_keeps_a_usual_reason_and_own_words(self, fields, reason):
+        _, meeting, visitor = prepared()
+
+        response = post(visitor, meeting, "postpone", day="2026-12-09", hour="20:00", **fields)
+
+        assert response.status_code == 302
+        with building():
+            assert meeting.postponements.get().reason == reason
+
+
 class TestPrepare:
     def test_shows_the_local_day_and_hour_of_an_early_meeting(self):
         early = NOW.replace(hour=6)
@@ -75,7 +94,13 @@ class TestPrepare:
                 "đã qua",
             ),
             ("postpone", {"day": "2026-12-09", "hour": "x", "reason": "Mưa lớn"}, "Mưa lớn", ""),
-            ("not_held", {"reason": ""}, "", ""),
+            (
+                "postpone",
+                {"day": "2026-12-09", "hour": "20:00"},
+                "",
+                "Hãy chọn hoặc ghi lý do hoãn",
+            ),
+            ("not_held", {"reason": ""}, "", "Hãy chọn hoặc ghi lý do không họp"),
             ("item", {"title": "Làm đường", "minutes": "lâu"}, "Làm đường", ""),
             ("item", {"title": "Làm đường", "minutes": "-5"}, "Làm đường", ""),
             ("topic", {"topic": " "}, "", ""),

@@ -1,0 +1,62 @@
+"""On which day of a month cells meet, from a month on."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from nenep.access.models import EVERYBODY, Protection, Scoped, ScopedQuerySet
+from nenep.access.permissions import Permission
+from nenep.organisations.models import Organisation
+
+
+class MeetingDay(Scoped):
+    """The meeting day of a cell or a committee from a month on (ngày sinh hoạt).
+
+    Before the first of its months the organisation's own day stands (`meeting_day`).
+    """
+
+    class Way(models.TextChoices):
+        DAY = "day", "Ngày cố định trong tháng"
+        WEEKDAY = "weekday", "Theo thứ trong tuần"
+        ABOVE = "above", "Theo cấp trên"
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="meeting_days")
+    # First day of the first month for which it holds.
+    from_month = models.DateField("từ tháng")
+    way = models.CharField("cách định ngày", max_length=8, choices=Way)
+    day = models.SmallIntegerField("ngày", null=True, blank=True)
+    # Monday is 0, as in Python.
+    weekday = models.SmallIntegerField("thứ", null=True, blank=True)
+    # 1 to 4; 5 is the last of the month, which some months have only four of.
+    week = models.SmallIntegerField("tuần", null=True, blank=True)
+
+    protection: ClassVar = Protection(
+        read=Permission.TREE_VIEW,
+        insert=Permission.MEETING_PLAN,
+        update=Permission.MEETING_PLAN,
+        parent="organisation",
+        # A cell meets on the day of those above it.
+        also_read=(
+            "organisation_id = ANY(current_setting('nenep.ancestors')::bigint[])",
+            EVERYBODY,
+        ),
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="meeting_day_once_a_month", fields=["organisation", "from_month"]
+            ),
+            models.CheckConstraint(name="meeting_day_from_a_month", condition=Q(from_month__day=1)),
+            models.CheckConstraint(
+                name="meeting_day_fits_way",
+                condition=Q(way="day", day__range=(1, 28), weekday=None, week=None)
+                | Q(way="weekday", weekday__range=(0, 6), week__range=(1, 5), day=None)
+                | Q(way="above", day=None, weekday=None, week=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"MeetingDay {self.pk}"

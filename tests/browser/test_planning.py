@@ -1,0 +1,45 @@
+"""Planning on a phone: the meeting day, with what it would move."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from nenep.access.scope import scope
+from nenep.meetings.actions import plan
+from nenep.meetings.models import Meeting
+from nenep.organisations.tests.builders import NOW, building
+from tests.browser.scene import a_scene, account_of
+from tests.browser.visitors import PHONE, Visitors
+
+pytestmark = pytest.mark.browser
+
+
+class TestMeetingDay:
+    def test_is_set_by_the_secretary_who_sees_first_what_moves(self, visitors: Visitors, house):
+        scene = a_scene()
+        secretary = scene.cast.secretary_actor
+        with scope(secretary):
+            plan.plan_year(
+                committee_id=scene.cast.cell.pk,
+                year=2027,
+                hour=time(19, 30),
+                actor=secretary,
+                at=NOW - timedelta(days=2),
+            )
+        page = visitors.log_in(account_of(scene.cast.secretary), PHONE).page
+        page.goto(f"/chi-bo/{scene.cast.cell.pk}/")
+        page.get_by_role("link", name="Ngày sinh hoạt").click()
+        page.get_by_label("Theo thứ, ví dụ").check()
+        page.get_by_label("Thứ", exact=True).select_option("Thứ Bảy")
+        page.get_by_label("Tuần", exact=True).select_option("Cuối tháng")
+        page.get_by_label("Áp dụng từ tháng").select_option("01/2027")
+        page.get_by_role("button", name="Xem những buổi sẽ chuyển").click()
+        expect(page.get_by_label("Chuyển 12 buổi chưa thông báo")).to_be_checked()
+        page.get_by_role("button", name="Đặt ngày sinh hoạt").click()
+
+        expect(page.get_by_text("Đã đặt ngày sinh hoạt và chuyển 12 buổi.")).to_be_visible()
+        expect(page.get_by_text("thứ Bảy cuối tháng", exact=True)).to_be_visible()
+        with building():
+            moved = Meeting.objects.get(counts_for=date(2027, 1, 1))
+        assert moved.planned_at == datetime(2027, 1, 30, 19, 30, tzinfo=NOW.tzinfo)
