@@ -55,7 +55,7 @@ _SOUND: dict[str, dict[str, Any]] = {
         "source": "paper",
     },
     "meetings_meeting": {"state": "planned"},
-    "meetings_meetingday": {"way": "above"},
+    "meetings_meetingday": {"kind": "above"},
     "meetings_signature": {"way": "app", "witness": "", "entered_by": ""},
     "meetings_vote": {
         **dict.fromkeys(("in_favour", "against", "abstained", "entitled"), 0),

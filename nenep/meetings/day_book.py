@@ -8,7 +8,7 @@ from nenep.meetings.days import DayRule
 from nenep.meetings.models.meeting_day import MeetingDay
 from nenep.organisations.models import Organisation
 
-ABOVE = MeetingDay.Way.ABOVE
+ABOVE = MeetingDay.Kind.ABOVE
 
 
 @dataclass
@@ -53,7 +53,7 @@ class DayBook:
 
 def rule_of(row: MeetingDay) -> DayRule | None:
     """Return the rule of a row; None where it follows those above."""
-    if row.way == ABOVE:
+    if row.kind == ABOVE:
         return None
     return DayRule(day=row.day, weekday=row.weekday, week=row.week)
 

@@ -202,6 +202,6 @@ def _standing(meeting: Meeting) -> Standing:
 
 def _columns(rule: DayRule | None) -> dict[str, object]:
     if rule is None:
-        return {"way": MeetingDay.Way.ABOVE, "day": None, "weekday": None, "week": None}
-    way = MeetingDay.Way.DAY if rule.day is not None else MeetingDay.Way.WEEKDAY
-    return {"way": way, "day": rule.day, "weekday": rule.weekday, "week": rule.week}
+        return {"kind": MeetingDay.Kind.ABOVE, "day": None, "weekday": None, "week": None}
+    kind = MeetingDay.Kind.DAY if rule.day is not None else MeetingDay.Kind.WEEKDAY
+    return {"kind": kind, "day": rule.day, "weekday": rule.weekday, "week": rule.week}

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', "0007_who_spoke"),
+        ("meetings", "0007_who_spoke"),
         ('organisations', '0001_initial'),
     ]
 
@@ -18,14 +18,14 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('scope_key', models.CharField(db_collation='C', max_length=255)),
                 ('from_month', models.DateField(verbose_name='từ tháng')),
-                ('way', models.CharField(choices=[('day', 'Ngày cố định trong tháng'), ('weekday', 'Theo thứ trong tuần'), ('above', 'Theo cấp trên')], max_length=8, verbose_name='cách định ngày')),
+                ('kind', models.CharField(choices=[('day', 'Ngày cố định trong tháng'), ('weekday', 'Theo thứ trong tuần'), ('above', 'Theo cấp trên')], max_length=8, verbose_name='cách định ngày')),
                 ('day', models.SmallIntegerField(blank=True, null=True, verbose_name='ngày')),
                 ('weekday', models.SmallIntegerField(blank=True, null=True, verbose_name='thứ')),
                 ('week', models.SmallIntegerField(blank=True, null=True, verbose_name='tuần')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meeting_days', to='organisations.organisation')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'from_month'), name='meeting_day_once_a_month'), models.CheckConstraint(condition=models.Q(('from_month__day', 1)), name='meeting_day_from_a_month'), models.CheckConstraint(condition=models.Q(models.Q(('day__range', (1, 28)), ('way', 'day'), ('week', None), ('weekday', None)), models.Q(('day', None), ('way', 'weekday'), ('week__range', (1, 5)), ('weekday__range', (0, 6))), models.Q(('day', None), ('way', 'above'), ('week', None), ('weekday', None)), _connector='OR'), name='meeting_day_fits_way')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'from_month'), name='meeting_day_once_a_month'), models.CheckConstraint(condition=models.Q(('from_month__day', 1)), name='meeting_day_from_a_month'), models.CheckConstraint(condition=models.Q(models.Q(('day__range', (1, 28)), ('kind', 'day'), ('week', None), ('weekday', None)), models.Q(('day', None), ('kind', 'weekday'), ('week__range', (1, 5)), ('weekday__range', (0, 6))), models.Q(('day', None), ('kind', 'above'), ('week', None), ('weekday', None)), _connector='OR'), name='meeting_day_fits_kind')],
             },
         ),
     ]

@@ -16,7 +16,7 @@ class MeetingDay(Scoped):
     Before the first of its months the organisation's own day stands (`meeting_day`).
     """
 
-    class Way(models.TextChoices):
+    class Kind(models.TextChoices):
         DAY = "day", "Ngày cố định trong tháng"
         WEEKDAY = "weekday", "Theo thứ trong tuần"
         ABOVE = "above", "Theo cấp trên"
@@ -24,7 +24,7 @@ class MeetingDay(Scoped):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="meeting_days")
     # First day of the first month for which it holds.
     from_month = models.DateField("từ tháng")
-    way = models.CharField("cách định ngày", max_length=8, choices=Way)
+    kind = models.CharField("cách định ngày", max_length=8, choices=Kind)
     day = models.SmallIntegerField("ngày", null=True, blank=True)
     # Monday is 0, as in Python.
     weekday = models.SmallIntegerField("thứ", null=True, blank=True)
@@ -51,10 +51,10 @@ class MeetingDay(Scoped):
             ),
             models.CheckConstraint(name="meeting_day_from_a_month", condition=Q(from_month__day=1)),
             models.CheckConstraint(
-                name="meeting_day_fits_way",
-                condition=Q(way="day", day__range=(1, 28), weekday=None, week=None)
-                | Q(way="weekday", weekday__range=(0, 6), week__range=(1, 5), day=None)
-                | Q(way="above", day=None, weekday=None, week=None),
+                name="meeting_day_fits_kind",
+                condition=Q(kind="day", day__range=(1, 28), weekday=None, week=None)
+                | Q(kind="weekday", weekday__range=(0, 6), week__range=(1, 5), day=None)
+                | Q(kind="above", day=None, weekday=None, week=None),
             ),
         ]
 
