@@ -1,11 +1,13 @@
 """The agenda as the room shows it: each item with its phrases and who spoke on it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from nenep.meetings import queries
 from nenep.meetings.conventions import room_conventions_on
+from nenep.meetings.in_room import in_room_by_item
 from nenep.meetings.models import AgendaItem, Attendance, Meeting
+from nenep.meetings.presence import InRoom
 
 _AWAY = (Attendance.Mark.EXCUSED, Attendance.Mark.ABSENT)
 
@@ -27,6 +29,7 @@ class ItemRow:
     item: AgendaItem
     phrases: tuple[str, ...]
     speakers: list[Speaker]
+    in_room: InRoom | None
 
     @property
     def spoken(self) -> int:
@@ -34,13 +37,14 @@ class ItemRow:
         return sum(one.has_spoken for one in self.speakers)
 
 
-def agenda_rows(meeting: Meeting, *, on: date) -> list[ItemRow]:
+def agenda_rows(meeting: Meeting, *, now: datetime) -> list[ItemRow]:
     """Return the agenda in order; whoever is not marked away may have spoken, and guests.
 
     Args:
-        on: the day of whose conventions the phrases are.
+        now: in local time; the phrases are those of its day's conventions.
     """
-    conventions = room_conventions_on(on)
+    conventions = room_conventions_on(now.date())
+    in_room = in_room_by_item(meeting, until=now)
     attendances = meeting.attendances.order_by("sort_key", "member_id")
     here = [("member", one.member_id, one.name) for one in attendances if one.mark not in _AWAY]
     here += [("guest", guest.pk, guest.name) for guest in queries.guests(meeting)]
@@ -61,6 +65,7 @@ def agenda_rows(meeting: Meeting, *, on: date) -> list[ItemRow]:
                     )
                     for kind, pk, name in here
                 ],
+                in_room=in_room.get(item.pk),
             )
         )
     return rows

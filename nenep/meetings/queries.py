@@ -13,6 +13,7 @@ from nenep.meetings.actions.sign import Gap, gaps, sheets_to_sign
 from nenep.meetings.answers import answers_that_count
 from nenep.meetings.book.canonical import canonical, digest
 from nenep.meetings.book.content import content_of
+from nenep.meetings.in_room import in_room_at
 from nenep.meetings.models import (
     AgendaItem,
     Answer,
@@ -192,6 +193,7 @@ class Measures:
     required: int | None
     attendance: str
     counts: rules.Counts
+    in_room: int
 
 
 def measures(meeting: Meeting, *, now: datetime) -> Measures:
@@ -204,6 +206,7 @@ def measures(meeting: Meeting, *, now: datetime) -> Measures:
         required=required_minutes([p.kind for p in meeting.parts.all()], rulebook.meetings),
         attendance=attendance(counts.present_counted, counts.counted, rulebook.meetings).sentence,
         counts=counts,
+        in_room=in_room_at(meeting, min(now, meeting.ended_at or now)),
     )
 
 

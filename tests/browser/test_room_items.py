@@ -1,12 +1,12 @@
-"""An item of the agenda on a phone: ready phrases, who spoke; with and without a network."""
+"""An item of the agenda on a phone: phrases, who spoke, when it began; also without a network."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from nenep.meetings.models import ItemNote, Speaking
+from nenep.meetings.models import AgendaItem, ItemNote, Speaking
 from nenep.organisations.tests.builders import building
 from tests.browser.scene import Scene
-from tests.browser.test_room_offline import PENDING, a_room, all_sent, open_room, secretary_of
+from tests.browser.test_room_offline import PENDING, a_room, all_sent, open_room, secretary_of, step
 
 pytestmark = pytest.mark.browser
 
@@ -89,3 +89,38 @@ class TestWhoSpoke:
         expect(item.get_by_role("button", name=first, pressed=True)).to_be_visible()
         expect(item.get_by_role("button", name=second, pressed=False)).to_be_visible()
         assert speakers(scene) == [first]
+
+
+class TestBegun:
+    def test_without_a_network_says_so_and_who_was_there_once_it_is_sent(self, house, visitors):
+        scene = a_room(house)
+        gone = scene.members[0].full_name
+        page = open_room(visitors, scene, secretary_of(scene), "diem-danh").page
+        page.context.set_offline(True)
+        page.get_by_label(f"Sửa: {gone}").click()
+        row = page.locator(".r-person", has_text=gone)
+        row.get_by_role("button", name="Ghi về sớm").click()
+        expect(row.locator(PENDING)).to_be_visible()
+        step(page, "Nội dung")
+        item = an_item(page, "Thảo luận")
+        item.get_by_role("button", name="Bắt đầu nội dung này").tap()
+        expect(item.locator(PENDING)).to_contain_text("Bắt đầu 19:30 (giờ theo máy) · chờ gửi")
+        page.context.set_offline(False)
+        all_sent(page)
+        expect(item).to_contain_text(f"Không dự nội dung này: {gone}.")
+        expect(item.locator("summary").first).to_contain_text("19 giờ 30, vắng 1")
+        expect(page.locator(".r-measures")).to_contain_text("đang trong phòng 3")
+        with building():
+            assert AgendaItem.objects.get(step="discussion").started_at is not None
+
+    def test_is_mended_and_taken_back(self, house, visitors):
+        scene = a_room(house)
+        page = open_room(visitors, scene, secretary_of(scene), "noi-dung").page
+        item = an_item(page, "Thảo luận")
+        item.locator("summary", has_text="Ghi giờ bắt đầu").click()
+        item.get_by_label("Bắt đầu lúc").fill("19:15")
+        item.get_by_role("button", name="Ghi giờ").click()
+        expect(item.locator(".r-begun")).to_contain_text("Bắt đầu lúc 19 giờ 15")
+        item.locator("summary", has_text="Sửa giờ bắt đầu").click()
+        item.get_by_role("button", name="Bỏ giờ bắt đầu").click()
+        expect(item.get_by_role("button", name="Bắt đầu nội dung này")).to_be_visible()

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.book.canonical import Personal, WhyAway
-from nenep.meetings.models import Answer, Attendance, Meeting, Vote
+from nenep.meetings.in_room import in_room_by_item
+from nenep.meetings.models import AgendaItem, Answer, Attendance, Meeting, Vote
+from nenep.meetings.presence import InRoom
 from nenep.meetings.score import Sheet, counts_of
 from nenep.members.models import Post
 from nenep.organisations import queries as organisations
@@ -165,6 +167,7 @@ def _line(line: LineScore) -> dict[str, object]:
 def _agenda(meeting: Meeting) -> list[object]:
     notes = dict(meeting.notes.values_list("item_id", "text"))
     spoke = _speakers(meeting)
+    in_room = in_room_by_item(meeting)
     return [
         {
             "position": item.position,
@@ -175,9 +178,24 @@ def _agenda(meeting: Meeting) -> list[object]:
             "speaker": Personal(item.speaker),
             "note": Personal(notes.get(item.pk, "")),
             **({"spoke": spoke[item.pk]} if item.pk in spoke else {}),
+            **_when_and_who(item, in_room.get(item.pk)),
         }
         for item in meeting.items.select_related("part").order_by("position")
     ]
+
+
+def _when_and_who(item: AgendaItem, there: InRoom | None) -> dict[str, object]:
+    """Say when an item began, and who was there where the roll call says otherwise."""
+    if there is None:
+        return {}
+    when: dict[str, object] = {"started_at": stamp(item.started_at)}
+    if there.differs:
+        when["in_room"] = {
+            "present": there.present,
+            "missing": [Personal(name) for name in there.missing],
+            "partly": [Personal(name) for name in there.partly],
+        }
+    return when
 
 
 def _speakers(meeting: Meeting) -> dict[int, list[object]]:

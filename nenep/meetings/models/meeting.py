@@ -213,6 +213,11 @@ class AgendaItem(Scoped):
     title = models.CharField("nội dung", max_length=300)
     minutes = models.PositiveSmallIntegerField("số phút", null=True, blank=True)
     speaker = models.CharField("người trình bày", max_length=120, blank=True)
+    # Who was in the room for it follows from this hour and the roll call (presence.py).
+    started_at = models.DateTimeField("bắt đầu", null=True)
+    started_by_device = models.BooleanField("giờ theo máy", default=False)
+    started_version = models.PositiveIntegerField(default=0)
+    started_device = models.UUIDField(null=True)
     task = models.ForeignKey(
         Task, models.PROTECT, related_name="agenda_items", null=True, blank=True
     )

@@ -118,6 +118,8 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
         for item in content["agenda"]:
             if item["part"] == part["kind"]:
                 blocks.append(Heading(3, item["title"]))
+                if "started_at" in item:
+                    blocks.append(Paragraph(reading.in_room(item)))
                 if item.get("spoke"):
                     blocks.append(Paragraph(f"Phát biểu: {reading.speakers(item)}."))
                 blocks += [Paragraph(line) for line in item["note"].splitlines() if line.strip()]

@@ -106,6 +106,25 @@ def speakers(item: dict[str, Any]) -> str:
     )
 
 
+def in_room(item: dict[str, Any]) -> str:
+    """Write when an item began and who was not there for it; empty if neither is known."""
+    if "started_at" not in item:
+        return ""
+    words = [f"Bắt đầu lúc {clock(item['started_at'])}."]
+    there = item.get("in_room")
+    if there:
+        words.append(f"Có {there['present']} đảng viên trong phòng.")
+        if there["missing"]:
+            words.append(f"Không dự nội dung này: {_comrades(there['missing'])}.")
+        if there["partly"]:
+            words.append(f"Dự một phần: {_comrades(there['partly'])}.")
+    return " ".join(words)
+
+
+def _comrades(names: list[str]) -> str:
+    return ", ".join(f"đồng chí {name}" for name in names)
+
+
 def promises_table(promises: list[dict[str, Any]]) -> Table:
     """Return who does what by when."""
     return Table(

@@ -42,6 +42,12 @@ def _refuse_what_came_later(meeting: Meeting, ended_at: datetime) -> None:
             f"phần {part.get_kind_display().lower()} bắt đầu lúc {clock(part.started_at)}. "
             "Hãy sửa lại giờ."
         )
+    item = meeting.items.filter(started_at__gt=ended_at).first()
+    if item is not None and item.started_at is not None:
+        raise CannotEnd(
+            f"«{item.title}» được ghi bắt đầu lúc {clock(item.started_at)}, sau giờ kết thúc này. "
+            "Hãy sửa giờ kết thúc, hoặc sửa giờ của nội dung ấy."
+        )
     for one in meeting.attendances.filter(Q(arrived_at__gt=ended_at) | Q(left_at__gt=ended_at)):
         words, when = ("về", one.left_at) if one.left_at else ("đến", one.arrived_at)
         assert when is not None  # noqa: S101  (one of the two lies after the end)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nenep.meetings.actions.prepare import rules_for
+from nenep.meetings.in_room import stay_of
 from nenep.meetings.models import Attendance, Vote
 from nenep.meetings.room.apply import CannotApply, Moment
 from nenep.meetings.room.payload import number, row_id, text
@@ -158,8 +159,4 @@ def _record(
 
 
 def _votes_in_room(one: Attendance, at: datetime) -> bool:
-    if one.mark != Attendance.Mark.PRESENT or one.vote == MayVote.NEVER:
-        return False
-    gone = one.left_at is not None and one.left_at <= at
-    not_yet = one.arrived_at is not None and one.arrived_at > at
-    return not (gone or not_yet)
+    return one.vote != MayVote.NEVER and stay_of(one).is_in_room(at)

@@ -1,6 +1,7 @@
 """Every kind of command of the room, by name."""
 
 from nenep.meetings.room import (
+    begin,
     close,
     decisions,
     notes,
@@ -23,6 +24,7 @@ HANDLERS: dict[str, Handler] = {
     "add_guest": roll_call.add_guest,
     "remove_guest": roll_call.remove_guest,
     "spoke": speaking.spoke,
+    "begin_item": begin.begin_item,
     "write_note": notes.write_note,
     "conclude": notes.conclude,
     "choose_wording": wordings.choose_wording,

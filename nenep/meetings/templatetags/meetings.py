@@ -46,6 +46,12 @@ def speakers(item: dict[str, Any]) -> str:
 
 
 @register.filter
+def in_room(item: dict[str, Any]) -> str:
+    """`{{ item|in_room }}`: when an item of a sealed entry began, and who was not there."""
+    return reading.in_room(item)
+
+
+@register.filter
 def iso_day(text: str) -> str:
     """`{{ "2026-12-20"|iso_day }}`: "20/12/2026"."""
     return formats.short_date(date.fromisoformat(text[:10]))

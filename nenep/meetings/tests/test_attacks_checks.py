@@ -39,6 +39,7 @@ BROKEN = [
     (models.AgendaItem, "item_has_title", {"title": ""}),
     (models.AgendaItem, "meetings_agendaitem_minutes_check", {"minutes": -1}),
     (models.AgendaItem, "meetings_agendaitem_position_check", {"position": -1}),
+    (models.AgendaItem, "meetings_agendaitem_started_version_check", {"started_version": -1}),
     (models.Postponement, "postponement_says_why", {"reason": ""}),
     (models.Answer, "answer_away_says_why", {"coming": False, "reason": ""}),
     (models.MeetingDay, "meeting_day_from_a_month", {"from_month": date(2027, 1, 2)}),

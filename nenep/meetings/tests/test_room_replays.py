@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from nenep.access.scope import scope
 from nenep.core.errors import Refusal
 from nenep.meetings import rules
+from nenep.meetings.in_room import in_room_by_item
 from nenep.meetings.models import (
     Attendance,
     Command,
@@ -74,6 +75,7 @@ class Room(RuleBasedStateMachine):
         self.left: set[int] = set()
         self.guests = self.votes = self.promises = 0
         self.spoken: set[tuple[int, int]] = set()
+        self.begun: set[int] = set()
         self.notes: dict[int, Written] = {}
         # What each device has seen of the room: an older version while it had no network.
         self.seen = dict.fromkeys(DEVICES, 0)
@@ -164,6 +166,13 @@ class Room(RuleBasedStateMachine):
         if taken:
             (self.spoken.discard if takes_back else self.spoken.add)((on, pk))
 
+    @rule(item=st.integers(0, 1), kept=st.integers(0, 40), takes_back=st.booleans())
+    def begin(self, item: int, kept: int, takes_back: bool) -> None:
+        was = NOW + timedelta(minutes=self.minutes + 1 - kept)
+        more = {"begun": "no"} if takes_back else {}
+        assert self.send("begin_item", item=self.items[item], happened_at=was, **more)
+        (self.begun.discard if takes_back else self.begun.add)(self.items[item])
+
     @rule(change=st.integers(-1, 1), no=st.integers(0, 2))
     def vote(self, change: int, no: int) -> None:
         here = sum(m == "present" and pk not in self.left for pk, m in self.marks.items())
@@ -243,6 +252,8 @@ class Room(RuleBasedStateMachine):
             assert room.version == Command.objects.filter(meeting=room).count() == len(self.sent)
             assert Guest.objects.filter(meeting=room).count() == self.guests
             assert PromiseMade.objects.filter(meeting=room).count() == self.promises
+            there = in_room_by_item(room, until=NOW + timedelta(minutes=self.minutes))
+            assert there.keys() == self.begun
             spoken = Speaking.objects.filter(meeting=room).values_list("item_id", "member_id")
             assert sorted(spoken) == sorted(self.spoken)
             notes = ItemNote.objects.filter(meeting=room).values_list("item_id", "text")
@@ -252,6 +263,8 @@ class Room(RuleBasedStateMachine):
             assert sorted(beside) == sorted(kept)
             votes = list(Vote.objects.filter(meeting=room))
         assert len(votes) == self.votes
+        for one in there.values():
+            assert one.present + len(one.missing) == list(self.marks.values()).count("present")
         for vote in votes:
             assert vote.in_favour + vote.against + vote.abstained == vote.entitled
         found = rules.counts(rules.RollLine(o.mark, o.counted, o.leaves_base) for o in roll)

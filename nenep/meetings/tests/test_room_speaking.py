@@ -134,7 +134,7 @@ class TestRows:
         send(floor.meeting, floor.cast.secretary_actor, "mark", member=away.pk, mark="none")
         floor.spoke(floor.member())
         with scope(floor.cast.secretary_actor):
-            rows = agenda_rows(floor.meeting, on=NOW.date())
+            rows = agenda_rows(floor.meeting, now=NOW)
         row = next(row for row in rows if row.item == floor.item)
         names = [one.name for one in row.speakers]
         assert len(names) == len(floor.cast.members) - 1 + 3
@@ -147,7 +147,7 @@ class TestRows:
     def test_cost_no_more_queries_with_more_items_and_people(self, django_assert_max_num_queries):
         floor = Floor()
         with scope(floor.cast.secretary_actor), django_assert_max_num_queries(6):
-            agenda_rows(floor.meeting, on=NOW.date())
+            agenda_rows(floor.meeting, now=NOW)
 
 
 class TestMinutes:

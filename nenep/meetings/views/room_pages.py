@@ -89,7 +89,7 @@ def _roll_call(meeting: Meeting, _now: datetime) -> dict[str, object]:
 
 def _content(meeting: Meeting, now: datetime) -> dict[str, object]:
     return {
-        "items": agenda_rows(meeting, on=now.date()),
+        "items": agenda_rows(meeting, now=now),
         "parts": meeting.parts.order_by("number").prefetch_related("wordings"),
         "conclusion_phrases": room_conventions_on(now.date()).conclusion,
     }
