@@ -8,6 +8,7 @@ _ROOM_TABLES = (
     "itemnote",
     "wording",
     "vote",
+    "namedvote",
     "promisemade",
     "scoreentry",
     "agendaitem",
@@ -117,6 +118,42 @@ BEGIN
 END $$
 """
 
+# Who voted how is kept of a vote by name only, and its figures are the sum of the names.
+_NAMES_ADD_UP = """
+CREATE OR REPLACE FUNCTION meetings_names_add_up() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  asked bigint;
+  held meetings_vote;
+  fits boolean;
+BEGIN
+  IF TG_TABLE_NAME = 'meetings_vote' THEN
+    asked := NEW.id;
+  ELSIF TG_OP = 'DELETE' THEN
+    asked := OLD.vote_id;
+  ELSE
+    asked := NEW.vote_id;
+  END IF;
+  SELECT * INTO held FROM meetings_vote WHERE id = asked;
+  IF NOT FOUND THEN
+    RETURN NULL;
+  END IF;
+  SELECT CASE WHEN held.way = 'named' THEN
+      count(*) FILTER (WHERE choice = 'in_favour') = held.in_favour
+      AND count(*) FILTER (WHERE choice = 'against') = held.against
+      AND count(*) FILTER (WHERE choice = 'abstained') = held.abstained
+      AND count(*) = held.entitled
+      AND bool_and(meeting_id = held.meeting_id) IS NOT FALSE
+    ELSE count(*) = 0 END
+    INTO fits FROM meetings_namedvote WHERE vote_id = held.id;
+  IF NOT fits THEN
+    RAISE EXCEPTION 'the names do not add up to the vote'
+      USING ERRCODE = 'NN005', CONSTRAINT = TG_NAME;
+  END IF;
+  RETURN NULL;
+END $$
+"""
+
 # The role in one meeting is a post for as long as the meeting is open: rights come from posts.
 _ROLE_IS_POST = """
 CREATE OR REPLACE FUNCTION meetings_role_is_post() RETURNS trigger
@@ -186,6 +223,7 @@ def statements(*, web: str) -> list[str]:
         _ENTRY_CONTINUES,
         _SEALED,
         _FACTS_REPLACE,
+        _NAMES_ADD_UP,
         _ROLE_IS_POST,
         _ROLE_ENDS,
         _IS_IN_A_BOOK,
@@ -219,6 +257,15 @@ def statements(*, web: str) -> list[str]:
         "BEFORE INSERT ON meetings_facts FOR EACH ROW",
         "meetings_facts_replace",
     )
+    for name, table, events in (
+        ("names_add_up", "meetings_namedvote", "INSERT OR UPDATE OR DELETE"),
+        ("vote_has_its_names", "meetings_vote", "INSERT OR UPDATE"),
+    ):
+        found += [
+            f"DROP TRIGGER IF EXISTS {name} ON {table}",
+            f"CREATE CONSTRAINT TRIGGER {name} AFTER {events} ON {table} DEFERRABLE "
+            "INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION meetings_names_add_up()",
+        ]
     found += _trigger(
         "role_is_post",
         "AFTER INSERT OR UPDATE OF member_id ON meetings_meetingrole FOR EACH ROW",
@@ -237,6 +284,7 @@ def statements(*, web: str) -> list[str]:
             "meetings_entry_continues",
             "meetings_sealed",
             "meetings_facts_replace",
+            "meetings_names_add_up",
             "meetings_role_is_post",
             "meetings_role_ends",
         )

@@ -28,6 +28,7 @@ from nenep.meetings.models import (
     PromiseMade,
     Vote,
 )
+from nenep.meetings.room.decisions import may_vote
 from nenep.meetings.score import Sheet, counts_of, sheets_of
 from nenep.quality.score import LineScore, LineState, Score
 from nenep.rulebooks.rules import attendance, required_minutes
@@ -146,7 +147,13 @@ def guests(meeting: Meeting) -> QuerySet[Guest]:
 
 def votes(meeting: Meeting) -> QuerySet[Vote]:
     """Votes in the order they were taken."""
-    return meeting.votes.order_by("pk")
+    return meeting.votes.prefetch_related("names").order_by("pk")
+
+
+def voters(meeting: Meeting, *, now: datetime) -> list[Attendance]:
+    """Who is in the room and may vote, in Vietnamese order of names."""
+    roll = meeting.attendances.order_by("sort_key", "member_id")
+    return may_vote(roll, min(now, meeting.ended_at or now))
 
 
 def promises(meeting: Meeting) -> QuerySet[PromiseMade]:

@@ -228,8 +228,9 @@ def _votes(meeting: Meeting) -> list[object]:
             "reached": vote.reached,
             "sentence": vote.sentence,
             **_ballot(vote),
+            **_names(vote),
         }
-        for vote in meeting.votes.order_by("pk")
+        for vote in meeting.votes.prefetch_related("names").order_by("pk")
     ]
 
 
@@ -243,6 +244,19 @@ def _ballot(vote: Vote) -> dict[str, object]:
         "issued": vote.issued,
         "collected": vote.collected,
         "invalid": vote.invalid,
+    }
+
+
+def _names(vote: Vote) -> dict[str, object]:
+    """Describe who voted how, of a vote by name only, in the order of the roll."""
+    if vote.way != Vote.Way.NAMED:
+        return {}
+    return {
+        "way": vote.way,
+        "names": [
+            {"name": Personal(one.name), "choice": one.choice}
+            for one in sorted(vote.names.all(), key=lambda one: one.pk)
+        ],
     }
 
 

@@ -12,6 +12,7 @@ from nenep.meetings.models.meeting import (
     Postponement,
 )
 from nenep.meetings.models.meeting_day import MeetingDay
+from nenep.meetings.models.named_votes import NamedVote
 from nenep.meetings.models.notes import ItemNote, Wording
 from nenep.meetings.models.room import (
     Attendance,
@@ -37,6 +38,7 @@ __all__ = [
     "Meeting",
     "MeetingDay",
     "MeetingRole",
+    "NamedVote",
     "Paper",
     "PaperContent",
     "Part",

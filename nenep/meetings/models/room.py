@@ -147,11 +147,12 @@ class Guest(Scoped):
 
 
 class Vote(Scoped):
-    """A vote (biểu quyết), by show of hands or by ballot: the parts and who was entitled, frozen."""
+    """A vote (biểu quyết), by hands, by name or by ballot: parts and who was entitled, frozen."""
 
     class Way(models.TextChoices):
         HANDS = "hands", "Giơ tay"
         BALLOT = "ballot", "Bỏ phiếu kín"
+        NAMED = "named", "Theo tên"
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="votes")
     item = models.ForeignKey(
@@ -216,8 +217,13 @@ class Vote(Scoped):
             models.CheckConstraint(name="vote_has_subject", condition=~Q(subject="")),
             models.CheckConstraint(
                 name="vote_by_hands_has_no_ballots",
-                condition=~Q(way="hands")
+                condition=Q(way="ballot")
                 | Q(issued=None, collected=None, invalid=None, tellers=""),
+            ),
+            models.CheckConstraint(
+                name="vote_by_name_adds_up",
+                condition=~Q(way="named")
+                | Q(entitled=F("in_favour") + F("against") + F("abstained")),
             ),
             models.CheckConstraint(
                 name="vote_by_ballot_adds_up",

@@ -175,6 +175,8 @@ def _vote(vote: dict[str, Any]) -> str:
         f"{vote['subject']}: tán thành {vote['in_favour']}, không tán thành {vote['against']}, "
         f"không có ý kiến {vote['abstained']}. {vote['sentence']}"
     )
+    if vote.get("way") == "named":
+        return f"{said} {reading.named_vote(vote)}"
     if vote.get("way") != "ballot":
         return said
     return (

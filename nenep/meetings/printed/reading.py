@@ -27,6 +27,7 @@ STATES = {
     "left": "Đã ra khỏi Đảng",
 }
 TASK_STATES = {"open": "Đang làm", "done": "Đã xong", "dropped": "Thôi không làm"}
+_EXCEPTIONS = {"against": "Không tán thành", "abstained": "Không có ý kiến"}
 CENTRE = Alignment.CENTRE
 
 
@@ -123,6 +124,16 @@ def in_room(item: dict[str, Any]) -> str:
 
 def _comrades(names: list[str]) -> str:
     return ", ".join(f"đồng chí {name}" for name in names)
+
+
+def named_vote(vote: dict[str, Any]) -> str:
+    """Write the exceptions of a vote by name."""
+    words = [
+        f"{title}: {_comrades(names)}."
+        for choice, title in _EXCEPTIONS.items()
+        if (names := [one["name"] for one in vote["names"] if one["choice"] == choice])
+    ]
+    return " ".join(["Biểu quyết theo tên.", *words])
 
 
 def promises_table(promises: list[dict[str, Any]]) -> Table:

@@ -1,6 +1,6 @@
 """Votes, by show of hands or by ballot."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,14 +27,14 @@ def vote(moment: Moment, payload: Mapping[str, str]) -> str:
     says, and both are kept.
     """
     counted = _counted(payload)
-    voters = _voters(moment, payload)
+    voters = voters_at(moment, payload)
     hands = counted.in_favour + counted.against + counted.abstained
     if hands != voters.in_room:
         raise CannotVote(
             f"Cộng lại là {hands} nhưng có {voters.in_room} đảng viên đang dự được biểu quyết. "
             "Hãy đếm lại, hoặc sửa điểm danh."
         )
-    return _record(moment, payload, counted, voters)
+    return record(moment, payload, counted, voters).sentence
 
 
 def ballot(moment: Moment, payload: Mapping[str, str]) -> str:
@@ -43,7 +43,7 @@ def ballot(moment: Moment, payload: Mapping[str, str]) -> str:
     Payload: as `vote`, and `tellers`, `issued`, `collected`, `invalid`. What was collected
     is what was counted; no more ballots are issued than may vote in the room.
     """
-    counted, voters = _counted(payload), _voters(moment, payload)
+    counted, voters = _counted(payload), voters_at(moment, payload)
     tellers = text(payload, "tellers", label="tổ kiểm phiếu", longest=300)
     issued = number(payload, "issued", label="số phiếu phát ra")
     collected = number(payload, "collected", label="số phiếu thu về")
@@ -63,7 +63,7 @@ def ballot(moment: Moment, payload: Mapping[str, str]) -> str:
             f"Các loại phiếu cộng lại là {found} nhưng thu về {collected}. "
             "Hãy kiểm lại từng loại phiếu."
         )
-    return _record(
+    return record(
         moment,
         payload,
         counted,
@@ -73,7 +73,7 @@ def ballot(moment: Moment, payload: Mapping[str, str]) -> str:
         issued=issued,
         collected=collected,
         invalid=invalid,
-    )
+    ).sentence
 
 
 def remove_vote(moment: Moment, payload: Mapping[str, str]) -> str:
@@ -85,7 +85,7 @@ def remove_vote(moment: Moment, payload: Mapping[str, str]) -> str:
 
 
 @dataclass(frozen=True)
-class _Counted:
+class Counted:
     """What was counted of each kind."""
 
     in_favour: int
@@ -94,29 +94,39 @@ class _Counted:
 
 
 @dataclass(frozen=True)
-class _Voters:
+class Voters:
     """Who may vote in the room at that moment, and whom the edition counts as summoned."""
 
-    in_room: int
+    people: list[Attendance]
     summoned: int
 
+    @property
+    def in_room(self) -> int:
+        """How many they are."""
+        return len(self.people)
 
-def _counted(payload: Mapping[str, str]) -> _Counted:
-    return _Counted(
+
+def _counted(payload: Mapping[str, str]) -> Counted:
+    return Counted(
         number(payload, "in_favour", label="tán thành"),
         number(payload, "against", label="không tán thành"),
         number(payload, "abstained", label="không có ý kiến"),
     )
 
 
-def _voters(moment: Moment, payload: Mapping[str, str]) -> _Voters:
-    attendances = list(moment.meeting.attendances.all())
+def voters_at(moment: Moment, payload: Mapping[str, str]) -> Voters:
+    """Return who may vote at the moment a command tells.
+
+    Raises:
+        CannotVote: the roll call is not complete, or the hour does not fit.
+    """
+    attendances = list(moment.meeting.attendances.order_by("sort_key", "member_id"))
     if any(one.mark == Attendance.Mark.UNKNOWN for one in attendances):
         raise CannotVote("Chưa điểm danh xong. Hãy điểm danh đủ rồi biểu quyết.")
     told = payload.get("time", "").strip()
     at = time_within(moment, payload, CannotVote) if told else moment.in_meeting
-    return _Voters(
-        in_room=sum(_votes_in_room(one, at) for one in attendances),
+    return Voters(
+        people=may_vote(attendances, at),
         summoned=votes_summoned(
             (
                 Standing(entitled_to_attend=True, counted=one.counted, vote=MayVote(one.vote)),
@@ -127,20 +137,27 @@ def _voters(moment: Moment, payload: Mapping[str, str]) -> _Voters:
     )
 
 
-def _record(
+def record(
     moment: Moment,
     payload: Mapping[str, str],
-    counted: _Counted,
-    voters: _Voters,
+    counted: Counted,
+    voters: Voters,
+    *,
+    way: Vote.Way = Vote.Way.HANDS,
     **of_ballot: object,
-) -> str:
+) -> Vote:
+    """Keep a vote with its outcome by the edition's rule.
+
+    Raises:
+        CannotVote: no rule was chosen.
+    """
     meeting = moment.meeting
     rules = rules_for(meeting).meetings.majorities
     rule = {one.code: one for one in rules}.get(payload.get("rule", ""))
     if rule is None:
         raise CannotVote("Hãy chọn nguyên tắc biểu quyết.")
     outcome = majority(rule, counted.in_favour, counted.against, counted.abstained, voters.summoned)
-    Vote.objects.create(
+    return Vote.objects.create(
         meeting=meeting,
         scope_key=meeting.scope_key,
         item=meeting.items.filter(pk=row_id(payload, "item")).first(),
@@ -153,10 +170,11 @@ def _record(
         denominator=outcome.denominator,
         reached=outcome.reached,
         sentence=outcome.sentence,
+        way=way,
         **of_ballot,
     )
-    return outcome.sentence
 
 
-def _votes_in_room(one: Attendance, at: datetime) -> bool:
-    return one.vote != MayVote.NEVER and stay_of(one).is_in_room(at)
+def may_vote(attendances: Iterable[Attendance], at: datetime) -> list[Attendance]:
+    """Return who is in the room at a moment and may vote."""
+    return [one for one in attendances if one.vote != MayVote.NEVER and stay_of(one).is_in_room(at)]

@@ -52,6 +52,12 @@ def in_room(item: dict[str, Any]) -> str:
 
 
 @register.filter
+def named_vote(vote: dict[str, Any]) -> str:
+    """`{{ vote|named_vote }}`: the exceptions of a sealed vote by name."""
+    return reading.named_vote(vote)
+
+
+@register.filter
 def iso_day(text: str) -> str:
     """`{{ "2026-12-20"|iso_day }}`: "20/12/2026"."""
     return formats.short_date(date.fromisoformat(text[:10]))

@@ -76,6 +76,8 @@ BROKEN = [
     (models.Vote, "vote_by_ballot_adds_up", BALLOT | {"issued": 1, "collected": 1}),
     (models.Vote, "vote_by_ballot_adds_up", BALLOT | {"collected": 1, "invalid": 1}),
     (models.Vote, "vote_by_ballot_adds_up", BALLOT | {"invalid": 1}),
+    (models.Vote, "vote_by_hands_has_no_ballots", {"way": "named", "issued": 0}),
+    (models.Vote, "vote_by_name_adds_up", {"way": "named", "entitled": 1}),
     (models.Vote, "meetings_vote_issued_check", BALLOT | {"issued": -1}),
     (models.Vote, "meetings_vote_collected_check", BALLOT | {"collected": -1}),
     (models.Vote, "meetings_vote_invalid_check", BALLOT | {"invalid": -1}),

@@ -257,3 +257,70 @@ class TestRoleIsPost:
         assert self.posts(attack) == [(SECOND, "chair")]
         sign(attack, meeting)
         assert self.posts(attack) == []
+
+
+class TestNamesAddUp:
+    """Triggers `names_add_up` and `vote_has_its_names`, which answer when asked to."""
+
+    ASK_NAMES = "SET CONSTRAINTS names_add_up IMMEDIATE"
+    ASK_VOTE = "SET CONSTRAINTS vote_has_its_names IMMEDIATE"
+
+    def a_vote(self, attack, **columns):
+        """A vote by name of one, in favour."""
+        found = {"way": "named", "in_favour": 1, "entitled": 1, **columns}
+        row = a_row(models.Vote, meeting_id=a_meeting(attack), **found)
+        attack.insert(models.Vote, row)
+        return row
+
+    def a_name(self, attack, vote, **columns):
+        found = {"meeting_id": vote["meeting_id"], "choice": "in_favour", **columns}
+        row = a_row(models.NamedVote, vote_id=vote["id"], **found)
+        attack.insert(models.NamedVote, row)
+        return row
+
+    def test_let_a_vote_and_its_names_be_and_go(self, attack):
+        vote = self.a_vote(attack)
+        self.a_name(attack, vote)
+        attack.run(self.ASK_NAMES)
+        attack.run(self.ASK_VOTE)
+        attack.run("SET CONSTRAINTS ALL DEFERRED")
+        attack.run("DELETE FROM meetings_namedvote")
+        attack.run("DELETE FROM meetings_vote")
+        attack.run(self.ASK_NAMES)
+
+    def test_refuse_a_vote_without_its_names(self, attack):
+        with attack.refused("vote_has_its_names"):
+            self.a_vote(attack)
+            attack.run(self.ASK_VOTE)
+
+    @pytest.mark.parametrize(
+        "wrong", [{"choice": "against"}, {"choice": "abstained"}, {"choice": "x"}]
+    )
+    def test_refuse_another_choice_than_was_counted(self, attack, wrong):
+        with attack.refused("names_add_up"):
+            self.a_name(attack, self.a_vote(attack), **wrong)
+            attack.run(self.ASK_NAMES)
+
+    def test_refuse_one_name_more_and_one_taken_off(self, attack):
+        vote = self.a_vote(attack)
+        self.a_name(attack, vote)
+        with attack.refused("names_add_up"):
+            self.a_name(attack, vote)
+            attack.run(self.ASK_NAMES)
+        with attack.refused("names_add_up"):
+            attack.run("DELETE FROM meetings_namedvote")
+            attack.run(self.ASK_NAMES)
+
+    @pytest.mark.parametrize("way", ["hands", "ballot"])
+    def test_refuse_names_of_any_other_vote(self, attack, way):
+        ballot = {"tellers": "Lò", "issued": 1, "collected": 1, "invalid": 0}
+        columns = {"way": way, **(ballot if way == "ballot" else {})}
+        with attack.refused("names_add_up"):
+            self.a_name(attack, self.a_vote(attack, **columns))
+            attack.run(self.ASK_NAMES)
+
+    def test_refuse_a_name_carried_in_from_another_meeting(self, attack):
+        vote = self.a_vote(attack)
+        with attack.refused("names_add_up"):
+            self.a_name(attack, vote, meeting_id=a_meeting(attack))
+            attack.run(self.ASK_NAMES)

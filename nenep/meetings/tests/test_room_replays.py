@@ -1,5 +1,6 @@
 """No sequence of commands, replays and late arrivals breaks a sum or doubles an entry."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -20,6 +21,7 @@ from nenep.meetings.models import (
     Guest,
     ItemNote,
     Meeting,
+    NamedVote,
     PromiseMade,
     Speaking,
     Vote,
@@ -183,6 +185,18 @@ class Room(RuleBasedStateMachine):
         assert taken == ("" not in self.marks.values() and change == 0 and yes >= 0)
         self.votes += taken
 
+    @rule(
+        choices=st.lists(st.sampled_from(["in_favour", "against", "abstained"]), min_size=5),
+        forgets=st.booleans(),
+    )
+    def vote_by_name(self, choices: list[str], forgets: bool) -> None:
+        here = [pk for pk, m in self.marks.items() if m == "present" and pk not in self.left]
+        named = here[1:] if forgets else here
+        chosen = {f"choice__{pk}": choice for pk, choice in zip(named, choices, strict=False)}
+        taken = self.send("vote_by_name", subject="Việc", rule="resolution", **chosen)
+        assert taken == bool("" not in self.marks.values() and here and not forgets)
+        self.votes += taken
+
     @rule(n=st.integers(0, 4), due=st.sampled_from(["2026-12-20", "2026-12-01", "mai"]))
     def promise(self, n: int, due: str) -> None:
         pk = self.people[n].pk
@@ -262,11 +276,13 @@ class Room(RuleBasedStateMachine):
             kept = [text for one in self.notes.values() for _, text in one.beside]
             assert sorted(beside) == sorted(kept)
             votes = list(Vote.objects.filter(meeting=room))
+            names = Counter(NamedVote.objects.filter(meeting=room).values_list("vote", flat=True))
         assert len(votes) == self.votes
         for one in there.values():
             assert one.present + len(one.missing) == list(self.marks.values()).count("present")
         for vote in votes:
             assert vote.in_favour + vote.against + vote.abstained == vote.entitled
+            assert names.get(vote.pk, 0) == (vote.entitled if vote.way == "named" else 0)
         found = rules.counts(rules.RollLine(o.mark, o.counted, o.leaves_base) for o in roll)
         assert found.entitled == len(self.people)
         assert found.counted == len(self.people) - len(self.out)

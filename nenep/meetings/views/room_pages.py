@@ -95,8 +95,9 @@ def _content(meeting: Meeting, now: datetime) -> dict[str, object]:
     }
 
 
-def _votes(meeting: Meeting, _now: datetime) -> dict[str, object]:
+def _votes(meeting: Meeting, now: datetime) -> dict[str, object]:
     return {
+        "voters": queries.voters(meeting, now=now),
         "votes": queries.votes(meeting),
         "majorities": rules_for(meeting).meetings.majorities,
         "items": meeting.items.order_by("position"),

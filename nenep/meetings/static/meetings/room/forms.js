@@ -61,6 +61,8 @@ export function fill(form, command) {
       field.value = value;
     }
   }
+  // What counts itself counts again.
+  form.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 // Brings a refused command back into its form, where what is wrong can be mended.

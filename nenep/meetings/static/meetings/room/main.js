@@ -9,6 +9,7 @@ import * as page from "./page.js";
 import "./phrases.js";
 import { meetingOf, room, stepOf } from "./state.js";
 import * as status from "./status.js";
+import "./tally.js";
 import { touch, wake } from "./sync.js";
 
 const element = document.getElementById("r-room");

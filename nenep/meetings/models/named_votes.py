@@ -1,0 +1,64 @@
+"""How each voted in a vote by name."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from nenep.access.models import Protection, Scoped, ScopedQuerySet
+from nenep.access.permissions import Permission
+from nenep.access.personal import Kind as Closeness
+from nenep.access.personal import PersonalField
+from nenep.meetings.models.meeting import Meeting
+from nenep.meetings.models.room import Vote
+from nenep.members.models import Member
+
+_WHO_SEES = (
+    "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, "
+    "và trong biên bản: đảng viên chi bộ"
+)
+
+
+class NamedVote(Scoped):
+    """How one person voted, never of a secret ballot; the vote's figures are their sum.
+
+    A deferred trigger (database.py) keeps figures and names equal.
+    """
+
+    class Choice(models.TextChoices):
+        IN_FAVOUR = "in_favour", "Tán thành"
+        AGAINST = "against", "Không tán thành"
+        ABSTAINED = "abstained", "Không có ý kiến"
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="named_votes")
+    vote = models.ForeignKey(Vote, models.CASCADE, related_name="names")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="named_votes")
+    name = models.CharField("họ và tên", max_length=120)
+    choice = models.CharField("biểu quyết", max_length=9, choices=Choice)
+
+    personal: ClassVar = {
+        "member": PersonalField(
+            Closeness.SENSITIVE, "biểu quyết theo tên", _WHO_SEES, "như sổ biên bản của chi bộ"
+        ),
+        "name": PersonalField(
+            Closeness.SENSITIVE, "biểu quyết theo tên", _WHO_SEES, "như sổ biên bản của chi bộ"
+        ),
+        "choice": PersonalField(
+            Closeness.SENSITIVE, "biểu quyết theo tên", _WHO_SEES, "như sổ biên bản của chi bộ"
+        ),
+    }
+    not_personal: ClassVar = ("meeting", "vote")
+    protection: ClassVar = Protection(
+        read=Permission.MEETING_VIEW,
+        insert=Permission.MEETING_RUN,
+        delete=Permission.MEETING_RUN,
+        parent="meeting",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="named_vote_once", fields=["vote", "member"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"NamedVote {self.pk}"
