@@ -1,3 +1,8 @@
 """Gives every test a database of its own (see tools/testing_databases.py)."""
 
-pytest_plugins = ["tools.testing_databases", "tools.testing_attacks", "tools.testing_costs"]
+pytest_plugins = [
+    "tools.testing_databases",
+    "tools.testing_attacks",
+    "tools.testing_costs",
+    "tools.testing_counts",
+]

@@ -22,6 +22,8 @@ class Permission(StrEnum):
     """Plan, postpone, give notice, prepare the agenda and papers."""
     MEETING_RUN = "meeting_run"
     """Hold the meeting and sign its minutes."""
+    MEETING_ENTER = "meeting_enter"
+    """Enter a cell's meeting from its signed paper sheet, on the cell's behalf."""
     REMIND = "remind"
     """Ring or remind a cell that is late, and note what it answered."""
     NOTICES_DECIDE = "notices_decide"

@@ -89,6 +89,7 @@ class CommuneLeader(Role):
         P.MEMBERS_EDIT,
         P.UNMASK,
         P.NOTICES_DECIDE,
+        P.MEETING_ENTER,
     }
 
 
@@ -101,6 +102,7 @@ class CommuneOffice(Role):
         P.TREE_EDIT,
         P.MEMBERS_EDIT,
         P.MEETING_PLAN,
+        P.MEETING_ENTER,
         P.NOTICES_DECIDE,
         P.UNMASK,
         P.ACCOUNTS_MANAGE,

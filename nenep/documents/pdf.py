@@ -51,7 +51,7 @@ def render_pdf(
         FontsMissing: If neither the layout's font nor its substitute can be found.
     """
     drawn = [_drawn(one, layout) for one in (document, *more)]
-    return _compiled(TEMPLATE, {"documents": drawn}, layout, int(document.created_at.timestamp()))
+    return compiled(TEMPLATE, {"documents": drawn}, layout, int(document.created_at.timestamp()))
 
 
 def render_sheet(
@@ -82,15 +82,24 @@ def render_sheet(
         template = Path(folder, SHEET.name)
         copyfile(SHEET, template)
         if picture is None:
-            return _compiled(template, data, layout, 0)
+            return compiled(template, data, layout, 0)
         Path(folder, _PICTURE).write_bytes(picture)
         try:
-            return _compiled(template, data, layout, 0)
+            return compiled(template, data, layout, 0)
         except RuntimeError as error:
             raise UnreadablePicture from error
 
 
-def _compiled(template: Path, data: dict[str, Any], layout: DocumentLayout, created: int) -> bytes:
+def compiled(template: Path, data: dict[str, Any], layout: DocumentLayout, created: int) -> bytes:
+    """Set a template with its data.
+
+    Args:
+        data: what it reads, beside the measures in `layout`.
+        created: seconds since 1970, written into the file instead of the clock.
+
+    Raises:
+        FontsMissing: neither the layout's font nor its substitute can be found.
+    """
     fonts = _fonts(FONTS)
     if not {layout.font, layout.substitute_font} & set(fonts.families()):
         raise FontsMissing(

@@ -18,6 +18,7 @@ _ROOM_TABLES = (
     "answer",
     "postponement",
     "signature",
+    "enteredsheet",
 )
 
 _ROOM_CLOSED = """

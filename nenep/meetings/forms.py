@@ -235,6 +235,19 @@ class PaperSignatureForm(forms.Form):
     )
 
 
+class SheetCodeForm(forms.Form):
+    """The code of a paper sheet."""
+
+    code = forms.CharField(
+        label="Mã phiếu",
+        help_text="Hai nhóm chữ và số ở góc trên phiếu. Gõ hoa hay thường đều được.",
+        max_length=30,
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+
 class CheckForm(forms.Form):
     """A code typed from paper; what is no code is answered like an unknown one."""
 

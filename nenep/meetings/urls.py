@@ -5,6 +5,7 @@ from django.urls import path
 from nenep.meetings.views import (
     checking,
     days,
+    entering,
     following,
     preparing,
     reading,
@@ -45,6 +46,10 @@ urlpatterns = [
     path("hop/<int:pk>/ky/", signing.sign, name="sign"),
     path("hop/<int:pk>/ky/ban-giay/", signing.paper_signature, name="paper_signature"),
     path("hop/<int:pk>/ky/ban-in.pdf", signing.draft, name="draft"),
+    path("hop/<int:pk>/phieu-hop.pdf", entering.sheet, name="sheet"),
+    path("hop/<int:pk>/nhap-giay/", entering.enter, name="enter_sheet"),
+    path("nhap-giay/", entering.find_sheet, name="find_sheet"),
+    path("nhap-giay/<str:code>/", entering.find_sheet, name="enter_by_code"),
     path("hop/<int:pk>/bien-ban/", signing.minutes, name="minutes"),
     path("hop/<int:pk>/bien-ban/<int:sequence>/", signing.minutes, name="entry"),
     path(

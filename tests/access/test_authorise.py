@@ -22,7 +22,7 @@ from nenep.accounts.models import Account
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
 from nenep.documents.actions import take_number
-from nenep.meetings.actions import days, plan, sign
+from nenep.meetings.actions import days, enter_sheet, plan, sign
 from nenep.meetings.actions.locking import locked
 from nenep.meetings.days import DayRule
 from nenep.meetings.tests.builders import a_promise
@@ -168,6 +168,19 @@ CALLS = [
             take=[],
             seen="",
             reason="",
+            **h,
+        ),
+    ),
+    (
+        "enter_sheet",
+        at("cell"),
+        lambda w, h: enter_sheet.enter_sheet(
+            meeting_id=w.planned.pk,
+            started_at=NOW,
+            start=enter_sheet.Step("", "start", {}),
+            steps=(),
+            by_hand=enter_sheet.ByHand(frozenset(), TODAY, ""),
+            password="x",
             **h,
         ),
     ),

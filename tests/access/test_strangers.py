@@ -17,6 +17,7 @@ from nenep.accounts.models import Account, Session
 from nenep.accounts.tests.builders import an_account, log_in
 from nenep.core import clock
 from nenep.meetings.actions.papers import add_paper
+from nenep.meetings.sheet.code import sheet_code
 from nenep.meetings.tests.builders import (
     PASSWORD,
     a_cast,
@@ -68,6 +69,9 @@ HIDING = {
     "meetings:sign": {"pk": "meeting"},
     "meetings:paper_signature": {"pk": "meeting"},
     "meetings:draft": {"pk": "meeting"},
+    "meetings:sheet": {"pk": "planned"},
+    "meetings:enter_sheet": {"pk": "planned"},
+    "meetings:enter_by_code": {"code": "sheet"},
     "meetings:minutes": {"pk": "meeting"},
     "meetings:entry": {"pk": "meeting", "sequence": "sequence"},
     "meetings:download": {
@@ -99,6 +103,7 @@ OWN = {
     "reports:year": {"year": "year"},
     "meetings:plan_year": {},
     "meetings:own_tasks": {},
+    "meetings:find_sheet": {},
     "reports:remind": {"year": "year", "number": "number", "pk": "cell"},
     "reports:journal": {},
     "provisions:now": {},
@@ -177,6 +182,8 @@ class World:
                 "member": cast.members[0].pk,
                 "post": Post.objects.get(member=cast.secretary, kind="secretary").pk,
                 "meeting": meeting.pk,
+                "planned": other.pk,
+                "sheet": sheet_code(other.pk),
                 "item": meeting.items.first().pk,
                 "paper": paper.pk,
                 "sequence": entry.sequence,

@@ -13,6 +13,8 @@ from nenep.tasks.models import Task
 # The step under which open promises stand (rulebooks/editions/meetings-*.yaml), and theirs.
 STEP_OF_PROMISES = "promises"
 PROMISE = "promise"
+# The step that takes what was said, where it is written down as one text.
+STEP_OF_DISCUSSION = "discussion"
 _LONGEST_TITLE = 300
 _SPEAKERS = {
     "chair": "Chủ trì",
@@ -48,11 +50,7 @@ def prepare(*, meeting: Meeting, anew: bool = False) -> None:
         anew: write the template's steps again (a part was added); what was added by hand stays.
     """
     kept = list(meeting.items.select_related("part").order_by("position"))
-    promises = list(
-        Task.objects.filter(
-            organisation_id=meeting.organisation_id, state=Task.State.OPEN
-        ).order_by("due_on", "pk")
-    )
+    promises = _open_promises(meeting)
     if anew or not kept:
         own = [item for item in kept if not item.step]
         meeting.items.exclude(step="").delete()
@@ -64,6 +62,26 @@ def prepare(*, meeting: Meeting, anew: bool = False) -> None:
     known = {item.task_id for item in kept}
     _add_promises(kept, [task for task in promises if task.pk not in known])
     _write(meeting, kept)
+
+
+def agenda_to_be(meeting: Meeting) -> list[AgendaItem]:
+    """Return the agenda as `prepare` would leave it, and write nothing: for paper."""
+    kept = list(meeting.items.select_related("part", "task").order_by("position"))
+    promises = _open_promises(meeting)
+    if not kept:
+        return _from_template(meeting, promises, [])
+    known, still_open = {item.task_id for item in kept}, {task.pk for task in promises}
+    kept = [item for item in kept if item.step != PROMISE or item.task_id in still_open]
+    _add_promises(kept, [task for task in promises if task.pk not in known])
+    return kept
+
+
+def _open_promises(meeting: Meeting) -> list[Task]:
+    return list(
+        Task.objects.filter(
+            organisation_id=meeting.organisation_id, state=Task.State.OPEN
+        ).order_by("due_on", "pk")
+    )
 
 
 def _from_template(

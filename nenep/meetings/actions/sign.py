@@ -109,16 +109,7 @@ def sign(*, meeting_id: int, password: str, actor: Actor, at: datetime) -> Entry
     if role is None:
         raise CannotSign("Chỉ chủ trì và thư ký của buổi họp này ký biên bản.")
     confirm_password(password=password, actor=actor, at=at)
-    ready.forget_others(role)
-    Signature.objects.create(
-        meeting=meeting,
-        scope_key=meeting.scope_key,
-        kind=role.kind,
-        member_id=role.member_id,
-        name=role.name,
-        signed_at=at,
-        content_digest=ready.digest,
-    )
+    ready.add_signature(role, at=at)
     audit.record(
         "meeting.signed_by_one",
         actor=actor,
@@ -142,10 +133,26 @@ class Ready:
         """The SHA-256 of the words that are signed."""
         return digest(canonical(self.content))
 
-    def forget_others(self, role: MeetingRole) -> None:
-        """Remove signatures under other words, and the same signer's former one."""
+    def add_signature(self, role: MeetingRole, *, at: datetime, **by_hand: object) -> None:
+        """Put the signature of a role's holder under these words.
+
+        What stands under other words falls away, and so does the same signer's former one.
+
+        Args:
+            by_hand: way, day, witness and who enters it; nothing for one confirmed here.
+        """
         outdated = ~Q(content_digest=self.digest) | Q(kind=role.kind)
         self.meeting.signatures.filter(outdated).delete()
+        Signature.objects.create(
+            meeting=self.meeting,
+            scope_key=self.meeting.scope_key,
+            kind=role.kind,
+            member_id=role.member_id,
+            name=role.name,
+            signed_at=at,
+            content_digest=self.digest,
+            **by_hand,
+        )
 
 
 def ready_to_sign(*, meeting_id: int, actor: Actor) -> Ready:

@@ -10,7 +10,7 @@ from nenep.accounts.actions import confirm_password
 from nenep.audit import actions as audit
 from nenep.core.vietnamese import clean, without_marks
 from nenep.meetings.actions.sign import CannotSign, ready_to_sign, seal_if_both
-from nenep.meetings.models import Entry, Signature
+from nenep.meetings.models import Entry, MeetingRole, Signature
 from nenep.members.models import Member
 
 # Hexadecimal digits of the code at the foot of the print: two groups of four.
@@ -70,24 +70,15 @@ def enter_paper_signature(
     held_on = timezone.localtime(meeting.started_at).date()
     if not held_on <= signed_on <= timezone.localtime(at).date():
         raise CannotSign("Ngày ký phải từ ngày họp đến hôm nay.")
-    seen_by = clean(witness)
-    if not seen_by or without_marks(seen_by) == without_marks(role.name):
-        raise CannotSign("Hãy ghi họ tên người chứng kiến; không phải chính người ký.")
+    seen_by = a_witness(witness, role)
     confirm_password(password=password, actor=actor, at=at)
-    assert actor.member_id is not None  # noqa: S101  (only members may run a meeting)
-    ready.forget_others(role)
-    Signature.objects.create(
-        meeting=meeting,
-        scope_key=meeting.scope_key,
-        kind=role.kind,
-        member_id=role.member_id,
-        name=role.name,
-        signed_at=at,
-        content_digest=ready.digest,
+    ready.add_signature(
+        role,
+        at=at,
         way=Signature.Way.PAPER,
         signed_on=signed_on,
-        witness=seen_by[:120],
-        entered_by=Member.objects.values_list("full_name", flat=True).get(pk=actor.member_id),
+        witness=seen_by,
+        entered_by=own_name(actor),
     )
     audit.record(
         "meeting.paper_signature_entered",
@@ -97,3 +88,20 @@ def enter_paper_signature(
         words=f"Nhập chữ ký trên giấy của {role.get_kind_display().lower()}: {meeting}.",
     )
     return seal_if_both(ready, actor=actor, at=at)
+
+
+def a_witness(typed: str, *signers: MeetingRole) -> str:
+    """Return who saw it signed.
+
+    Raises:
+        CannotSign: nobody is named, or one of the signers.
+    """
+    seen_by = clean(typed)[:120]
+    if not seen_by or without_marks(seen_by) in {without_marks(one.name) for one in signers}:
+        raise CannotSign("Hãy ghi họ tên người chứng kiến; không phải chính người ký.")
+    return seen_by
+
+
+def own_name(actor: Actor) -> str:
+    """Return the name of who enters what was signed by hand."""
+    return Member.objects.values_list("full_name", flat=True).get(pk=actor.member_id)

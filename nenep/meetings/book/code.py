@@ -3,11 +3,11 @@
 import re
 
 # Crockford's: no I, L, O and U, which paper and hand confuse.
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 16
 # Four bits a digit: as many as the sixteen letters of five bits hold.
 _HASH_DIGITS = 20
-_READ_AS = str.maketrans("ILO", "110")
+READ_AS = str.maketrans("ILO", "110")
 
 
 def code_of(entry_hash: str) -> str:
@@ -17,7 +17,7 @@ def code_of(entry_hash: str) -> str:
         entry_hash: the entry's hash, in hexadecimal.
     """
     number = int(entry_hash[:_HASH_DIGITS], 16)
-    letters = [_LETTERS[number >> 5 * place & 31] for place in reversed(range(_LENGTH))]
+    letters = [LETTERS[number >> 5 * place & 31] for place in reversed(range(_LENGTH))]
     return "-".join("".join(letters[start : start + 4]) for start in range(0, _LENGTH, 4))
 
 
@@ -30,10 +30,10 @@ def beginning_of_hash(typed: str) -> str:
     letters = re.sub(r"[\s–-]", "", typed).upper()
     if re.fullmatch(rf"[0-9A-F]{{{_HASH_DIGITS},64}}", letters):
         return letters[:_HASH_DIGITS].lower()
-    letters = letters.translate(_READ_AS)
-    if len(letters) != _LENGTH or not set(letters) <= set(_LETTERS):
+    letters = letters.translate(READ_AS)
+    if len(letters) != _LENGTH or not set(letters) <= set(LETTERS):
         return ""
     number = 0
     for letter in letters:
-        number = number << 5 | _LETTERS.index(letter)
+        number = number << 5 | LETTERS.index(letter)
     return f"{number:0{_HASH_DIGITS}x}"

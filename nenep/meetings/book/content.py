@@ -8,7 +8,7 @@ from django.utils import timezone
 from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.book.canonical import Personal, WhyAway
 from nenep.meetings.in_room import in_room_by_item
-from nenep.meetings.models import AgendaItem, Answer, Attendance, Meeting, Vote
+from nenep.meetings.models import AgendaItem, Answer, Attendance, EnteredSheet, Meeting, Vote
 from nenep.meetings.presence import InRoom
 from nenep.meetings.score import Sheet, counts_of
 from nenep.members.models import Post
@@ -46,6 +46,7 @@ def content_of(meeting: Meeting, sheets: list[Sheet]) -> dict[str, object]:
             {"title": paper.title, "size": paper.size, "sha256": paper.sha256}
             for paper in meeting.papers.order_by("pk")
         ],
+        **_from_paper(meeting),
     }
 
 
@@ -57,6 +58,21 @@ def stamp(moment: datetime | None) -> str | None:
 def locality(name: str) -> str:
     """Return the place that stands before the date: "Bản Mây" of "Đảng bộ xã Bản Mây"."""
     return re.sub(r"^Đảng (bộ|ủy) ((xã|phường|đặc khu|thị trấn) )?", "", name)
+
+
+def _from_paper(meeting: Meeting) -> dict[str, object]:
+    """Describe the sheet a meeting was entered from; one held in the room says nothing."""
+    sheet = EnteredSheet.objects.filter(meeting=meeting).first()
+    if sheet is None:
+        return {}
+    return {
+        "from_paper": {
+            "sheet": sheet.code,
+            "entered_by": Personal(sheet.entered_by),
+            "entered_as": sheet.entered_as,
+            "entered_at": stamp(sheet.entered_at),
+        }
+    }
 
 
 def _superior(meeting: Meeting) -> Step | None:

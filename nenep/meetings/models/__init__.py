@@ -23,6 +23,7 @@ from nenep.meetings.models.room import (
     Signature,
     Vote,
 )
+from nenep.meetings.models.sheet import EnteredSheet
 from nenep.meetings.models.speaking import Speaking
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Answer",
     "Attendance",
     "Command",
+    "EnteredSheet",
     "Entry",
     "EntryDisclosure",
     "Facts",

@@ -108,6 +108,11 @@ class Meeting(Scoped):
         return self.state in (self.State.PLANNED, self.State.POSTPONED)
 
     @property
+    def waits_to_be_held(self) -> bool:
+        """Say whether it may still begin: planned, postponed, or not held and made up for."""
+        return self.is_ahead or self.state == self.State.NOT_HELD
+
+    @property
     def held_late(self) -> bool:
         """Say whether it was held after the month it counts for, or after "not held"."""
         if self.started_at is None:

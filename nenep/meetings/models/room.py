@@ -334,13 +334,15 @@ class Command(Scoped):
 class Signature(Scoped):
     """One of the two who sign (chữ ký xác nhận), and the digest of what was signed.
 
-    Confirmed by its owner in the application, or made by hand on paper and entered by
-    somebody else; one of the two at most is on paper.
+    Confirmed by its owner in the application, or made by hand and entered by somebody else:
+    on the print of the same words (of the two at most one), or on the sheet from which the
+    meeting was entered.
     """
 
     class Way(models.TextChoices):
         APPLICATION = "app", "Xác nhận trên phần mềm"
         PAPER = "paper", "Ký trên bản giấy"
+        SHEET = "sheet", "Ký trên phiếu họp giấy"
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="signatures")
     kind = models.CharField("vai trò", max_length=16, choices=MeetingRole.Kind)
@@ -407,7 +409,11 @@ class Signature(Scoped):
             models.CheckConstraint(
                 name="signature_on_paper_says_all",
                 condition=Q(way="app", signed_on=None, witness="", entered_by="")
-                | (Q(way="paper", signed_on__isnull=False) & ~Q(witness="") & ~Q(entered_by="")),
+                | (
+                    Q(way__in=["paper", "sheet"], signed_on__isnull=False)
+                    & ~Q(witness="")
+                    & ~Q(entered_by="")
+                ),
             ),
         ]
 

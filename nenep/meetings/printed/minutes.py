@@ -88,6 +88,13 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
                 f"Nội dung sửa: {content['correction']}. Lý do: {content['correction_reason']}."
             )
         )
+    if sheet := content.get("from_paper"):
+        blocks.append(
+            Paragraph(
+                f"Biên bản này nhập từ phiếu họp giấy mã {sheet['sheet']}; người nhập: đồng chí "
+                f"{sheet['entered_by']} ({sheet['entered_as']}). Phiếu giấy lưu tại chi bộ."
+            )
+        )
     blocks += [
         KeyValue("Bắt đầu", f"{reading.clock(meeting['started_at'])}, ngày {started:%d/%m/%Y}"),
         KeyValue("Địa điểm", meeting["place"]),
@@ -189,11 +196,11 @@ def _signature(content: dict[str, Any], role: str, title: str, roles: dict[str, 
     signed = next((one for one in content["signatures"] if one["role"] == role), None)
     if signed is None:
         return Signature(title, roles[role])
-    if signed.get("way") == "paper":
+    if signed.get("way") in reading.BY_HAND:
         return Signature(
             title,
             roles[role],
-            remark=f"Ký trên bản giấy ngày {reading.day(signed['signed_on']):%d/%m/%Y}, "
+            remark=f"{reading.BY_HAND[signed['way']]} ngày {reading.day(signed['signed_on']):%d/%m/%Y}, "
             f"người chứng kiến {signed['witness']}",
         )
     when = reading.moment(signed["signed_at"])

@@ -28,6 +28,8 @@ STATES = {
 }
 TASK_STATES = {"open": "Đang làm", "done": "Đã xong", "dropped": "Thôi không làm"}
 _EXCEPTIONS = {"against": "Không tán thành", "abstained": "Không có ý kiến"}
+# How a signature made by hand is named, by its `way`.
+BY_HAND = {"paper": "Ký trên bản giấy", "sheet": "Ký tay trên phiếu họp giấy"}
 CENTRE = Alignment.CENTRE
 
 

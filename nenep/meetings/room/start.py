@@ -30,7 +30,7 @@ def start(moment: Moment, payload: Mapping[str, str]) -> str:
     somebody entitled, who then chairs.
     """
     meeting = moment.meeting
-    if not (meeting.is_ahead or meeting.state == Meeting.State.NOT_HELD):
+    if not meeting.waits_to_be_held:
         raise CannotStart(
             f"Buổi họp đang ở trạng thái «{meeting.get_state_display()}», không bắt đầu lại được."
         )

@@ -97,3 +97,9 @@ def mended_at(step: str, meeting_id: int) -> str:
 def in_signatures(role: MeetingRole, signatures: Mapping[str, Signature]) -> bool:
     """`{% if role|in_signatures:signatures %}`: the holder of the role has signed."""
     return role.kind in signatures
+
+
+@register.filter
+def by_hand(way: str) -> str:
+    """`{{ signature.way|by_hand }}`: "Ký trên bản giấy"."""
+    return reading.BY_HAND.get(way, way)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from nenep.core import clock
 from nenep.meetings.models import Meeting
+from nenep.meetings.sheet.code import sheet_code
 from nenep.meetings.tests.builders import a_cast, a_meeting, a_promise, a_signed_meeting
 from nenep.meetings.tests.test_papers import add
 from nenep.meetings.tests.visitors import a_browser, a_visitor
@@ -18,7 +19,7 @@ from nenep.organisations.tests.builders import NOW, a_cell, a_commune, a_provinc
 pytestmark = pytest.mark.django_db
 
 # Everybody who is logged in has these pages, each with one's own rows.
-OWN = {"own_tasks", "own_notices", "plan_year"}
+OWN = {"own_tasks", "own_notices", "plan_year", "find_sheet"}
 POSTS = {
     "plan_meeting",
     "plan_year",
@@ -71,6 +72,7 @@ class World:
             "remove_paper": [pk, self.paper.pk],
             "report_task": [self.task.pk],
             "settle_task": [self.task.pk],
+            "enter_by_code": [sheet_code(pk)],
             "room_step": [pk, "diem-danh"],
             "entry": [pk, 1],
             "download": [pk, 1, "bien-ban", "pdf"],
@@ -108,6 +110,8 @@ class TestEveryAddress:
         answers = world.visit_all(a_visitor(a_cast().secretary))
 
         others = {name: 403 if name in POSTS else 404 for name in set(NAMES) - OWN}
+        # A code of another cell is as good as none.
+        others["enter_by_code"] = 422
         assert {n: s for n, s in statuses(answers).items() if n not in OWN} == others
         for name in OWN:
             assert answers[name].status_code in (200, 302)

@@ -10,6 +10,7 @@ from nenep.accounts.http import ActorRequest
 from nenep.audit import actions as audit
 from nenep.core import clock
 from nenep.meetings import queries
+from nenep.meetings.actions.enter_sheet import may_enter
 from nenep.meetings.answers import answers_that_count
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
@@ -94,6 +95,7 @@ def meeting_page(request: ActorRequest, pk: int) -> dict[str, object]:
         ),
         "may_plan": actor.may(Permission.MEETING_PLAN, found.scope_key),
         "may_run": actor.may(Permission.MEETING_RUN, found.scope_key),
+        "may_enter": may_enter(actor, found) and found.waits_to_be_held,
         "may_answer": actor.member_id is not None and found.is_ahead and found.noticed_at,
         "now": clock.now(),
         "form": AnswerForm(),

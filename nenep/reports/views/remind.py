@@ -79,5 +79,6 @@ def _page(request: ActorRequest, cell: Organisation, month: date) -> dict[str, o
         "contacts": Contact.objects.visible_to(request.actor, Permission.REMIND)
         .filter(organisation=cell, counts_for=month)
         .order_by("-at"),
+        "may_enter": request.actor.may(Permission.MEETING_ENTER, cell.scope_key),
         "may_ring": request.actor.may(Permission.UNMASK, cell.scope_key),
     }

@@ -1,0 +1,66 @@
+"""What the page of a paper sheet needs to know of its meeting."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from nenep.access.actor import Actor
+from nenep.meetings.actions.prepare import agenda_to_be
+from nenep.meetings.answers import answers_that_count
+from nenep.meetings.models import Meeting, Part
+from nenep.meetings.queries import ScoredPart, scored_parts
+from nenep.meetings.room.start import entitled
+from nenep.members.models import Post
+from nenep.members.queries import RollLine
+from nenep.rulebooks import rulebook_on
+from nenep.rulebooks.schema.meetings import MeetingRules
+from nenep.tasks.models import Task
+
+
+@dataclass(frozen=True)
+class World:
+    """A meeting that was held on paper, as it was planned.
+
+    Attributes:
+        rules: of the edition of its day.
+        people: who might attend on that day, in the order of the sheet.
+        earlier: the tasks whose result is asked for.
+        away: reasons of those who said before that they stay away, by member.
+        chair: the cell's secretary, 0 if there is none.
+        own: the member who enters.
+    """
+
+    meeting: Meeting
+    rules: MeetingRules
+    people: list[RollLine]
+    parts: list[Part]
+    earlier: list[Task]
+    scored: list[ScoredPart]
+    away: Mapping[int, str]
+    chair: int
+    own: int
+
+
+def world_of(meeting: Meeting, *, day: date | None, actor: Actor, now: datetime) -> World:
+    """Collect it.
+
+    Args:
+        day: on which it was held, by the sheet; None takes the planned day.
+    """
+    day = day or timezone.localtime(meeting.planned_at).date()
+    secretary = Post.objects.valid_on(day).filter(body_id=meeting.body_id, kind=Post.Kind.SECRETARY)
+    return World(
+        meeting=meeting,
+        rules=rulebook_on(day).meetings,
+        people=[line for line, _ in entitled(meeting, on=day)],
+        parts=list(meeting.parts.order_by("number")),
+        earlier=[item.task for item in agenda_to_be(meeting) if item.task is not None],
+        scored=scored_parts(meeting, now=now),
+        away=dict(
+            answers_that_count(meeting).filter(coming=False).values_list("member_id", "reason")
+        ),
+        chair=secretary.values_list("member_id", flat=True).first() or 0,
+        own=actor.member_id or 0,
+    )
