@@ -11,23 +11,28 @@ class Hand:
     """Taps and keys on one page, by what they are for.
 
     Attributes:
-        taps: on links, buttons, fields, and what unfolds; two for each choice from a list.
+        taps: on links, buttons, and what unfolds; two for each choice from a list.
+        fields: taps into a field to write there.
         keys: that write nothing: Tab, Enter.
         ticks: of boxes.
         letters: typed.
-        exceptions: taps for who is away, late or gone, which are not among the others.
     """
 
     page: Page
     taps: int = 0
+    fields: int = 0
     keys: int = 0
     ticks: int = 0
     letters: int = 0
-    exceptions: int = 0
 
     @property
     def beyond_ticks_and_text(self) -> int:
-        """What the goals count: taps and keys that neither tick a box nor write a letter."""
+        """Taps and keys that neither tick a box nor write a letter, those into fields too."""
+        return self.taps + self.fields + self.keys
+
+    @property
+    def beyond_typing(self) -> int:
+        """Taps and keys that do not belong to typing: going into a field does."""
         return self.taps + self.keys
 
     def tap(self, place: Locator) -> None:
@@ -52,15 +57,9 @@ class Hand:
     def write(self, field: Locator, text: str) -> None:
         """Touch a field, unless one is in it already, and write."""
         if not field.evaluate("(one) => one === document.activeElement"):
-            self.tap(field)
+            field.tap()
+            self.fields += 1
         field.fill(text)
-        self.letters += len(text)
-
-    def next_field(self, text: str) -> None:
-        """Go to the next field by the keyboard's key, and write."""
-        self.page.keyboard.press("Tab")
-        self.keys += 1
-        self.page.keyboard.type(text)
         self.letters += len(text)
 
     def choose(self, field: Locator, words: str) -> None:
