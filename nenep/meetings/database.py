@@ -215,6 +215,31 @@ END $$
 """
 _IS_IN_A_BOOK_SIGNATURE = "meetings_is_in_a_book(text, bytea, timestamptz)"
 
+# Whoever has a one-time code is not logged in: the code is the proof, and is gone once used.
+_SIGNING_CODE = """
+CREATE OR REPLACE FUNCTION meetings_signing_code(
+  digest_ bytea, place_digest_ bytea, moment timestamptz, uses boolean
+) RETURNS TABLE (waits boolean, meeting bigint, member bigint, place text, issuer text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+#variable_conflict use_column
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended(encode(place_digest_, 'hex'), 0));
+  IF accounts_wait_until(NULL, place_digest_, moment) IS NOT NULL THEN
+    RETURN QUERY SELECT true, NULL::bigint, NULL::bigint, NULL::text, NULL::text;
+    RETURN;
+  END IF;
+  RETURN QUERY
+    SELECT false, meeting_id, member_id, scope_key::text, issued_by::text
+    FROM meetings_signingcode WHERE digest = digest_ AND expires_at > moment;
+  IF NOT FOUND THEN
+    PERFORM accounts_record_failure(''::bytea, place_digest_, moment);
+  ELSIF uses THEN
+    DELETE FROM meetings_signingcode WHERE digest = digest_;
+  END IF;
+END $$
+"""
+_SIGNING_CODE_SIGNATURE = "meetings_signing_code(bytea, bytea, timestamptz, boolean)"
+
 
 def statements(*, web: str) -> list[str]:
     """Return functions and triggers, to be written anew at each migration."""
@@ -230,6 +255,9 @@ def statements(*, web: str) -> list[str]:
         _IS_IN_A_BOOK,
         f"REVOKE ALL ON FUNCTION {_IS_IN_A_BOOK_SIGNATURE} FROM PUBLIC, {web}",
         f"GRANT EXECUTE ON FUNCTION {_IS_IN_A_BOOK_SIGNATURE} TO {web}",
+        _SIGNING_CODE,
+        f"REVOKE ALL ON FUNCTION {_SIGNING_CODE_SIGNATURE} FROM PUBLIC, {web}",
+        f"GRANT EXECUTE ON FUNCTION {_SIGNING_CODE_SIGNATURE} TO {web}",
     ]
     for table in _ROOM_TABLES:
         found += _trigger(

@@ -217,6 +217,33 @@ class SignForm(forms.Form):
     )
 
 
+class BesideForm(forms.Form):
+    """The other signer's name and password, on a borrowed device."""
+
+    name = forms.CharField(
+        label="Tên đăng nhập hoặc số điện thoại của người ký",
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    password = forms.CharField(
+        label="Mật khẩu của người ký",
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class SigningCodeForm(forms.Form):
+    """A one-time code typed from paper."""
+
+    code = forms.CharField(
+        label="Mã ký một lần",
+        help_text="Ba nhóm chữ và số trên tờ giấy. Gõ hoa hay thường đều được.",
+        max_length=60,
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+
 class PaperSignatureForm(forms.Form):
     """A signature made by hand on the printed minutes."""
 

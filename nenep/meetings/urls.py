@@ -11,6 +11,7 @@ from nenep.meetings.views import (
     reading,
     room,
     room_device,
+    second_signer,
     signing,
 )
 
@@ -44,6 +45,9 @@ urlpatterns = [
     path("hop/<int:pk>/phong/<slug:step>/", room.room, name="room_step"),
     path("hop/<int:pk>/lenh/", room.command, name="command"),
     path("hop/<int:pk>/ky/", signing.sign, name="sign"),
+    path("hop/<int:pk>/ky/may-nay/", second_signer.beside, name="beside"),
+    path("hop/<int:pk>/ky/ma/", second_signer.issue, name="issue_code"),
+    path("ky-bang-ma/", second_signer.with_code, name="sign_with_code"),
     path("hop/<int:pk>/ky/ban-giay/", signing.paper_signature, name="paper_signature"),
     path("hop/<int:pk>/ky/ban-in.pdf", signing.draft, name="draft"),
     path("hop/<int:pk>/phieu-hop.pdf", entering.sheet, name="sheet"),

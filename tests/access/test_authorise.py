@@ -22,7 +22,7 @@ from nenep.accounts.models import Account
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
 from nenep.documents.actions import take_number
-from nenep.meetings.actions import days, enter_sheet, plan, sign
+from nenep.meetings.actions import days, enter_sheet, plan, sign, sign_code
 from nenep.meetings.actions.locking import locked
 from nenep.meetings.days import DayRule
 from nenep.meetings.tests.builders import a_promise
@@ -170,6 +170,11 @@ CALLS = [
             reason="",
             **h,
         ),
+    ),
+    (
+        "issue_code",
+        at("cell"),
+        lambda w, h: sign_code.issue_code(meeting_id=w.planned.pk, kind="chair", **h),
     ),
     (
         "enter_sheet",

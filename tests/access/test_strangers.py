@@ -68,6 +68,8 @@ HIDING = {
     "meetings:command": {"pk": "meeting"},
     "meetings:sign": {"pk": "meeting"},
     "meetings:paper_signature": {"pk": "meeting"},
+    "meetings:beside": {"pk": "meeting"},
+    "meetings:issue_code": {"pk": "meeting"},
     "meetings:draft": {"pk": "meeting"},
     "meetings:sheet": {"pk": "planned"},
     "meetings:enter_sheet": {"pk": "planned"},
@@ -130,6 +132,7 @@ OPEN = {
     "web:service_worker",
     "meetings:room_shell",
     "meetings:check",
+    "meetings:sign_with_code",
 }
 # What a stranger gets: not there, not yours, not this way, not now.
 REFUSED = {403, 404, 405, 422}

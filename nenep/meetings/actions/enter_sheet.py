@@ -1,7 +1,7 @@
 """Enter a meeting from its paper sheet: the room's own commands, all in one transaction."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -10,13 +10,11 @@ from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
 from nenep.access.permissions import Permission
-from nenep.access.ranges import subtree
-from nenep.access.roles import MeetingRunner
 from nenep.access.scope import widened
 from nenep.accounts.actions import confirm_password
 from nenep.audit import actions as audit
 from nenep.core.errors import NotAllowed, Refusal
-from nenep.meetings.actions.locking import locked
+from nenep.meetings.actions.locking import as_runner, locked
 from nenep.meetings.actions.prepare import STEP_OF_DISCUSSION
 from nenep.meetings.actions.sign import (
     CannotSign,
@@ -110,7 +108,7 @@ def enter_sheet(
         raise NotAllowed("Đồng chí không có quyền làm việc này ở đơn vị này.")
     if not actor.may(Permission.MEETING_RUN, meeting.scope_key):
         authorise(actor, Permission.MEETING_ENTER, meeting.scope_key)
-        runner = _as_runner(actor, meeting.scope_key)
+        runner = as_runner(actor, meeting.scope_key)
     else:
         runner = actor
     with widened(runner):
@@ -167,17 +165,6 @@ def _enter(
     entry = seal_if_both(ready, actor=actor, at=at)
     assert entry is not None  # noqa: S101  (both have signed: `_sign` found nothing missing)
     return entry
-
-
-def _as_runner(actor: Actor, scope_key: str) -> Actor:
-    """Return the actor with the rights of who runs a meeting, over this one cell only."""
-    above = scope_key.strip("/").split("/")[:-1]
-    return replace(
-        actor,
-        permissions=MeetingRunner.permissions,
-        ranges=(subtree(scope_key),),
-        ancestors=tuple(int(label) for label in above),
-    )
 
 
 class _Found:

@@ -15,6 +15,7 @@ from nenep.members.models import Member
 
 # Hexadecimal digits of the code at the foot of the print: two groups of four.
 CODE_DIGITS = 8
+ONE_OF_TWO = "Một trong hai người phải tự xác nhận trên phần mềm bằng mật khẩu của mình."
 
 
 @transaction.atomic
@@ -59,8 +60,8 @@ def enter_paper_signature(
     now = meeting.signatures.filter(content_digest=ready.digest)
     if now.filter(kind=kind).exists():
         raise CannotSign("Người này đã ký rồi.")
-    if now.filter(way=Signature.Way.PAPER).exists():
-        raise CannotSign("Một trong hai người phải tự xác nhận trên phần mềm.")
+    if now.filter(way__in=[Signature.Way.PAPER, Signature.Way.CODE]).exists():
+        raise CannotSign(ONE_OF_TWO)
     typed = "".join(code.split()).lower()
     if len(typed) < CODE_DIGITS or not ready.digest.startswith(typed):
         raise CannotSign(

@@ -97,19 +97,20 @@ def seal(
 
 
 def _signature(signature: Signature) -> dict[str, object]:
-    """Describe a signature; one on paper says so in keys that others do not have."""
+    """Describe a signature; one not made on one's own device says how, in keys of its own."""
     found: dict[str, object] = {
         "role": signature.kind,
         "name": Personal(signature.name),
         "signed_at": stamp(signature.signed_at),
         "content_digest": signature.content_digest,
     }
+    if signature.way == Signature.Way.APPLICATION:
+        return found
+    found |= {"way": signature.way, "entered_by": Personal(signature.entered_by)}
     if signature.signed_on is not None:
         found |= {
-            "way": signature.way,
             "signed_on": signature.signed_on.isoformat(),
             "witness": Personal(signature.witness),
-            "entered_by": Personal(signature.entered_by),
         }
     return found
 

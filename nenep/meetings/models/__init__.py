@@ -21,6 +21,7 @@ from nenep.meetings.models.room import (
     PromiseMade,
     ScoreEntry,
     Signature,
+    SigningCode,
     Vote,
 )
 from nenep.meetings.models.sheet import EnteredSheet
@@ -48,6 +49,7 @@ __all__ = [
     "PromiseMade",
     "ScoreEntry",
     "Signature",
+    "SigningCode",
     "Speaking",
     "Vote",
     "Wording",

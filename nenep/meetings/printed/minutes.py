@@ -196,15 +196,4 @@ def _signature(content: dict[str, Any], role: str, title: str, roles: dict[str, 
     signed = next((one for one in content["signatures"] if one["role"] == role), None)
     if signed is None:
         return Signature(title, roles[role])
-    if signed.get("way") in reading.BY_HAND:
-        return Signature(
-            title,
-            roles[role],
-            remark=f"{reading.BY_HAND[signed['way']]} ngày {reading.day(signed['signed_on']):%d/%m/%Y}, "
-            f"người chứng kiến {signed['witness']}",
-        )
-    when = reading.moment(signed["signed_at"])
-    assert when is not None  # noqa: S101
-    return Signature(
-        title, roles[role], remark=f"Đã xác nhận trên phần mềm lúc {when:%H:%M, %d/%m/%Y}"
-    )
+    return Signature(title, roles[role], remark=reading.how_signed(signed))

@@ -203,3 +203,21 @@ def score_table(score: dict[str, Any]) -> Table:
 def _score_row(line: dict[str, Any], dash: str) -> tuple[str, str, str, str]:
     points = "không tính" if line["points"] is None else shown(line["points"])
     return (dash + line["title"], shown(line["of"]), points, line["evidence"])
+
+
+def how_signed(signed: dict[str, Any]) -> str:
+    """Say how a signature of an entry was made; each way in its own words."""
+    way, other = signed.get("way", ""), signed.get("entered_by", "")
+    if way in BY_HAND:
+        return (
+            f"{BY_HAND[way]} ngày {day(signed['signed_on']):%d/%m/%Y}, "
+            f"người chứng kiến {signed['witness']}"
+        )
+    when = moment(signed["signed_at"])
+    assert when is not None  # noqa: S101
+    at = f"lúc {when:%H:%M, %d/%m/%Y}"
+    if way == "beside":
+        return f"Đã xác nhận bằng mật khẩu của mình trên máy của {other} {at}"
+    if way == "code":
+        return f"Đã xác nhận bằng mã một lần do {other} đưa {at}"
+    return f"Đã xác nhận trên phần mềm {at}"

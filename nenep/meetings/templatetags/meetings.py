@@ -100,6 +100,18 @@ def in_signatures(role: MeetingRole, signatures: Mapping[str, Signature]) -> boo
 
 
 @register.filter
-def by_hand(way: str) -> str:
-    """`{{ signature.way|by_hand }}`: "Ký trên bản giấy"."""
-    return reading.BY_HAND.get(way, way)
+def how_signed(signature: dict[str, Any]) -> str:
+    """`{{ signature|how_signed }}`: "Ký trên bản giấy ngày 03/12/2026, người chứng kiến …"."""
+    return reading.how_signed(signature)
+
+
+@register.filter
+def signature_words(signature: Signature) -> str:
+    """`{{ signature|signature_words }}`: how and when, before it is sealed."""
+    if signature.signed_on is not None:
+        return f"{signature.get_way_display()} {formats.short_date(signature.signed_on)}"
+    words = {
+        Signature.Way.BESIDE.value: f"Đã ký trên máy của {signature.entered_by}",
+        Signature.Way.CODE.value: "Đã ký bằng mã một lần",
+    }.get(signature.way, "Đã ký")
+    return f"{words} {formats.clock_time(signature.signed_at)}"

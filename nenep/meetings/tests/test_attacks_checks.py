@@ -90,6 +90,13 @@ BROKEN = [
     (models.Signature, "signature_on_paper_says_all", {"way": "app", "witness": "Lò Thị Mai"}),
     (models.Signature, "signature_on_paper_says_all", {"way": "x"}),
     (models.Signature, "signature_on_paper_says_all", {"way": "sheet"}),
+    (models.Signature, "signature_on_paper_says_all", {"way": "beside"}),
+    (models.Signature, "signature_on_paper_says_all", {"way": "code"}),
+    (
+        models.Signature,
+        "signature_on_paper_says_all",
+        {"way": "code", "entered_by": "Lò Thị Mai", "witness": "Lò Thị Mai"},
+    ),
     (models.EnteredSheet, "entered_sheet_says_who", {"code": ""}),
     (models.EnteredSheet, "entered_sheet_says_who", {"entered_by": ""}),
     (models.EnteredSheet, "entered_sheet_says_who", {"entered_as": ""}),

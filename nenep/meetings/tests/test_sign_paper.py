@@ -240,7 +240,7 @@ class TestPages:
         )
 
         assert response.redirect_chain[0][0] == address("minutes", meeting)
-        assert f"ký trên bản giấy ngày {LATER:%d/%m/%Y}" in text_of(response)
+        assert f"Ký trên bản giấy ngày {LATER:%d/%m/%Y}" in text_of(response)
         assert "người chứng kiến Lò Thị Mai" in text_of(response)
 
     def test_keep_what_was_typed(self):

@@ -95,6 +95,7 @@ def meeting_page(request: ActorRequest, pk: int) -> dict[str, object]:
         ),
         "may_plan": actor.may(Permission.MEETING_PLAN, found.scope_key),
         "may_run": actor.may(Permission.MEETING_RUN, found.scope_key),
+        "may_issue": found.is_open and actor.may(Permission.ACCOUNTS_MANAGE, found.scope_key),
         "may_enter": may_enter(actor, found) and found.waits_to_be_held,
         "may_answer": actor.member_id is not None and found.is_ahead and found.noticed_at,
         "now": clock.now(),

@@ -140,17 +140,13 @@ def _sign_page(
         request,
         "meetings/sign.html",
         {
-            "meeting": meeting,
             "form": form,
             "others": others,
+            "may_issue": request.actor.may(Permission.ACCOUNTS_MANAGE, meeting.scope_key),
             "gaps": queries.missing(meeting),
             "roles": roles,
             "signatures": {one.kind: one for one in meeting.signatures.all()},
-            "measures": queries.measures(meeting, now=clock.now()),
-            "scored": queries.scored_parts(meeting, now=clock.now()),
-            "votes": queries.votes(meeting),
-            "promises": queries.promises(meeting),
-            "parts": meeting.parts.order_by("number"),
+            **summary(meeting),
             "own_role": next(
                 (role for role in roles.values() if role.member_id == request.actor.member_id),
                 None,
@@ -158,6 +154,18 @@ def _sign_page(
         },
         status=422 if form.is_bound or paper_form else 200,
     )
+
+
+def summary(meeting: Meeting) -> dict[str, object]:
+    """Collect what whoever signs reads first (meetings/sign_summary.html)."""
+    return {
+        "meeting": meeting,
+        "measures": queries.measures(meeting, now=clock.now()),
+        "scored": queries.scored_parts(meeting, now=clock.now()),
+        "votes": queries.votes(meeting),
+        "promises": queries.promises(meeting),
+        "parts": meeting.parts.order_by("number"),
+    }
 
 
 @require_GET
