@@ -170,6 +170,13 @@ class ItemForm(forms.Form):
     minutes = forms.IntegerField(label="Số phút", min_value=1, max_value=300, required=False)
 
 
+class ItemDetailsForm(forms.Form):
+    """Who presents an item, and how long."""
+
+    speaker = forms.CharField(label="Người trình bày", max_length=120, required=False)
+    minutes = forms.IntegerField(label="Số phút", min_value=1, max_value=300, required=False)
+
+
 class ReportForm(forms.Form):
     """How one's own task stands."""
 

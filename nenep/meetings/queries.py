@@ -31,7 +31,8 @@ from nenep.meetings.models import (
 from nenep.meetings.room.decisions import may_vote
 from nenep.meetings.score import Sheet, counts_of, sheets_of
 from nenep.quality.score import LineScore, LineState, Score
-from nenep.rulebooks.rules import attendance, required_minutes
+from nenep.rulebooks.rules import attendance, offered_items, required_minutes
+from nenep.rulebooks.schema.meetings import SectorItem
 from nenep.rulebooks.schema.scoring import LineKind
 
 
@@ -133,6 +134,15 @@ def agenda(meeting: Meeting) -> QuerySet[AgendaItem]:
         .prefetch_related("wordings")
         .order_by("position")
     )
+
+
+def offered(meeting: Meeting) -> list[SectorItem]:
+    """What cells of this sector often add to a regular meeting, and is not there yet."""
+    if not meeting.parts.filter(kind=Part.Kind.REGULAR).exists():
+        return []
+    there = set(meeting.items.values_list("title", flat=True))
+    items = offered_items(meeting.organisation.sector, rules_for(meeting).meetings)
+    return [item for item in items if item.title not in there]
 
 
 def roles(meeting: Meeting) -> dict[str, MeetingRole]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nenep.organisations.models import Organisation
 from nenep.provisions import words
 from nenep.rulebooks import Rulebook
 from nenep.rulebooks.schema.scoring import ScoringForm
@@ -45,6 +46,7 @@ def sections_of(rulebook: Rulebook) -> list[Section]:
         Section("Ai được dự, được tính, được biểu quyết", list(_standing(rulebook))),
         Section("Lý do vắng", list(_absences(rulebook))),
         *_agendas(rulebook),
+        *_contents(rulebook),
         Section("Các phần của nghị quyết tháng", list(_resolution(rulebook))),
         *(_form(rulebook, form) for form in rulebook.scoring.forms),
         Section("Thể thức văn bản", list(_layout(rulebook))),
@@ -153,6 +155,22 @@ def _agendas(rulebook: Rulebook) -> Iterator[Section]:
         source = rulebook.source_of(f"meetings.agendas.{index}")
         lines = [Line(step.title, f"khoảng {step.minutes} phút", source) for step in template.steps]
         yield Section(f"Chương trình {words.PART[template.kind]}", lines)
+
+
+def _contents(rulebook: Rulebook) -> Iterator[Section]:
+    source = rulebook.source_of("meetings.sector_contents")
+    titles = dict(Organisation.Sector.choices)
+    for content in rulebook.meetings.sector_contents:
+        lines = [
+            Line(
+                item.title,
+                f"khoảng {item.minutes} phút, "
+                f"{'có sẵn hằng tháng' if item.every_month else 'chọn thêm khi cần'}",
+                source,
+            )
+            for item in content.items
+        ]
+        yield Section(f"Nội dung riêng: {titles[content.sector].lower()}", lines)
 
 
 def _resolution(rulebook: Rulebook) -> Iterator[Line]:

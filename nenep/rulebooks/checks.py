@@ -86,10 +86,22 @@ def _agenda_problems(rules: MeetingRules) -> Iterator[Problem]:
         if kinds[kind] != 1:
             yield Problem(("agendas",), f"cần đúng một trình tự «{kind}», đang có {kinds[kind]}")
             return
-    for has_committee, combined in product((True, False), (True, False)):
+    twice = Counter(content.sector for content in rules.sector_contents)
+    for sector in sorted(sector for sector, rows in twice.items() if rows > 1):
+        yield Problem(("sector_contents",), f"có {twice[sector]} phần cho loại hình «{sector}»")
+    regular = {step.code for step in rules.agenda_template(PartKind.REGULAR).steps}
+    for index, content in enumerate(rules.sector_contents):
+        if content.after not in regular:
+            yield Problem(("sector_contents", index, "after"), f"không có bước «{content.after}»")
+        codes = [item.code for item in content.items]
+        yield from _twice(("sector_contents", index, "items"), [*codes, *regular])
+    sectors = ["", *(content.sector for content in rules.sector_contents if content.sector)]
+    for has_committee, combined, sector in product((True, False), (True, False), sectors):
         whole = 0
         for index, template in enumerate(rules.agendas):
-            steps = agenda(template.kind, rules, has_committee=has_committee, combined=combined)
+            steps = agenda(
+                template.kind, rules, has_committee=has_committee, combined=combined, sector=sector
+            )
             codes = [step.code for step in steps]
             yield from _twice(("agendas", index, "steps"), codes)
             if template.kind is PartKind.REGULAR and STEP_OF_PROMISES not in codes:

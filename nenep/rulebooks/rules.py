@@ -11,7 +11,7 @@ from fractions import Fraction
 from nenep.core.errors import Refusal
 from nenep.rulebooks.schema.base import PartKind, Reached
 from nenep.rulebooks.schema.interval import shown
-from nenep.rulebooks.schema.meetings import AgendaStep, MeetingRules
+from nenep.rulebooks.schema.meetings import AgendaStep, MeetingRules, SectorItem
 from nenep.rulebooks.standing import Standing, counts_in_base, standing
 from nenep.rulebooks.voting import Majority, VotesDoNotAddUp, majority, votes_summoned
 
@@ -33,6 +33,7 @@ __all__ = [
     "minutes_in_time",
     "notice_is_timely",
     "notice_lead_days",
+    "offered_items",
     "planned_day",
     "regular_meetings_due",
     "required_minutes",
@@ -182,7 +183,12 @@ def committee_size_is_usual(size: int, edition: MeetingRules) -> bool:
 
 
 def agenda(
-    kind: PartKind | str, edition: MeetingRules, *, has_committee: bool, combined: bool = False
+    kind: PartKind | str,
+    edition: MeetingRules,
+    *,
+    has_committee: bool,
+    combined: bool = False,
+    sector: str = "",
 ) -> tuple[AgendaStep, ...]:
     """Return the steps of one part of a meeting, in order.
 
@@ -191,16 +197,30 @@ def agenda(
         edition: `Rulebook.meetings` of the day.
         has_committee: Whether the cell has a committee; without one its steps do not appear.
         combined: Whether both parts are held in one session; opening and closing appear once.
+        sector: Of the cell, such as "village"; its items of every month stand in a regular part.
 
     Returns:
         The steps; minutes are proposals.
     """
     unfit = "absent" if has_committee else "required"
-    return tuple(
-        step
-        for step in edition.agenda_template(PartKind(kind)).steps
-        if step.committee != unfit and not (combined and step.when_combined == "drop")
-    )
+    steps: list[AgendaStep] = []
+    own = edition.content_of_sector(sector) if PartKind(kind) is PartKind.REGULAR else None
+    for step in edition.agenda_template(PartKind(kind)).steps:
+        if step.committee != unfit and not (combined and step.when_combined == "drop"):
+            steps.append(step)
+        if own is not None and step.code == own.after:
+            steps += [
+                AgendaStep(code=item.code, title=item.title, minutes=item.minutes, by=step.by)
+                for item in own.items
+                if item.every_month
+            ]
+    return tuple(steps)
+
+
+def offered_items(sector: str, edition: MeetingRules) -> tuple[SectorItem, ...]:
+    """Return what a cell of this sector may add to a regular meeting's agenda with one tap."""
+    own = edition.content_of_sector(sector)
+    return tuple(item for item in own.items if not item.every_month) if own else ()
 
 
 def planned_day(year: int, month: int, day_of_month: int) -> date:

@@ -43,3 +43,32 @@ class TestMeetingDay:
         with building():
             moved = Meeting.objects.get(counts_for=date(2027, 1, 1))
         assert moved.planned_at == datetime(2027, 1, 30, 19, 30, tzinfo=NOW.tzinfo)
+
+
+class TestAgenda:
+    def test_is_put_in_order_by_thumb_and_by_keys(self, visitors: Visitors, house):
+        scene = a_scene()
+        page = visitors.log_in(account_of(scene.cast.secretary), PHONE).page
+        page.goto(f"/hop/{scene.meeting.pk}/chuan-bi/")
+        titles = page.locator(".r-agenda-edit summary")
+        last = titles.count() - 1
+        moved = titles.nth(last).inner_text()
+        titles.nth(last).focus()
+        page.keyboard.press("Enter")
+        page.locator("details[open]").get_by_role("button", name="Đưa lên").focus()
+        page.keyboard.press("Enter")
+        expect(titles.nth(last - 1)).to_have_text(moved)
+        # The button is under the key again: a second press moves it once more.
+        expect(page.locator("details[open]").get_by_role("button", name="Đưa lên")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(titles.nth(last - 2)).to_have_text(moved)
+
+        opened = page.locator("details[open]")
+        opened.get_by_label("Người trình bày").fill("Chi ủy")
+        opened.get_by_label("Số phút").fill("2")
+        opened.get_by_role("button", name="Ghi").click()
+        expect(titles.nth(last - 2)).to_contain_text("Chi ủy, 2 phút")
+
+        page.get_by_text("Gợi ý cho chi bộ thôn, bản").click()
+        page.get_by_role("button", name="Thêm: Đảng viên giúp hộ khó khăn").click()
+        expect(titles.filter(has_text="Đảng viên giúp hộ khó khăn")).to_be_visible()

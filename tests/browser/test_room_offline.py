@@ -155,6 +155,19 @@ class TestWithoutNetwork:
         with building():
             assert Vote.objects.get().in_favour == 3
 
+    def test_the_line_about_dues_is_said_and_sent_later(self, house, people):
+        scene = a_room(house)
+        page = open_room(people, scene, secretary_of(scene), "noi-dung").page
+        page.context.set_offline(True)
+        page.get_by_text("Thông báo tình hình đóng đảng phí").click()
+        page.get_by_label("còn mấy đảng viên chưa đóng").fill("2")
+        page.get_by_role("button", name="Ghi số chưa đóng").click()
+        expect(page.locator("#dang-phi")).to_contain_text("Còn 2 đảng viên chưa đóng · chờ gửi")
+        page.context.set_offline(False)
+        all_sent(page)
+        expect(page.locator(PENDING)).to_have_count(0)
+        expect(page.locator("summary", has_text="Còn 2 đảng viên chưa đóng")).to_be_visible()
+
     def test_what_was_never_sent_is_taken_back(self, house, people):
         scene = a_room(house)
         page = open_room(people, scene, secretary_of(scene), "diem-danh").page

@@ -60,6 +60,25 @@ def add_item(
 
 
 @transaction.atomic
+def edit_item(
+    *, meeting_id: int, item_id: int, speaker: str, minutes: int | None, actor: Actor
+) -> AgendaItem:
+    """Say who presents an item and how long (người trình bày, số phút).
+
+    Args:
+        minutes: None leaves the length open.
+
+    Raises:
+        CannotChangeAgenda: the item is gone, or the meeting has begun.
+    """
+    meeting = _meeting(meeting_id, actor)
+    item = _of(meeting.items.filter(pk=item_id))
+    item.speaker, item.minutes = clean(speaker), minutes
+    item.save(update_fields=["speaker", "minutes"])
+    return item
+
+
+@transaction.atomic
 def remove_item(*, meeting_id: int, item_id: int, actor: Actor) -> None:
     """Take an item off the agenda before the meeting.
 

@@ -92,7 +92,11 @@ def _from_template(
     found: list[AgendaItem] = []
     for part in parts:
         steps = agenda(
-            part.kind, rulebook.meetings, has_committee=committee, combined=len(parts) > 1
+            part.kind,
+            rulebook.meetings,
+            has_committee=committee,
+            combined=len(parts) > 1,
+            sector=meeting.organisation.sector,
         )
         for step in steps:
             found.append(

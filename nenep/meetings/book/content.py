@@ -8,7 +8,15 @@ from django.utils import timezone
 from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.book.canonical import Personal, WhyAway
 from nenep.meetings.in_room import in_room_by_item
-from nenep.meetings.models import AgendaItem, Answer, Attendance, EnteredSheet, Meeting, Vote
+from nenep.meetings.models import (
+    AgendaItem,
+    Answer,
+    Attendance,
+    DuesLine,
+    EnteredSheet,
+    Meeting,
+    Vote,
+)
 from nenep.meetings.presence import InRoom
 from nenep.meetings.score import Sheet, counts_of
 from nenep.members.models import Post
@@ -42,6 +50,7 @@ def content_of(meeting: Meeting, sheets: list[Sheet]) -> dict[str, object]:
             for made in meeting.promises.select_related("task").order_by("task__pk")
         ],
         "counts": _counts(meeting),
+        **_dues(meeting),
         "papers": [
             {"title": paper.title, "size": paper.size, "sha256": paper.sha256}
             for paper in meeting.papers.order_by("pk")
@@ -291,6 +300,12 @@ def _promise(task: Task) -> dict[str, object]:
         "holder": Personal(task.holder_name),
         "due_on": task.due_on.isoformat(),
     }
+
+
+def _dues(meeting: Meeting) -> dict[str, object]:
+    """Say how many had not paid their dues, where that was noted; never who or how much."""
+    line = DuesLine.objects.filter(meeting=meeting).first()
+    return {} if line is None else {"dues": {"unpaid": line.unpaid}}
 
 
 def _counts(meeting: Meeting) -> dict[str, object]:

@@ -17,6 +17,7 @@ from nenep.documents.structure import (
     Verification,
 )
 from nenep.meetings.models import Entry, Meeting, Part
+from nenep.meetings.models.dues import said
 from nenep.meetings.printed import reading
 from nenep.rulebooks import Rulebook
 
@@ -116,6 +117,7 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
             f"có mặt {counts['present_counted']}."
         ),
         _roll_call(content),
+        *_dues(content),
         Heading(1, "Nội dung"),
     ]
     for part in content["parts"]:
@@ -153,6 +155,11 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
         )
     )
     return blocks
+
+
+def _dues(content: dict[str, Any]) -> list[Block]:
+    line = content.get("dues")
+    return [] if line is None else [KeyValue("Đảng phí", said(line["unpaid"]).lower())]
 
 
 def _roll_call(content: dict[str, Any]) -> Table:

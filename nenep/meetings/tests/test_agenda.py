@@ -15,7 +15,7 @@ from nenep.meetings.tests.builders import (
     an_open_meeting,
 )
 from nenep.members.tests.builders import a_member_of, a_post
-from nenep.organisations.tests.builders import NOW, building
+from nenep.organisations.tests.builders import NOW, a_cell, building
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +83,84 @@ class TestPrepareAgenda:
         for actor in (a_member_of(cast.cell), a_cast().secretary_actor):
             with pytest.raises(NotAllowed):
                 prepare(meeting, actor)
+
+
+class TestSector:
+    @pytest.mark.parametrize(
+        ("sector", "step"),
+        [("village", "village_work"), ("school", "school_work"), ("", "own_work")],
+    )
+    def test_brings_what_cells_of_the_sector_always_talk_about(self, sector, step):
+        cast = a_cast(a_cell(sector=sector))
+        meeting = a_meeting(cast)
+        prepare(meeting, cast.secretary_actor)
+
+        found = steps_of(meeting)
+        assert found[found.index("report") + 1] == step
+
+    def test_leaves_it_out_of_a_thematic_meeting(self):
+        cast = a_cast(a_cell(sector="village"))
+        meeting = a_meeting(cast, kind="thematic", planned_at=NOW + timedelta(days=2))
+        prepare(meeting, cast.secretary_actor)
+
+        assert "village_work" not in steps_of(meeting)
+
+    def test_has_every_step_of_the_guidance_in_its_order(self):
+        cast = a_cast()
+        meeting = a_meeting(cast)
+        prepare(meeting, cast.secretary_actor)
+
+        asked = [
+            "opening",
+            "minute_taker",
+            "roll_call",
+            "dues",
+            "adopt_agenda",
+            "report",
+            "promises",
+            "information",
+            "discussion",
+            "guests",
+            "summary",
+            "assignment",
+            "orientation",
+            "conclusion",
+            "vote",
+            "score",
+            "read_minutes",
+            "close",
+        ]
+        assert [step for step in steps_of(meeting) if not step.endswith("_work")] == asked
+
+
+class TestEditItem:
+    def test_says_who_presents_and_how_long(self):
+        meeting, actor = prepared()
+        item = items_of(meeting)[5]
+        with scope(actor):
+            agenda.edit_item(
+                meeting_id=meeting.pk,
+                item_id=item.pk,
+                speaker=" Phó bí  thư ",
+                minutes=7,
+                actor=actor,
+            )
+
+        found = items_of(meeting)[5]
+        assert (found.pk, found.speaker, found.minutes) == (item.pk, "Phó bí thư", 7)
+
+    def test_refuses_an_item_of_another_meeting(self):
+        meeting, actor = prepared()
+        other, _ = prepared()
+
+        with pytest.raises(agenda.CannotChangeAgenda, match="không còn"), scope(actor):
+            agenda.edit_item(
+                meeting_id=meeting.pk,
+                item_id=items_of(other)[0].pk,
+                speaker="",
+                minutes=None,
+                actor=actor,
+            )
 
 
 class TestChangeAgenda:

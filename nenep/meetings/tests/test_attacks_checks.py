@@ -61,6 +61,8 @@ BROKEN = [
         {"version": -1, "member_id": 1, "guest_id": None},
     ),
     (models.Attendance, "meetings_attendance_version_check", {"version": -1}),
+    (models.DuesLine, "meetings_duesline_unpaid_check", {"unpaid": -1}),
+    (models.DuesLine, "meetings_duesline_version_check", {"version": -1}),
     (models.ItemNote, "meetings_itemnote_version_check", {"version": -1}),
     (models.Wording, "wording_of_item_or_part", {"item_id": None, "part_id": None}),
     (models.Wording, "wording_of_item_or_part", {"item_id": 1, "part_id": 1}),

@@ -42,6 +42,55 @@ def post(visitor, meeting, step, **fields):
     return visitor.post(address, {"step": step, **fields})
 
 
+class TestAgendaItem:
+    def change(self, visitor, meeting, item, **fields):
+        address = reverse("meetings:change_item", args=[meeting.pk, item.pk])
+        return visitor.post(address, fields, follow=True)
+
+    def item_of(self, meeting, step):
+        with building():
+            return meeting.items.get(step=step)
+
+    def test_stays_open_after_it_was_moved(self):
+        _, meeting, visitor = prepared()
+        item = self.item_of(meeting, "report")
+
+        page = text_of(self.change(visitor, meeting, item, change="up"))
+
+        assert f'id="muc-{item.pk}" open' in page
+        assert 'value="up" autofocus' in page
+        assert self.item_of(meeting, "report").position == item.position - 1
+
+    def test_takes_who_presents_and_how_long(self):
+        _, meeting, visitor = prepared()
+        item = self.item_of(meeting, "report")
+
+        self.change(visitor, meeting, item, change="edit", speaker="Phó bí thư", minutes="12")
+
+        item = self.item_of(meeting, "report")
+        assert (item.speaker, item.minutes) == ("Phó bí thư", 12)
+
+    def test_says_what_is_wrong_with_a_length(self):
+        _, meeting, visitor = prepared()
+        item = self.item_of(meeting, "report")
+
+        page = self.change(visitor, meeting, item, change="edit", speaker="X", minutes="lâu")
+
+        assert "Số phút phải là số từ 1 đến 300" in text_of(page)
+        assert self.item_of(meeting, "report").speaker == item.speaker
+
+    def test_offers_what_cells_of_the_sector_add(self):
+        _, meeting, visitor = prepared()
+        address = reverse("meetings:prepare", args=[meeting.pk])
+        assert "Gợi ý cho chi bộ thôn, bản" in text_of(visitor.get(address))
+
+        post(visitor, meeting, "item", title="Đảng viên giúp hộ khó khăn", minutes="10")
+
+        page = text_of(visitor.get(address))
+        assert 'aria-label="Thêm: Đảng viên giúp hộ khó khăn"' not in page
+        assert "Đảng viên giúp hộ khó khăn" in page
+
+
 class TestPostpone:
     @pytest.mark.parametrize(
         ("fields", "reason"),

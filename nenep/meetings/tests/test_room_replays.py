@@ -18,6 +18,7 @@ from nenep.meetings.in_room import in_room_by_item
 from nenep.meetings.models import (
     Attendance,
     Command,
+    DuesLine,
     Guest,
     ItemNote,
     Meeting,
@@ -78,6 +79,7 @@ class Room(RuleBasedStateMachine):
         self.guests = self.votes = self.promises = 0
         self.spoken: set[tuple[int, int]] = set()
         self.begun: set[int] = set()
+        self.unpaid: int | None = None
         self.notes: dict[int, Written] = {}
         # What each device has seen of the room: an older version while it had no network.
         self.seen = dict.fromkeys(DEVICES, 0)
@@ -175,6 +177,14 @@ class Room(RuleBasedStateMachine):
         assert self.send("begin_item", item=self.items[item], happened_at=was, **more)
         (self.begun.discard if takes_back else self.begun.add)(self.items[item])
 
+    @rule(unpaid=st.integers(0, 7), all_paid=st.booleans())
+    def dues(self, unpaid: int, all_paid: bool) -> None:
+        said = {"all": "yes"} if all_paid else {"all": "no", "unpaid": unpaid}
+        if self.send("dues", **said):
+            self.unpaid = 0 if all_paid else unpaid
+        else:
+            assert unpaid > len(self.people)
+
     @rule(change=st.integers(-1, 1), no=st.integers(0, 2))
     def vote(self, change: int, no: int) -> None:
         here = sum(m == "present" and pk not in self.left for pk, m in self.marks.items())
@@ -268,6 +278,8 @@ class Room(RuleBasedStateMachine):
             assert PromiseMade.objects.filter(meeting=room).count() == self.promises
             there = in_room_by_item(room, until=NOW + timedelta(minutes=self.minutes))
             assert there.keys() == self.begun
+            said = DuesLine.objects.filter(meeting=room).values_list("unpaid", flat=True).first()
+            assert said == self.unpaid
             spoken = Speaking.objects.filter(meeting=room).values_list("item_id", "member_id")
             assert sorted(spoken) == sorted(self.spoken)
             notes = ItemNote.objects.filter(meeting=room).values_list("item_id", "text")

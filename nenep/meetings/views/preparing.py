@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,6 +18,7 @@ from nenep.meetings.actions import agenda, notice, papers, plan
 from nenep.meetings.appointments import is_told
 from nenep.meetings.forms import (
     AnswerForm,
+    ItemDetailsForm,
     ItemForm,
     NotHeldForm,
     PaperForm,
@@ -85,6 +87,9 @@ def prepare(request: ActorRequest, pk: int) -> HttpResponse:
             "papers": queries.papers(found),
             "timing": timing_of(found, today=clock.today()),
             "is_told": is_told(found),
+            "offered": queries.offered(found),
+            "opened": request.GET.get("mo", ""),
+            "pressed": request.GET.get("nut", ""),
         },
         status=status,
     )
@@ -167,14 +172,25 @@ def change_item(request: ActorRequest, pk: int, item: int) -> HttpResponse:
     """Move an item up or down, or take it off."""
     meeting_or_404(request, pk)
     change = request.POST.get("change")
+    details = ItemDetailsForm(request.POST)
+    here = {"meeting_id": pk, "item_id": item, "actor": request.actor}
     try:
         if change == "remove":
-            agenda.remove_item(meeting_id=pk, item_id=item, actor=request.actor)
+            agenda.remove_item(**here)
+        elif change == "edit" and details.is_valid():
+            agenda.edit_item(**here, **details.cleaned_data)
+        elif change == "edit":
+            messages.error(request, "Số phút phải là số từ 1 đến 300. Hãy ghi lại.")
         else:
-            agenda.move_item(meeting_id=pk, item_id=item, up=change == "up", actor=request.actor)
+            agenda.move_item(**here, up=change == "up")
     except agenda.CannotChangeAgenda as refusal:
         messages.error(request, str(refusal))
-    return redirect("meetings:prepare", pk)
+    address = reverse("meetings:prepare", args=[pk])
+    # The item stays open under the thumb, and the button under the key; a fragment would win
+    # over the focus.
+    if change in ("up", "down"):
+        return redirect(f"{address}?mo={item}&nut={change}")
+    return redirect(f"{address}?mo={item}#muc-{item}")
 
 
 @require_POST

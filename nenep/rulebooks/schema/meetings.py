@@ -147,6 +147,36 @@ class AgendaStep(Part):
     when_combined: Literal["keep", "drop"] = "keep"
 
 
+class SectorItem(Part):
+    """An item of content that cells of one sector usually have.
+
+    One that comes every month stands in the template; the others are offered.
+    """
+
+    code: Code
+    title: Text
+    minutes: OneOrMore
+    every_month: bool
+
+
+class SectorContent(Part):
+    """What cells of one sector talk about; they stand after the step `after`."""
+
+    sector: Literal[
+        "",
+        "village",
+        "urban",
+        "school",
+        "health",
+        "agency",
+        "enterprise",
+        "armed_forces",
+        "retired",
+    ]
+    after: Code
+    items: tuple[SectorItem, ...]
+
+
 class AgendaTemplate(Part):
     """The ordered steps of one kind of meeting part."""
 
@@ -175,6 +205,7 @@ class MeetingRules(Part):
     cell_committee: CellCommittee
     absence_reasons: tuple[AbsenceReason, ...]
     agendas: tuple[AgendaTemplate, ...]
+    sector_contents: tuple[SectorContent, ...]
     resolution_parts: tuple[ResolutionPart, ...]
 
     def majority_rule(self, code: str) -> MajorityRule:
@@ -184,6 +215,10 @@ class MeetingRules(Part):
     def absence_reason(self, code: str) -> AbsenceReason:
         """Return the reason of absence with this code."""
         return next(reason for reason in self.absence_reasons if reason.code == code)
+
+    def content_of_sector(self, sector: str) -> SectorContent | None:
+        """Return what cells of one sector talk about, if the edition says."""
+        return next((one for one in self.sector_contents if one.sector == sector), None)
 
     def agenda_template(self, kind: PartKind) -> AgendaTemplate:
         """Return the agenda of one kind of part."""

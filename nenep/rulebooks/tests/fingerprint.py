@@ -11,6 +11,17 @@ from nenep.rulebooks import rules as ask
 from nenep.rulebooks.schema.documents import DocumentRules
 from nenep.rulebooks.schema.meetings import Belonging, MeetingRules, MemberState
 
+SECTORS = (
+    "",
+    "village",
+    "urban",
+    "school",
+    "health",
+    "agency",
+    "enterprise",
+    "armed_forces",
+    "retired",
+)
 HELD = date(2026, 11, 3)
 STATES = list(product(Belonging, MemberState))
 
@@ -67,10 +78,20 @@ def of_meetings(rules: MeetingRules) -> Any:
             for has in (True, False)
             for both in (True, False)
         ],
+        [
+            answer(lambda sector=sector: _steps(rules, "regular", True, False, sector))
+            for sector in SECTORS
+        ],
+        [
+            [(item.code, item.title, item.minutes) for item in ask.offered_items(sector, rules)]
+            for sector in SECTORS
+        ],
         [(part.code, part.title) for part in rules.resolution_parts],
     ]
 
 
-def _steps(rules: MeetingRules, kind: str, has_committee: bool, combined: bool) -> list[Any]:
-    steps = ask.agenda(kind, rules, has_committee=has_committee, combined=combined)
+def _steps(
+    rules: MeetingRules, kind: str, has_committee: bool, combined: bool, sector: str = "none"
+) -> list[Any]:
+    steps = ask.agenda(kind, rules, has_committee=has_committee, combined=combined, sector=sector)
     return [(step.code, step.title, step.minutes, step.by) for step in steps]

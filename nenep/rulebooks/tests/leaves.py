@@ -24,6 +24,8 @@ _CODES = sorted(
     }
     | {"required", "absent", "any", "keep", "drop", "full", "excluded", "new", "old"}
     | {"drafter", "members"}
+    | {"", "village", "urban", "school", "health", "agency", "enterprise"}
+    | {"armed_forces", "retired"}
 )
 
 

@@ -96,8 +96,8 @@ MISTAKES = [
     ),
     (
         MEETINGS,
-        "minutes: 25",
-        "minutes: 24",
+        "minutes: 17",
+        "minutes: 16",
         "        steps:",
         "các bước chỉ dài 89 phút, thời lượng tối thiểu là 90 phút",
     ),
