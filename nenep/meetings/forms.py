@@ -1,5 +1,6 @@
 """Forms of meetings: they read what was typed, and decide nothing."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from nenep.meetings.actions.days import Standing
 from nenep.meetings.days import WEEKDAYS, WEEKS, DayRule
 from nenep.meetings.rules import first_of_month, month_after
+from nenep.members.queries import RollLine
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _MONTHS_AHEAD = 14
@@ -195,6 +197,23 @@ class TopicForm(forms.Form):
     """The topic of a thematic part."""
 
     topic = forms.CharField(label="Tên chuyên đề", max_length=300)
+
+
+class TopicOfMonthForm(forms.Form):
+    """The topic of a month, and who prepares it."""
+
+    month = forms.DateField()
+    title = forms.CharField(label="Tên chuyên đề", max_length=300)
+    drafter = forms.TypedChoiceField(
+        label="Người chuẩn bị", coerce=int, required=False, empty_value=None
+    )
+
+    def __init__(self, *args: Any, people: Sequence[RollLine], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["drafter"].choices = [  # type: ignore[attr-defined]
+            ("", "Chưa phân công"),
+            *((line.member_id, line.full_name) for line in people),
+        ]
 
 
 class PaperForm(forms.Form):

@@ -13,6 +13,7 @@ from nenep.meetings.views import (
     room_device,
     second_signer,
     signing,
+    topics,
 )
 
 app_name = "meetings"
@@ -22,6 +23,10 @@ urlpatterns = [
     path("chi-bo/<int:pk>/them-buoi/", preparing.plan_meeting, name="plan_meeting"),
     path("chi-bo/<int:pk>/so/", reading.book, name="book"),
     path("chi-bo/<int:pk>/so/xuat/", reading.book_export, name="book_export"),
+    path("chi-bo/<int:pk>/chuyen-de/", topics.of_cell, name="topics"),
+    path("chi-bo/<int:pk>/chuyen-de/<int:year>/", topics.of_cell, name="topics_of_year"),
+    path("chuyen-de/", topics.lacking, name="topics_lacking"),
+    path("chuyen-de/<int:year>/<int:number>/", topics.lacking, name="topics_lacking_in"),
     path("thang/lap-lich/", preparing.plan_year, name="plan_year"),
     path("ngay-sinh-hoat/<int:pk>/", days.meeting_day, name="meeting_day"),
     path("hop/<int:pk>/", reading.meeting, name="meeting"),

@@ -22,7 +22,7 @@ from nenep.accounts.models import Account
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
 from nenep.documents.actions import take_number
-from nenep.meetings.actions import days, enter_sheet, plan, sign, sign_code
+from nenep.meetings.actions import days, enter_sheet, plan, sign, sign_code, topics
 from nenep.meetings.actions.locking import locked
 from nenep.meetings.days import DayRule
 from nenep.meetings.tests.builders import a_promise
@@ -188,6 +188,14 @@ CALLS = [
             password="x",
             **h,
         ),
+        "put_topic",
+        at("cell"),
+        lambda w, h: topics.put_topic(cell=w.cell, month=MONTH, title="x", drafter_id=None, **h),
+    ),
+    (
+        "drop_topic",
+        at("cell"),
+        lambda w, h: topics.drop_topic(cell=w.cell, month=MONTH, **h),
     ),
     (
         "correct",

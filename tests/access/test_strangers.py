@@ -47,6 +47,8 @@ HIDING = {
     "meetings:cell_year": {"pk": "cell", "year": "year"},
     "meetings:plan_meeting": {"pk": "cell"},
     "meetings:meeting_day": {"pk": "cell"},
+    "meetings:topics": {"pk": "cell"},
+    "meetings:topics_of_year": {"pk": "cell", "year": "year"},
     "meetings:book": {"pk": "cell"},
     "meetings:book_export": {"pk": "cell"},
     "meetings:meeting": {"pk": "meeting"},
@@ -104,6 +106,8 @@ OWN = {
     "reports:file": {"year": "year", "number": "number", "file_type": "xlsx"},
     "reports:year": {"year": "year"},
     "meetings:plan_year": {},
+    "meetings:topics_lacking": {},
+    "meetings:topics_lacking_in": {"year": "year", "number": "quarter"},
     "meetings:own_tasks": {},
     "meetings:find_sheet": {},
     "reports:remind": {"year": "year", "number": "number", "pk": "cell"},
@@ -198,6 +202,7 @@ class World:
                 "step": "diem-danh",
                 "year": NOW.year,
                 "number": NOW.month,
+                "quarter": 4,
             }
         self.cast, self.planned, self.signed = cast, other, meeting
         self.marks = ["Nạn Nhân", *(one.full_name for one in (cast.secretary, cast.minute_taker))]

@@ -33,6 +33,8 @@ from nenep.exchange.reading import read
 from nenep.exchange.sheets import MEETINGS
 from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
 from nenep.meetings import queries as meetings
+from nenep.meetings import topics
+from nenep.meetings.actions.topics import put_topic
 from nenep.meetings.models import Entry
 from nenep.meetings.printed import archive
 from nenep.meetings.tests.builders import a_promise
@@ -109,6 +111,14 @@ class World(Victim):
             organisations_actions.switch_card_numbers(
                 organisation_id=self.commune.pk, on=True, actor=EVERYTHING, at=NOW
             )
+            put_topic(
+                cell=self.cast.cell,
+                month=MONTH,
+                title="Nêu gương",
+                drafter_id=None,
+                actor=EVERYTHING,
+                at=NOW,
+            )
             members_actions.change_personal_data(
                 member_id=self.keys["member"],
                 personal=members_actions.Personal(card_number=NUMBER),
@@ -155,6 +165,10 @@ QUESTIONS = {
     "_enclosures": lambda w, _: archive._enclosures(Entry(meeting_id=w.planned.pk), []),
     "meeting_or_404": lambda w, who: reading.meeting_or_404(asking(who), w.signed.pk),
     "meeting_day": lambda w, who: days.meeting_day(asking(who), w.keys["cell"]),
+    "year_of_topics": lambda w, who: topics.year_of_topics(actor=who, cell=w.unit, year=MONTH.year),
+    "cells_lacking_topics": lambda _, who: topics.cells_lacking_topics(
+        actor=who, year=MONTH.year, number=4
+    ),
     "cell_or_404": lambda w, who: reading.cell_or_404(asking(who), w.keys["cell"]),
     "find_by_card_number": lambda _, who: members_actions.find_by_card_number(
         number=NUMBER, actor=who, at=NOW

@@ -72,3 +72,25 @@ class TestAgenda:
         page.get_by_text("Gợi ý cho chi bộ thôn, bản").click()
         page.get_by_role("button", name="Thêm: Đảng viên giúp hộ khó khăn").click()
         expect(titles.filter(has_text="Đảng viên giúp hộ khó khăn")).to_be_visible()
+
+
+class TestTopics:
+    def test_are_planned_and_taken_into_the_meeting(self, visitors: Visitors, house):
+        scene = a_scene()
+        page = visitors.log_in(account_of(scene.cast.secretary), PHONE).page
+        page.goto(f"/chi-bo/{scene.cast.cell.pk}/")
+        page.get_by_role("link", name="Chuyên đề cả năm").click()
+        page.get_by_label("Thêm chuyên đề tháng 12/2026").click()
+        page.get_by_label("Tên chuyên đề").last.fill("Phát triển du lịch cộng đồng")
+        page.get_by_label("Người chuẩn bị").last.select_option(scene.members[0].full_name)
+        page.get_by_role("button", name="Ghi chuyên đề").last.click()
+        expect(page.get_by_text("Đã ghi chuyên đề tháng 12/2026.")).to_be_visible()
+        expect(page.get_by_text("12/2026: Phát triển du lịch cộng đồng")).to_be_visible()
+
+        page.goto(f"/hop/{scene.meeting.pk}/chuan-bi/")
+        page.get_by_role("button", name="Đưa chuyên đề vào buổi họp này").click()
+        expect(
+            page.get_by_role("heading", name="Phần chuyên đề: Phát triển du lịch")
+        ).to_be_visible()
+        presenting = page.locator(".r-agenda-edit summary", has_text="Trình bày chuyên đề")
+        expect(presenting).to_contain_text(scene.members[0].full_name)

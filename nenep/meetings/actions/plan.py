@@ -16,7 +16,7 @@ from nenep.meetings.actions.locking import locked
 from nenep.meetings.actions.prepare import prepare
 from nenep.meetings.day_book import DayBook
 from nenep.meetings.jobs import tell_not_held
-from nenep.meetings.models import Meeting, Part, Postponement
+from nenep.meetings.models import Meeting, Part, Postponement, Topic
 from nenep.meetings.rules import first_of_month
 from nenep.organisations.models import Body, Organisation
 
@@ -141,6 +141,10 @@ def plan_meeting(
     authorise(actor, Permission.MEETING_PLAN, body.scope_key)
     month = first_of_month(counts_for)
     is_thematic = kind == Meeting.Kind.THEMATIC
+    if is_thematic and not clean(topic):
+        # The month's plan picks up the topic that the cell has planned for it.
+        planned = Topic.objects.filter(organisation_id=body.organisation_id, month=month)
+        topic = planned.values_list("title", flat=True).first() or ""
     if is_thematic and not clean(topic):
         raise CannotPlan("Sinh hoạt chuyên đề cần có tên chuyên đề. Hãy ghi tên chuyên đề.")
     if not _exists_on(body.organisation, timezone.localtime(planned_at).date()):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from nenep.meetings.models import AgendaItem, Meeting, Part
+from nenep.meetings.models import AgendaItem, Meeting, Part, Topic
 from nenep.members import queries as members
 from nenep.rulebooks import Rulebook, rulebook_of_code, rulebook_on
 from nenep.rulebooks.rules import agenda
@@ -84,10 +84,21 @@ def _open_promises(meeting: Meeting) -> list[Task]:
     )
 
 
+def drafter_of(meeting: Meeting) -> str:
+    """Return who prepares the topic planned for a meeting's month, by name; may be empty."""
+    planned = Topic.objects.filter(
+        organisation_id=meeting.organisation_id, month=meeting.counts_for
+    )
+    return planned.values_list("drafter_name", flat=True).first() or ""
+
+
 def _from_template(
     meeting: Meeting, promises: list[Task], own: list[AgendaItem]
 ) -> list[AgendaItem]:
     parts = list(meeting.parts.order_by("number"))
+    speakers = dict(_SPEAKERS)
+    if any(part.kind == Part.Kind.THEMATIC for part in parts):
+        speakers["drafter"] = drafter_of(meeting) or _SPEAKERS["drafter"]
     rulebook, committee = rules_for(meeting), has_cell_committee(meeting)
     found: list[AgendaItem] = []
     for part in parts:
@@ -105,7 +116,7 @@ def _from_template(
                     step=step.code,
                     title=step.title,
                     minutes=step.minutes,
-                    speaker=_SPEAKERS[step.by],
+                    speaker=speakers[step.by],
                 )
             )
             if step.code == STEP_OF_PROMISES:

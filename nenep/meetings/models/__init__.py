@@ -27,6 +27,7 @@ from nenep.meetings.models.room import (
 )
 from nenep.meetings.models.sheet import EnteredSheet
 from nenep.meetings.models.speaking import Speaking
+from nenep.meetings.models.topic import Topic
 
 __all__ = [
     "AgendaItem",
@@ -53,6 +54,7 @@ __all__ = [
     "Signature",
     "SigningCode",
     "Speaking",
+    "Topic",
     "Vote",
     "Wording",
 ]

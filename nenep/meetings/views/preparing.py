@@ -30,6 +30,7 @@ from nenep.meetings.forms import (
 )
 from nenep.meetings.models import PaperContent
 from nenep.meetings.timing import timing_of
+from nenep.meetings.topics import topic_of
 from nenep.meetings.views.reading import (
     cell_or_404,
     cell_page,
@@ -87,6 +88,7 @@ def prepare(request: ActorRequest, pk: int) -> HttpResponse:
             "papers": queries.papers(found),
             "timing": timing_of(found, today=clock.today()),
             "is_told": is_told(found),
+            "planned_topic": topic_of(found),
             "offered": queries.offered(found),
             "opened": request.GET.get("mo", ""),
             "pressed": request.GET.get("nut", ""),
