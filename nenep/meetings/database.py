@@ -5,6 +5,7 @@ _ROOM_TABLES = (
     "attendance",
     "guest",
     "speaking",
+    "consultation",
     "duesline",
     "itemnote",
     "wording",

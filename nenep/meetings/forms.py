@@ -216,6 +216,37 @@ class TopicOfMonthForm(forms.Form):
         ]
 
 
+class ConsultationForm(forms.Form):
+    """What was agreed before the meeting, by whom."""
+
+    held_on = forms.DateField(label="Ngày hội ý", widget=_DAY)
+    present = forms.TypedMultipleChoiceField(
+        label="Những người đã dự", coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    agenda = forms.CharField(
+        label="Thống nhất về nội dung",
+        max_length=5000,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    conclusion = forms.CharField(
+        label="Dự thảo kết luận, nghị quyết",
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text="Hiện sẵn bên ô kết luận trong phòng họp.",
+    )
+    points = forms.CharField(
+        label="Việc đưa ra thảo luận, biểu quyết",
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["present"].choices = people  # type: ignore[attr-defined]
+
+
 class PaperForm(forms.Form):
     """A paper, with what its sender declares of secrecy."""
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from nenep.meetings.views import (
     checking,
+    consulting,
     days,
     entering,
     following,
@@ -31,6 +32,12 @@ urlpatterns = [
     path("ngay-sinh-hoat/<int:pk>/", days.meeting_day, name="meeting_day"),
     path("hop/<int:pk>/", reading.meeting, name="meeting"),
     path("hop/<int:pk>/chuan-bi/", preparing.prepare, name="prepare"),
+    path("hop/<int:pk>/hoi-y/", consulting.consult, name="consult"),
+    path(
+        "hop/<int:pk>/hoi-y/bien-ban.<slug:file_type>",
+        consulting.consultation_file,
+        name="consultation_file",
+    ),
     path("hop/<int:pk>/noi-dung/<int:item>/", preparing.change_item, name="change_item"),
     path("hop/<int:pk>/tai-lieu/<int:paper>/", preparing.paper, name="paper"),
     path("hop/<int:pk>/tai-lieu/<int:paper>/bo/", preparing.remove_paper, name="remove_paper"),

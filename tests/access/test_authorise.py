@@ -188,6 +188,8 @@ CALLS = [
             password="x",
             **h,
         ),
+    ),
+    (
         "put_topic",
         at("cell"),
         lambda w, h: topics.put_topic(cell=w.cell, month=MONTH, title="x", drafter_id=None, **h),

@@ -53,6 +53,8 @@ HIDING = {
     "meetings:book_export": {"pk": "cell"},
     "meetings:meeting": {"pk": "meeting"},
     "meetings:prepare": {"pk": "meeting"},
+    "meetings:consult": {"pk": "meeting"},
+    "meetings:consultation_file": {"pk": "meeting", "file_type": "file_type"},
     "meetings:change_item": {"pk": "meeting", "item": "item"},
     "meetings:paper": {"pk": "meeting", "paper": "paper"},
     "meetings:remove_paper": {"pk": "meeting", "paper": "paper"},

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from nenep.access.scope import scope
 from nenep.meetings.actions import plan
 from nenep.meetings.models import Meeting
+from nenep.members.tests.builders import a_post
 from nenep.organisations.tests.builders import NOW, building
 from tests.browser.scene import a_scene, account_of
 from tests.browser.visitors import PHONE, Visitors
@@ -94,3 +95,18 @@ class TestTopics:
         ).to_be_visible()
         presenting = page.locator(".r-agenda-edit summary", has_text="Trình bày chuyên đề")
         expect(presenting).to_contain_text(scene.members[0].full_name)
+
+
+class TestConsultation:
+    def test_is_written_before_the_notice_is_given(self, visitors: Visitors, house):
+        scene = a_scene()
+        a_post("deputy", scene.cast.cell, scene.members[0])
+        page = visitors.log_in(account_of(scene.cast.secretary), PHONE).page
+        page.goto(f"/hop/{scene.meeting.pk}/chuan-bi/")
+        expect(page.get_by_text("bí thư, phó bí thư hội ý về nội dung")).to_be_visible()
+        page.get_by_role("link", name="Ghi biên bản hội ý").first.click()
+        expect(page.get_by_label(f"{scene.members[0].full_name} (Phó bí thư)")).to_be_checked()
+        page.get_by_label("Dự thảo kết luận").fill("Làm xong đường bản trước Tết.")
+        page.get_by_role("button", name="Ghi biên bản hội ý").click()
+        expect(page.get_by_text("Đã ghi biên bản hội ý.")).to_be_visible()
+        expect(page.get_by_text("xem lại chương trình rồi gửi thông báo")).to_be_visible()

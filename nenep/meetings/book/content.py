@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.book.canonical import Personal, WhyAway
+from nenep.meetings.consultations import consultation_of, digest_of
 from nenep.meetings.in_room import in_room_by_item
 from nenep.meetings.models import (
     AgendaItem,
@@ -51,6 +52,7 @@ def content_of(meeting: Meeting, sheets: list[Sheet]) -> dict[str, object]:
         ],
         "counts": _counts(meeting),
         **_dues(meeting),
+        **_consultation(meeting),
         "papers": [
             {"title": paper.title, "size": paper.size, "sha256": paper.sha256}
             for paper in meeting.papers.order_by("pk")
@@ -299,6 +301,20 @@ def _promise(task: Task) -> dict[str, object]:
         "product": Personal(task.product),
         "holder": Personal(task.holder_name),
         "due_on": task.due_on.isoformat(),
+    }
+
+
+def _consultation(meeting: Meeting) -> dict[str, object]:
+    """Say that the content was agreed on before, and the digest of its minutes."""
+    found = consultation_of(meeting)
+    if found is None:
+        return {}
+    return {
+        "consultation": {
+            "held_on": found.held_on.isoformat(),
+            "by_committee": found.by_committee,
+            "sha256": digest_of(found),
+        }
     }
 
 

@@ -1,6 +1,7 @@
 """Meetings, what happens in them, and the book that keeps them."""
 
 from nenep.meetings.models.book import Entry, EntryDisclosure, Facts
+from nenep.meetings.models.consultation import Consultation
 from nenep.meetings.models.dues import DuesLine
 from nenep.meetings.models.meeting import (
     AgendaItem,
@@ -34,6 +35,7 @@ __all__ = [
     "Answer",
     "Attendance",
     "Command",
+    "Consultation",
     "DuesLine",
     "EnteredSheet",
     "Entry",

@@ -4,8 +4,10 @@ from nenep.access.permissions import Permission
 from nenep.access.scope import current_actor
 from nenep.documents.archive import Enclosure, bind
 from nenep.documents.structure import OfficialDocument, Organisation, Paragraph
+from nenep.meetings.consultations import consultation_of, digest_of
 from nenep.meetings.models import Entry, PaperContent
 from nenep.meetings.printed import reading
+from nenep.meetings.printed.consultation import consultation_minutes_of
 from nenep.meetings.printed.minutes import minutes_of
 from nenep.meetings.printed.resolution import resolution_of
 
@@ -34,8 +36,17 @@ def archive_of(entry: Entry) -> bytes:
         verification=reading.verification(entry),
     )
     documents = [minutes] + ([resolution_of(entry)] if entry.resolution_id else [])
+    documents += _consultations(entry, content.get("consultation"))
     layout = reading.layout_of(reading.rulebook_of(content))
     return bind(index, documents, _enclosures(entry, content["papers"]), layout)
+
+
+def _consultations(entry: Entry, sealed: dict[str, str] | None) -> list[OfficialDocument]:
+    """Return the minutes of what was agreed before, for who may read them, if still as sealed."""
+    found = consultation_of(entry.meeting)
+    if sealed is None or found is None or digest_of(found) != sealed["sha256"]:
+        return []
+    return [consultation_minutes_of(found)]
 
 
 def _enclosures(entry: Entry, sealed: list[dict[str, str]]) -> list[Enclosure]:

@@ -102,6 +102,11 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
         KeyValue("Chủ trì", f"đồng chí {roles['chair']}"),
         KeyValue("Ghi biên bản", f"đồng chí {roles['minute_taker']}"),
     ]
+    agreed = content.get("consultation")
+    if agreed:
+        who = "chi ủy" if agreed["by_committee"] else "bí thư, phó bí thư"
+        day = reading.day(agreed["held_on"])
+        blocks.append(KeyValue("Chuẩn bị", f"{who} hội ý ngày {day:%d/%m/%Y}, có biên bản"))
     if content["guests"]:
         names = [
             ", ".join(filter(None, (guest["name"], guest["function"])))

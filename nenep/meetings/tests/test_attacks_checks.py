@@ -49,6 +49,8 @@ BROKEN = [
     (models.MeetingDay, "meeting_day_fits_kind", {"kind": "weekday", "weekday": 7, "week": 1}),
     (models.MeetingDay, "meeting_day_fits_kind", {"kind": "above", "day": 3}),
     (models.MeetingDay, "meeting_day_fits_kind", {"kind": "x"}),
+    (models.Consultation, "consultation_says_who_and_what", {"present": ""}),
+    (models.Consultation, "consultation_says_who_and_what", {"agenda": ""}),
     (models.Topic, "topic_of_a_month", {"month": date(2027, 1, 2)}),
     (models.Topic, "topic_has_title", {"title": ""}),
     (models.Paper, "meetings_paper_size_check", {"size": -1}),

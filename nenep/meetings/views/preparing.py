@@ -16,6 +16,7 @@ from nenep.core.errors import NotAllowed, Refusal
 from nenep.meetings import queries, rules
 from nenep.meetings.actions import agenda, notice, papers, plan
 from nenep.meetings.appointments import is_told
+from nenep.meetings.consultations import advisers_of, consultation_of
 from nenep.meetings.forms import (
     AnswerForm,
     ItemDetailsForm,
@@ -88,6 +89,8 @@ def prepare(request: ActorRequest, pk: int) -> HttpResponse:
             "papers": queries.papers(found),
             "timing": timing_of(found, today=clock.today()),
             "is_told": is_told(found),
+            "advisers": advisers_of(found),
+            "consultation": consultation_of(found),
             "planned_topic": topic_of(found),
             "offered": queries.offered(found),
             "opened": request.GET.get("mo", ""),

@@ -13,6 +13,7 @@ from nenep.core import clock
 from nenep.meetings import queries
 from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.agenda_rows import agenda_rows
+from nenep.meetings.consultations import consultation_of
 from nenep.meetings.conventions import room_conventions_on
 from nenep.meetings.models import Meeting
 from nenep.meetings.room.start import entitled
@@ -91,8 +92,14 @@ def _content(meeting: Meeting, now: datetime) -> dict[str, object]:
     return {
         "items": agenda_rows(meeting, now=now),
         "parts": meeting.parts.order_by("number").prefetch_related("wordings"),
+        "draft": _draft(meeting),
         "conclusion_phrases": room_conventions_on(now.date()).conclusion,
     }
+
+
+def _draft(meeting: Meeting) -> str:
+    found = consultation_of(meeting)
+    return found.conclusion if found else ""
 
 
 def _votes(meeting: Meeting, now: datetime) -> dict[str, object]:

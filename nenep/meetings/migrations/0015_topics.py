@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("meetings", "0013_dues_line"),
+        ("meetings", "0014_consultation"),
         ('members', '0002_letters'),
         ('organisations', '0001_initial'),
     ]
