@@ -3,6 +3,7 @@
 from django.urls import path
 
 from nenep.meetings.views import (
+    calendars,
     checking,
     consulting,
     days,
@@ -30,6 +31,10 @@ urlpatterns = [
     path("chuyen-de/<int:year>/<int:number>/", topics.lacking, name="topics_lacking_in"),
     path("thang/lap-lich/", preparing.plan_year, name="plan_year"),
     path("ngay-sinh-hoat/<int:pk>/", days.meeting_day, name="meeting_day"),
+    path("lich/", calendars.month, name="calendar"),
+    path("lich/<int:year>/<int:number>/", calendars.month, name="calendar_of"),
+    path("lich/sap-toi.ics", calendars.coming, name="calendar_file"),
+    path("hop/<int:pk>/lich.ics", calendars.of_meeting, name="meeting_calendar"),
     path("hop/<int:pk>/", reading.meeting, name="meeting"),
     path("hop/<int:pk>/chuan-bi/", preparing.prepare, name="prepare"),
     path("hop/<int:pk>/hoi-y/", consulting.consult, name="consult"),

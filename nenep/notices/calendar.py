@@ -1,5 +1,7 @@
 """The calendar file of a message (.ics), by RFC 5545 and METHOD:PUBLISH of RFC 5546."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,54 +14,74 @@ _ZONE = "Asia/Ho_Chi_Minh"
 FILE_NAME = "lich.ics"
 
 
-def calendar_file(
-    *,
-    uid: UUID,
-    sequence: int,
-    starts_at: datetime,
-    minutes: int,
-    title: str,
-    place: str,
-    text: str,
-    sender: str,
-    sender_name: str,
-    is_cancelled: bool,
-    made_at: datetime,
-) -> bytes:
-    """Return the file for one meeting.
+@dataclass(frozen=True)
+class Entry:
+    """One meeting in a calendar file.
 
-    Args:
+    Attributes:
         uid: the same for every person and every version of the meeting.
         sequence: rises with every version.
         starts_at: aware; written in Vietnam's time.
         title: shown in the calendar; place and text likewise.
-        sender: the address messages come from, as organiser.
         made_at: the moment of this version.
     """
-    zone = ZoneInfo(_ZONE)
-    begins = starts_at.astimezone(zone)
-    event = Event()
-    event.add("uid", str(uid))
-    event.add("sequence", sequence)
-    event.add("dtstamp", made_at.astimezone(ZoneInfo("UTC")))
-    event.add("dtstart", begins)
-    event.add("dtend", begins + timedelta(minutes=minutes))
-    event.add("summary", title)
-    if place:
-        event.add("location", place)
-    event.add("description", text)
-    event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
-    event.add("class", "PRIVATE")
+
+    uid: UUID
+    sequence: int
+    starts_at: datetime
+    minutes: int
+    title: str
+    place: str
+    text: str
+    is_cancelled: bool
+    made_at: datetime
+
+
+def calendar_file(entry: Entry, *, sender: str, sender_name: str) -> bytes:
+    """Return the file that goes with a message.
+
+    Args:
+        sender: the address messages come from, as organiser.
+    """
+    event = _event(entry)
     organiser = vCalAddress(f"mailto:{sender}")
     organiser.params["CN"] = vText(sender_name)
     event.add("organizer", organiser)
+    return _file([event], method="PUBLISH")
+
+
+def calendar_to_keep(entries: Iterable[Entry]) -> bytes:
+    """Return a file of meetings that somebody downloads: sent by nobody, so without method."""
+    return _file([_event(entry) for entry in entries])
+
+
+def _file(events: list[Event], *, method: str = "") -> bytes:
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    if method:
+        calendar.add("method", method)
     calendar.add_component(_vietnam())
-    calendar.add_component(event)
+    for event in events:
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _event(entry: Entry) -> Event:
+    begins = entry.starts_at.astimezone(ZoneInfo(_ZONE))
+    event = Event()
+    event.add("uid", str(entry.uid))
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", entry.made_at.astimezone(ZoneInfo("UTC")))
+    event.add("dtstart", begins)
+    event.add("dtend", begins + timedelta(minutes=entry.minutes))
+    event.add("summary", entry.title)
+    if entry.place:
+        event.add("location", entry.place)
+    event.add("description", entry.text)
+    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    event.add("class", "PRIVATE")
+    return event
 
 
 def _vietnam() -> Timezone:

@@ -1,6 +1,6 @@
 """The notices of one person, those to the committee, and what messages may say outside."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -70,6 +70,12 @@ def wording_of(organisation: Organisation, on: date) -> LetterWording | None:
     for one in decided.order_by("valid_from", "pk"):
         newest[one.organisation_id] = one
     return next((newest[pk] for pk in reversed(path) if pk in newest), None)
+
+
+def last_appointments(uids: Collection[UUID]) -> dict[UUID, Appointment]:
+    """Return what calendars were told last of these meetings, in one query."""
+    told = Appointment.objects.filter(uid__in=uids).order_by("sequence")
+    return {one.uid: one for one in told}
 
 
 def says_more(organisation: Organisation, on: date) -> bool:

@@ -16,7 +16,7 @@ from nenep.access.permissions import Permission
 from nenep.access.scope import scope
 from nenep.members.models import PersonalData
 from nenep.notices import post
-from nenep.notices.calendar import calendar_file
+from nenep.notices.calendar import Entry, calendar_file
 from nenep.notices.conventions import conventions_on
 from nenep.notices.models import Delivery, Notice
 from nenep.notices.queries import letter_of, says_more
@@ -88,17 +88,19 @@ def _attempted(delivery: Delivery, at: datetime) -> tuple[post.Outcome | None, s
     calendar = None
     if appointment is not None:
         calendar = calendar_file(
-            uid=appointment.uid,
-            sequence=appointment.sequence,
-            starts_at=appointment.starts_at,
-            minutes=appointment.minutes,
-            title=words.event_title,
-            place=words.event_place,
-            text=words.event_text,
+            Entry(
+                uid=appointment.uid,
+                sequence=appointment.sequence,
+                starts_at=appointment.starts_at,
+                minutes=appointment.minutes,
+                title=words.event_title,
+                place=words.event_place,
+                text=words.event_text,
+                is_cancelled=appointment.is_cancelled,
+                made_at=notice.sent_at,
+            ),
             sender=post.sender(),
             sender_name=settings.MAIL_SENDER,
-            is_cancelled=appointment.is_cancelled,
-            made_at=notice.sent_at,
         )
     message = post.letter(
         to=to,

@@ -24,6 +24,7 @@ class Entry:
 ENTRIES = (
     Entry("Trang đầu", "home", "web:start"),
     Entry("Các chi bộ", "building-community", "reports:month_now", Permission.FIGURES_VIEW),
+    Entry("Lịch", "calendar-event", "meetings:calendar", on_phone=False),
     Entry("Việc của tôi", "checklist", "meetings:own_tasks"),
     Entry("Thông báo", "bell", "meetings:own_notices"),
     Entry("Tài khoản", "key", "accounts:list", Permission.ACCOUNTS_MANAGE),

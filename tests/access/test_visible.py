@@ -32,8 +32,8 @@ from nenep.exchange.checks import meetings as exchange_meetings
 from nenep.exchange.reading import read
 from nenep.exchange.sheets import MEETINGS
 from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
+from nenep.meetings import calendars, topics
 from nenep.meetings import queries as meetings
-from nenep.meetings import topics
 from nenep.meetings.actions.topics import put_topic
 from nenep.meetings.models import Entry
 from nenep.meetings.printed import archive
@@ -169,6 +169,10 @@ QUESTIONS = {
     "cells_lacking_topics": lambda _, who: topics.cells_lacking_topics(
         actor=who, year=MONTH.year, number=4
     ),
+    "_between": lambda _, who: (
+        calendars.month_of_meetings(actor=who, first=MONTH, today=TODAY).count
+    ),
+    "coming_file": lambda _, who: calendars.coming_file(actor=who, at=NOW - timedelta(days=1)),
     "cell_or_404": lambda w, who: reading.cell_or_404(asking(who), w.keys["cell"]),
     "find_by_card_number": lambda _, who: members_actions.find_by_card_number(
         number=NUMBER, actor=who, at=NOW

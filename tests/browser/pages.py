@@ -34,6 +34,7 @@ NOT_PAGES = {
     "exchange:upload",
     "meetings:answer",
     "meetings:book_export",
+    "meetings:calendar_file",
     "meetings:change_item",
     "meetings:command",
     "meetings:consultation_file",
@@ -41,6 +42,7 @@ NOT_PAGES = {
     "meetings:download",
     "meetings:draft",
     "meetings:give_notice",
+    "meetings:meeting_calendar",
     "meetings:paper",
     "meetings:paper_signature",
     "meetings:plan_meeting",
@@ -127,7 +129,7 @@ class Shown:
         )
         yield (
             account_of(self.scene.members[0]),
-            ["/", f"/hop/{self.scene.meeting.pk}/", "/viec/", "/thong-bao/"],
+            ["/", f"/hop/{self.scene.meeting.pk}/", "/viec/", "/thong-bao/", "/lich/"],
         )
         yield (
             self.scene.deputy,
@@ -138,6 +140,8 @@ class Shown:
                 f"/thang/2026/10/nhac/{cell}/",
                 "/nam/2026/",
                 "/nhap-giay/",
+                "/lich/",
+                "/lich/2026/11/",
                 "/chuyen-de/",
                 "/chuyen-de/2027/1/",
                 "/nhat-ky/",

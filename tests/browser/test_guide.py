@@ -60,6 +60,7 @@ def steps(shown: Shown) -> list[Step]:
             "button:has-text('Xem những buổi')",
         ),
         Step("chuyen-de", secretary, f"/chi-bo/{cast.cell.pk}/chuyen-de/", "h2:has-text('Quý 4')"),
+        Step("lich", secretary, "/lich/2026/12/", "a:has-text('Tải các buổi sắp tới')"),
         Step("buoi-hop", secretary, f"{planned}/", "a:has-text('Bắt đầu họp')"),
         Step("bat-dau", secretary, f"{planned}/phong/", "button:has-text('Bắt đầu họp lúc')"),
         Step("diem-danh", secretary, f"{room}/diem-danh/", "a:has-text('Tiếp theo: nội dung')"),

@@ -11,7 +11,7 @@ from nenep.meetings.models import Meeting
 from nenep.members.tests.builders import a_post
 from nenep.organisations.tests.builders import NOW, building
 from tests.browser.scene import a_scene, account_of
-from tests.browser.visitors import PHONE, Visitors
+from tests.browser.visitors import DESK, PHONE, Visitors
 
 pytestmark = pytest.mark.browser
 
@@ -110,3 +110,25 @@ class TestConsultation:
         page.get_by_role("button", name="Ghi biên bản hội ý").click()
         expect(page.get_by_text("Đã ghi biên bản hội ý.")).to_be_visible()
         expect(page.get_by_text("xem lại chương trình rồi gửi thông báo")).to_be_visible()
+
+
+class TestCalendar:
+    def test_is_a_list_on_a_phone_and_a_grid_at_a_desk(self, visitors: Visitors, house):
+        scene = a_scene()
+        phone = visitors.log_in(account_of(scene.members[0]), PHONE).page
+        phone.goto("/lich/2026/12/")
+        # Today and the day of the meeting.
+        days = phone.locator(".c-day:visible")
+        expect(days).to_have_count(2)
+        expect(days.last).to_contain_text("thứ Năm, 03/12/2026")
+        with phone.expect_download() as download:
+            phone.get_by_role("link", name="Tải các buổi sắp tới").click()
+        assert download.value.suggested_filename == "lich.ics"
+        days.last.get_by_role("link").click()
+        expect(phone.get_by_role("link", name="Thêm vào lịch điện thoại")).to_be_visible()
+
+        desk = visitors.log_in(scene.deputy, DESK).page
+        desk.goto("/lich/2026/12/")
+        expect(desk.locator(".c-day:visible")).to_have_count(31)
+        expect(desk.get_by_text("Thứ Hai", exact=True)).to_be_visible()
+        expect(desk.locator(".c-meeting").first).to_contain_text("19:30")

@@ -8,7 +8,7 @@ import yaml
 from icalendar import Calendar
 from pydantic import ValidationError
 
-from nenep.notices.calendar import calendar_file
+from nenep.notices.calendar import Entry, calendar_file
 from nenep.notices.conventions import FOLDER, Conventions, conventions_on
 from nenep.notices.rules import Event, full_letter, neutral_letter, step_due, telling_words
 from nenep.organisations.tests.builders import NOW
@@ -133,11 +133,11 @@ class TestCalendarFile:
     @pytest.mark.parametrize("cancelled", [False, True])
     def test_folds_and_escapes_what_is_long_and_odd(self, cancelled):
         title = 'Sinh hoạt; chuyên đề, "một" \\ hai ' * 5
-        data = calendar_file(
+        entry = Entry(
             uid=uuid4(), sequence=3, starts_at=NOW, minutes=120, title=title, place="A, B; C",
-            text="Dòng một\nDòng hai", sender="a@b.example", sender_name="Thông báo",
-            is_cancelled=cancelled, made_at=NOW,
+            text="Dòng một\nDòng hai", is_cancelled=cancelled, made_at=NOW,
         )  # fmt: skip
+        data = calendar_file(entry, sender="a@b.example", sender_name="Thông báo")
         assert all(len(line) <= 75 for line in data.split(b"\r\n"))
         [event] = Calendar.from_ical(data).walk("VEVENT")
         assert str(event["SUMMARY"]) == title
@@ -146,10 +146,10 @@ class TestCalendarFile:
         assert event["STATUS"] == ("CANCELLED" if cancelled else "CONFIRMED")
 
     def test_is_the_same_over_the_end_of_a_year(self):
-        data = calendar_file(
+        entry = Entry(
             uid=uuid4(), sequence=0, starts_at=datetime.fromisoformat("2026-12-31T23:00:00+07:00"),
-            minutes=90, title="x", place="", text="", sender="a@b.example", sender_name="x",
-            is_cancelled=False, made_at=NOW,
+            minutes=90, title="x", place="", text="", is_cancelled=False, made_at=NOW,
         )  # fmt: skip
+        data = calendar_file(entry, sender="a@b.example", sender_name="x")
         [event] = Calendar.from_ical(data).walk("VEVENT")
         assert event.decoded("DTEND").isoformat() == "2027-01-01T00:30:00+07:00"
