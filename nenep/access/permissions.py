@@ -26,6 +26,8 @@ class Permission(StrEnum):
     """Enter a cell's meeting from its signed paper sheet, on the cell's behalf."""
     REMIND = "remind"
     """Ring or remind a cell that is late, and note what it answered."""
+    RULES_DECIDE = "rules_decide"
+    """Set a committee's own value of a rule for its subtree (quy định mức riêng)."""
     NOTICES_DECIDE = "notices_decide"
     """Decide for one's subtree whether messages outside the product say more than day and hour."""
     DELIVER = "deliver"

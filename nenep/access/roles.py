@@ -90,6 +90,7 @@ class CommuneLeader(Role):
         P.UNMASK,
         P.NOTICES_DECIDE,
         P.MEETING_ENTER,
+        P.RULES_DECIDE,
     }
 
 
@@ -104,6 +105,7 @@ class CommuneOffice(Role):
         P.MEETING_PLAN,
         P.MEETING_ENTER,
         P.NOTICES_DECIDE,
+        P.RULES_DECIDE,
         P.UNMASK,
         P.ACCOUNTS_MANAGE,
         P.IMPORT,

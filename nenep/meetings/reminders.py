@@ -23,6 +23,7 @@ from nenep.notices.conventions import Conventions, conventions_on
 from nenep.notices.models import Appointment, Notice
 from nenep.notices.rules import step_due
 from nenep.organisations.models import Organisation
+from nenep.provisions.queries import longest_lead
 from nenep.rulebooks import rulebook_on
 from nenep.tasks.models import Task, TaskReport
 
@@ -51,7 +52,7 @@ def remind(*, day: str, actor: Actor) -> None:  # noqa: ARG001  (a day's job dif
     if rules.is_quiet(now):
         # The next day's job finds what is due just as well.
         return
-    lead = rulebook_on(now.date()).meetings.notice.lead_days
+    lead = max(rulebook_on(now.date()).meetings.notice.lead_days, longest_lead(now.date()))
     meetings_until = lead + max((*rules.answer.days_before, *rules.notice.days_before_last_day))
     tasks_until = max(rules.promise.days_before, default=0)
     meetings = Meeting.objects.filter(

@@ -113,6 +113,12 @@ def _times(rulebook: Rulebook) -> Iterator[Line]:
     )
     yield _line(
         rulebook,
+        "Cấp ủy được đặt số ngày báo trước riêng",
+        words.yes(rules.notice.committee_may_have_own),
+        "meetings.notice.committee_may_have_own",
+    )
+    yield _line(
+        rulebook,
         "Xong biên bản, nghị quyết",
         f"trong {rules.minutes.within_days} ngày sau buổi họp",
         "meetings.minutes.within_days",

@@ -1,12 +1,19 @@
-"""Which edition applies when, and what it says."""
+"""Which edition applies when, what it says, and what a committee decided otherwise."""
 
+from datetime import timedelta
+
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
 
+from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
+from nenep.organisations.models import Organisation
+from nenep.provisions import actions, queries
 from nenep.provisions.describe import sections_of
+from nenep.provisions.forms import OwnValueForm
 from nenep.rulebooks import NoEdition, rulebook_of_code, rulebook_on
 from nenep.rulebooks.library import library
 
@@ -20,6 +27,7 @@ def rulebook(request: ActorRequest, code: str | None = None) -> HttpResponse:
     except NoEdition:
         raise Http404 from None
     held = library()
+    own = Organisation.objects.filter(pk=request.actor.organisation_id or 0).first()
     return render(
         request,
         "provisions/rulebook.html",
@@ -29,5 +37,41 @@ def rulebook(request: ActorRequest, code: str | None = None) -> HttpResponse:
             "editions": shown.editions.values(),
             "sections": sections_of(shown),
             "rulebooks": list(zip(held.rulebooks, held.last_days, strict=True)),
+            "own_values": queries.own_of(own, clock.today()) if own and shown == now else [],
+            "may_decide": request.actor.may(Permission.RULES_DECIDE),
         },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_values(request: ActorRequest) -> HttpResponse:
+    """Show a committee's own values, and take down a decision."""
+    actor, now = request.actor, clock.now()
+    organisation = get_object_or_404(
+        Organisation.objects.visible_to(actor, Permission.RULES_DECIDE),
+        pk=actor.organisation_id or 0,
+    )
+    tomorrow = now.date() + timedelta(days=1)
+    form = OwnValueForm(request.POST or None, initial={"valid_from": tomorrow})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.decide_own_value(
+                organisation_id=organisation.pk, actor=actor, at=now, **form.cleaned_data
+            )
+        except actions.CannotDecide as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã ghi. Buổi họp từ ngày áp dụng theo mức này.")
+            return redirect("provisions:own")
+    return render(
+        request,
+        "provisions/own_values.html",
+        {
+            "organisation": organisation,
+            "holding": queries.own_of(organisation, now.date()),
+            "decisions": queries.decisions_of(actor=actor, organisation=organisation),
+            "form": form,
+            "today": now.date(),
+        },
+        status=422 if request.method == "POST" else 200,
     )

@@ -118,21 +118,16 @@ def attendance(present: int, counted: int, edition: MeetingRules) -> Attendance:
     )
 
 
-def required_minutes(
-    kinds: Collection[PartKind | str], edition: MeetingRules, *, own_minimum: int | None = None
-) -> int | None:
+def required_minutes(kinds: Collection[PartKind | str], edition: MeetingRules) -> int | None:
     """Return the shortest length of a meeting.
 
     Args:
         kinds: The kinds of its parts, such as {"regular", "thematic"}.
         edition: `Rulebook.meetings` of the day.
-        own_minimum: Minutes the superior committee set for a cell with few members, or None.
 
     Returns:
         Minutes; None where the edition names none.
     """
-    if own_minimum is not None and edition.duration.cell_may_have_own:
-        return own_minimum
     parts = {PartKind(kind) for kind in kinds}
     if parts == {PartKind.REGULAR, PartKind.THEMATIC}:
         return edition.duration.regular_with_thematic

@@ -41,6 +41,7 @@ from nenep.organisations.tests.builders import (
     a_commune,
     building,
 )
+from nenep.provisions import actions as provisions
 from nenep.reports import actions as reports
 from nenep.tasks import actions as tasks
 from tests.access.test_strangers import World as Victim
@@ -358,6 +359,19 @@ CALLS = [
         lambda w, h: notices.decide_wording(
             organisation_id=w.commune.pk,
             says_more=True,
+            valid_from=LATER,
+            decision="QĐ 01",
+            **h,
+        ),
+    ),
+    (
+        "decide_own_value",
+        at("commune"),
+        lambda w, h: provisions.decide_own_value(
+            organisation_id=w.commune.pk,
+            rule="notice.lead_days",
+            value=2,
+            fewer_than=None,
             valid_from=LATER,
             decision="QĐ 01",
             **h,

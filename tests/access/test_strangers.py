@@ -119,6 +119,7 @@ OWN = {
     "reports:remind": {"year": "year", "number": "number", "pk": "cell"},
     "reports:journal": {},
     "provisions:now": {},
+    "provisions:own": {},
     "provisions:rulebook": {"code": "code"},
     "meetings:own_notices": {},
     "members:own_email": {},

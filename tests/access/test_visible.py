@@ -47,6 +47,9 @@ from nenep.notices.models import Delivery, LetterWording, Notice
 from nenep.organisations import actions as organisations_actions
 from nenep.organisations.models import Organisation
 from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, building
+from nenep.provisions import queries as provisions
+from nenep.provisions import views as provisions_views
+from nenep.provisions.models import OwnValue
 from nenep.reports import actions as reports_actions
 from nenep.reports import journal
 from nenep.reports.committees import _organisations, month_of_committees
@@ -95,6 +98,16 @@ class World(Victim):
             )
             Delivery.objects.create(
                 notice=told, member=told.member, due_at=NOW, changed_at=NOW, **of_cell
+            )
+            OwnValue.objects.create(
+                organisation_id=self.commune.pk,
+                scope_key=self.commune.scope_key,
+                rule=OwnValue.Rule.LEAD_DAYS,
+                value=2,
+                valid_from=MONTH,
+                decision="QĐ 01",
+                decided_by="Văn phòng",
+                decided_at=NOW,
             )
             LetterWording.objects.create(
                 organisation_id=self.commune.pk,
@@ -187,6 +200,10 @@ QUESTIONS = {
     ),
     "_cell_or_404": lambda w, who: members._cell_or_404(asking(who), w.keys["cell"]),
     "notices_from_below": lambda _, who: list(notices.notices_from_below(actor=who)),
+    "own_values": lambda w, who: provisions_views.own_values(
+        asking(replace(who, organisation_id=w.commune.pk))
+    ),
+    "decisions_of": lambda w, who: list(provisions.decisions_of(actor=who, organisation=w.commune)),
     "wordings_of": lambda w, who: list(notices.wordings_of(actor=who, organisation=w.commune)),
     "deliveries": lambda _, who: notices.deliveries(actor=who, about="thư"),
     "cells_of": lambda _, who: cells_of(who, MONTH, date(2027, 1, 1)),

@@ -156,6 +156,7 @@ class Shown:
                 "/nap-bang-tinh/",
                 f"/chi-bo/{cell}/dang-vien/",
                 "/cach-ghi-thu/",
+                "/quy-dinh/muc-rieng/",
                 f"/dang-vien/{self.scene.cast.secretary.pk}/thong-tin/",
                 f"/dang-vien/{self.scene.cast.secretary.pk}/thu/",
                 f"/chuc-vu/{self.post.pk}/nguoi-thay/",

@@ -76,6 +76,8 @@ class Notice(Part):
     """Time, place and content are announced this many days before, at least."""
 
     lead_days: Count
+    # Whether a committee may ask for another lead in its subtree.
+    committee_may_have_own: bool
 
 
 class Minutes(Part):

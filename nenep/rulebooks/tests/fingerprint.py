@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 from nenep.rulebooks import rules as ask
+from nenep.rulebooks.own import OwnRule, may_have_own
 from nenep.rulebooks.schema.documents import DocumentRules
 from nenep.rulebooks.schema.meetings import Belonging, MeetingRules, MemberState
 
@@ -62,10 +63,10 @@ def of_meetings(rules: MeetingRules) -> Any:
         ],
         [ask.attendance(present, 100, rules) for present in range(101)],
         [
-            ask.required_minutes(kinds, rules, own_minimum=own)
+            ask.required_minutes(kinds, rules)
             for kinds in ({"regular"}, {"thematic"}, {"regular", "thematic"})
-            for own in (None, 45)
         ],
+        [may_have_own(rule, rules) for rule in OwnRule],
         [ask.notice_is_timely(HELD - timedelta(days), HELD, rules) for days in range(-2, 10)],
         [ask.minutes_in_time(HELD, HELD + timedelta(days), rules) for days in range(10)],
         [ask.regular_meetings_due(held, rules) for held in range(5)],

@@ -84,9 +84,6 @@ class TestTimes:
     def test_length_follows_the_parts(self, kinds, minutes):
         assert ask.required_minutes(kinds, MEETINGS) == minutes
 
-    def test_length_may_be_the_cells_own(self):
-        assert ask.required_minutes({"regular"}, MEETINGS, own_minimum=45) == 45
-
     @pytest.mark.parametrize(("days", "timely"), [(-1, False), (0, False), (1, True), (2, True)])
     def test_notice_goes_out_the_day_before(self, days, timely):
         assert ask.notice_is_timely(HELD - timedelta(days), HELD, MEETINGS) is timely
