@@ -64,7 +64,7 @@ def weekday_in_month(year: int, month: int, *, weekday: int | None, week: int | 
     Raises:
         NoSuchDay: there is no such weekday or week.
     """
-    if weekday not in range(len(WEEKDAYS)) or week not in WEEKS:
+    if weekday is None or week is None or weekday not in range(7) or week not in WEEKS:
         raise NoSuchDay("Hãy chọn thứ trong tuần, và tuần đầu, thứ hai, thứ ba, thứ tư hoặc cuối.")
     if week == LAST_WEEK:
         last = date(year, month, monthrange(year, month)[1])

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
@@ -122,7 +122,7 @@ def topic_of(meeting: Meeting) -> Topic | None:
     ).first()
 
 
-def _thematic_parts():  # type: ignore[no-untyped-def]
+def _thematic_parts() -> QuerySet[Part]:
     return (
         Part.objects.filter(kind=Part.Kind.THEMATIC)
         .exclude(meeting__state=Meeting.State.NOT_HELD)

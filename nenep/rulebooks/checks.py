@@ -95,12 +95,12 @@ def _agenda_problems(rules: MeetingRules) -> Iterator[Problem]:
             yield Problem(("sector_contents", index, "after"), f"không có bước «{content.after}»")
         codes = [item.code for item in content.items]
         yield from _twice(("sector_contents", index, "items"), [*codes, *regular])
-    sectors = ["", *(content.sector for content in rules.sector_contents if content.sector)]
-    for has_committee, combined, sector in product((True, False), (True, False), sectors):
+    own = ["", *(str(content.sector) for content in rules.sector_contents if content.sector)]
+    for has_committee, combined, of in product((True, False), (True, False), own):
         whole = 0
         for index, template in enumerate(rules.agendas):
             steps = agenda(
-                template.kind, rules, has_committee=has_committee, combined=combined, sector=sector
+                template.kind, rules, has_committee=has_committee, combined=combined, sector=of
             )
             codes = [step.code for step in steps]
             yield from _twice(("agendas", index, "steps"), codes)

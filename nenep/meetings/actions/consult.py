@@ -58,6 +58,7 @@ def write_consultation(
         raise CannotConsult("Ngày hội ý phải là hôm nay hoặc trước, và không sau ngày họp.")
     if not _lines(agenda):
         raise CannotConsult("Hãy ghi đã thống nhất nội dung gì.")
+    found: Consultation
     found, _ = Consultation.objects.update_or_create(
         meeting=meeting,
         defaults={

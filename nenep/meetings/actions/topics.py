@@ -55,6 +55,7 @@ def put_topic(
         if drafter_id not in names:
             raise CannotPlanTopic("Người chuẩn bị phải là đảng viên của chi bộ. Hãy chọn lại.")
         name = names[drafter_id]
+    topic: Topic
     topic, _ = Topic.objects.update_or_create(
         organisation=cell,
         month=month,

@@ -1,6 +1,7 @@
 """Before the meeting: day, agenda, papers, notice, answers."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -178,7 +179,7 @@ def change_item(request: ActorRequest, pk: int, item: int) -> HttpResponse:
     meeting_or_404(request, pk)
     change = request.POST.get("change")
     details = ItemDetailsForm(request.POST)
-    here = {"meeting_id": pk, "item_id": item, "actor": request.actor}
+    here: dict[str, Any] = {"meeting_id": pk, "item_id": item, "actor": request.actor}
     try:
         if change == "remove":
             agenda.remove_item(**here)

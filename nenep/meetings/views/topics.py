@@ -1,6 +1,7 @@
 """The topics of a cell's year, and the cells that lack some."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -37,7 +38,7 @@ def of_cell(request: ActorRequest, pk: int, year: int | None = None) -> HttpResp
             raise Http404
         status = 422
         if form.is_valid():
-            here = {"cell": cell, "actor": request.actor, "at": clock.now()}
+            here: dict[str, Any] = {"cell": cell, "actor": request.actor, "at": clock.now()}
             month = form.cleaned_data["month"]
             try:
                 if request.POST.get("change") == "drop":
