@@ -21,6 +21,7 @@ _ROOM_TABLES = (
     "postponement",
     "signature",
     "enteredsheet",
+    "resolutiontext",
 )
 
 _ROOM_CLOSED = """

@@ -241,6 +241,39 @@ def words_to_sign(meeting: Meeting) -> tuple[dict[str, object], str] | None:
     return content, digest(canonical(content))
 
 
+@dataclass(frozen=True)
+class ResolutionPart:
+    """A part of the month's resolution: what writes itself, and what was written into it."""
+
+    code: str
+    title: str
+    around: str
+    text: str
+
+
+# What stands in each part by itself (printed/resolution.py).
+_BY_ITSELF = {
+    "results": "Bảng việc đã giao tháng trước, tình trạng đầu buổi họp và kết quả tự viết; "
+    "lời văn này in trước bảng.",
+    "tasks": "Để trống thì in nguyên kết luận; có lời văn thì in lời văn thay kết luận.",
+    "assignment": "Bảng ai làm việc gì, hạn nào tự viết; lời văn này in trước bảng.",
+    "score": "Điểm, xếp loại và kết quả biểu quyết tự viết; lời văn này in sau câu ấy.",
+}
+
+
+def resolution_parts(meeting: Meeting) -> list[ResolutionPart]:
+    """The parts of the resolution a meeting passes, in the edition's order; none if it does not."""
+    if not meeting.makes_resolution:
+        return []
+    texts = dict(meeting.resolution_texts.values_list("code", "text"))
+    return [
+        ResolutionPart(
+            part.code, part.title, _BY_ITSELF.get(part.code, ""), texts.get(part.code, "")
+        )
+        for part in rules_for(meeting).meetings.resolution_parts
+    ]
+
+
 def entries_of(*, actor: Actor, meeting_id: int) -> QuerySet[Entry]:
     """The sealed entries of a meeting, the newest first."""
     return (

@@ -74,6 +74,7 @@ HIDING = {
     "meetings:sign": {"pk": "meeting"},
     "meetings:paper_signature": {"pk": "meeting"},
     "meetings:beside": {"pk": "meeting"},
+    "meetings:words": {"pk": "meeting"},
     "meetings:issue_code": {"pk": "meeting"},
     "meetings:draft": {"pk": "meeting"},
     "meetings:sheet": {"pk": "planned"},

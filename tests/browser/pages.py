@@ -117,6 +117,8 @@ class Shown:
                 f"/hop/{self.unsigned.pk}/ky/",
                 f"/hop/{self.unsigned.pk}/ky/may-nay/",
                 f"/hop/{self.unsigned.pk}/ky/ma/",
+                f"/hop/{self.unsigned.pk}/loi-van/",
+                f"/hop/{self.scene.meeting.pk}/loi-van/",
                 f"/hop/{self.signed.pk}/bien-ban/",
                 f"/hop/{self.signed.pk}/bien-ban/1/",
                 "/viec/",

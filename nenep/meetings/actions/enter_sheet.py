@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import uuid4
 
 from django.db import transaction
@@ -136,7 +137,7 @@ def _enter(
         found.add("start", "Giờ bắt đầu còn ở phía trước. Hãy xem lại ngày và giờ.")
     elif found.during(start.field, lambda: _send(meeting_id, start, actor, started_at)):
         for step in steps:
-            found.during(step.field, lambda step=step: _send(meeting_id, step, actor, at))
+            found.during(step.field, partial(_send, meeting_id, step, actor, at))
     found.refuse()
     meeting.refresh_from_db()
     EnteredSheet.objects.create(

@@ -85,6 +85,14 @@ def gaps(meeting: Meeting, sheets: list[Sheet]) -> list[Gap]:
             found.append(
                 Gap(f"Chưa ghi kết luận phần {part.get_kind_display().lower()}.", "conclusion")
             )
+        elif not part.conclusion_version:
+            found.append(
+                Gap(
+                    f"Kết luận phần {part.get_kind_display().lower()} còn là dự thảo: "
+                    "chủ trì xem lại rồi ghi.",
+                    "conclusion",
+                )
+            )
         if sheet.score.problems:
             found.append(Gap(f"Chấm điểm: {sheet.score.problems[0].sentence}", "score"))
     return found

@@ -105,15 +105,15 @@ def bearer_of(*, code: str, address: str, at: datetime) -> Bearer:
     Raises:
         CannotUseCode: unknown, used, too old, or too many tries from this place.
     """
-    waits, *found = _ask(code, address, at, uses=False) or (False, None)
+    found = _ask(code, address, at, uses=False)
+    if found is None:
+        raise CannotUseCode(_NO_SUCH_CODE)
+    waits, meeting_id, member_id, place, issuer = found
     if waits:
         raise CannotUseCode(
             "Có nhiều mã không đúng gửi từ nơi này. "
             f"Hãy đợi {accounts.WINDOW_MINUTES} phút rồi thử lại."
         )
-    if found[0] is None:
-        raise CannotUseCode(_NO_SUCH_CODE)
-    meeting_id, member_id, place, issuer = found
     person = Actor(0, member_id, label="Người ký bằng mã một lần")
     return Bearer(meeting_id, as_runner(person, place), issuer)
 

@@ -105,4 +105,5 @@ def a_witness(typed: str, *signers: MeetingRole) -> str:
 
 def own_name(actor: Actor) -> str:
     """Return the name of who enters what was signed by hand."""
+    assert actor.member_id is not None  # noqa: S101  (only members sign and enter)
     return Member.objects.values_list("full_name", flat=True).get(pk=actor.member_id)

@@ -1,6 +1,7 @@
 """What a sealed entry says: the meeting as it was, in plain words and figures."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ from nenep.meetings.models import (
     DuesLine,
     EnteredSheet,
     Meeting,
+    ResolutionText,
     Vote,
 )
 from nenep.meetings.presence import InRoom
@@ -24,7 +26,7 @@ from nenep.members.models import Post
 from nenep.organisations import queries as organisations
 from nenep.organisations.queries import Step
 from nenep.quality.score import LineScore
-from nenep.tasks.models import Task
+from nenep.tasks.models import Task, TaskReport
 
 
 def content_of(meeting: Meeting, sheets: list[Sheet]) -> dict[str, object]:
@@ -58,6 +60,7 @@ def content_of(meeting: Meeting, sheets: list[Sheet]) -> dict[str, object]:
             for paper in meeting.papers.order_by("pk")
         ],
         **_from_paper(meeting),
+        **_resolution_texts(meeting),
     }
 
 
@@ -84,6 +87,13 @@ def _from_paper(meeting: Meeting) -> dict[str, object]:
             "entered_at": stamp(sheet.entered_at),
         }
     }
+
+
+def _resolution_texts(meeting: Meeting) -> dict[str, object]:
+    """Describe what was written into the resolution; one that wrote itself says nothing."""
+    texts = ResolutionText.objects.filter(meeting=meeting).exclude(text="").order_by("code")
+    found = [{"part": one.code, "text": Personal(one.text)} for one in texts]
+    return {"resolution_texts": found} if found and meeting.makes_resolution else {}
 
 
 def _superior(meeting: Meeting) -> Step | None:
@@ -289,9 +299,23 @@ def _names(vote: Vote) -> dict[str, object]:
 
 def _earlier_promises(meeting: Meeting) -> list[object]:
     tasks = Task.objects.filter(agenda_items__meeting=meeting).distinct().order_by("pk")
+    at_start = said_before(meeting, tasks)
     return [
-        {**_promise(task), "state": task.state, "result": Personal(task.result)} for task in tasks
+        {
+            **_promise(task),
+            "at_start": at_start[task.pk],
+            "state": task.state,
+            "result": Personal(task.result),
+        }
+        for task in tasks
     ]
+
+
+def said_before(meeting: Meeting, tasks: Iterable[Task]) -> dict[int, str]:
+    """Return how each task stood when the meeting began, by what its holder had reported."""
+    reports = TaskReport.objects.filter(task__in=tasks, at__lt=meeting.started_at).order_by("at")
+    said = dict(reports.values_list("task_id", "says"))
+    return {task.pk: said.get(task.pk, "unreported") for task in tasks}
 
 
 def _promise(task: Task) -> dict[str, object]:

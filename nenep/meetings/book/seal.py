@@ -23,7 +23,6 @@ from nenep.meetings.models import Entry, EntryDisclosure, Facts, Meeting, Part, 
 from nenep.meetings.score import Sheet, counts_of
 from nenep.members.models import Post
 from nenep.organisations import queries as organisations
-from nenep.organisations.models import Body
 from nenep.quality.score import Score
 from nenep.rulebooks.rules import minutes_in_time
 
@@ -166,7 +165,7 @@ def _in_time(meeting: Meeting, entry: Entry, held_on: date, at: datetime) -> boo
 
 def _resolution(meeting: Meeting, held_on: date, actor: Actor) -> IssuedDocument | None:
     """Number the month's resolution of a cell's regular meeting."""
-    if meeting.kind != Meeting.Kind.REGULAR or meeting.body.kind != Body.Kind.CELL:
+    if not meeting.makes_resolution:
         return None
     term = (
         Post.objects.valid_on(held_on)

@@ -16,6 +16,7 @@ from nenep.meetings.models.meeting import (
 from nenep.meetings.models.meeting_day import MeetingDay
 from nenep.meetings.models.named_votes import NamedVote
 from nenep.meetings.models.notes import ItemNote, Wording
+from nenep.meetings.models.resolution import ResolutionText
 from nenep.meetings.models.room import (
     Attendance,
     Command,
@@ -52,6 +53,7 @@ __all__ = [
     "Part",
     "Postponement",
     "PromiseMade",
+    "ResolutionText",
     "ScoreEntry",
     "Signature",
     "SigningCode",

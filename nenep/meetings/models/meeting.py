@@ -108,6 +108,11 @@ class Meeting(Scoped):
         return self.state in (self.State.PLANNED, self.State.POSTPONED)
 
     @property
+    def makes_resolution(self) -> bool:
+        """Say whether it passes the month's resolution: a cell's regular meeting."""
+        return self.kind == self.Kind.REGULAR and self.body.kind == Body.Kind.CELL
+
+    @property
     def waits_to_be_held(self) -> bool:
         """Say whether it may still begin: planned, postponed, or not held and made up for."""
         return self.is_ahead or self.state == self.State.NOT_HELD

@@ -26,6 +26,8 @@ STATES = {
     "suspended": "Đình chỉ",
     "left": "Đã ra khỏi Đảng",
 }
+# How a task stood when the meeting began, by what its holder had reported.
+AT_START = {"doing": "Báo đang làm", "finished": "Báo xong", "unreported": "Chưa báo"}
 TASK_STATES = {"open": "Đang làm", "done": "Đã xong", "dropped": "Thôi không làm"}
 _EXCEPTIONS = {"against": "Không tán thành", "abstained": "Không có ý kiến"}
 # How a signature made by hand is named, by its `way`.
@@ -164,10 +166,11 @@ def earlier_table(promises: list[dict[str, Any]]) -> Table:
     return Table(
         (
             Column("STT", 1, CENTRE),
-            Column("Nhiệm vụ", 5.5),
-            Column("Người thực hiện", 3),
+            Column("Nhiệm vụ", 4.5),
+            Column("Người thực hiện", 2.8),
             Column("Hạn", 2.2, CENTRE),
-            Column("Kết quả", 3.5),
+            Column("Đầu buổi họp", 2.4),
+            Column("Kết quả", 3.3),
         ),
         tuple(
             (
@@ -175,6 +178,7 @@ def earlier_table(promises: list[dict[str, Any]]) -> Table:
                 promise["title"],
                 promise["holder"],
                 f"{day(promise['due_on']):%d/%m/%Y}",
+                AT_START.get(promise.get("at_start", ""), ""),
                 ". ".join(filter(None, (TASK_STATES[promise["state"]], promise["result"]))),
             )
             for number, promise in enumerate(promises, 1)

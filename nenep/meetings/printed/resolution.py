@@ -26,6 +26,13 @@ def resolution_of(entry: Entry) -> OfficialDocument:
     started = reading.moment(meeting["started_at"])
     assert started is not None  # noqa: S101  (a sealed meeting has begun)
     regular = content["parts"][0]
+    written = {one["part"]: one["text"] for one in content.get("resolution_texts", ())}
+
+    def words(part: str, otherwise: str = "") -> list[Block]:
+        """Return what was written into a part, or else what stands there by itself."""
+        text = written.get(part, otherwise)
+        return [Paragraph(line) for line in text.splitlines() if line.strip()]
+
     blocks: list[Block] = [
         Paragraph(
             f"Ngày {started:%d/%m/%Y}, tại {meeting['place']}, {meeting['organisation']} sinh hoạt "
@@ -36,14 +43,15 @@ def resolution_of(entry: Entry) -> OfficialDocument:
             "Chi bộ thống nhất ban hành nghị quyết với các nội dung sau:"
         ),
         Heading(1, parts["results"]),
+        *words("results"),
     ]
     if content["earlier_promises"]:
         blocks.append(reading.earlier_table(content["earlier_promises"]))
     else:
         blocks.append(Paragraph("Tháng trước chi bộ không giao việc nào cần báo cáo."))
     blocks.append(Heading(1, parts["tasks"]))
-    blocks += [Paragraph(line) for line in regular["conclusion"].splitlines() if line.strip()]
-    blocks.append(Heading(1, parts["assignment"]))
+    blocks += words("tasks", regular["conclusion"])
+    blocks += [Heading(1, parts["assignment"]), *words("assignment")]
     if content["promises"]:
         blocks.append(reading.promises_table(content["promises"]))
     else:
@@ -55,6 +63,7 @@ def resolution_of(entry: Entry) -> OfficialDocument:
             f"{reading.shown(regular['score']['of'])} điểm, xếp loại "
             f"{regular['score']['level_title']}."
         ),
+        *words("score"),
     ]
     blocks += [Paragraph(f"{vote['subject']}. {vote['sentence']}") for vote in content["votes"]]
     return OfficialDocument(

@@ -20,13 +20,15 @@ class CannotWrite(CannotApply):
 
 def write_note(moment: Moment, payload: Mapping[str, str]) -> str:
     """Write down what was said on an item (ghi chép). Payload: `item`, `text`."""
-    return _write(moment, field_of_item(moment, _item(moment, payload)), _words(payload), "Đã ghi.")
+    return _write(
+        moment, field_of_item(moment, _item(moment, payload)), words_of(payload), "Đã ghi."
+    )
 
 
 def conclude(moment: Moment, payload: Mapping[str, str]) -> str:
     """Write the conclusion of a part (kết luận). Payload: `part`, `text`."""
     field = field_of_part(moment, part_of(moment, payload))
-    return _write(moment, field, _words(payload), "Đã ghi kết luận.")
+    return _write(moment, field, words_of(payload), "Đã ghi kết luận.")
 
 
 def _write(moment: Moment, field: Field, words: str, sentence: str) -> str:
@@ -85,7 +87,12 @@ def _item(moment: Moment, payload: Mapping[str, str]) -> AgendaItem:
     return item
 
 
-def _words(payload: Mapping[str, str]) -> str:
+def words_of(payload: Mapping[str, str]) -> str:
+    """Return the text of a command in NFC.
+
+    Raises:
+        CannotWrite: it is too long.
+    """
     words = unicodedata.normalize("NFC", payload.get("text", "")).replace("\r\n", "\n").strip()
     if len(words) > _LONGEST_NOTE:
         raise CannotWrite(f"Ghi chép dài quá {_LONGEST_NOTE:,} chữ.".replace(",", "."))

@@ -222,9 +222,9 @@ class SheetForm(forms.Form):
     def open_errors(self) -> list[tuple[str, str, str]]:
         """Every error with the place and the label of its field, for the head of the page."""
         return [
-            (self[name].auto_id, str(self[name].label), sentence)
+            (self[name].auto_id, str(self[name].label), str(sentence))
             if name in self.fields
-            else ("", "", sentence)
+            else ("", "", str(sentence))
             for name, found in self.errors.items()
             for sentence in found
         ]

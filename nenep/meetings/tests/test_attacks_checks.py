@@ -106,6 +106,7 @@ BROKEN = [
     (models.EnteredSheet, "entered_sheet_says_who", {"code": ""}),
     (models.EnteredSheet, "entered_sheet_says_who", {"entered_by": ""}),
     (models.EnteredSheet, "entered_sheet_says_who", {"entered_as": ""}),
+    (models.ResolutionText, "meetings_resolutiontext_version_check", {"version": -1}),
     (models.ScoreEntry, "score_points_not_negative", {"points": -1}),
     (models.Command, "meetings_command_base_version_check", {"base_version": -1}),
     (models.Entry, "meetings_entry_sequence_check", {"sequence": -1}),

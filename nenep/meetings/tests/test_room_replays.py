@@ -24,6 +24,7 @@ from nenep.meetings.models import (
     Meeting,
     NamedVote,
     PromiseMade,
+    ResolutionText,
     Speaking,
     Vote,
     Wording,
@@ -81,6 +82,7 @@ class Room(RuleBasedStateMachine):
         self.begun: set[int] = set()
         self.unpaid: int | None = None
         self.notes: dict[int, Written] = {}
+        self.resolution = Written()
         # What each device has seen of the room: an older version while it had no network.
         self.seen = dict.fromkeys(DEVICES, 0)
         self.minutes = 0
@@ -236,6 +238,15 @@ class Room(RuleBasedStateMachine):
         if mine is not None or text not in [words for _, words in found.beside]:
             found.beside.append((device, text))
 
+    @rule(text=st.sampled_from(["một", "hai", ""]), device=st.sampled_from(DEVICES))
+    def resolve(self, text: str, device: UUID) -> None:
+        seen, version, was = self.seen[device], self.version, self.resolution
+        taken = self.send("write_resolution", part="tasks", text=text, device=device, seen=seen)
+        unseen = was.version > seen and was.device != device
+        assert taken == (not unseen or was.text == text)
+        if taken:
+            self.resolution = Written(text, version + 1, device)
+
     @rule(n=st.integers(0, 1), choice=st.sampled_from(["merge", "swap", "drop"]))
     def choose(self, n: int, choice: str) -> None:
         item, version = self.items[n], self.version
@@ -287,6 +298,8 @@ class Room(RuleBasedStateMachine):
             beside = Wording.objects.filter(meeting=room).values_list("text", flat=True)
             kept = [text for one in self.notes.values() for _, text in one.beside]
             assert sorted(beside) == sorted(kept)
+            resolved = ResolutionText.objects.filter(meeting=room).values_list("text", flat=True)
+            assert "".join(resolved) == self.resolution.text
             votes = list(Vote.objects.filter(meeting=room))
             names = Counter(NamedVote.objects.filter(meeting=room).values_list("vote", flat=True))
         assert len(votes) == self.votes

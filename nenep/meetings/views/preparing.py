@@ -33,6 +33,7 @@ from nenep.meetings.forms import (
 from nenep.meetings.models import PaperContent
 from nenep.meetings.timing import timing_of
 from nenep.meetings.topics import topic_of
+from nenep.meetings.views.drafting import words_of
 from nenep.meetings.views.reading import (
     cell_or_404,
     cell_page,
@@ -96,6 +97,8 @@ def prepare(request: ActorRequest, pk: int) -> HttpResponse:
             "offered": queries.offered(found),
             "opened": request.GET.get("mo", ""),
             "pressed": request.GET.get("nut", ""),
+            "may_run": request.actor.may(Permission.MEETING_RUN, found.scope_key),
+            "has_draft": any(one.text for one in words_of(found)["fields"]),
         },
         status=status,
     )

@@ -143,7 +143,7 @@ def _what_it_opens(bearer: Bearer) -> dict[str, object]:
     """Collect the minutes while the bearer's scope is open: every row is read here."""
     with scope(bearer.actor):
         meeting = Meeting.objects.select_related("organisation", "body").get(pk=bearer.meeting_id)
-        role = meeting.roles.filter(member_id=bearer.actor.member_id).first()
+        role = meeting.roles.filter(member_id=bearer.actor.member_id or 0).first()
         shown = {
             name: list(value)
             if hasattr(value, "__iter__") and not isinstance(value, dict)

@@ -21,6 +21,7 @@ from nenep.meetings.actions.sign_paper import enter_paper_signature
 from nenep.meetings.forms import CorrectionForm, PaperSignatureForm, SignForm
 from nenep.meetings.models import Entry, Meeting
 from nenep.meetings.printed import archive_of, draft_minutes_of, minutes_of, reading, resolution_of
+from nenep.meetings.views.drafting import words_of
 from nenep.meetings.views.reading import meeting_or_404
 
 _TYPES = {
@@ -142,6 +143,8 @@ def _sign_page(
         {
             "form": form,
             "others": others,
+            **words_of(meeting),
+            "has_draft": any(one.is_draft for one in words_of(meeting)["fields"]),
             "may_issue": request.actor.may(Permission.ACCOUNTS_MANAGE, meeting.scope_key),
             "gaps": queries.missing(meeting),
             "roles": roles,
@@ -165,6 +168,7 @@ def summary(meeting: Meeting) -> dict[str, object]:
         "votes": queries.votes(meeting),
         "promises": queries.promises(meeting),
         "parts": meeting.parts.order_by("number"),
+        "resolution": queries.resolution_parts(meeting),
     }
 
 

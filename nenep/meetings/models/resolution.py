@@ -1,0 +1,51 @@
+"""The words of the month's resolution that people wrote themselves."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from nenep.access.models import Protection, Scoped, ScopedQuerySet
+from nenep.access.permissions import Permission
+from nenep.access.personal import Kind as Closeness
+from nenep.access.personal import PersonalField
+from nenep.meetings.models.meeting import Meeting
+
+
+class ResolutionText(Scoped):
+    """What somebody wrote into a part of the resolution (lời văn nghị quyết).
+
+    Beside it stands what the product writes itself: tables, figures, the conclusion.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="resolution_texts")
+    # A code of the edition's resolution parts.
+    code = models.CharField("phần", max_length=40)
+    text = models.TextField("lời văn", blank=True)
+    # The version of the meeting and the device of the last words; 0 before it begins.
+    version = models.PositiveIntegerField(default=0)
+    device = models.UUIDField(null=True)
+
+    personal: ClassVar = {
+        "text": PersonalField(
+            Closeness.SENSITIVE,
+            "lời văn nghị quyết, có thể có tên người",
+            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
+            "như sổ biên bản của chi bộ",
+        ),
+    }
+    not_personal: ClassVar = ("meeting", "code", "version", "device")
+    protection: ClassVar = Protection(
+        read=Permission.ROSTER_VIEW,
+        insert=Permission.MEETING_RUN,
+        update=Permission.MEETING_RUN,
+        parent="meeting",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="resolution_text_once", fields=["meeting", "code"])
+        ]
+
+    def __str__(self) -> str:
+        return self.code
