@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from django.utils import timezone
 
 from nenep.meetings import rules
 from nenep.meetings.actions.prepare import has_cell_committee, rules_for
-from nenep.meetings.models import Facts, Meeting, Part, ScoreEntry
+from nenep.meetings.models import Attendance, Facts, Meeting, Part, ScoreEntry
 from nenep.quality.evaluate import evaluate
 from nenep.quality.facts import Facts as Measured
 from nenep.quality.score import Entry, Score
@@ -67,7 +68,8 @@ def _sheet(part: Part, form: ScoringForm, entries: dict[str, ScoreEntry], facts:
 
 
 def measured(meeting: Meeting, parts: list[Part], *, until: datetime | None = None) -> Measured:
-    """Measure what the product can: length, attendance, notice, promises, minutes in time."""
+    """Measure what the product can: length, attendance, notice, papers, who spoke, promises,
+    minutes in time."""
     rulebook = rules_for(meeting)
     kinds = [part.kind for part in parts]
     ended_at = meeting.ended_at or until
@@ -94,6 +96,8 @@ def measured(meeting: Meeting, parts: list[Part], *, until: datetime | None = No
         required_minutes=required_minutes(kinds, rulebook.meetings),
         attendance_percent=attendance_percent(counts.present_counted, counts.counted),
         notice_lead_days=_lead_days(meeting),
+        papers_lead_days=_papers_lead_days(meeting, ended_at),
+        spoke_percent=_spoke_percent(meeting),
         promises_done=sum(task.state == Task.State.DONE for task in due),
         promises_total=len(due),
         minutes_in_time=before,
@@ -105,6 +109,33 @@ def _lead_days(meeting: Meeting) -> int:
         return 0
     held = timezone.localtime(meeting.started_at or meeting.planned_at).date()
     return max(0, notice_lead_days(timezone.localtime(meeting.noticed_at).date(), held))
+
+
+def _papers_lead_days(meeting: Meeting, ended_at: datetime | None) -> int | None:
+    """Return how many days before the meeting its papers were complete.
+
+    What was added after the end is for the archive and no paper of the preparation.
+    """
+    added = [
+        timezone.localtime(one.added_at).date()
+        for one in meeting.papers.all()
+        if ended_at is None or one.added_at <= ended_at
+    ]
+    if not added:
+        return None
+    held = timezone.localtime(meeting.started_at or meeting.planned_at).date()
+    return max(0, notice_lead_days(max(added), held))
+
+
+def _spoke_percent(meeting: Meeting) -> Fraction | None:
+    """Return the share of the members present who spoke on any item; None if none was noted."""
+    spoke = {one.member_id for one in meeting.speakings.all() if one.member_id is not None}
+    here = set(
+        meeting.attendances.filter(mark=Attendance.Mark.PRESENT).values_list("member_id", flat=True)
+    )
+    if not spoke or not here:
+        return None
+    return Fraction(100 * len(spoke & here), len(here))
 
 
 def _promises_due(meeting: Meeting) -> list[Task]:

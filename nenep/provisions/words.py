@@ -49,6 +49,8 @@ _MEASURE = {
     Measure.DURATION_PERCENT: "đo: số phút họp so với mức tối thiểu",
     Measure.ATTENDANCE_PERCENT: "đo: tỷ lệ dự họp",
     Measure.NOTICE_LEAD_DAYS: "đo: số ngày báo trước",
+    Measure.PAPERS_LEAD_DAYS: "đo: số ngày có đủ tài liệu trước buổi họp",
+    Measure.SPOKE_PERCENT: "đo: tỷ lệ đảng viên có mặt phát biểu",
     Measure.PROMISES_PERCENT: "đo: việc đã giao được làm xong",
     Measure.MINUTES_IN_TIME: "đo: biên bản lần trước đúng hạn",
 }
@@ -58,6 +60,8 @@ _APPLIES = {
     Applies.WITHOUT_COMMITTEE: "chỉ với chi bộ không có chi ủy",
     Applies.WITH_THEMATIC_PART: "chỉ khi có phần chuyên đề",
     Applies.WITH_PROMISES: "chỉ khi có việc đến hạn",
+    Applies.WITH_PAPERS: "chỉ khi có tài liệu",
+    Applies.WITH_SPEAKERS_NOTED: "chỉ khi có ghi ai phát biểu",
 }
 
 

@@ -22,6 +22,8 @@ _UNITS = {
     Measure.DURATION_PERCENT: "% thời lượng tối thiểu",
     Measure.ATTENDANCE_PERCENT: "%",
     Measure.NOTICE_LEAD_DAYS: "ngày trước buổi họp",
+    Measure.PAPERS_LEAD_DAYS: "ngày trước buổi họp (tài liệu)",
+    Measure.SPOKE_PERCENT: "% đảng viên có mặt phát biểu",
     Measure.PROMISES_PERCENT: "% việc đã hứa",
 }
 

@@ -19,6 +19,8 @@ class Facts:
         required_minutes: Shortest length allowed, from `rules.required_minutes`.
         attendance_percent: Exact, from `rules.attendance_percent`.
         notice_lead_days: Days between notice and meeting; 0 when no notice went out.
+        papers_lead_days: Days between the last paper and the meeting; None without papers.
+        spoke_percent: Of the members present, who spoke; None where nobody was noted.
         promises_done: Promises kept of those due.
         promises_total: Promises that were due; 0 when there were none.
         minutes_in_time: Whether the last minutes were finished in time.
@@ -30,6 +32,8 @@ class Facts:
     required_minutes: int | None = None
     attendance_percent: Fraction | None = None
     notice_lead_days: int | None = None
+    papers_lead_days: int | None = None
+    spoke_percent: Fraction | None = None
     promises_done: int = 0
     promises_total: int = 0
     minutes_in_time: bool | None = None
@@ -48,6 +52,8 @@ class Facts:
             Measure.DURATION_MINUTES: self.duration_minutes,
             Measure.ATTENDANCE_PERCENT: self.attendance_percent,
             Measure.NOTICE_LEAD_DAYS: self.notice_lead_days,
+            Measure.PAPERS_LEAD_DAYS: self.papers_lead_days,
+            Measure.SPOKE_PERCENT: self.spoke_percent,
             Measure.MINUTES_IN_TIME: self.minutes_in_time,
         }[measure]
         return None if known is None else Fraction(known)
@@ -60,4 +66,6 @@ class Facts:
             Applies.WITHOUT_COMMITTEE: not self.has_committee,
             Applies.WITH_THEMATIC_PART: self.has_thematic_part,
             Applies.WITH_PROMISES: self.promises_total > 0,
+            Applies.WITH_PAPERS: self.papers_lead_days is not None,
+            Applies.WITH_SPEAKERS_NOTED: self.spoke_percent is not None,
         }[applies]

@@ -7,7 +7,7 @@ import pytest
 
 from nenep.core.errors import Refusal
 from nenep.meetings import queries
-from nenep.meetings.models import Meeting, ScoreEntry
+from nenep.meetings.models import Meeting, Paper, ScoreEntry
 from nenep.meetings.tests.builders import a_cast, a_promise, an_ended_meeting, an_open_meeting, send
 from nenep.members.tests.builders import a_post
 from nenep.organisations.tests.builders import NOW, building
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 ALL_JUDGED = {
     "line__draft": "3",
     "line__content": "30",
-    "line__criticism": "10",
+    "line__criticism": "6",
     "line__principles": "5",
     "line__closing": "5",
 }
@@ -42,12 +42,12 @@ class TestScore:
         cast = a_cast()
         meeting = an_open_meeting(cast)
 
-        answer = score(meeting, cast, **{**ALL_JUDGED, "line__content": "24,5"})
+        answer = score(meeting, cast, **{**ALL_JUDGED, "line__content": "25,5"})
 
-        assert answer.sentence == "Đã chấm: 94,5 điểm, xếp loại Tốt."
+        assert answer.sentence == "Đã chấm: 95 điểm, xếp loại Tốt."
         _, lines = sheet(meeting)
         assert (lines["time"].points, lines["time"].state) == (5, "measured")
-        assert (lines["attendance"].points, lines["notice"].points) == (5, 4)
+        assert (lines["attendance"].points, lines["notice"].points) == (5, 2)
 
     def test_says_how_many_lines_are_open(self):
         cast = a_cast()
@@ -181,3 +181,67 @@ class TestMeasured:
             assert (lines["committee_met"].state, len(found.problems)) == ("open", 1)
         else:
             assert (lines["committee_met"].state, found.points) == ("excluded", Decimal(100))
+
+    @pytest.mark.parametrize(
+        ("days", "points", "evidence"),
+        [(2, 2, "2 ngày"), (1, 2, "1 ngày"), (0, 0, "0 ngày"), (-1, None, "")],
+    )
+    def test_papers_count_by_the_day_the_last_one_was_there(self, days, points, evidence):
+        """Those added after the end are for the archive: as if there were none."""
+        cast = a_cast()
+        meeting = an_ended_meeting(cast)
+        if days >= 0:
+            a_paper(meeting, days=5)
+        a_paper(meeting, days=days)
+        line = sheet(meeting)[1]["papers"]
+        assert (line.points, line.evidence.startswith(evidence)) == (points, True)
+        assert line.state == ("excluded" if points is None else "measured")
+
+    @pytest.mark.parametrize(("speakers", "points"), [(0, None), (1, 1), (2, 3), (3, 4), (5, 4)])
+    def test_speakers_count_of_the_members_present(self, speakers, points):
+        cast = a_cast()
+        meeting = an_open_meeting(cast)
+        send(meeting, cast.secretary_actor, "add_guest", name="Lường Thị Huệ")
+        with building():
+            first, second = meeting.items.order_by("position")[:2]
+            guest = meeting.guests.get()
+        people = [cast.secretary, cast.minute_taker, *cast.members]
+        for person in people[:speakers]:
+            for item in (first, second):
+                send(
+                    meeting,
+                    cast.secretary_actor,
+                    "spoke",
+                    item=item.pk,
+                    who=f"member {person.pk}",
+                )
+        send(meeting, cast.secretary_actor, "spoke", item=first.pk, who=f"guest {guest.pk}")
+        line = sheet(meeting)[1]["spoke"]
+        assert line.points == points
+        if points:
+            assert line.evidence == f"{20 * speakers} % đảng viên có mặt phát biểu"
+
+    def test_speakers_who_are_marked_away_later_count_no_more(self):
+        cast = a_cast()
+        meeting = an_open_meeting(cast)
+        with building():
+            item = meeting.items.first()
+        for person in cast.members[:2]:
+            send(meeting, cast.secretary_actor, "spoke", item=item.pk, who=f"member {person.pk}")
+        send(meeting, cast.secretary_actor, "mark", member=cast.members[0].pk, mark="none")
+        assert sheet(meeting)[1]["spoke"].evidence.startswith("25 %")
+
+
+def a_paper(meeting, *, days):
+    """A paper that was there so many days before the meeting; -1 after it."""
+    with building():
+        Paper.objects.create(
+            meeting=meeting,
+            scope_key=meeting.scope_key,
+            title="Báo cáo",
+            filename="bao-cao.pdf",
+            content_type="application/pdf",
+            size=1,
+            sha256="0" * 64,
+            added_at=NOW - timedelta(days=days),
+        )

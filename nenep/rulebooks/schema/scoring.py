@@ -37,13 +37,15 @@ class Measure(StrEnum):
     DURATION_PERCENT = "duration_percent"  # of the shortest length allowed
     ATTENDANCE_PERCENT = "attendance_percent"
     NOTICE_LEAD_DAYS = "notice_lead_days"
+    PAPERS_LEAD_DAYS = "papers_lead_days"  # the last paper, before the meeting
+    SPOKE_PERCENT = "spoke_percent"  # of the members present
     PROMISES_PERCENT = "promises_percent"  # done of all that were due
     MINUTES_IN_TIME = "minutes_in_time"  # 1 or 0
 
     @property
     def largest(self) -> Fraction | None:
         """The largest value that can occur; None if there is none. The smallest is 0."""
-        if self in (Measure.ATTENDANCE_PERCENT, Measure.PROMISES_PERCENT):
+        if self in (Measure.ATTENDANCE_PERCENT, Measure.SPOKE_PERCENT, Measure.PROMISES_PERCENT):
             return Fraction(100)
         return Fraction(1) if self is Measure.MINUTES_IN_TIME else None
 
@@ -56,6 +58,8 @@ class Applies(StrEnum):
     WITHOUT_COMMITTEE = "without_committee"
     WITH_THEMATIC_PART = "with_thematic_part"
     WITH_PROMISES = "with_promises"  # something promised earlier was due
+    WITH_PAPERS = "with_papers"
+    WITH_SPEAKERS_NOTED = "with_speakers_noted"  # the room noted who spoke
 
 
 class Tier(Interval):
