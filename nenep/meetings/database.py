@@ -13,6 +13,7 @@ _ROOM_TABLES = (
     "namedvote",
     "promisemade",
     "scoreentry",
+    "scoreconfirmation",
     "agendaitem",
     "part",
     "meetingrole",
@@ -158,6 +159,48 @@ BEGIN
 END $$
 """
 
+# Only whose charge confirms scores over the cell on the day of the meeting stands there, and
+# nobody confirms in somebody else's name as if by their own account.
+_BY_OVERSEER = """
+CREATE OR REPLACE FUNCTION meetings_confirmation_by_overseer() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  met meetings_meeting;
+  day date;
+BEGIN
+  SELECT * INTO met FROM meetings_meeting WHERE id = NEW.meeting_id;
+  day := (met.started_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date;
+  IF (NEW.way = 'own' AND NEW.member_id <> current_setting('nenep.member')::bigint)
+     OR NOT EXISTS (
+       SELECT 1 FROM members_charge one
+       WHERE one.member_id = NEW.member_id AND one.confirms_scores
+         AND one.valid_from <= day AND (one.valid_to IS NULL OR one.valid_to > day)
+         AND (
+           one.cluster_id IS NULL AND starts_with(met.scope_key, one.scope_key)
+           OR EXISTS (
+             SELECT 1 FROM organisations_clustercell cell
+             WHERE cell.cluster_id = one.cluster_id AND cell.organisation_id = met.organisation_id
+               AND cell.valid_from <= day AND (cell.valid_to IS NULL OR cell.valid_to > day)
+           )
+         )
+     ) THEN
+    RAISE EXCEPTION 'the score is not theirs to confirm'
+      USING ERRCODE = 'NN006', CONSTRAINT = 'meetings_confirmation_by_overseer';
+  END IF;
+  RETURN NEW;
+END $$
+"""
+
+# An overseer may not change the meeting, but the room must learn of it.
+_CONFIRMATION_SEEN = """
+CREATE OR REPLACE FUNCTION meetings_confirmation_seen() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  UPDATE meetings_meeting SET version = version + 1 WHERE id = NEW.meeting_id;
+  RETURN NULL;
+END $$
+"""
+
 # The role in one meeting is a post for as long as the meeting is open: rights come from posts.
 _ROLE_IS_POST = """
 CREATE OR REPLACE FUNCTION meetings_role_is_post() RETURNS trigger
@@ -253,6 +296,8 @@ def statements(*, web: str) -> list[str]:
         _SEALED,
         _FACTS_REPLACE,
         _NAMES_ADD_UP,
+        _BY_OVERSEER,
+        _CONFIRMATION_SEEN,
         _ROLE_IS_POST,
         _ROLE_ENDS,
         _IS_IN_A_BOOK,
@@ -289,6 +334,16 @@ def statements(*, web: str) -> list[str]:
         "BEFORE INSERT ON meetings_facts FOR EACH ROW",
         "meetings_facts_replace",
     )
+    found += _trigger(
+        "confirmation_by_overseer",
+        "BEFORE INSERT ON meetings_scoreconfirmation FOR EACH ROW",
+        "meetings_confirmation_by_overseer",
+    )
+    found += _trigger(
+        "confirmation_seen",
+        "AFTER INSERT ON meetings_scoreconfirmation FOR EACH ROW WHEN (NEW.way = 'own')",
+        "meetings_confirmation_seen",
+    )
     for name, table, events in (
         ("names_add_up", "meetings_namedvote", "INSERT OR UPDATE OR DELETE"),
         ("vote_has_its_names", "meetings_vote", "INSERT OR UPDATE"),
@@ -317,6 +372,8 @@ def statements(*, web: str) -> list[str]:
             "meetings_sealed",
             "meetings_facts_replace",
             "meetings_names_add_up",
+            "meetings_confirmation_by_overseer",
+            "meetings_confirmation_seen",
             "meetings_role_is_post",
             "meetings_role_ends",
         )

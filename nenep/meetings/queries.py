@@ -26,10 +26,12 @@ from nenep.meetings.models import (
     Paper,
     Part,
     PromiseMade,
+    ScoreConfirmation,
     Vote,
 )
 from nenep.meetings.room.decisions import may_vote
 from nenep.meetings.score import Sheet, counts_of, sheets_of
+from nenep.meetings.score_standing import ScoreStanding, standing_of
 from nenep.quality.score import LineScore, LineState, Score
 from nenep.rulebooks.rules import attendance, offered_items, required_minutes
 from nenep.rulebooks.schema.meetings import SectorItem
@@ -181,6 +183,36 @@ def scored_parts(meeting: Meeting, *, now: datetime) -> list[ScoredPart]:
     return [
         ScoredPart(sheet.part, sheet.score, _rows(sheet)) for sheet in sheets_of(meeting, until=now)
     ]
+
+
+def score_standing(meeting: Meeting, *, now: datetime) -> ScoreStanding:
+    """How the score stands: voted on, confirmed, or changed since."""
+    return standing_of(meeting, sheets_of(meeting, until=now))
+
+
+@dataclass(frozen=True)
+class ToConfirm:
+    """The score as its overseer sees it: what it comes to, and how it stands."""
+
+    sheets: list[ScoredPart]
+    standing: ScoreStanding
+
+    @property
+    def waits(self) -> bool:
+        """Say whether it is still to be confirmed by the overseer's own account."""
+        last = self.standing.confirmation
+        return last is None or self.standing.is_stale or last.way != ScoreConfirmation.Way.OWN
+
+
+def score_to_confirm(*, actor: Actor, meeting: Meeting, now: datetime) -> ToConfirm | None:
+    """Return the score that the actor is to confirm; nothing for anybody else."""
+    if not meeting.is_open or not actor.may(Permission.MEETING_VIEW, meeting.scope_key):
+        return None
+    sheets = sheets_of(meeting, until=now)
+    standing = standing_of(meeting, sheets)
+    if actor.member_id is None or actor.member_id != standing.overseer_id:
+        return None
+    return ToConfirm(scored_parts(meeting, now=now), standing)
 
 
 def _rows(sheet: Sheet) -> list[ScoreRow]:

@@ -10,7 +10,7 @@ from nenep.access.scope import widened
 from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.models import Meeting
 from nenep.members import queries as members
-from nenep.members.models import Post, StandIn
+from nenep.members.models import Charge, Post, StandIn
 from nenep.members.queries import RollLine
 from nenep.organisations.models import Organisation
 from nenep.rulebooks.rules import standing
@@ -47,3 +47,18 @@ def overseers(cell: Organisation, on: date) -> list[int]:
     reader = actor_for("tìm người phụ trách", rights, f"{above}/" if above else cell.scope_key)
     with widened(reader):
         return [charge.member_id for charge in members.charges_over(cell, on)]
+
+
+def confirming_overseer(meeting: Meeting) -> Charge | None:
+    """Return the charge that confirms the score of a meeting, the nearest one first.
+
+    Of the cell itself, of its cluster, or of the committee right above; the same as the
+    trigger `confirmation_by_overseer` lets in.
+    """
+    cell = meeting.organisation
+    above = "/".join(cell.scope_key.strip("/").split("/")[:-1])
+    rights = frozenset({Permission.TREE_VIEW, Permission.ROSTER_VIEW})
+    reader = actor_for("tìm người xác nhận điểm", rights, f"{above}/" if above else cell.scope_key)
+    day = timezone.localtime(meeting.started_at or meeting.planned_at).date()
+    with widened(reader):
+        return members.confirming_charge(cell, day)

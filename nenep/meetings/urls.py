@@ -5,6 +5,7 @@ from django.urls import path
 from nenep.meetings.views import (
     calendars,
     checking,
+    confirming,
     consulting,
     days,
     drafting,
@@ -63,6 +64,7 @@ urlpatterns = [
     path("hop/<int:pk>/phong/<slug:step>/", room.room, name="room_step"),
     path("hop/<int:pk>/lenh/", room.command, name="command"),
     path("hop/<int:pk>/loi-van/", drafting.words, name="words"),
+    path("hop/<int:pk>/xac-nhan-diem/", confirming.confirm_score, name="confirm_score"),
     path("hop/<int:pk>/ky/", signing.sign, name="sign"),
     path("hop/<int:pk>/ky/may-nay/", second_signer.beside, name="beside"),
     path("hop/<int:pk>/ky/ma/", second_signer.issue, name="issue_code"),

@@ -256,3 +256,22 @@ def charges_over(cell: Organisation, on: date) -> QuerySet[Charge]:
         .select_related("cluster")
         .order_by("holder_name")
     )
+
+
+def confirming_charge(cell: Organisation, on: date) -> Charge | None:
+    """Return the charge that confirms scores of a cell on a day.
+
+    Its own before that of its cluster, and that before one over the committee above.
+    """
+    clusters = ClusterCell.objects.valid_on(on).filter(organisation=cell).values("cluster_id")
+    above = [int(pk) for pk in cell.scope_key.strip("/").split("/")]
+    found = Charge.objects.valid_on(on).filter(
+        Q(cluster=None, organisation_id__in=above) | Q(cluster_id__in=clusters),
+        confirms_scores=True,
+    )
+    return min(found, key=lambda one: _farness(one, cell), default=None)
+
+
+def _farness(charge: Charge, cell: Organisation) -> tuple[bool, bool, int]:
+    is_own = charge.organisation_id == cell.pk and charge.cluster_id is None
+    return not is_own, charge.cluster_id is None, charge.pk

@@ -23,6 +23,7 @@ from nenep.core import clock
 from nenep.core.errors import NotAllowed
 from nenep.documents.actions import take_number
 from nenep.meetings.actions import days, enter_sheet, plan, sign, sign_code, topics
+from nenep.meetings.actions.confirm_score import confirm_score
 from nenep.meetings.actions.locking import locked
 from nenep.meetings.days import DayRule
 from nenep.meetings.tests.builders import a_promise
@@ -134,6 +135,11 @@ CALLS = [
         "locked",
         at("cell"),
         lambda w, h: locked(w.signed.pk, Permission.MEETING_RUN, actor=h["actor"]),
+    ),
+    (
+        "confirm_score",
+        at("cell"),
+        lambda w, h: confirm_score(meeting_id=w.signed.pk, **h),
     ),
     (
         "plan_year",

@@ -71,6 +71,7 @@ HIDING = {
     "meetings:room_changes": {"pk": "meeting"},
     "meetings:room_left": {"pk": "meeting"},
     "meetings:command": {"pk": "meeting"},
+    "meetings:confirm_score": {"pk": "meeting"},
     "meetings:sign": {"pk": "meeting"},
     "meetings:paper_signature": {"pk": "meeting"},
     "meetings:beside": {"pk": "meeting"},

@@ -38,6 +38,7 @@ NOT_PAGES = {
     "meetings:change_item",
     "meetings:command",
     "meetings:consultation_file",
+    "meetings:confirm_score",
     "meetings:correct",
     "meetings:download",
     "meetings:draft",

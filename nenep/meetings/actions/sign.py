@@ -18,6 +18,7 @@ from nenep.meetings.book.content import content_of
 from nenep.meetings.book.seal import seal
 from nenep.meetings.models import Attendance, Entry, Meeting, MeetingRole, Signature
 from nenep.meetings.score import Sheet, sheets_of
+from nenep.meetings.score_standing import standing_of
 
 _NOBODY = {
     MeetingRole.Kind.CHAIR: "Chưa có người chủ trì.",
@@ -77,6 +78,7 @@ def gaps(meeting: Meeting, sheets: list[Sheet]) -> list[Gap]:
     doubled = meeting.wordings.count()
     if doubled:
         found.append(Gap(f"Còn {doubled} ô ghi có hai bản, chưa chọn hoặc gộp.", "wording"))
+    found += [Gap(words, "score") for words in standing_of(meeting, sheets).problems]
     for sheet in sheets:
         part = sheet.part
         if part.started_at is None:

@@ -45,6 +45,7 @@ def content_of(meeting: Meeting, sheets: list[Sheet]) -> dict[str, object]:
             for guest in meeting.guests.order_by("pk")
         ],
         "parts": [_part(sheet) for sheet in sheets],
+        **_confirmation(meeting),
         "agenda": _agenda(meeting),
         "votes": _votes(meeting),
         "earlier_promises": _earlier_promises(meeting),
@@ -189,6 +190,23 @@ def _part(sheet: Sheet) -> dict[str, object]:
     }
 
 
+def _confirmation(meeting: Meeting) -> dict[str, object]:
+    """Say what the overseer said to the score; nothing where nothing was recorded."""
+    last = meeting.score_confirmations.order_by("-pk").first()
+    if last is None:
+        return {}
+    return {
+        "score_confirmation": {
+            "name": Personal(last.name),
+            "outcome": last.outcome,
+            "way": last.way,
+            "recorded_by": Personal(last.recorded_by),
+            "at": stamp(last.at),
+            "said": last.said,
+        }
+    }
+
+
 def _line(line: LineScore) -> dict[str, object]:
     return {
         "code": line.code,
@@ -266,8 +284,11 @@ def _votes(meeting: Meeting) -> list[object]:
             "sentence": vote.sentence,
             **_ballot(vote),
             **_names(vote),
+            **({"score_of": vote.score_of.kind} if vote.score_of else {}),
         }
-        for vote in meeting.votes.prefetch_related("names").order_by("pk")
+        for vote in meeting.votes.select_related("score_of")
+        .prefetch_related("names")
+        .order_by("pk")
     ]
 
 

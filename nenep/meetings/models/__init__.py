@@ -27,6 +27,7 @@ from nenep.meetings.models.room import (
     SigningCode,
     Vote,
 )
+from nenep.meetings.models.score_confirmation import ScoreConfirmation
 from nenep.meetings.models.sheet import EnteredSheet
 from nenep.meetings.models.speaking import Speaking
 from nenep.meetings.models.topic import Topic
@@ -54,6 +55,7 @@ __all__ = [
     "Postponement",
     "PromiseMade",
     "ResolutionText",
+    "ScoreConfirmation",
     "ScoreEntry",
     "Signature",
     "SigningCode",

@@ -169,6 +169,11 @@ class Vote(Scoped):
     reached = models.BooleanField("thông qua")
     sentence = models.CharField("kết quả", max_length=400)
     way = models.CharField("cách biểu quyết", max_length=8, choices=Way, default=Way.HANDS)
+    # Of a vote on the score of a part: the lines as judged then (score_standing.py).
+    score_of = models.ForeignKey(
+        Part, models.CASCADE, related_name="score_votes", null=True, blank=True
+    )
+    score_digest = models.CharField(max_length=64, blank=True, default="")
     # Of a ballot only; who voted how is nowhere.
     tellers = models.CharField("tổ kiểm phiếu", max_length=300, blank=True, default="")
     issued = models.PositiveSmallIntegerField("phiếu phát ra", null=True)
@@ -196,6 +201,8 @@ class Vote(Scoped):
         "reached",
         "sentence",
         "way",
+        "score_of",
+        "score_digest",
         "issued",
         "collected",
         "invalid",
@@ -219,6 +226,12 @@ class Vote(Scoped):
                 name="vote_by_hands_has_no_ballots",
                 condition=Q(way="ballot")
                 | Q(issued=None, collected=None, invalid=None, tellers=""),
+            ),
+            models.UniqueConstraint(name="vote_on_score_once", fields=["score_of"]),
+            models.CheckConstraint(
+                name="vote_on_score_by_hands_says_what",
+                condition=Q(score_of=None, score_digest="")
+                | (Q(score_of__isnull=False, way="hands") & ~Q(score_digest="")),
             ),
             models.CheckConstraint(
                 name="vote_by_name_adds_up",

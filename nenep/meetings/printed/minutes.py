@@ -138,8 +138,9 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
                     blocks.append(Paragraph(f"Phát biểu: {reading.speakers(item)}."))
                 blocks += [Paragraph(line) for line in item["note"].splitlines() if line.strip()]
         blocks += [Heading(3, "Kết luận"), Paragraph(part["conclusion"])]
-    if content["votes"]:
-        blocks += [Heading(1, "Biểu quyết"), Items(tuple(_vote(vote) for vote in content["votes"]))]
+    votes = [vote for vote in content["votes"] if "score_of" not in vote]
+    if votes:
+        blocks += [Heading(1, "Biểu quyết"), Items(tuple(_vote(vote) for vote in votes))]
     if content["earlier_promises"]:
         blocks += [
             Heading(1, "Kết quả việc đã giao"),
@@ -152,6 +153,10 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
         if len(content["parts"]) > 1:
             blocks.append(Heading(2, f"Phần {Part.Kind(part['kind']).label.lower()}"))
         blocks.append(reading.score_table(part["score"]))
+        if words := reading.score_vote(content, part):
+            blocks.append(Paragraph(words))
+    if words := reading.confirmation(content):
+        blocks.append(Paragraph(words))
     blocks.append(
         Paragraph(
             f"Cuộc họp kết thúc lúc {reading.clock(meeting['ended_at'])}, "

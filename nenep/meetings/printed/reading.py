@@ -140,6 +140,30 @@ def named_vote(vote: dict[str, Any]) -> str:
     return " ".join(["Biểu quyết theo tên.", *words])
 
 
+def score_vote(content: dict[str, Any], part: dict[str, Any]) -> str:
+    """Write how the score of a part was voted on; empty if it was not."""
+    for vote in content["votes"]:
+        if vote.get("score_of") == part["kind"]:
+            return (
+                f"Biểu quyết điểm: tán thành {vote['in_favour']}, không tán thành "
+                f"{vote['against']}, không có ý kiến {vote['abstained']}. {vote['sentence']}"
+            )
+    return ""
+
+
+def confirmation(content: dict[str, Any]) -> str:
+    """Write what the overseer said to the score; empty if nothing was recorded."""
+    found = content.get("score_confirmation")
+    if not found:
+        return ""
+    who = f"Cấp ủy viên phụ trách, đồng chí {found['name']}"
+    if found["outcome"] == "absent":
+        return f"{who}: không có mặt ({found['recorded_by']} ghi)."
+    if found["way"] == "own":
+        return f"{who}: đã xác nhận điểm trên phần mềm lúc {clock(found['at'])}."
+    return f"{who}: có mặt, đồng ý với điểm ({found['recorded_by']} ghi)."
+
+
 def promises_table(promises: list[dict[str, Any]]) -> Table:
     """Return who does what by when."""
     return Table(

@@ -65,7 +65,13 @@ def resolution_of(entry: Entry) -> OfficialDocument:
         ),
         *words("score"),
     ]
-    blocks += [Paragraph(f"{vote['subject']}. {vote['sentence']}") for vote in content["votes"]]
+    about_score = (reading.score_vote(content, regular), reading.confirmation(content))
+    blocks += [Paragraph(words) for words in about_score if words]
+    blocks += [
+        Paragraph(f"{vote['subject']}. {vote['sentence']}")
+        for vote in content["votes"]
+        if "score_of" not in vote
+    ]
     return OfficialDocument(
         organisation=Organisation(
             meeting["superior"], meeting["organisation"], content["resolution"]

@@ -26,15 +26,7 @@ def vote(moment: Moment, payload: Mapping[str, str]) -> str:
     present and entitled at that moment; the majority is counted of what the edition's rule
     says, and both are kept.
     """
-    counted = _counted(payload)
-    voters = voters_at(moment, payload)
-    hands = counted.in_favour + counted.against + counted.abstained
-    if hands != voters.in_room:
-        raise CannotVote(
-            f"Cộng lại là {hands} nhưng có {voters.in_room} đảng viên đang dự được biểu quyết. "
-            "Hãy đếm lại, hoặc sửa điểm danh."
-        )
-    return record(moment, payload, counted, voters).sentence
+    return record(moment, payload, *counted_hands(moment, payload)).sentence
 
 
 def ballot(moment: Moment, payload: Mapping[str, str]) -> str:
@@ -106,6 +98,22 @@ class Voters:
         return len(self.people)
 
 
+def counted_hands(moment: Moment, payload: Mapping[str, str]) -> tuple[Counted, Voters]:
+    """Read the hands that were counted, and who might raise theirs.
+
+    Raises:
+        CannotVote: they are not as many.
+    """
+    counted, voters = _counted(payload), voters_at(moment, payload)
+    hands = counted.in_favour + counted.against + counted.abstained
+    if hands != voters.in_room:
+        raise CannotVote(
+            f"Cộng lại là {hands} nhưng có {voters.in_room} đảng viên đang dự được biểu quyết. "
+            "Hãy đếm lại, hoặc sửa điểm danh."
+        )
+    return counted, voters
+
+
 def _counted(payload: Mapping[str, str]) -> Counted:
     return Counted(
         number(payload, "in_favour", label="tán thành"),
@@ -144,7 +152,7 @@ def record(
     voters: Voters,
     *,
     way: Vote.Way = Vote.Way.HANDS,
-    **of_ballot: object,
+    **more: object,
 ) -> Vote:
     """Keep a vote with its outcome by the edition's rule.
 
@@ -171,7 +179,7 @@ def record(
         reached=outcome.reached,
         sentence=outcome.sentence,
         way=way,
-        **of_ballot,
+        **more,
     )
 
 

@@ -10,6 +10,7 @@ from nenep.meetings.room import (
     promises,
     resolution,
     roll_call,
+    score_votes,
     scoring,
     speaking,
     start,
@@ -43,5 +44,7 @@ HANDLERS: dict[str, Handler] = {
     "remove_promise": promises.remove_promise,
     "settle": promises.settle,
     "score": scoring.score,
+    "vote_score": score_votes.vote_score,
+    "confirm_score": score_votes.confirm_score,
     "end": close.end,
 }

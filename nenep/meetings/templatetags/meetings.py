@@ -58,6 +58,12 @@ def named_vote(vote: dict[str, Any]) -> str:
 
 
 @register.filter
+def confirmation(content: dict[str, Any]) -> str:
+    """`{{ content|confirmation }}`: what the overseer said to a sealed score."""
+    return reading.confirmation(content)
+
+
+@register.filter
 def iso_day(text: str) -> str:
     """`{{ "2026-12-20"|iso_day }}`: "20/12/2026"."""
     return formats.short_date(date.fromisoformat(text[:10]))

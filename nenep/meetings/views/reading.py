@@ -98,6 +98,7 @@ def meeting_page(request: ActorRequest, pk: int) -> dict[str, object]:
         "may_issue": found.is_open and actor.may(Permission.ACCOUNTS_MANAGE, found.scope_key),
         "may_enter": may_enter(actor, found) and found.waits_to_be_held,
         "may_answer": actor.member_id is not None and found.is_ahead and found.noticed_at,
+        "confirming": queries.score_to_confirm(actor=actor, meeting=found, now=clock.now()),
         "now": clock.now(),
         "form": AnswerForm(),
     }

@@ -16,6 +16,7 @@ from nenep.meetings.agenda_rows import agenda_rows
 from nenep.meetings.consultations import consultation_of
 from nenep.meetings.conventions import room_conventions_on
 from nenep.meetings.models import Meeting
+from nenep.meetings.room.score_votes import SCORE_RULE
 from nenep.meetings.room.start import entitled
 from nenep.meetings.views.reading import meeting_or_404
 
@@ -105,8 +106,11 @@ def _draft(meeting: Meeting) -> str:
 def _votes(meeting: Meeting, now: datetime) -> dict[str, object]:
     return {
         "voters": queries.voters(meeting, now=now),
-        "votes": queries.votes(meeting),
-        "majorities": rules_for(meeting).meetings.majorities,
+        "votes": queries.votes(meeting).filter(score_of=None),
+        # The score has its own vote, where it stands.
+        "majorities": [
+            rule for rule in rules_for(meeting).meetings.majorities if rule.code != SCORE_RULE
+        ],
         "items": meeting.items.order_by("position"),
     }
 
@@ -116,7 +120,10 @@ def _promises(meeting: Meeting, _now: datetime) -> dict[str, object]:
 
 
 def _scores(meeting: Meeting, now: datetime) -> dict[str, object]:
-    return {"scored": queries.scored_parts(meeting, now=now)}
+    return {
+        "scored": queries.scored_parts(meeting, now=now),
+        "standing": queries.score_standing(meeting, now=now),
+    }
 
 
 def _end(meeting: Meeting, _now: datetime) -> dict[str, object]:
