@@ -169,7 +169,7 @@ DECLARE
   day date;
 BEGIN
   SELECT * INTO met FROM meetings_meeting WHERE id = NEW.meeting_id;
-  day := (met.started_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date;
+  day := (COALESCE(met.started_at, met.planned_at) AT TIME ZONE 'Asia/Ho_Chi_Minh')::date;
   IF (NEW.way = 'own' AND NEW.member_id <> current_setting('nenep.member')::bigint)
      OR NOT EXISTS (
        SELECT 1 FROM members_charge one

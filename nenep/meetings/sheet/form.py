@@ -11,6 +11,7 @@ from nenep.meetings.actions.enter_sheet import conclusion_field, points_field
 from nenep.meetings.models import Attendance, Part
 from nenep.meetings.queries import ScoredPart, ScoreRow
 from nenep.meetings.room.payload import CannotRead, decimal
+from nenep.meetings.room.score_votes import SCORE_RULE
 from nenep.meetings.sheet.world import World
 from nenep.members.queries import RollLine
 from nenep.tasks.models import Task
@@ -128,7 +129,9 @@ class SheetForm(forms.Form):
             )
 
     def _add_votes(self, count: int) -> None:
-        rules = [(one.code, one.title) for one in self.world.rules.majorities]
+        rules = [
+            (one.code, one.title) for one in self.world.rules.majorities if one.code != SCORE_RULE
+        ]
         for row in range(count):
             for name, field in {
                 "subject": forms.CharField(label="Biểu quyết về", max_length=300, required=False),

@@ -6,7 +6,7 @@ attacked is the trigger alone.
 
 import hashlib
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -16,7 +16,7 @@ from nenep.access.policies import conditions
 from nenep.access.ranges import Range
 from nenep.meetings import models
 from nenep.meetings.database import _ROOM_TABLES
-from nenep.members.models import Member
+from nenep.members.models import Charge, Member
 from nenep.organisations.models import Body, Organisation
 from tools.server import OWNER
 from tools.testing_attacks import a_row
@@ -37,9 +37,10 @@ SIGN = (
 
 def a_room_row(table, meeting):
     """A row of a table of the room; a role's holder must be there, the rest need not."""
-    return a_row(
-        ROOM[table], meeting_id=meeting, **({"member_id": FIRST} if table == "meetingrole" else {})
-    )
+    holder = {"member_id": FIRST} if table in ("meetingrole", "scoreconfirmation") else {}
+    # The word of an overseer, which the chair recorded: the scope is nobody's.
+    way = {"way": "chair", "recorded_by": "Lò"} if table == "scoreconfirmation" else {}
+    return a_row(ROOM[table], meeting_id=meeting, **holder, **way)
 
 
 def a_meeting(attack):
@@ -62,6 +63,8 @@ def attack(guarded):
             found.insert(Member, a_row(Member, id=member))
         cell = a_row(Organisation, id=CELL)
         found.insert(Organisation, cell)
+        charge = {"member_id": FIRST, "organisation_id": CELL, "confirms_scores": True}
+        found.insert(Charge, a_row(Charge, valid_from=date(2000, 1, 1), **charge))
         found.insert(Body, a_row(Body, id=CELL, organisation_id=CELL, scope_key=cell["scope_key"]))
         yield found
 

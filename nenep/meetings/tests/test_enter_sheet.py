@@ -95,7 +95,7 @@ class World:
             )
 
 
-JUDGED = {"draft": "3", "content": "30", "criticism": "10", "principles": "5", "closing": "4,5"}
+JUDGED = {"draft": "3", "content": "30", "criticism": "6", "principles": "5", "closing": "4,5"}
 
 
 def content():

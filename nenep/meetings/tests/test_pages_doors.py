@@ -28,6 +28,7 @@ POSTS = {
     "give_notice",
     "answer",
     "command",
+    "confirm_score",
     "correct",
     "paper_signature",
     "report_task",
