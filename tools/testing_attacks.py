@@ -232,6 +232,8 @@ def a_row(model: type[models.Model], **columns: Any) -> dict[str, Any]:
         columns = columns | {"source": "sealed"} | given
     if table == "meetings_entry" and columns.get("replaces_id") is not None:
         columns = columns | {"correction": "x", "correction_reason": "x"} | given
+    if table == "meetings_vote" and columns.get("score_of_id") is not None:
+        columns = columns | {"score_digest": "x"} | given
     row: dict[str, Any] = {}
     if table == "organisations_organisation":
         row["id"] = columns.get("id", next(_numbers))

@@ -83,7 +83,7 @@ BROKEN = [
     (models.Vote, "vote_by_ballot_adds_up", BALLOT | {"collected": 1, "invalid": 1}),
     (models.Vote, "vote_by_ballot_adds_up", BALLOT | {"invalid": 1}),
     (models.Vote, "vote_by_hands_has_no_ballots", {"way": "named", "issued": 0}),
-    (models.Vote, "vote_on_score_by_hands_says_what", {"score_of_id": 1}),
+    (models.Vote, "vote_on_score_by_hands_says_what", {"score_of_id": 1, "score_digest": ""}),
     (models.Vote, "vote_on_score_by_hands_says_what", {"score_digest": "x"}),
     (
         models.Vote,
