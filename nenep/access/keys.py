@@ -17,10 +17,9 @@ def key_statements(model: type[models.Model]) -> Iterator[str]:
         yield f'DROP INDEX IF EXISTS "{table}_scope"'
     else:
         yield f'CREATE INDEX IF NOT EXISTS "{table}_scope" ON "{table}" (scope_key)'
-    if is_parent(model):
-        yield _once(
-            f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_id_scope" UNIQUE (id, scope_key)'
-        )
+    for key in sorted(_keys_pointed_at(model)):
+        name = f"{table}_id_{'scope' if key == 'scope_key' else key}"
+        yield _once(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" UNIQUE (id, {key})')
 
 
 def parent_statements(model: type[models.Model]) -> Iterator[str]:
@@ -34,17 +33,23 @@ def parent_statements(model: type[models.Model]) -> Iterator[str]:
     name = f"{table}_scope_of_{protection.parent}"[:63]
     yield _once(
         f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" FOREIGN KEY ({column}, scope_key) '
-        f'REFERENCES "{parent}" (id, scope_key) ON UPDATE CASCADE DEFERRABLE INITIALLY IMMEDIATE'
+        f'REFERENCES "{parent}" (id, {protection.parent_key}) ON UPDATE CASCADE DEFERRABLE INITIALLY IMMEDIATE'
     )
 
 
 def is_parent(model: type[models.Model]) -> bool:
     """Say whether rows of some model take their `scope_key` from this one."""
-    for other in protected_models():
-        parent = protection_of(other).parent
-        if parent and other._meta.get_field(parent).related_model is model:
-            return True
-    return False
+    return bool(_keys_pointed_at(model))
+
+
+def _keys_pointed_at(model: type[models.Model]) -> set[str]:
+    """Return the columns of a model from which rows of others take their `scope_key`."""
+    return {
+        protection.parent_key
+        for other in protected_models()
+        if (protection := protection_of(other)).parent
+        and other._meta.get_field(protection.parent).related_model is model
+    }
 
 
 def _has_index_by_place(model: type[models.Model]) -> bool:

@@ -23,7 +23,7 @@ class Protection:
     update it where `own_updates` does. `columns` are the only ones an update may touch.
     `parent` names the foreign key from which the row takes its `scope_key`: a composite
     foreign key keeps both together, so a row cannot claim a place its parent does not have,
-    and a move rewrites both. `also_read` is one more condition under which a row is read, in
+    and a move rewrites both; `parent_key` is the parent's column that holds it. `also_read` is one more condition under which a row is read, in
     leakproof SQL, with the permission it needs. `signed_by` names the column that must hold
     the account of the scope when a row is inserted. `of_table` names the column with the
     name of another table, which the reader must be allowed to read too.
@@ -39,6 +39,7 @@ class Protection:
     own_updates: bool = False
     columns: tuple[str, ...] | None = None
     parent: str | None = None
+    parent_key: str = "scope_key"
     also_read: "tuple[str, Held] | None" = None
     signed_by: str | None = None
     of_table: str | None = None

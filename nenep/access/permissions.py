@@ -24,6 +24,8 @@ class Permission(StrEnum):
     """Hold the meeting and sign its minutes."""
     MEETING_ENTER = "meeting_enter"
     """Enter a cell's meeting from its signed paper sheet, on the cell's behalf."""
+    BODIES_VIEW = "bodies_view"
+    """Find the meetings of committees: their list stands in the menu."""
     REMIND = "remind"
     """Ring or remind a cell that is late, and note what it answered."""
     RULES_DECIDE = "rules_decide"

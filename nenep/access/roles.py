@@ -37,6 +37,30 @@ class MeetingRunner(Role):
     }
 
 
+class BodyMember(Role):
+    """A member of a committee, over its meetings alone (cấp ủy viên dự họp)."""
+
+    code = "body_member"
+    label = "Dự họp cấp ủy"
+    permissions = Member.permissions | {P.FIGURES_VIEW, P.BODIES_VIEW}
+
+
+class BodyRunner(Role):
+    """Chair or minute-taker of one meeting of a committee (chủ trì, thư ký hội nghị)."""
+
+    code = "body_runner"
+    label = "Chủ trì, thư ký hội nghị cấp ủy"
+    permissions = MeetingRunner.permissions | {P.BODIES_VIEW}
+
+
+class BodySecretary(Role):
+    """Secretary or deputy of a committee, over the meetings of its bodies alone."""
+
+    code = "body_secretary"
+    label = "Bí thư, phó bí thư điều hành họp cấp ủy"
+    permissions = BodyRunner.permissions | {P.MEETING_PLAN}
+
+
 class CellCommitteeMember(Role):
     """A member of a cell committee (chi ủy viên)."""
 
@@ -75,7 +99,7 @@ class CommuneCommitteeMember(Role):
 
     code = "commune_committee_member"
     label = "Đảng ủy viên"
-    permissions = frozenset({P.TREE_VIEW, P.FIGURES_VIEW, P.MINUTES_VIEW})
+    permissions = frozenset({P.TREE_VIEW, P.FIGURES_VIEW, P.MINUTES_VIEW, P.BODIES_VIEW})
 
 
 class CommuneLeader(Role):
@@ -85,6 +109,7 @@ class CommuneLeader(Role):
     label = "Bí thư, phó bí thư đảng ủy"
     permissions = Overseer.permissions | {
         P.AUDIT_VIEW,
+        P.BODIES_VIEW,
         P.TREE_EDIT,
         P.MEMBERS_EDIT,
         P.UNMASK,
@@ -102,6 +127,7 @@ class CommuneOffice(Role):
     permissions = Overseer.permissions | {
         P.TREE_EDIT,
         P.MEMBERS_EDIT,
+        P.BODIES_VIEW,
         P.MEETING_PLAN,
         P.MEETING_ENTER,
         P.NOTICES_DECIDE,
@@ -135,6 +161,9 @@ ROLES: dict[str, type[Role]] = {
     for role in (
         Member,
         MeetingRunner,
+        BodyMember,
+        BodyRunner,
+        BodySecretary,
         CellCommitteeMember,
         CellSecretary,
         Overseer,

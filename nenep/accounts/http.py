@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ParamSpec, Protocol, TypeVar
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from nenep.access import http as access
 from nenep.access.ranges import Range
@@ -77,3 +78,9 @@ def ways_of(request: HttpRequest) -> tuple[Way, ...]:
 def typed(request: HttpRequest) -> QueryDict | None:
     """Return what a form was sent with, also if it was empty; nothing while it is only shown."""
     return request.POST if request.method == "POST" else None
+
+
+def safe_address(request: HttpRequest, address: str) -> str:
+    """Return an address of our own that somebody asked to go on to; the start for any other."""
+    host = request.get_host()
+    return address if url_has_allowed_host_and_scheme(address, {host}) else "/"

@@ -116,7 +116,10 @@ def _beside(entry: Entry, actor: Actor) -> list[Finding]:
 
 
 def _same_figures(facts: Facts, content: dict[str, Any]) -> bool:
-    scores = [Decimal(part["score"]["points"]) for part in content["parts"]]
+    # Of a body above the cell no part has a score.
+    scores = [
+        Decimal(part["score"]["points"]) if part["score"] else None for part in content["parts"]
+    ]
     beside = scores[1] if len(scores) > 1 else None
     counts = {name: getattr(facts, name) for name in content["counts"]}
     return counts == content["counts"] and (facts.score, facts.thematic_score) == (

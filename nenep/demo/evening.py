@@ -26,6 +26,7 @@ class Evening:
     Attributes:
         seed: makes evenings differ, always in the same way.
         begins_at: the opening; everything else is so many minutes later.
+        conclusion: of every part; a cell's own words if left out.
     """
 
     meeting_id: int
@@ -34,6 +35,7 @@ class Evening:
     chair_id: int
     minute_taker_id: int
     begins_at: datetime
+    conclusion: str = ""
 
     def __post_init__(self) -> None:
         self._numbers: Iterator[int] = count(1)
@@ -64,7 +66,7 @@ class Evening:
             if (self.seed + place) % 6:
                 self._send("settle", 15, task=task.pk, done="yes", result="Hoàn thành đúng hạn.")
         for place, item in enumerate(items):
-            if item.step in NOTES:
+            if item.step in NOTES and not self.conclusion:
                 words = NOTES[item.step]
                 self._send(
                     "write_note", 20, item=item.pk, text=words[(self.seed + place) % len(words)]
@@ -72,7 +74,7 @@ class Evening:
         for part in parts:
             if part.number > 1:
                 self._send("begin_part", length * 2 // 3, part=part.pk)
-            text = CONCLUSIONS[(self.seed + part.number) % len(CONCLUSIONS)]
+            text = self.conclusion or CONCLUSIONS[(self.seed + part.number) % len(CONCLUSIONS)]
             self._send("conclude", length - 12, part=part.pk, text=text)
         self._vote(length - 10)
         self._promises(length - 8)

@@ -10,6 +10,7 @@ from nenep.accounts import actions as accounts
 from nenep.core import clock
 from nenep.core.errors import Refusal
 from nenep.demo import commune as invented
+from nenep.demo.committee import play_committee
 from nenep.demo.commune import COMMUNE, Commune, commune, leaders
 from nenep.demo.play import BUILDER, HOUR, PASSWORD, TONIGHT, Progress, Stage, play
 from nenep.demo.process import without_waiting
@@ -68,7 +69,9 @@ def load(*, at: datetime, progress: Progress) -> list[LogIn]:
     progress("Nạp sổ tổ chức và đảng viên", 1, 1)
     _open_accounts(made, begun, progress)
     _plan(begun, at)
-    play(stage=_stage(made), at=at, progress=progress)
+    stage = _stage(made)
+    play_committee(stage=stage, at=at)
+    play(stage=stage, at=at, progress=progress)
     return log_ins()
 
 
@@ -81,6 +84,7 @@ def log_ins() -> list[LogIn]:
         "Thư ký của chi bộ đó": made.minute_taker(TONIGHT),
         "Đảng viên của chi bộ đó": made.people[TONIGHT][4],
         "Phụ trách cụm": who["overseer"],
+        "Bí thư đảng ủy xã": who["secretary"],
         "Phó bí thư thường trực đảng ủy xã": who["deputy"],
         "Văn phòng đảng ủy xã": who["office"],
         "Cán bộ tỉnh ủy": who["province"],

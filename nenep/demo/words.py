@@ -30,6 +30,12 @@ CONCLUSIONS = (
     "người, có sản phẩm, có hạn.",
 )
 
+COMMITTEES_CONCLUSION = (
+    "Thống nhất báo cáo tháng qua. Tháng tới các ủy viên phụ trách dự họp với đơn vị được phân "
+    "công, kiểm tra việc phòng chống rét và rà soát hộ nghèo.\nVăn phòng theo dõi, báo cáo kết "
+    "quả tại hội nghị sau."
+)
+
 TASKS = (
     ("Vận động các hộ làm chuồng kín tránh rét", "Danh sách hộ đã làm"),
     ("Rà soát hộ nghèo theo chuẩn mới", "Biểu tổng hợp gửi đảng ủy"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nenep.meetings import queries
+from nenep.meetings.bodies import fitting
 from nenep.meetings.conventions import room_conventions_on
 from nenep.meetings.in_room import in_room_by_item
 from nenep.meetings.models import AgendaItem, Attendance, Meeting
@@ -55,7 +56,7 @@ def agenda_rows(meeting: Meeting, *, now: datetime) -> list[ItemRow]:
         rows.append(
             ItemRow(
                 item=item,
-                phrases=conventions.phrases_for(item.step),
+                phrases=fitting(conventions.phrases_for(item.step), meeting),
                 speakers=[
                     Speaker(
                         key=f"{kind} {pk}",

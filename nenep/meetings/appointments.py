@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from nenep.access.actor import Actor
 from nenep.meetings.actions.prepare import rules_for
+from nenep.meetings.bodies import body_rules
 from nenep.meetings.models import Meeting
 from nenep.notices import queries as notices
 from nenep.notices.actions import appoint
@@ -68,7 +69,7 @@ def cancel_meeting(meeting: Meeting, *, actor: Actor) -> Appointment | None:
 
 def title_of(meeting: Meeting) -> str:
     """Return the name of a meeting for people inside: "Sinh hoạt thường kỳ tháng 12/2026"."""
-    return f"{meeting.get_kind_display()} tháng {meeting.counts_for:%m/%Y}"
+    return f"{meeting.kind_words} tháng {meeting.counts_for:%m/%Y}"
 
 
 def _appoint(
@@ -90,5 +91,9 @@ def length_planned(meeting: Meeting) -> int:
     """Return the minutes of the agenda's items, at least what the edition asks of the parts."""
     kinds = [part.kind for part in meeting.parts.all()]
     rules = rules_for(meeting).meetings
+    if not meeting.body.is_of_a_cell:
+        above = body_rules(meeting, rules_for(meeting))
+        steps = sum(step.minutes for step in above.steps) if above else 0
+        return meeting.items.aggregate(all=Sum("minutes"))["all"] or steps
     planned = meeting.items.aggregate(all=Sum("minutes"))["all"] or 0
     return max(planned, required_minutes(kinds, rules) or 0) or rules.duration.regular

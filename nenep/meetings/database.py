@@ -72,7 +72,8 @@ DECLARE
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('book ' || NEW.organisation_id, 0));
   SELECT sequence, hash INTO last_sequence, last_hash FROM meetings_entry
-    WHERE organisation_id = NEW.organisation_id ORDER BY sequence DESC LIMIT 1;
+    WHERE organisation_id = NEW.organisation_id AND scope_key = NEW.scope_key
+    ORDER BY sequence DESC LIMIT 1;
   IF NEW.sequence <> COALESCE(last_sequence, 0) + 1
      OR NEW.previous_hash <> COALESCE(last_hash, repeat('0', 64))
      OR NEW.hash <> encode(sha256(convert_to(NEW.content, 'UTF8')), 'hex')
@@ -218,7 +219,8 @@ BEGIN
     (scope_key, member_id, organisation_id, body_id, kind, holder_name, term, decision,
      of_committee, valid_from)
   VALUES
-    (NEW.scope_key, NEW.member_id, met.organisation_id, met.body_id, NEW.kind, NEW.name, '',
+    ((SELECT scope_key FROM organisations_organisation WHERE id = met.organisation_id),
+     NEW.member_id, met.organisation_id, met.body_id, NEW.kind, NEW.name, '',
      mark, false,
      (COALESCE(met.started_at, met.planned_at) AT TIME ZONE 'Asia/Ho_Chi_Minh')::date);
   RETURN NULL;
@@ -235,6 +237,14 @@ BEGIN
   RETURN NULL;
 END $$
 """
+
+# A meeting is of the organisation of its body, and its entries and facts are of the same.
+# name, table, column, table pointed at
+_SAME_PLACE = (
+    ("meeting_body_of_organisation", "meetings_meeting", "body_id", "organisations_body"),
+    ("entry_meeting_of_organisation", "meetings_entry", "meeting_id", "meetings_meeting"),
+    ("facts_meeting_of_organisation", "meetings_facts", "meeting_id", "meetings_meeting"),
+)
 
 # Whoever holds the paper asks, without log-in: it answers yes or no, or nothing after too
 # many codes that are in no book.
@@ -307,6 +317,14 @@ def statements(*, web: str) -> list[str]:
         f"REVOKE ALL ON FUNCTION {_SIGNING_CODE_SIGNATURE} FROM PUBLIC, {web}",
         f"GRANT EXECUTE ON FUNCTION {_SIGNING_CODE_SIGNATURE} TO {web}",
     ]
+    for name, table, column, pointed_at in _SAME_PLACE:
+        found += [
+            f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}",
+            f"CREATE UNIQUE INDEX IF NOT EXISTS {pointed_at}_in_place "
+            f"ON {pointed_at} (id, organisation_id)",
+            f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}, organisation_id) "
+            f"REFERENCES {pointed_at} (id, organisation_id)",
+        ]
     for table in _ROOM_TABLES:
         found += _trigger(
             "room_closed",

@@ -378,6 +378,15 @@ class PlanMeetingForm(_WhenForm):
     place = forms.CharField(label="Địa điểm", max_length=200, required=False)
 
 
+class PlanBodyMeetingForm(_WhenForm):
+    """One more meeting of a body above the cell."""
+
+    kind = forms.ChoiceField(
+        label="Loại", choices=[("regular", "Thường kỳ"), ("extraordinary", "Bất thường")]
+    )
+    place = forms.CharField(label="Địa điểm", max_length=200, required=False)
+
+
 _ABOUT_THE_SENDING = {
     "csrfmiddlewaretoken",
     "command_id",

@@ -27,7 +27,7 @@ _RIGHTS = frozenset(
 @job(purpose="báo họp", permissions=_RIGHTS)
 def tell_about_meeting(*, meeting_id: int, at: str, actor: Actor) -> None:
     """Write the notices of a meeting: members, overseers, and the committee above (`None`)."""
-    meeting = Meeting.objects.select_related("organisation").get(pk=meeting_id)
+    meeting = Meeting.objects.select_related("organisation", "body").get(pk=meeting_id)
     if not meeting.is_ahead:
         return
     planned = timezone.localtime(meeting.planned_at)
@@ -45,7 +45,7 @@ def tell_about_meeting(*, meeting_id: int, at: str, actor: Actor) -> None:
 @job(purpose="báo không họp", permissions=_RIGHTS)
 def tell_not_held(*, meeting_id: int, at: str, actor: Actor) -> None:
     """Tell those who had been told of a meeting that it is not held."""
-    meeting = Meeting.objects.select_related("organisation").get(pk=meeting_id)
+    meeting = Meeting.objects.select_related("organisation", "body").get(pk=meeting_id)
     if meeting.state != Meeting.State.NOT_HELD:
         return
     appointment = cancel_meeting(meeting, actor=actor)

@@ -11,6 +11,7 @@ from nenep.meetings import rules
 from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.actions.sign import Gap, gaps, sheets_to_sign
 from nenep.meetings.answers import answers_that_count
+from nenep.meetings.bodies import words_of
 from nenep.meetings.book.canonical import canonical, digest
 from nenep.meetings.book.content import content_of
 from nenep.meetings.in_room import in_room_at
@@ -32,6 +33,7 @@ from nenep.meetings.models import (
 from nenep.meetings.room.decisions import may_vote
 from nenep.meetings.score import Sheet, counts_of, sheets_of
 from nenep.meetings.score_standing import ScoreStanding, standing_of
+from nenep.organisations.models import Body
 from nenep.quality.score import LineScore, LineState, Score
 from nenep.rulebooks.rules import attendance, offered_items, required_minutes
 from nenep.rulebooks.schema.meetings import SectorItem
@@ -209,6 +211,8 @@ def score_to_confirm(*, actor: Actor, meeting: Meeting, now: datetime) -> ToConf
     if not meeting.is_open or not actor.may(Permission.MEETING_VIEW, meeting.scope_key):
         return None
     sheets = sheets_of(meeting, until=now)
+    if not sheets:
+        return None
     standing = standing_of(meeting, sheets)
     if actor.member_id is None or actor.member_id != standing.overseer_id:
         return None
@@ -252,8 +256,17 @@ def measures(meeting: Meeting, *, now: datetime) -> Measures:
     counts = counts_of(meeting)
     return Measures(
         minutes=rules.length_in_minutes(meeting.started_at, meeting.ended_at or now),
-        required=required_minutes([p.kind for p in meeting.parts.all()], rulebook.meetings),
-        attendance=attendance(counts.present_counted, counts.counted, rulebook.meetings).sentence,
+        required=(
+            required_minutes([p.kind for p in meeting.parts.all()], rulebook.meetings)
+            if meeting.body.is_of_a_cell
+            else None
+        ),
+        attendance=(
+            attendance(counts.present_counted, counts.counted, rulebook.meetings).sentence
+            if meeting.body.is_of_a_cell
+            else f"Có mặt {counts.present} trên {counts.entitled} "
+            f"{words_of(meeting.body.kind).people}."
+        ),
         counts=counts,
         in_room=in_room_at(meeting, min(now, meeting.ended_at or now)),
     )
@@ -311,8 +324,19 @@ def entries_of(*, actor: Actor, meeting_id: int) -> QuerySet[Entry]:
     return (
         Entry.objects.visible_to(actor, Permission.MINUTES_VIEW)
         .filter(meeting_id=meeting_id)
-        .select_related("organisation", "meeting", "resolution")
+        .select_related("organisation", "meeting__body", "resolution")
         .order_by("-sequence")
+    )
+
+
+def book_of_body(*, actor: Actor, body: Body) -> QuerySet[Entry]:
+    """The minute book of a body above the cell, in order, as `book_of`."""
+    return (
+        Entry.objects.visible_to(actor, Permission.MINUTES_VIEW)
+        .filter(organisation_id=body.organisation_id, scope_key=body.meeting_key)
+        .select_related("meeting__body", "resolution", "replaced_by")
+        .prefetch_related("disclosures")
+        .order_by("sequence")
     )
 
 
@@ -321,7 +345,7 @@ def book_of(*, actor: Actor, organisation_id: int) -> QuerySet[Entry]:
     return (
         Entry.objects.visible_to(actor, Permission.MINUTES_VIEW)
         .filter(organisation_id=organisation_id)
-        .select_related("meeting", "resolution", "replaced_by")
+        .select_related("meeting__body", "resolution", "replaced_by")
         .prefetch_related("disclosures")
         .order_by("sequence")
     )

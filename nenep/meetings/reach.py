@@ -10,7 +10,7 @@ from nenep.meetings.appointments import told_last
 from nenep.meetings.jobs import about_of
 from nenep.meetings.models import Meeting
 from nenep.meetings.recipients import invited
-from nenep.members import queries as members
+from nenep.meetings.sitting import with_mail
 from nenep.notices import queries as notices
 from nenep.notices.models import Delivery
 
@@ -57,7 +57,7 @@ def reached(*, meeting: Meeting, actor: Actor) -> list[Reached]:
     people = invited(meeting)
     day = timezone.localtime(meeting.planned_at).date()
     log_in = members_who_log_in(actor, [line.member_id for line in people])
-    with_mail = members.with_mail(meeting.organisation, day)
+    mail = with_mail(meeting, day)
     last = told_last(meeting)
     sent = notices.deliveries(actor=actor, about=about_of(meeting.pk, last)) if last else {}
     return [
@@ -65,7 +65,7 @@ def reached(*, meeting: Meeting, actor: Actor) -> list[Reached]:
             member_id=line.member_id,
             full_name=line.full_name,
             logs_in=line.member_id in log_in,
-            has_mail=line.member_id in with_mail,
+            has_mail=line.member_id in mail,
             delivery=sent.get(line.member_id),
         )
         for line in people

@@ -9,6 +9,7 @@ from nenep.access.permissions import Permission
 from nenep.access.scope import widened
 from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.models import Meeting
+from nenep.meetings.sitting import sitting
 from nenep.members import queries as members
 from nenep.members.models import Charge, Post, StandIn
 from nenep.members.queries import RollLine
@@ -22,7 +23,7 @@ def invited(meeting: Meeting) -> list[RollLine]:
     day = timezone.localtime(meeting.planned_at).date()
     return [
         line
-        for line in members.roll(organisation=meeting.organisation, on=day)
+        for line in sitting(meeting, day)
         if standing(line.belonging, line.state, rules).entitled_to_attend
     ]
 

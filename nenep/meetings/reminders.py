@@ -92,7 +92,9 @@ class _Cell:
 
     def remind(self) -> None:
         """Go through what may be due."""
-        meetings = Meeting.objects.filter(organisation=self.cell).select_related("organisation")
+        meetings = Meeting.objects.filter(organisation=self.cell).select_related(
+            "organisation", "body"
+        )
         for meeting in meetings.filter(state__in=_AHEAD, planned_at__gt=self.now):
             if meeting.noticed_at:
                 self._to_answer(meeting)

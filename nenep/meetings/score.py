@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from nenep.meetings import rules
 from nenep.meetings.actions.prepare import has_cell_committee, rules_for
+from nenep.meetings.bodies import is_scored
 from nenep.meetings.models import Attendance, Facts, Meeting, Part, ScoreEntry
 from nenep.quality.evaluate import evaluate
 from nenep.quality.facts import Facts as Measured
@@ -46,9 +47,13 @@ def counts_of(meeting: Meeting) -> rules.Counts:
 def sheets_of(meeting: Meeting, *, until: datetime | None = None) -> list[Sheet]:
     """Score each part from what was judged and what was measured, the first part first.
 
+    Empty for a body without a scoring form.
+
     Args:
         until: where the meeting has not ended, its length is counted until then.
     """
+    if not is_scored(meeting):
+        return []
     parts = list(meeting.parts.order_by("number"))
     entries: dict[int, dict[str, ScoreEntry]] = {part.pk: {} for part in parts}
     for entry in meeting.score_entries.all():

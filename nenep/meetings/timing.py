@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from nenep.core import formats
 from nenep.meetings.actions.prepare import rules_for
+from nenep.meetings.bodies import body_rules
 from nenep.meetings.models import Meeting
 from nenep.rulebooks.rules import last_day_of_notice, notice_is_timely, notice_lead_days
 
@@ -62,7 +63,9 @@ def timing_of(meeting: Meeting, *, today: date) -> Timing:
         today: judged by while it was not given.
     """
     rulebook = rules_for(meeting)
-    edition = rulebook.meetings
+    above = body_rules(meeting, rulebook)
+    edition = above or rulebook.meetings
+    path = f"bodies.bodies.{above.code}.lead_days" if above else _LEAD
     held = timezone.localtime(meeting.planned_at).date()
     noticed = timezone.localtime(meeting.noticed_at).date() if meeting.noticed_at else None
     return Timing(
@@ -70,6 +73,6 @@ def timing_of(meeting: Meeting, *, today: date) -> Timing:
         lead_days=edition.notice.lead_days,
         given_before=None if noticed is None else notice_lead_days(noticed, held),
         in_time=notice_is_timely(noticed or today, held, edition),
-        source=rulebook.statement(_LEAD),
-        note=rulebook.source_of(_LEAD).note,
+        source=rulebook.statement(path),
+        note=rulebook.source_of(path).note,
     )

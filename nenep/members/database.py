@@ -8,6 +8,7 @@ has no scope yet but wants to know in which posts to act.
 
 from nenep.access import policies
 from nenep.access.permissions import Permission
+from nenep.members.body_roll import BODY_ROLL, BODY_WITH_MAIL
 
 # The state of that day; in a gap the last one known, before the first one the first.
 _STATE_ON = """(
@@ -221,15 +222,21 @@ _SAME_PLACE = (
 
 _FOR_WEB = (
     "members_roll(bigint, date)",
+    "members_body_roll(bigint, date)",
+    "members_body_with_mail(bigint, date)",
     "members_search(text, integer)",
     "members_with_mail(bigint, date)",
     "members_ways_to_act(date)",
 )
 
 
+# Written with the scope's conditions; those that call another come after it.
+_SCOPED = (_ROLL, BODY_ROLL, _SEARCH, _WITH_MAIL, BODY_WITH_MAIL, _WAYS, _GUARD_POST)
+
+
 def statements(*, web: str) -> list[str]:
     """Return functions, triggers, keys and who may call what; `web` is a quoted role name."""
-    found = [_written(function) for function in (_ROLL, _SEARCH, _WITH_MAIL, _WAYS, _GUARD_POST)]
+    found = [_written(function) for function in _SCOPED]
     found += [_HOLDER, _RENAME, _WITHIN_LIFE]
     for table, name, events, function in _TRIGGERS:
         found.append(
@@ -269,11 +276,11 @@ def _written(function: str) -> str:
         "{meeting_plan}": policies.scope_condition(Permission.MEETING_PLAN),
         "{members_edit}": policies.scope_condition(Permission.MEMBERS_EDIT),
         "{state}": _STATE_ON.replace(
-            "{member}", "person.id" if function is _ROLL else "members_member.id"
+            "{member}", "person.id" if function in (_ROLL, BODY_ROLL) else "members_member.id"
         ),
         "{holds}": _HOLDS.replace("{row}", "stay"),
     }
-    for row in ("held", "instead", "grouped", "charge", "stay", "beside"):
+    for row in ("held", "instead", "grouped", "charge", "stay", "beside", "home"):
         places[f"{{{row}_holds}}"] = _HOLDS.replace("{row}", row)
     for place, text in places.items():
         function = function.replace(place, text)

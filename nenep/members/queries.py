@@ -1,7 +1,7 @@
 """Who belongs where on a day, and in which posts a member can act."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -11,12 +11,13 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from nenep.access.actor import Actor
 from nenep.access.ranges import MOST_RANGES, Range, merged, subtree
+from nenep.access.roles import BodyRunner, BodySecretary, CommuneCommitteeMember, Overseer, Role
 from nenep.access.roles import Member as MemberRole
-from nenep.access.roles import Overseer
 from nenep.access.scope import NoScope, current_actor
 from nenep.core.vietnamese import without_marks
 from nenep.members.models import Charge, Membership, MemberState, PersonalData, Post, StandIn
-from nenep.members.rules import role_of_post
+from nenep.members.rules import role_in_meetings, role_of_post
+from nenep.organisations import body_keys
 from nenep.organisations.models import Body, ClusterCell, Organisation
 from nenep.organisations.rules import committee_name
 
@@ -99,6 +100,21 @@ def roll(*, organisation: Organisation, on: date) -> list[RollLine]:
     return [RollLine(*row) for row in _rows("members_roll(%s, %s)", organisation.pk, on)]
 
 
+def body_roll(*, body: Body, on: date) -> list[RollLine]:
+    """Return everybody who sits in a body above the cell on a day, in Vietnamese order.
+
+    A committee and its standing committee by their posts, a briefing by the committee's
+    leaders and the secretaries of the cells below, the whole organisation by its cells.
+    Empty where the scope does not hold ROSTER_VIEW over the body's meetings.
+    """
+    return [RollLine(*row) for row in _rows("members_body_roll(%s, %s)", body.pk, on)]
+
+
+def body_with_mail(body: Body, on: date) -> set[int]:
+    """Return the ids of those who sit in a body above the cell and have an e-mail address."""
+    return {row[0] for row in _rows("members_body_with_mail(%s, %s)", body.pk, on)}
+
+
 def search(name: str, *, most: int = 20) -> list[FoundMember]:
     """Return members whose name has all these words, whatever the marks, within the scope.
 
@@ -147,7 +163,13 @@ def ways_to_act(member_id: int, on: date) -> list[WayToAct]:
     if current_actor().member_id != member_id:
         raise NoScope("Ways to act are asked for oneself.")
     rows = [_Row(*row) for row in _rows("members_ways_to_act(%s)", on)]
-    posts = [_by_post(row) for row in rows if row.source in ("post", "standin")]
+    posts = [
+        way
+        for row in rows
+        if row.source in ("post", "standin")
+        for way in (_by_post(row), _by_meetings_of(row))
+        if way is not None
+    ]
     charges = _by_charges([row for row in rows if row.source == "charge"])
     return [*posts, *charges, *(_by_membership(row) for row in rows if row.source == "member")]
 
@@ -163,7 +185,38 @@ def _by_post(row: _Row) -> WayToAct:
     if row.source == "standin":
         label = f"Thay {label}"
     role = role_of_post(str(row.post), row.organisation_kind)
-    return _way(f"{row.source}:{row.source_id}", role.code, label, [row])
+    way = _way(f"{row.source}:{row.source_id}", role.code, label, [row])
+    if role in (BodyRunner, CommuneCommitteeMember):
+        return replace(way, ranges=_reach_of_a_committee(row, role), ancestors=_and_itself(way))
+    return way
+
+
+def _by_meetings_of(row: _Row) -> WayToAct | None:
+    """A post in a committee acts in its meetings by itself, with nothing of the cells below."""
+    role = role_in_meetings(str(row.post), row.organisation_kind)
+    if role is None:
+        return None
+    title = "Điều hành họp" if role is BodySecretary else "Dự họp"
+    label = f"{title} {committee_name(row.organisation_name)}"
+    way = _way(f"hop-{row.source}:{row.source_id}", role.code, label, [row])
+    return replace(way, ranges=_reach_of_a_committee(row, role), ancestors=_and_itself(way))
+
+
+def _reach_of_a_committee(row: _Row, role: type[Role]) -> tuple[Range, ...]:
+    """Return what a post in a committee reaches; the standing committee's only its members'."""
+    key = row.scope_key
+    if role is BodyRunner:
+        return body_keys.own_rows(key), body_keys.of_body(key, str(row.body))
+    in_standing = row.body == Body.Kind.STANDING_COMMITTEE
+    if role is CommuneCommitteeMember:
+        return (subtree(key),) if in_standing else body_keys.without_standing_committee(key)
+    if in_standing or role is BodySecretary:
+        return (body_keys.all_bodies(key),)
+    return body_keys.bodies_without_standing_committee(key)
+
+
+def _and_itself(way: WayToAct) -> tuple[int, ...]:
+    return (*way.ancestors, *filter(None, (way.organisation_id,)))
 
 
 def _by_membership(row: _Row) -> WayToAct:
@@ -216,6 +269,9 @@ def _post_label(row: _Row) -> str:
         title = "Chi ủy viên" if kind == Post.Kind.COMMITTEE_MEMBER else kind.label
         return f"{title} {row.organisation_name}"
     committee = committee_name(row.organisation_name)
+    if kind in (Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER):
+        title = "Chủ trì" if kind == Post.Kind.CHAIR else "Thư ký"
+        return f"{title} họp {Body.Kind(str(row.body)).label} {committee}"
     if kind == Post.Kind.COMMITTEE_MEMBER:
         body = "Ban Thường vụ" if row.body == Body.Kind.STANDING_COMMITTEE else "Ban Chấp hành"
         return f"{kind.label} {body} {committee}"

@@ -18,7 +18,8 @@ def role_of_post(post: str, organisation_kind: str) -> type[roles.Role]:
         organisation_kind: an `Organisation.Kind`.
     """
     if post in _MEETING:
-        return roles.MeetingRunner
+        is_cell = organisation_kind == Organisation.Kind.CELL
+        return roles.MeetingRunner if is_cell else roles.BodyRunner
     if organisation_kind in _ABOVE_COMMUNES:
         return roles.ProvinceOfficer
     if organisation_kind == Organisation.Kind.CELL:
@@ -26,6 +27,24 @@ def role_of_post(post: str, organisation_kind: str) -> type[roles.Role]:
     if post in _LEADERS:
         return roles.CommuneLeader
     return roles.CommuneOffice if post == _Kind.OFFICE else roles.CommuneCommitteeMember
+
+
+def role_in_meetings(post: str, organisation_kind: str) -> type[roles.Role] | None:
+    """Return the role a post of a committee gives over the meetings of its bodies, if any.
+
+    It is a way to act beside the post's own: over the committee's meetings and nothing below.
+    """
+    if organisation_kind in (*_ABOVE_COMMUNES, Organisation.Kind.CELL):
+        return None
+    if post in _LEADERS:
+        return roles.BodySecretary
+    return roles.BodyMember if post == _Kind.COMMITTEE_MEMBER else None
+
+
+# What opens a meeting of a committee, the most first.
+ROLES_IN_MEETINGS = tuple(
+    role.code for role in (roles.BodySecretary, roles.BodyRunner, roles.BodyMember)
+)
 
 
 def body_of_post(post: str, organisation_kind: str) -> Body.Kind | None:

@@ -26,6 +26,16 @@ class KeyEndsWithId(Func):
     output_field = models.BooleanField()
 
 
+class MeetingKey(Func):
+    """Return the key of a body's meetings: "1/7/.committee/" of the committee of "1/7/"."""
+
+    template = (
+        "(CASE WHEN kind IN ('cell', 'cell_committee') THEN scope_key "
+        "ELSE scope_key || '.' || kind || '/' END)"
+    )
+    output_field = models.CharField(max_length=255, db_collation="C")
+
+
 class DatedQuerySet(ScopedQuerySet[Row]):
     """Dated facts: `valid_from` is the first day, `valid_to` the first day no longer."""
 
@@ -274,6 +284,12 @@ class Body(Scoped):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="bodies")
     kind = models.CharField("loại", max_length=20, choices=Kind)
+    # Where its meetings stand for rights: a cell's with the cell, a committee's by themselves.
+    meeting_key = models.GeneratedField(
+        expression=MeetingKey("scope_key", "kind"),
+        output_field=models.CharField(max_length=255, db_collation="C"),
+        db_persist=True,
+    )
 
     protection: ClassVar = Protection(
         read=Permission.TREE_VIEW, insert=Permission.TREE_EDIT, parent="organisation"
@@ -285,3 +301,8 @@ class Body(Scoped):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}"
+
+    @property
+    def is_of_a_cell(self) -> bool:
+        """Say whether it is a cell, or the committee in one."""
+        return self.kind in (self.Kind.CELL, self.Kind.CELL_COMMITTEE)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from nenep.organisations.models import Organisation
 from nenep.provisions import words
 from nenep.rulebooks import Rulebook
+from nenep.rulebooks.rules import body_meets
 from nenep.rulebooks.schema.scoring import ScoringForm
 from nenep.rulebooks.sources import Source
 
@@ -49,6 +50,7 @@ def sections_of(rulebook: Rulebook) -> list[Section]:
         *_contents(rulebook),
         Section("Các phần của nghị quyết tháng", list(_resolution(rulebook))),
         *(_form(rulebook, form) for form in rulebook.scoring.forms),
+        *_bodies(rulebook),
         Section("Thể thức văn bản", list(_layout(rulebook))),
     ]
 
@@ -183,6 +185,30 @@ def _resolution(rulebook: Rulebook) -> Iterator[Line]:
     for number, part in enumerate(rulebook.meetings.resolution_parts, start=1):
         path = f"meetings.resolution_parts.{part.code}"
         yield _line(rulebook, f"Phần {number}", part.title, path)
+
+
+def _bodies(rulebook: Rulebook) -> Iterator[Section]:
+    """Describe how each body above the cell meets."""
+    for body in rulebook.bodies.bodies:
+        path = f"bodies.bodies.{body.code}"
+        lines = [
+            _line(rulebook, "Họp", body_meets(body.code, rulebook.bodies), f"{path}.meetings"),
+            _line(
+                rulebook, "Báo trước khi họp", f"ít nhất {body.lead_days} ngày", f"{path}.lead_days"
+            ),
+            *(
+                _line(rulebook, rule.title, words.majority(rule), f"{path}.majorities.{rule.code}")
+                for rule in body.majorities
+            ),
+        ]
+        if body.resolution:
+            shown = f"-NQ/{body.resolution}"
+            lines.append(_line(rulebook, "Ký hiệu nghị quyết", shown, f"{path}.resolution"))
+        lines += [
+            _line(rulebook, step.title, f"khoảng {step.minutes} phút", f"{path}.steps.{step.code}")
+            for step in body.steps
+        ]
+        yield Section(f"Họp {words.BODY[body.kind]}", lines)
 
 
 def _form(rulebook: Rulebook, form: ScoringForm) -> Section:

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from nenep.core import formats
 from nenep.rulebooks.schema.base import PartKind, Reached
+from nenep.rulebooks.schema.bodies import BodyKind
 from nenep.rulebooks.schema.meetings import Belonging, MajorityRule, MemberState, Vote, VoteBase
 from nenep.rulebooks.schema.scoring import Applies, Level, Line, LineKind, Measure
 from nenep.rulebooks.sources import Certainty
@@ -33,9 +34,15 @@ VOTE = {
     Vote.NEVER: "không biểu quyết",
 }
 PART = {PartKind.REGULAR: "sinh hoạt thường kỳ", PartKind.THEMATIC: "sinh hoạt chuyên đề"}
+BODY = {
+    BodyKind.COMMITTEE: "ban chấp hành đảng bộ",
+    BodyKind.STANDING_COMMITTEE: "ban thường vụ",
+    BodyKind.BRIEFING: "giao ban bí thư, trưởng thôn",
+    BodyKind.WHOLE: "toàn đảng bộ",
+}
 _BASE = {
     VoteBase.SUMMONED: "số đảng viên chính thức được triệu tập",
-    VoteBase.BODY: "tổng số đảng viên của chi bộ",
+    VoteBase.BODY: "tổng số thành viên của tập thể",
     VoteBase.CAST: "số phiếu đã bỏ",
 }
 _REACHED = {Reached.AT_LEAST: "từ", Reached.ABOVE: "trên"}

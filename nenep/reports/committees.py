@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Sum, Value
+from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -103,12 +103,14 @@ def month_of_committees(*, actor: Actor, top: Organisation, month: date, now: da
     found.add(
         found.of(Facts.objects)
         .filter(Q(kind=Meeting.Kind.THEMATIC) | Q(has_thematic_part=True))
-        .filter(counts_for=month, is_current=True),
+        .filter(counts_for=month, is_current=True, meeting__body__kind="cell"),
         thematic=Count("organisation", distinct=True),
     )
     if actor.may(Permission.MEETING_VIEW):
         found.add(
-            found.of(Task.objects, Permission.MEETING_VIEW).filter(state=Task.State.OPEN),
+            found.of(Task.objects, Permission.MEETING_VIEW).filter(
+                state=Task.State.OPEN, organisation__kind=Organisation.Kind.CELL
+            ),
             promises_open=Count("pk"),
             promises_late=Count("pk", filter=Q(due_on__lt=now.date())),
         )
@@ -171,6 +173,8 @@ class _Gathering:
     def of(self, objects, permission: Permission = Permission.FIGURES_VIEW) -> QuerySet:
         """Return the rows below `top` that the actor sees, each with its `committee`."""
         label = Func(F("scope_key"), Value("/"), Value(self.label), function="split_part")
+        # A committee's own meetings have a label that is no id; they are nobody's cell.
+        label = Func(label, Value("^[0-9]+$"), function="substring", output_field=TextField())
         return (
             objects.visible_to(self.actor, permission)
             .filter(below(self.top))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from nenep.rulebooks.nodes import Path
 from nenep.rulebooks.rules import agenda, required_minutes
 from nenep.rulebooks.schema.base import PartKind
+from nenep.rulebooks.schema.bodies import BodiesRules, BodyKind
 from nenep.rulebooks.schema.documents import DocumentRules
 from nenep.rulebooks.schema.interval import coverage_problems, shown
 from nenep.rulebooks.schema.meetings import Belonging, MeetingRules, MemberState
@@ -33,7 +34,9 @@ class Problem(NamedTuple):
     sentence: str
 
 
-def problems_of(rules: MeetingRules | ScoringRules | DocumentRules) -> tuple[Problem, ...]:
+def problems_of(
+    rules: MeetingRules | ScoringRules | DocumentRules | BodiesRules,
+) -> tuple[Problem, ...]:
     """Find everything in one edition that contradicts itself.
 
     Args:
@@ -46,6 +49,8 @@ def problems_of(rules: MeetingRules | ScoringRules | DocumentRules) -> tuple[Pro
         return tuple(_meeting_problems(rules))
     if isinstance(rules, ScoringRules):
         return tuple(_scoring_problems(rules))
+    if isinstance(rules, BodiesRules):
+        return tuple(_bodies_problems(rules))
     return ()
 
 
@@ -122,6 +127,22 @@ def _agenda_problems(rules: MeetingRules) -> Iterator[Problem]:
             yield Problem(
                 ("agendas",),
                 f"hai phần chỉ dài {whole} phút, thời lượng tối thiểu là {needed} phút",
+            )
+
+
+def _bodies_problems(rules: BodiesRules) -> Iterator[Problem]:
+    kinds = Counter(body.kind for body in rules.bodies)
+    for kind in BodyKind:
+        if kinds[kind] != 1:
+            yield Problem(("bodies",), f"cần đúng một mục cho «{kind}», đang có {kinds[kind]}")
+    for index, body in enumerate(rules.bodies):
+        yield from _twice(("bodies", index, "majorities"), (one.code for one in body.majorities))
+        codes = [step.code for step in body.steps]
+        yield from _twice(("bodies", index, "steps"), codes)
+        if STEP_OF_PROMISES not in codes:
+            yield Problem(
+                ("bodies", index, "steps"),
+                f"thiếu bước «{STEP_OF_PROMISES}», nơi việc đã giao lần trước trở lại",
             )
 
 

@@ -14,6 +14,7 @@ from nenep.rulebooks.loader import Edition, Rules, Topic, load_file
 from nenep.rulebooks.nodes import Path
 from nenep.rulebooks.problems import BadEdition, FileProblem
 from nenep.rulebooks.schema.base import Part
+from nenep.rulebooks.schema.bodies import BodiesRules
 from nenep.rulebooks.schema.documents import DocumentRules
 from nenep.rulebooks.schema.meetings import MeetingRules
 from nenep.rulebooks.schema.scoring import ScoringRules
@@ -63,6 +64,13 @@ class Rulebook:
         """The layout of documents."""
         rules = self.editions[Topic.DOCUMENTS].rules
         assert isinstance(rules, DocumentRules)  # noqa: S101
+        return rules
+
+    @property
+    def bodies(self) -> BodiesRules:
+        """How bodies above the cell meet."""
+        rules = self.editions[Topic.BODIES].rules
+        assert isinstance(rules, BodiesRules)  # noqa: S101
         return rules
 
     def source_of(self, path: str) -> Source:

@@ -16,12 +16,13 @@ from nenep.rulebooks.checks import problems_of
 from nenep.rulebooks.nodes import Mark, Path, Tree, read
 from nenep.rulebooks.problems import BadEdition, FileProblem, located
 from nenep.rulebooks.schema.base import Part, Text
+from nenep.rulebooks.schema.bodies import BodiesRules
 from nenep.rulebooks.schema.documents import DocumentRules
 from nenep.rulebooks.schema.meetings import MeetingRules
 from nenep.rulebooks.schema.scoring import ScoringRules
 from nenep.rulebooks.sources import Certainty, Source
 
-Rules = MeetingRules | ScoringRules | DocumentRules
+Rules = MeetingRules | ScoringRules | DocumentRules | BodiesRules
 
 
 class Topic(StrEnum):
@@ -30,12 +31,14 @@ class Topic(StrEnum):
     MEETINGS = "meetings"
     SCORING = "scoring"
     DOCUMENTS = "documents"
+    BODIES = "bodies"
 
 
-SHAPES: dict[Topic, type[MeetingRules] | type[ScoringRules] | type[DocumentRules]] = {
+SHAPES: dict[Topic, type[Rules]] = {
     Topic.MEETINGS: MeetingRules,
     Topic.SCORING: ScoringRules,
     Topic.DOCUMENTS: DocumentRules,
+    Topic.BODIES: BodiesRules,
 }
 
 

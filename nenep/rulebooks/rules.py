@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from nenep.core.errors import Refusal
 from nenep.rulebooks.schema.base import PartKind, Reached
+from nenep.rulebooks.schema.bodies import BodiesRules, BodyRules
 from nenep.rulebooks.schema.interval import shown
 from nenep.rulebooks.schema.meetings import AgendaStep, MeetingRules, SectorItem
 from nenep.rulebooks.standing import Standing, counts_in_base, standing
@@ -25,6 +26,7 @@ __all__ = [
     "agenda",
     "attendance",
     "attendance_percent",
+    "body_meets",
     "cell_elects_committee",
     "committee_size_is_usual",
     "counts_in_base",
@@ -141,12 +143,12 @@ def notice_lead_days(noticed_on: date, held_on: date) -> int:
     return (held_on - noticed_on).days
 
 
-def last_day_of_notice(held_on: date, edition: MeetingRules) -> date:
+def last_day_of_notice(held_on: date, edition: MeetingRules | BodyRules) -> date:
     """Return the last day on which the notice of a meeting still goes out in time."""
     return held_on - timedelta(days=edition.notice.lead_days)
 
 
-def notice_is_timely(noticed_on: date, held_on: date, edition: MeetingRules) -> bool:
+def notice_is_timely(noticed_on: date, held_on: date, edition: MeetingRules | BodyRules) -> bool:
     """Tell whether the notice went out early enough."""
     return notice_lead_days(noticed_on, held_on) >= edition.notice.lead_days
 
@@ -216,6 +218,13 @@ def offered_items(sector: str, edition: MeetingRules) -> tuple[SectorItem, ...]:
     """Return what a cell of this sector may add to a regular meeting's agenda with one tap."""
     own = edition.content_of_sector(sector)
     return tuple(item for item in own.items if not item.every_month) if own else ()
+
+
+def body_meets(kind: str, edition: BodiesRules) -> str:
+    """Say how often a body above the cell meets at least: "ít nhất 1 lần mỗi tháng"."""
+    body = edition.of_kind(kind)
+    period = "mỗi tháng" if body.months == 1 else f"mỗi {body.months} tháng"
+    return f"ít nhất {body.meetings} lần {period}"
 
 
 def planned_day(year: int, month: int, day_of_month: int) -> date:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
+from nenep.members.rules import ROLES_IN_MEETINGS
 
 
 @dataclass(frozen=True)
@@ -18,12 +19,22 @@ class Entry:
     url_name: str
     permission: Permission | None = None
     on_phone: bool = True
+    not_for: frozenset[str] = frozenset()
 
+
+_MOST_ON_PHONE = 5
 
 # In the order shown. A page's own address begins with its entry's address.
 ENTRIES = (
     Entry("Trang đầu", "home", "web:start"),
-    Entry("Các chi bộ", "building-community", "reports:month_now", Permission.FIGURES_VIEW),
+    Entry(
+        "Các chi bộ",
+        "building-community",
+        "reports:month_now",
+        Permission.FIGURES_VIEW,
+        not_for=frozenset(ROLES_IN_MEETINGS),
+    ),
+    Entry("Họp đảng ủy", "users-group", "meetings:bodies_now", Permission.BODIES_VIEW),
     Entry("Lịch", "calendar-event", "meetings:calendar", on_phone=False),
     Entry("Việc của tôi", "checklist", "meetings:own_tasks"),
     Entry("Thông báo", "bell", "meetings:own_notices"),
@@ -53,15 +64,17 @@ def menu(request: HttpRequest, actor: Actor) -> list[Shown]:
     open_to_actor = [
         (entry, reverse(entry.url_name))
         for entry in ENTRIES
-        if entry.permission is None or actor.may(entry.permission)
+        if (entry.permission is None or actor.may(entry.permission))
+        and actor.role_code not in entry.not_for
     ]
+    on_phone = [entry for entry, _ in open_to_actor if entry.on_phone][:_MOST_ON_PHONE]
     here = max(
         (address for _, address in open_to_actor if _is_under(request.path, address)),
         key=len,
         default="",
     )
     return [
-        Shown(entry.label, entry.icon, address, entry.on_phone, address == here)
+        Shown(entry.label, entry.icon, address, entry in on_phone, address == here)
         for entry, address in open_to_actor
     ]
 

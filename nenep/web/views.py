@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest, public, without_scope
+from nenep.members.rules import ROLES_IN_MEETINGS
 from nenep.organisations.models import Organisation
 
 
@@ -15,6 +16,8 @@ from nenep.organisations.models import Organisation
 def start(request: ActorRequest) -> HttpResponse:
     """Where a person begins: one's cell, or the table of the cells one answers for."""
     actor = request.actor
+    if actor.role_code in ROLES_IN_MEETINGS:
+        return redirect("meetings:bodies_now")
     if actor.may(Permission.FIGURES_VIEW):
         cells = list(
             Organisation.objects.visible_to(actor, Permission.FIGURES_VIEW)

@@ -21,6 +21,8 @@ from nenep.access.policies import holding, protection_of
 from nenep.access.ranges import Range, subtree
 from nenep.access.roles import ROLES
 from nenep.access.scope import scope_statements
+from nenep.members.rules import ROLES_IN_MEETINGS
+from nenep.organisations.body_keys import all_bodies
 from tools.server import WEB
 from tools.testing_attacks import Attack, a_row, new_value
 
@@ -36,6 +38,9 @@ UNIT_OF = {
     "cell_secretary": _CELL,
     "overseer": _CELL,
     "commune_committee_member": _COMMUNE,
+    "body_member": _COMMUNE,
+    "body_runner": _COMMUNE,
+    "body_secretary": _COMMUNE,
     "commune_leader": _COMMUNE,
     "commune_office": _COMMUNE,
     "office_unmasking": _COMMUNE,
@@ -62,6 +67,13 @@ _MARKED = {
 }
 
 
+def _range_of(role: str, unit: str) -> Range:
+    """Return where a role acts; in a committee's meetings the organisation alone."""
+    if role in ROLES_IN_MEETINGS:
+        return all_bodies(unit)
+    return subtree(unit) if unit else Range("", ":")
+
+
 def actor_of(role: str) -> Actor:
     """Return somebody of a role, acting among the seven organisations."""
     if role == "anonymous":
@@ -76,7 +88,7 @@ def actor_of(role: str) -> Actor:
         member_id=None if role == "administrator" else MEMBER,
         label=role,
         permissions=ROLES[role].permissions,
-        ranges=(subtree(unit) if unit else Range("", ":"),),
+        ranges=(_range_of(role, unit),),
         ancestors=tuple(int(pk) for pk in unit.strip("/").split("/")[:-1] if pk),
     )
 

@@ -32,10 +32,10 @@ from nenep.exchange.checks import meetings as exchange_meetings
 from nenep.exchange.reading import read
 from nenep.exchange.sheets import MEETINGS
 from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
-from nenep.meetings import calendars, topics
+from nenep.meetings import calendars, committees, topics
 from nenep.meetings import queries as meetings
 from nenep.meetings.actions.topics import put_topic
-from nenep.meetings.models import Entry
+from nenep.meetings.models import Entry, PromiseMade
 from nenep.meetings.printed import archive
 from nenep.meetings.tests.builders import a_promise
 from nenep.meetings.views import days, following, preparing, reading
@@ -45,7 +45,7 @@ from nenep.notices import queries as notices
 from nenep.notices import views as notice_views
 from nenep.notices.models import Delivery, LetterWording, Notice
 from nenep.organisations import actions as organisations_actions
-from nenep.organisations.models import Organisation
+from nenep.organisations.models import Body, Organisation
 from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, building
 from nenep.provisions import queries as provisions
 from nenep.provisions import views as provisions_views
@@ -83,6 +83,9 @@ class World(Victim):
         self.unit = Organisation(pk=self.keys["cell"], scope_key=self.cast.cell.scope_key)
         sheet = a_workbook({"meetings": [a_meeting_row(self.cast.cell.code, month="12/2026")]})
         with building():
+            PromiseMade.objects.create(
+                meeting=self.planned, task_id=self.keys["task"], scope_key=self.unit.scope_key
+            )
             Task.objects.filter(pk=settled.pk).update(state="done", settled_on=TODAY)
             of_cell = {"scope_key": self.unit.scope_key, "about": "thư"}
             told, _ = (
@@ -174,6 +177,15 @@ QUESTIONS = {
     ),
     "entries_of": lambda w, who: list(meetings.entries_of(actor=who, meeting_id=w.signed.pk)),
     "book_of": lambda w, who: list(meetings.book_of(actor=who, organisation_id=w.keys["cell"])),
+    "_meetings": lambda w, who: list(committees._meetings(who).filter(organisation=w.unit)),
+    "tasks_of_bodies": lambda w, who: list(
+        committees.tasks_of_bodies(actor=who, organisation_id=w.keys["cell"])
+    ),
+    "book_of_body": lambda w, who: list(
+        meetings.book_of_body(
+            actor=who, body=Body(organisation=w.unit, meeting_key=w.unit.scope_key)
+        )
+    ),
     "paper": lambda w, who: preparing.paper(asking(who), w.planned.pk, w.keys["paper"]),
     "_enclosures": lambda w, _: archive._enclosures(Entry(meeting_id=w.planned.pk), []),
     "meeting_or_404": lambda w, who: reading.meeting_or_404(asking(who), w.signed.pk),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from nenep.accounts.models import Account
+from nenep.meetings.actions.plan import plan_meeting
 from nenep.meetings.models import Meeting
 from nenep.meetings.tests.builders import (
     a_signed_meeting,
@@ -15,8 +16,8 @@ from nenep.meetings.tests.builders import (
 )
 from nenep.members.models import Post
 from nenep.members.tests.builders import a_member, a_post
-from nenep.organisations.models import Organisation
-from nenep.organisations.tests.builders import a_cell, a_commune, building
+from nenep.organisations.models import Body, Organisation
+from nenep.organisations.tests.builders import EVERYTHING, a_cell, a_commune, building
 from tests.browser.scene import EVENING, Scene, a_scene, account_of
 
 # Pages that change something, answer with a file, or are part of another page.
@@ -33,6 +34,8 @@ NOT_PAGES = {
     "exchange:template",
     "exchange:upload",
     "meetings:answer",
+    "meetings:bodies_now",
+    "meetings:body_book_export",
     "meetings:book_export",
     "meetings:calendar_file",
     "meetings:change_item",
@@ -46,6 +49,7 @@ NOT_PAGES = {
     "meetings:meeting_calendar",
     "meetings:paper",
     "meetings:paper_signature",
+    "meetings:plan_body_meeting",
     "meetings:plan_meeting",
     "meetings:plan_year",
     "meetings:remove_paper",
@@ -153,9 +157,13 @@ class Shown:
                 "/nhiem-vu/",
             ],
         )
+        commune = self.scene.commune.pk
         yield (
             self.office,
             [
+                f"/dang-uy/{commune}/",
+                f"/dang-uy/{commune}/nam/2025/",
+                f"/dang-uy/{commune}/committee/so/",
                 "/nap-bang-tinh/",
                 f"/chi-bo/{cell}/dang-vien/",
                 "/cach-ghi-thu/",
@@ -166,7 +174,6 @@ class Shown:
                 "/tai-khoan-don-vi/",
             ],
         )
-        commune = self.scene.commune.pk
         yield (
             self.officer,
             [
@@ -193,6 +200,15 @@ def everything() -> Shown:
     office = a_member(a_cell(scene.commune, "Chi bộ Văn phòng", sector="agency"), "Tẩn A Sùng")
     a_post("office", scene.commune, office)
     with building():
+        plan_meeting(
+            body_id=Body.objects.get(organisation=scene.commune, kind=Body.Kind.COMMITTEE).pk,
+            kind="regular",
+            counts_for=EVENING.date(),
+            planned_at=EVENING + timedelta(days=7),
+            place="Phòng họp Đảng ủy xã",
+            actor=EVERYTHING,
+            at=EVENING,
+        )
         province = Organisation.objects.get(kind=Organisation.Kind.PROVINCE)
     officer = a_member(
         a_cell(a_commune(province, "Đảng bộ các cơ quan Đảng tỉnh"), "Chi bộ Tổ chức"),

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -11,7 +10,7 @@ from nenep.accounts import actions, sessions
 from nenep.accounts.actions.passwords import read_slip
 from nenep.accounts.errors import CannotLogIn, CannotSetPassword, CannotUseSlip
 from nenep.accounts.forms import FirstPasswordForm, LogInForm, SlipForm
-from nenep.accounts.http import ActorRequest, typed, without_scope
+from nenep.accounts.http import ActorRequest, safe_address, typed, without_scope
 from nenep.core import clock
 
 
@@ -20,7 +19,7 @@ from nenep.core import clock
 @without_scope
 def log_in(request: HttpRequest) -> HttpResponse:
     """Ask for name and password; the tries are counted whatever becomes of the request."""
-    onward = _safe_address(request, request.GET.get("tiep", "/"))
+    onward = safe_address(request, request.GET.get("tiep", "/"))
     form = LogInForm(typed(request))
     status = 200 if request.method != "POST" else 422
     if form.is_valid():
@@ -98,8 +97,3 @@ def _enter(
     response = redirect(onward)
     sessions.remember(response, session)
     return response
-
-
-def _safe_address(request: HttpRequest, address: str) -> str:
-    host = request.get_host()
-    return address if url_has_allowed_host_and_scheme(address, {host}) else "/"

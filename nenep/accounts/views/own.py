@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nenep.access.permissions import Permission
 from nenep.accounts import actions, queries
 from nenep.accounts.errors import CannotChoosePost, CannotConfirm, CannotSetPassword
 from nenep.accounts.forms import ChangePasswordForm, PostForm
-from nenep.accounts.http import ActorRequest, typed
+from nenep.accounts.http import ActorRequest, safe_address, typed
 from nenep.core import clock
 
 
@@ -20,6 +21,7 @@ def mine(request: ActorRequest) -> HttpResponse:
         "account": queries.own_account(request.actor),
         "sessions": queries.own_sessions(request.actor, at=clock.now()),
         "this_session": request.opened.session_id,
+        "may_manage": request.actor.may(Permission.ACCOUNTS_MANAGE),
     }
     return render(request, "accounts/mine.html", page)
 
@@ -74,5 +76,5 @@ def posts(request: ActorRequest) -> HttpResponse:
         except CannotChoosePost as refusal:
             sentence, status = str(refusal), 422
         else:
-            return redirect("web:start")
+            return redirect(safe_address(request, request.POST.get("tiep", "/")))
     return render(request, "accounts/posts.html", {"sentence": sentence}, status=status)

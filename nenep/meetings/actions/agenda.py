@@ -90,7 +90,7 @@ def remove_item(*, meeting_id: int, item_id: int, actor: Actor) -> None:
     if item.step == PROMISE:
         raise CannotChangeAgenda(
             "Việc đã giao chưa xong luôn có trong chương trình. "
-            "Tại buổi họp, chi bộ xác nhận đã xong hoặc thôi không làm thì việc tự hết."
+            "Tại buổi họp, người họp xác nhận đã xong hoặc thôi không làm thì việc tự hết."
         )
     item.delete()
 

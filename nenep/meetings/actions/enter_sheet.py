@@ -71,7 +71,12 @@ class ByHand:
 
 
 def may_enter(actor: Actor, meeting: Meeting) -> bool:
-    """Say whether somebody may enter a meeting from paper: who runs it, or the office above."""
+    """Say whether somebody may enter a meeting from paper: who runs it, or the office above.
+
+    Only a cell has a sheet.
+    """
+    if not meeting.body.is_of_a_cell:
+        return False
     return actor.may(Permission.MEETING_RUN, meeting.scope_key) or actor.may(
         Permission.MEETING_ENTER, meeting.scope_key
     )
@@ -104,8 +109,8 @@ def enter_sheet(
         NotAllowed: the actor may neither run the meeting nor enter it for the cell.
         CannotEnter: by field, everything that does not fit.
     """
-    meeting = Meeting.objects.filter(pk=meeting_id).first()
-    if meeting is None:
+    meeting = Meeting.objects.select_related("body").filter(pk=meeting_id).first()
+    if meeting is None or not meeting.body.is_of_a_cell:
         raise NotAllowed("Đồng chí không có quyền làm việc này ở đơn vị này.")
     if not actor.may(Permission.MEETING_RUN, meeting.scope_key):
         authorise(actor, Permission.MEETING_ENTER, meeting.scope_key)

@@ -12,9 +12,10 @@ from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.meetings.actions.locking import locked
 from nenep.meetings.actions.prepare import prepare
+from nenep.meetings.bodies import words_of
 from nenep.meetings.jobs import tell_about_meeting
 from nenep.meetings.models import Answer, Meeting
-from nenep.members import queries as members
+from nenep.meetings.sitting import sitting
 
 
 class CannotGiveNotice(Refusal):
@@ -49,7 +50,7 @@ def give_notice(*, meeting_id: int, actor: Actor, at: datetime) -> Meeting:
     meeting.noticed_at = meeting.noticed_at or at
     meeting.save(update_fields=["noticed_at"])
     tell_about_meeting.enqueue(
-        meeting_id=meeting.pk, scope_key=meeting.scope_key, at=at.isoformat()
+        meeting_id=meeting.pk, scope_key=meeting.organisation.scope_key, at=at.isoformat()
     )
     audit.record(
         "meeting.noticed", actor=actor, at=at, target=meeting, words=f"Gửi thông báo: {meeting}."
@@ -66,15 +67,15 @@ def answer_notice(
     Raises:
         CannotAnswer: the actor does not belong to the cell, the meeting has begun, or no reason is given.
     """
-    meeting = Meeting.objects.select_related("organisation").get(pk=meeting_id)
+    meeting = Meeting.objects.select_related("organisation", "body").get(pk=meeting_id)
     day = timezone.localtime(meeting.planned_at).date()
-    roll = members.roll(organisation=meeting.organisation, on=day)
+    roll, words = sitting(meeting, day), words_of(meeting.body.kind)
     if actor.member_id is None or actor.member_id not in {line.member_id for line in roll}:
-        raise CannotAnswer("Chỉ đảng viên của chi bộ trả lời thông báo họp.")
+        raise CannotAnswer(f"Chỉ {words.people} của {words.unit} trả lời thông báo họp.")
     if not meeting.is_ahead:
         raise CannotAnswer("Buổi họp đã bắt đầu. Hãy báo trực tiếp với chủ trì.")
     if not coming and not clean(reason):
-        raise CannotAnswer("Hãy ghi lý do vắng để chi bộ xem xét.")
+        raise CannotAnswer(f"Hãy ghi lý do vắng để {words.unit} xem xét.")
     answer, _ = Answer.objects.update_or_create(
         meeting=meeting,
         member_id=actor.member_id,

@@ -138,7 +138,7 @@ def plan_meeting(
             cell is not there on that day.
     """
     body = Body.objects.select_related("organisation").get(pk=body_id)
-    authorise(actor, Permission.MEETING_PLAN, body.scope_key)
+    authorise(actor, Permission.MEETING_PLAN, body.meeting_key)
     month = first_of_month(counts_for)
     is_thematic = kind == Meeting.Kind.THEMATIC
     if is_thematic and not clean(topic):
@@ -159,7 +159,7 @@ def plan_meeting(
     with explained(CannotPlan, {_ONE_REGULAR: taken}):
         meeting = Meeting.objects.create(
             organisation=body.organisation,
-            scope_key=body.scope_key,
+            scope_key=body.meeting_key,
             body=body,
             kind=kind,
             counts_for=month,
@@ -189,6 +189,8 @@ def add_thematic_part(*, meeting_id: int, topic: str, actor: Actor, at: datetime
     meeting = _ahead(meeting_id, actor, CannotPlan)
     if not clean(topic):
         raise CannotPlan("Phần chuyên đề cần có tên. Hãy ghi tên chuyên đề.")
+    if not meeting.body.is_of_a_cell:
+        raise CannotPlan("Chỉ buổi sinh hoạt chi bộ mới kết hợp phần chuyên đề.")
     if meeting.parts.filter(kind=Part.Kind.THEMATIC).exists():
         raise CannotPlan("Buổi này đã có phần chuyên đề.")
     part = Part.objects.create(
@@ -260,7 +262,9 @@ def mark_not_held(*, meeting_id: int, reason: str, actor: Actor, at: datetime) -
     meeting.state = Meeting.State.NOT_HELD
     meeting.not_held_reason = clean(reason)
     meeting.save(update_fields=["state", "not_held_reason"])
-    tell_not_held.enqueue(meeting_id=meeting.pk, scope_key=meeting.scope_key, at=at.isoformat())
+    tell_not_held.enqueue(
+        meeting_id=meeting.pk, scope_key=meeting.organisation.scope_key, at=at.isoformat()
+    )
     audit.record(
         "meeting.not_held", actor=actor, at=at, target=meeting, words=f"Không họp: {meeting}."
     )
@@ -283,7 +287,7 @@ def _exists_on(cell: Organisation, day: date) -> bool:
 def _regular(body: Body, day: date, hour: time) -> Meeting:
     return Meeting(
         organisation=body.organisation,
-        scope_key=body.scope_key,
+        scope_key=body.meeting_key,
         body=body,
         kind=Meeting.Kind.REGULAR,
         counts_for=first_of_month(day),

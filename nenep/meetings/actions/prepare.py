@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 
+from nenep.meetings.bodies import body_rules
 from nenep.meetings.models import AgendaItem, Meeting, Part, Topic
 from nenep.members import queries as members
 from nenep.provisions.queries import in_force
 from nenep.rulebooks import Rulebook, rulebook_of_code, rulebook_on
 from nenep.rulebooks.rules import agenda
+from nenep.rulebooks.schema.bodies import BodyStep
+from nenep.rulebooks.schema.meetings import AgendaStep
 from nenep.tasks.models import Task
 
 # The step under which open promises stand (rulebooks/editions/meetings-*.yaml), and theirs.
@@ -26,6 +30,9 @@ _SPEAKERS = {
     "drafter": "Người chuẩn bị",
     "members": "Đảng viên",
     "overseer": "Cấp ủy viên phụ trách",
+    "secretary": "Bí thư",
+    "presenter": "Cơ quan trình",
+    "sitting": "Người dự",
 }
 
 
@@ -89,9 +96,7 @@ def agenda_to_be(meeting: Meeting) -> list[AgendaItem]:
 
 def _open_promises(meeting: Meeting) -> list[Task]:
     return list(
-        Task.objects.filter(
-            organisation_id=meeting.organisation_id, state=Task.State.OPEN
-        ).order_by("due_on", "pk")
+        Task.objects.filter(tasks_of(meeting), state=Task.State.OPEN).order_by("due_on", "pk")
     )
 
 
@@ -103,6 +108,17 @@ def drafter_of(meeting: Meeting) -> str:
     return planned.values_list("drafter_name", flat=True).first() or ""
 
 
+def tasks_of(meeting: Meeting) -> Q:
+    """Return the condition on the tasks that come back to this body's meetings.
+
+    A cell has one list; of a committee's organisation each body has its own.
+    """
+    of_organisation = Q(organisation_id=meeting.organisation_id)
+    if meeting.body.is_of_a_cell:
+        return of_organisation
+    return of_organisation & Q(promised_in__meeting__body_id=meeting.body_id)
+
+
 def _from_template(
     meeting: Meeting, promises: list[Task], own: list[AgendaItem]
 ) -> list[AgendaItem]:
@@ -110,17 +126,9 @@ def _from_template(
     speakers = dict(_SPEAKERS)
     if any(part.kind == Part.Kind.THEMATIC for part in parts):
         speakers["drafter"] = drafter_of(meeting) or _SPEAKERS["drafter"]
-    rulebook, committee = rules_for(meeting), has_cell_committee(meeting)
     found: list[AgendaItem] = []
     for part in parts:
-        steps = agenda(
-            part.kind,
-            rulebook.meetings,
-            has_committee=committee,
-            combined=len(parts) > 1,
-            sector=meeting.organisation.sector,
-        )
-        for step in steps:
+        for step in _steps(meeting, part, combined=len(parts) > 1):
             found.append(
                 _item(
                     part,
@@ -134,6 +142,23 @@ def _from_template(
                 found += [_of_promise(part, task) for task in promises]
         found += [item for item in own if item.part_id == part.pk]
     return found
+
+
+def _steps(
+    meeting: Meeting, part: Part, *, combined: bool
+) -> tuple[AgendaStep, ...] | tuple[BodyStep, ...]:
+    """Return the edition's steps for a part of this body's meeting."""
+    rulebook = rules_for(meeting)
+    above = body_rules(meeting, rulebook)
+    if above:
+        return above.steps
+    return agenda(
+        part.kind,
+        rulebook.meetings,
+        has_committee=has_cell_committee(meeting),
+        combined=combined,
+        sector=meeting.organisation.sector,
+    )
 
 
 def _add_promises(items: list[AgendaItem], tasks: list[Task]) -> None:

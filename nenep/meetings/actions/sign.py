@@ -78,9 +78,9 @@ def gaps(meeting: Meeting, sheets: list[Sheet]) -> list[Gap]:
     doubled = meeting.wordings.count()
     if doubled:
         found.append(Gap(f"Còn {doubled} ô ghi có hai bản, chưa chọn hoặc gộp.", "wording"))
-    found += [Gap(words, "score") for words in standing_of(meeting, sheets).problems]
-    for sheet in sheets:
-        part = sheet.part
+    if sheets:
+        found += [Gap(words, "score") for words in standing_of(meeting, sheets).problems]
+    for part in meeting.parts.order_by("number"):
         if part.started_at is None:
             found.append(Gap(f"Phần {part.get_kind_display().lower()} chưa bắt đầu.", "agenda"))
         if not part.conclusion:
@@ -95,8 +95,9 @@ def gaps(meeting: Meeting, sheets: list[Sheet]) -> list[Gap]:
                     "conclusion",
                 )
             )
-        if sheet.score.problems:
-            found.append(Gap(f"Chấm điểm: {sheet.score.problems[0].sentence}", "score"))
+        problems = [one for sheet in sheets if sheet.part == part for one in sheet.score.problems]
+        if problems:
+            found.append(Gap(f"Chấm điểm: {problems[0].sentence}", "score"))
     return found
 
 

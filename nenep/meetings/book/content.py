@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from nenep.meetings.actions.prepare import rules_for
+from nenep.meetings.bodies import majorities_of, name_of
 from nenep.meetings.book.canonical import Personal, WhyAway
 from nenep.meetings.consultations import consultation_of, digest_of
 from nenep.meetings.in_room import in_room_by_item
@@ -17,6 +19,7 @@ from nenep.meetings.models import (
     DuesLine,
     EnteredSheet,
     Meeting,
+    Part,
     ResolutionText,
     Vote,
 )
@@ -24,7 +27,9 @@ from nenep.meetings.presence import InRoom
 from nenep.meetings.score import Sheet, counts_of
 from nenep.members.models import Post
 from nenep.organisations import queries as organisations
+from nenep.organisations.models import Body
 from nenep.organisations.queries import Step
+from nenep.organisations.rules import committee_name
 from nenep.quality.score import LineScore
 from nenep.tasks.models import Task, TaskReport
 
@@ -44,7 +49,7 @@ def content_of(meeting: Meeting, sheets: list[Sheet]) -> dict[str, object]:
             {"name": Personal(guest.name), "function": Personal(guest.function)}
             for guest in meeting.guests.order_by("pk")
         ],
-        "parts": [_part(sheet) for sheet in sheets],
+        "parts": _parts(meeting, sheets),
         **_confirmation(meeting),
         "agenda": _agenda(meeting),
         "votes": _votes(meeting),
@@ -106,20 +111,39 @@ def _secretary(meeting: Meeting) -> str:
     day = timezone.localtime(meeting.started_at).date()
     name = (
         Post.objects.valid_on(day)
-        .filter(body_id=meeting.body_id, kind=Post.Kind.SECRETARY)
+        .filter(secretary_of(meeting), kind=Post.Kind.SECRETARY)
         .values_list("holder_name", flat=True)
         .first()
     )
     return name or ""
 
 
+def secretary_of(meeting: Meeting) -> Q:
+    """Return the condition on posts that finds the secretary of the body that meets."""
+    if meeting.body.is_of_a_cell:
+        return Q(body_id=meeting.body_id)
+    return Q(organisation_id=meeting.organisation_id, body__kind=Body.Kind.COMMITTEE)
+
+
+def names_on_paper(meeting: Meeting, above: str) -> tuple[str, str]:
+    """Return the superior as papers of the body name it, and the place they are dated at.
+
+    Args:
+        above: the name of the organisation above; may be empty.
+    """
+    if meeting.body.is_of_a_cell:
+        return above, locality(above)
+    return committee_name(above), locality(meeting.organisation.name)
+
+
 def _meeting(meeting: Meeting) -> dict[str, object]:
-    superior = _superior(meeting)
+    step = _superior(meeting)
+    superior, place = names_on_paper(meeting, step.name if step else "")
     return {
-        "organisation": meeting.organisation.name,
+        "organisation": name_of(meeting),
         "organisation_code": meeting.organisation.code,
-        "superior": superior.name if superior else "",
-        "locality": locality(superior.name) if superior else "",
+        "superior": superior,
+        "locality": place,
         "body": meeting.body.kind,
         "kind": meeting.kind,
         "counts_for": meeting.counts_for.isoformat(),
@@ -170,23 +194,33 @@ def _place_on_the_roll(one: Attendance) -> tuple[str, int]:
     return one.sort_key, one.member_id
 
 
-def _part(sheet: Sheet) -> dict[str, object]:
-    part, form, score = sheet.part, sheet.form, sheet.score
+def _parts(meeting: Meeting, sheets: list[Sheet]) -> list[object]:
+    by_part = {sheet.part: sheet for sheet in sheets}
+    return [_part(part, by_part.get(part)) for part in meeting.parts.order_by("number")]
+
+
+def _part(part: Part, sheet: Sheet | None) -> dict[str, object]:
+    """Describe a part; of a body without a scoring form the score is null."""
     return {
         "kind": part.kind,
         "topic": part.topic,
         "started_at": stamp(part.started_at),
         "ended_at": stamp(part.ended_at),
         "conclusion": Personal(part.conclusion),
-        "score": {
-            "form": form.code,
-            "form_title": form.title,
-            "points": str(score.stored),
-            "of": str(score.max),
-            "level": score.level.code if score.level else "",
-            "level_title": score.level.title if score.level else "",
-            "lines": [_line(line) for line in score.lines],
-        },
+        "score": _score(sheet) if sheet else None,
+    }
+
+
+def _score(sheet: Sheet) -> dict[str, object]:
+    form, score = sheet.form, sheet.score
+    return {
+        "form": form.code,
+        "form_title": form.title,
+        "points": str(score.stored),
+        "of": str(score.max),
+        "level": score.level.code if score.level else "",
+        "level_title": score.level.title if score.level else "",
+        "lines": [_line(line) for line in score.lines],
     }
 
 
@@ -269,7 +303,7 @@ def _speakers(meeting: Meeting) -> dict[int, list[object]]:
 
 
 def _votes(meeting: Meeting) -> list[object]:
-    titles = {rule.code: rule.title for rule in rules_for(meeting).meetings.majorities}
+    titles = {rule.code: rule.title for rule in majorities_of(meeting, rules_for(meeting))}
     return [
         {
             "subject": Personal(vote.subject),

@@ -10,6 +10,7 @@ from nenep.documents.actions import take_number
 from nenep.documents.models import IssuedDocument
 from nenep.meetings import rules
 from nenep.meetings.actions.prepare import rules_for
+from nenep.meetings.bodies import body_rules
 from nenep.meetings.book.canonical import (
     FORM,
     NOTHING_BEFORE,
@@ -18,7 +19,7 @@ from nenep.meetings.book.canonical import (
     digest,
     hidden,
 )
-from nenep.meetings.book.content import stamp
+from nenep.meetings.book.content import secretary_of, stamp
 from nenep.meetings.models import Entry, EntryDisclosure, Facts, Meeting, Part, Signature
 from nenep.meetings.score import Sheet, counts_of
 from nenep.members.models import Post
@@ -44,7 +45,9 @@ def seal(
     """
     _lock_book(meeting.organisation_id)
     last = (
-        Entry.objects.filter(organisation_id=meeting.organisation_id).order_by("-sequence").first()
+        Entry.objects.filter(organisation_id=meeting.organisation_id, scope_key=meeting.scope_key)
+        .order_by("-sequence")
+        .first()
     )
     replaced = meeting.entries.order_by("-sequence").first()
     sequence = last.sequence + 1 if last else 1
@@ -118,7 +121,7 @@ def _freeze(
     meeting: Meeting, sheets: list[Sheet], entry: Entry, held_on: date, at: datetime
 ) -> Facts:
     counts = counts_of(meeting)
-    score, beside = sheets[0].score, _thematic_part(sheets)
+    score, beside = sheets[0].score if sheets else None, _thematic_part(sheets)
     # It has ended: a constraint of the table.
     assert meeting.started_at is not None  # noqa: S101
     assert meeting.ended_at is not None  # noqa: S101
@@ -131,7 +134,7 @@ def _freeze(
         place_key=_place_key(meeting, held_on),
         sector=meeting.organisation.sector,
         kind=meeting.kind,
-        has_thematic_part=any(sheet.part.kind == Part.Kind.THEMATIC for sheet in sheets),
+        has_thematic_part=meeting.parts.filter(kind=Part.Kind.THEMATIC).exists(),
         thematic_score=beside.stored if beside else None,
         thematic_level=beside.level.code if beside and beside.level else "",
         counts_for=meeting.counts_for,
@@ -143,8 +146,8 @@ def _freeze(
         excused=counts.excused,
         absent=counts.absent,
         minutes=rules.length_in_minutes(meeting.started_at, meeting.ended_at),
-        score=score.stored,
-        level=score.level.code if score.level else "",
+        score=score.stored if score else None,
+        level=score.level.code if score and score.level else "",
         in_time=_in_time(meeting, entry, held_on, at),
         edition=meeting.edition,
     )
@@ -155,8 +158,13 @@ def _thematic_part(sheets: list[Sheet]) -> Score | None:
     return next((one.score for one in sheets[1:] if one.part.kind == Part.Kind.THEMATIC), None)
 
 
-def _in_time(meeting: Meeting, entry: Entry, held_on: date, at: datetime) -> bool:
-    """Say whether the minutes were finished in time: the first ones, whatever is corrected."""
+def _in_time(meeting: Meeting, entry: Entry, held_on: date, at: datetime) -> bool | None:
+    """Say whether the minutes were finished in time: the first ones, whatever is corrected.
+
+    Unknown above the cell: no edition lays down a number of days there.
+    """
+    if not meeting.body.is_of_a_cell:
+        return None
     first = Facts.objects.filter(meeting=meeting, entry__replaces=None).exclude(entry=entry).first()
     if first is not None and first.in_time is not None:
         return first.in_time
@@ -164,19 +172,25 @@ def _in_time(meeting: Meeting, entry: Entry, held_on: date, at: datetime) -> boo
 
 
 def _resolution(meeting: Meeting, held_on: date, actor: Actor) -> IssuedDocument | None:
-    """Number the month's resolution of a cell's regular meeting."""
-    if not meeting.makes_resolution:
+    """Number the month's resolution of a cell's regular meeting, or of a committee's."""
+    if meeting.kind != Meeting.Kind.REGULAR:
+        return None
+    above = body_rules(meeting, rules_for(meeting))
+    if above is None and not meeting.makes_resolution:
+        return None
+    symbol = above.resolution if above else "CB"
+    if symbol is None:
         return None
     term = (
         Post.objects.valid_on(held_on)
-        .filter(body=meeting.body, kind=Post.Kind.SECRETARY)
+        .filter(secretary_of(meeting), kind=Post.Kind.SECRETARY)
         .values_list("term", flat=True)
         .first()
     )
     return take_number(
         organisation=meeting.organisation,
         type_code="NQ",
-        organisation_code="CB",
+        organisation_code=symbol,
         term=term or "",
         issued_on=held_on,
         subject=f"Nghị quyết tháng {meeting.counts_for:%m/%Y}",

@@ -12,6 +12,7 @@ from nenep.meetings.models.meeting import (
     PaperContent,
     Part,
     Postponement,
+    meeting_words,
 )
 from nenep.meetings.models.meeting_day import MeetingDay
 from nenep.meetings.models.named_votes import NamedVote
@@ -63,4 +64,5 @@ __all__ = [
     "Topic",
     "Vote",
     "Wording",
+    "meeting_words",
 ]

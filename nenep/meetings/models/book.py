@@ -16,7 +16,9 @@ from nenep.rulebooks import rulebook_of_code, rulebook_on
 
 
 class Entry(Scoped):
-    """One sealed entry of an organisation's minute book (mục trong sổ biên bản).
+    """One sealed entry of a minute book (mục trong sổ biên bản).
+
+    A cell has one book; each body of a committee has its own, told by organisation and key.
 
     `content` is the canonical text that was hashed, kept to the letter; see
     docs/minute-book.md. Insert-only: a trigger refuses everything else, to the owner too.
@@ -39,17 +41,17 @@ class Entry(Scoped):
     )
 
     protection: ClassVar = Protection(
-        read=Permission.MINUTES_VIEW, insert=Permission.MEETING_RUN, parent="organisation"
+        read=Permission.MINUTES_VIEW, insert=Permission.MEETING_RUN, parent="meeting"
     )
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="entry_sequence_once", fields=["organisation", "sequence"]
+                name="entry_sequence_once", fields=["organisation", "scope_key", "sequence"]
             ),
             models.UniqueConstraint(
-                name="entry_previous_once", fields=["organisation", "previous_hash"]
+                name="entry_previous_once", fields=["organisation", "scope_key", "previous_hash"]
             ),
             models.UniqueConstraint(
                 name="entry_first_of_meeting_once",
@@ -151,7 +153,7 @@ class Facts(Scoped):
     protection: ClassVar = Protection(
         read=Permission.FIGURES_VIEW,
         insert=(Permission.MEETING_RUN, Permission.IMPORT),
-        parent="organisation",
+        parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
 

@@ -15,6 +15,14 @@ from nenep.members.models import Member
 from nenep.organisations.models import Body, Organisation
 from nenep.tasks.models import Task
 
+# How the meetings of bodies above the cell are called; a cell has «sinh hoạt».
+_MEETINGS_ABOVE = {
+    Body.Kind.COMMITTEE: "Hội nghị Ban Chấp hành",
+    Body.Kind.STANDING_COMMITTEE: "Họp Ban Thường vụ",
+    Body.Kind.BRIEFING: "Hội nghị giao ban",
+    Body.Kind.WHOLE: "Hội nghị toàn đảng bộ",
+}
+
 
 class Meeting(Scoped):
     """One meeting of a body (buổi sinh hoạt, cuộc họp): no names, only days and states."""
@@ -60,7 +68,8 @@ class Meeting(Scoped):
         read=(Permission.FIGURES_VIEW, Permission.ROSTER_VIEW),
         insert=Permission.MEETING_PLAN,
         update=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
-        parent="organisation",
+        parent="body",
+        parent_key="meeting_key",
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -95,7 +104,12 @@ class Meeting(Scoped):
         indexes = [models.Index(fields=["scope_key", "counts_for"], name="meeting_by_month")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.counts_for:%m/%Y}"
+        return f"{self.kind_words} {self.counts_for:%m/%Y}"
+
+    @property
+    def kind_words(self) -> str:
+        """What sort of meeting of what body it is: "Sinh hoạt thường kỳ", "Giao ban bất thường"."""
+        return meeting_words(self.body.kind, self.kind)
 
     @property
     def is_open(self) -> bool:
@@ -125,6 +139,13 @@ class Meeting(Scoped):
         month = (self.counts_for.year, self.counts_for.month)
         started = localtime(self.started_at)
         return bool(self.not_held_reason) or (started.year, started.month) > month
+
+
+def meeting_words(body_kind: str, kind: str) -> str:
+    """Return what a sort of meeting of a body is called; see `Meeting.kind_words`."""
+    words = str(Meeting.Kind(kind).label)
+    above = _MEETINGS_ABOVE.get(Body.Kind(body_kind))
+    return words if above is None else f"{above} {words.removeprefix('Sinh hoạt ')}"
 
 
 class Postponement(Scoped):

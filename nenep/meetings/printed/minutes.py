@@ -16,7 +16,8 @@ from nenep.documents.structure import (
     Table,
     Verification,
 )
-from nenep.meetings.models import Entry, Meeting, Part
+from nenep.meetings.bodies import words_of
+from nenep.meetings.models import Entry, Part
 from nenep.meetings.models.dues import said
 from nenep.meetings.printed import reading
 from nenep.rulebooks import Rulebook
@@ -51,7 +52,7 @@ def _minutes(
     rulebook = reading.rulebook_of(content)
     started = reading.moment(meeting["started_at"])
     assert started is not None  # noqa: S101  (a sealed meeting has begun)
-    kind = Meeting.Kind(meeting["kind"]).label.lower()
+    kind = reading.kind_words(content)
     return OfficialDocument(
         organisation=Organisation(meeting["superior"], meeting["organisation"]),
         place=meeting["locality"],
@@ -65,8 +66,16 @@ def _minutes(
         ),
         created_at=created_at,
         verification=verification,
-        provisional=tuple(unconfirmed(rulebook, _JUDGED_BY)),
+        provisional=tuple(unconfirmed(rulebook, _judged_by(content))),
     )
+
+
+def _judged_by(content: dict[str, Any]) -> tuple[str, ...]:
+    """Return the values of the edition that the minutes rest on."""
+    if reading.is_of_a_cell(content):
+        return _JUDGED_BY
+    body = content["meeting"]["body"]
+    return tuple(f"bodies.bodies.{body}.majorities.{vote['rule']}" for vote in content["votes"])
 
 
 def unconfirmed(rulebook: Rulebook, paths: tuple[str, ...]) -> list[str]:
@@ -116,10 +125,10 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
     blocks += [
         Heading(1, "Điểm danh"),
         Paragraph(
-            f"Tổng số đảng viên: {counts['entitled']}; có mặt {counts['present']}, "
-            f"vắng có lý do {counts['excused']}, vắng không lý do {counts['absent']}. "
-            f"Tỷ lệ dự họp tính trên {counts['counted']} đảng viên: "
-            f"có mặt {counts['present_counted']}."
+            f"Tổng số {words_of(meeting['body']).people}: {counts['entitled']}; "
+            f"có mặt {counts['present']}, "
+            f"vắng có lý do {counts['excused']}, vắng không lý do {counts['absent']}."
+            + _share(content)
         ),
         _roll_call(content),
         *_dues(content),
@@ -148,8 +157,10 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
         ]
     if content["promises"]:
         blocks += [Heading(1, "Việc được giao"), reading.promises_table(content["promises"])]
-    blocks.append(Heading(1, "Chấm điểm buổi sinh hoạt"))
-    for part in content["parts"]:
+    scored = [part for part in content["parts"] if part["score"]]
+    if scored:
+        blocks.append(Heading(1, "Chấm điểm buổi sinh hoạt"))
+    for part in scored:
         if len(content["parts"]) > 1:
             blocks.append(Heading(2, f"Phần {Part.Kind(part['kind']).label.lower()}"))
         blocks.append(reading.score_table(part["score"]))
@@ -172,7 +183,16 @@ def _dues(content: dict[str, Any]) -> list[Block]:
     return [] if line is None else [KeyValue("Đảng phí", said(line["unpaid"]).lower())]
 
 
+def _share(content: dict[str, Any]) -> str:
+    """Say the attendance of a cell by its own base; a committee has none but all its members."""
+    if not reading.is_of_a_cell(content):
+        return ""
+    counts = content["counts"]
+    return f" Tỷ lệ dự họp tính trên {counts['counted']} đảng viên: có mặt {counts['present_counted']}."
+
+
 def _roll_call(content: dict[str, Any]) -> Table:
+    is_of_a_cell = reading.is_of_a_cell(content)
     rows = []
     for number, one in enumerate(content["roll_call"], 1):
         words = [reading.MARKS[one["mark"]]]
@@ -182,16 +202,15 @@ def _roll_call(content: dict[str, Any]) -> Table:
             words.append(f"đến {reading.clock(one['arrived_at'])}")
         if one["left_at"]:
             words.append(f"về {reading.clock(one['left_at'])}")
-        rows.append((str(number), one["name"], reading.STATES[one["state"]], ", ".join(words)))
-    return Table(
-        (
-            Column("STT", 1, reading.CENTRE),
-            Column("Họ và tên", 5),
-            Column("Đảng viên", 2.5),
-            Column("Điểm danh", 5),
-        ),
-        tuple(rows),
+        state = (reading.STATES[one["state"]],) if is_of_a_cell else ()
+        rows.append((str(number), one["name"], *state, ", ".join(words)))
+    columns = (
+        Column("STT", 1, reading.CENTRE),
+        Column("Họ và tên", 5),
+        *((Column("Đảng viên", 2.5),) if is_of_a_cell else ()),
+        Column("Điểm danh", 5),
     )
+    return Table(columns, tuple(rows))
 
 
 def _vote(vote: dict[str, Any]) -> str:

@@ -18,7 +18,8 @@ from nenep.documents.structure import (
 )
 from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.appointments import title_of
-from nenep.meetings.book.content import locality
+from nenep.meetings.bodies import name_of, recipients_of, words_of
+from nenep.meetings.book.content import names_on_paper, secretary_of
 from nenep.meetings.models import Meeting, Part
 from nenep.meetings.printed.reading import CENTRE, layout_of
 from nenep.members.models import Post
@@ -44,7 +45,7 @@ def notice_of(meeting: Meeting, *, at: datetime) -> OfficialDocument:
         type_name="Thông báo",
         abstract=f"{_lower(title_of(meeting))}",
         body=(
-            Paragraph(f"{meeting.organisation.name} thông báo tới toàn thể đảng viên chi bộ:"),
+            Paragraph(f"{name_of(meeting)} thông báo tới toàn thể {_everybody(meeting)}:"),
             *_when_and_where(meeting),
             Paragraph("Nội dung:"),
             *_agenda(meeting),
@@ -52,7 +53,7 @@ def notice_of(meeting: Meeting, *, at: datetime) -> OfficialDocument:
                 "Đề nghị các đồng chí dự họp đầy đủ, đúng giờ; nếu vắng, báo lý do cho bí thư."
             ),
         ),
-        recipients=("Đảng viên chi bộ", _superior(meeting), "Lưu Chi bộ"),
+        recipients=_recipients(meeting),
     )
 
 
@@ -70,7 +71,7 @@ def invitation_of(meeting: Meeting, *, name: str, at: datetime) -> OfficialDocum
         abstract=_lower(title_of(meeting)),
         body=(
             Paragraph(f"Kính gửi: đồng chí {name}", centred=True),
-            Paragraph(f"{meeting.organisation.name} trân trọng kính mời đồng chí dự họp:"),
+            Paragraph(f"{name_of(meeting)} trân trọng kính mời đồng chí dự họp:"),
             *_when_and_where(meeting),
             Paragraph("Nội dung:"),
             *_agenda(meeting),
@@ -89,11 +90,14 @@ def _document(
     body: tuple[Block, ...],
     recipients: tuple[str, ...],
 ) -> OfficialDocument:
-    superior = _superior(meeting)
-    signing = rules_for(meeting).documents.document_layout.signature_of_cell
+    superior, place = names_on_paper(meeting, _above(meeting))
+    signing = (
+        words_of(meeting.body.kind).signs
+        or rules_for(meeting).documents.document_layout.signature_of_cell
+    )
     return OfficialDocument(
-        organisation=Organisation(superior, meeting.organisation.name),
-        place=locality(superior),
+        organisation=Organisation(superior, name_of(meeting)),
+        place=place,
         issued_on=at.date(),
         type_name=type_name,
         abstract=abstract,
@@ -131,14 +135,26 @@ def _agenda(meeting: Meeting) -> tuple[Block, ...]:
     return (Table(columns, tuple(rows)),)
 
 
-def _superior(meeting: Meeting) -> str:
+def _everybody(meeting: Meeting) -> str:
+    words = words_of(meeting.body.kind)
+    return f"{words.people} {words.unit}" if meeting.body.is_of_a_cell else words.people
+
+
+def _recipients(meeting: Meeting) -> tuple[str, ...]:
+    superior, _ = names_on_paper(meeting, _above(meeting))
+    if not meeting.body.is_of_a_cell:
+        return recipients_of(superior, meeting.body.kind)
+    return ("Đảng viên chi bộ", superior, "Lưu Chi bộ")
+
+
+def _above(meeting: Meeting) -> str:
     step = parent_on(meeting.organisation, timezone.localtime(meeting.planned_at).date())
     return step.name if step else ""
 
 
 def _secretary(meeting: Meeting) -> str:
     day = timezone.localtime(meeting.planned_at).date()
-    held = Post.objects.valid_on(day).filter(body_id=meeting.body_id, kind=Post.Kind.SECRETARY)
+    held = Post.objects.valid_on(day).filter(secretary_of(meeting), kind=Post.Kind.SECRETARY)
     return held.values_list("holder_name", flat=True).first() or ""
 
 

@@ -14,7 +14,8 @@ from nenep.documents.layout import DocumentLayout
 from nenep.documents.structure import Alignment, Column, Table, Verification
 from nenep.meetings.book.canonical import opened
 from nenep.meetings.book.code import code_of
-from nenep.meetings.models import Entry, EntryDisclosure
+from nenep.meetings.models import Entry, EntryDisclosure, meeting_words
+from nenep.organisations.models import Body
 from nenep.rulebooks import Rulebook, rulebook_of_code
 
 REMOVED = "[đã gỡ theo yêu cầu]"
@@ -77,6 +78,17 @@ def month(content: dict[str, Any]) -> str:
     """Write the month an entry counts for: "tháng 12 năm 2026"."""
     counts_for = day(content["meeting"]["counts_for"])
     return f"tháng {counts_for.month} năm {counts_for.year}"
+
+
+def is_of_a_cell(content: dict[str, Any]) -> bool:
+    """Say whether a cell, or the committee in one, has met."""
+    return content["meeting"]["body"] in (Body.Kind.CELL, Body.Kind.CELL_COMMITTEE)
+
+
+def kind_words(content: dict[str, Any]) -> str:
+    """Write what sort of meeting it was: "sinh hoạt thường kỳ", "hội nghị Ban Chấp hành …"."""
+    words = meeting_words(content["meeting"]["body"], content["meeting"]["kind"])
+    return words[:1].lower() + words[1:]
 
 
 def shown(number: str | None) -> str:

@@ -1,4 +1,4 @@
-"""The month's resolution of a cell in its four parts (nghị quyết tháng)."""
+"""The month's resolution in the edition's parts (nghị quyết tháng): a cell's, a committee's."""
 
 from nenep.documents.structure import (
     Block,
@@ -8,6 +8,7 @@ from nenep.documents.structure import (
     Paragraph,
     Signature,
 )
+from nenep.meetings.bodies import recipients_of, words_of
 from nenep.meetings.models import Entry
 from nenep.meetings.printed import reading
 from nenep.meetings.printed.minutes import unconfirmed
@@ -20,6 +21,7 @@ def resolution_of(entry: Entry) -> OfficialDocument:
     """
     content = reading.read(entry)
     meeting, counts = content["meeting"], content["counts"]
+    body, is_of_a_cell = words_of(meeting["body"]), reading.is_of_a_cell(content)
     rulebook = reading.rulebook_of(content)
     layout = rulebook.documents.document_layout
     parts = {part.code: part.title for part in rulebook.meetings.resolution_parts}
@@ -35,12 +37,13 @@ def resolution_of(entry: Entry) -> OfficialDocument:
 
     blocks: list[Block] = [
         Paragraph(
-            f"Ngày {started:%d/%m/%Y}, tại {meeting['place']}, {meeting['organisation']} sinh hoạt "
-            f"{reading.month(content)}. Tổng số đảng viên {counts['entitled']}, "
+            f"Ngày {started:%d/%m/%Y}, tại {meeting['place']}, {meeting['organisation']} "
+            f"{'sinh hoạt' if is_of_a_cell else 'họp'} {reading.month(content)}. "
+            f"Tổng số {body.people} {counts['entitled']}, "
             f"có mặt {counts['present']}, vắng có lý do {counts['excused']}, "
             f"vắng không lý do {counts['absent']}. Chủ trì: đồng chí {content['roles']['chair']}; "
             f"thư ký: đồng chí {content['roles']['minute_taker']}. "
-            "Chi bộ thống nhất ban hành nghị quyết với các nội dung sau:"
+            f"{body.unit.capitalize()} thống nhất ban hành nghị quyết với các nội dung sau:"
         ),
         Heading(1, parts["results"]),
         *words("results"),
@@ -48,25 +51,26 @@ def resolution_of(entry: Entry) -> OfficialDocument:
     if content["earlier_promises"]:
         blocks.append(reading.earlier_table(content["earlier_promises"]))
     else:
-        blocks.append(Paragraph("Tháng trước chi bộ không giao việc nào cần báo cáo."))
+        blocks.append(Paragraph(f"Tháng trước {body.unit} không giao việc nào cần báo cáo."))
     blocks.append(Heading(1, parts["tasks"]))
     blocks += words("tasks", regular["conclusion"])
     blocks += [Heading(1, parts["assignment"]), *words("assignment")]
     if content["promises"]:
         blocks.append(reading.promises_table(content["promises"]))
     else:
-        blocks.append(Paragraph("Buổi này không giao việc riêng cho đảng viên."))
-    blocks += [
-        Heading(1, parts["score"]),
-        Paragraph(
-            f"Chi bộ tự chấm {reading.shown(regular['score']['points'])} trên "
-            f"{reading.shown(regular['score']['of'])} điểm, xếp loại "
-            f"{regular['score']['level_title']}."
-        ),
-        *words("score"),
-    ]
-    about_score = (reading.score_vote(content, regular), reading.confirmation(content))
-    blocks += [Paragraph(words) for words in about_score if words]
+        blocks.append(Paragraph(f"Buổi này không giao việc riêng cho {body.people}."))
+    if regular["score"]:
+        blocks += [
+            Heading(1, parts["score"]),
+            Paragraph(
+                f"Chi bộ tự chấm {reading.shown(regular['score']['points'])} trên "
+                f"{reading.shown(regular['score']['of'])} điểm, xếp loại "
+                f"{regular['score']['level_title']}."
+            ),
+            *words("score"),
+        ]
+        about_score = (reading.score_vote(content, regular), reading.confirmation(content))
+        blocks += [Paragraph(words) for words in about_score if words]
     blocks += [
         Paragraph(f"{vote['subject']}. {vote['sentence']}")
         for vote in content["votes"]
@@ -81,8 +85,10 @@ def resolution_of(entry: Entry) -> OfficialDocument:
         type_name="Nghị quyết",
         abstract=f"lãnh đạo thực hiện nhiệm vụ {reading.month(content)}",
         body=tuple(blocks),
-        signatures=(Signature(layout.signature_of_cell, content["secretary"], "Bí thư"),),
-        recipients=(meeting["superior"], "Đảng viên chi bộ", "Lưu Chi bộ"),
+        signatures=(
+            Signature(body.signs or layout.signature_of_cell, content["secretary"], "Bí thư"),
+        ),
+        recipients=recipients_of(meeting["superior"], meeting["body"]),
         created_at=entry.sealed_at,
         verification=reading.verification(entry),
         provisional=tuple(unconfirmed(rulebook, ("meetings.resolution_parts",))),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nenep.meetings.actions.prepare import rules_for
+from nenep.meetings.bodies import majorities_of, words_of
 from nenep.meetings.in_room import stay_of
 from nenep.meetings.models import Attendance, Vote
 from nenep.meetings.room.apply import CannotApply, Moment
@@ -42,7 +43,7 @@ def ballot(moment: Moment, payload: Mapping[str, str]) -> str:
     invalid = number(payload, "invalid", label="số phiếu không hợp lệ")
     if issued > voters.in_room:
         raise CannotVote(
-            f"Phát ra {issued} phiếu nhưng chỉ có {voters.in_room} đảng viên đang dự được bỏ "
+            f"Phát ra {issued} phiếu nhưng chỉ có {voters.in_room} {_people(moment)} đang dự được bỏ "
             "phiếu. Hãy đếm lại, hoặc sửa điểm danh."
         )
     if collected > issued:
@@ -108,7 +109,7 @@ def counted_hands(moment: Moment, payload: Mapping[str, str]) -> tuple[Counted, 
     hands = counted.in_favour + counted.against + counted.abstained
     if hands != voters.in_room:
         raise CannotVote(
-            f"Cộng lại là {hands} nhưng có {voters.in_room} đảng viên đang dự được biểu quyết. "
+            f"Cộng lại là {hands} nhưng có {voters.in_room} {_people(moment)} đang dự được biểu quyết. "
             "Hãy đếm lại, hoặc sửa điểm danh."
         )
     return counted, voters
@@ -160,7 +161,7 @@ def record(
         CannotVote: no rule was chosen.
     """
     meeting = moment.meeting
-    rules = rules_for(meeting).meetings.majorities
+    rules = majorities_of(meeting, rules_for(meeting))
     rule = {one.code: one for one in rules}.get(payload.get("rule", ""))
     if rule is None:
         raise CannotVote("Hãy chọn nguyên tắc biểu quyết.")
@@ -186,3 +187,7 @@ def record(
 def may_vote(attendances: Iterable[Attendance], at: datetime) -> list[Attendance]:
     """Return who is in the room at a moment and may vote."""
     return [one for one in attendances if one.vote != MayVote.NEVER and stay_of(one).is_in_room(at)]
+
+
+def _people(moment: Moment) -> str:
+    return words_of(moment.meeting.body.kind).people

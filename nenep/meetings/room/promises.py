@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from nenep.core.vietnamese import clean
+from nenep.meetings.actions.prepare import tasks_of
 from nenep.meetings.models import PromiseMade
 from nenep.meetings.room.apply import CannotApply, Moment
 from nenep.meetings.room.payload import day, row_id, text
@@ -16,7 +17,7 @@ def promise(moment: Moment, payload: Mapping[str, str]) -> str:
     """Give somebody a task (giao việc). Payload: `member`, `title`, `product`, `due_on`."""
     holder = moment.meeting.attendances.filter(member_id=row_id(payload, "member")).first()
     if holder is None:
-        raise CannotApply("Hãy chọn người nhận việc trong danh sách đảng viên.")
+        raise CannotApply("Hãy chọn người nhận việc trong danh sách điểm danh.")
     task = give_task(
         organisation=moment.meeting.organisation,
         member_id=holder.member_id,
@@ -51,11 +52,9 @@ def remove_promise(moment: Moment, payload: Mapping[str, str]) -> str:
 
 def settle(moment: Moment, payload: Mapping[str, str]) -> str:
     """Say what became of an earlier promise. Payload: `task`, `done` ("yes"/"no"), `result`."""
-    task = Task.objects.filter(
-        pk=row_id(payload, "task"), organisation_id=moment.meeting.organisation_id
-    ).first()
+    task = Task.objects.filter(tasks_of(moment.meeting), pk=row_id(payload, "task")).first()
     if task is None:
-        raise CannotApply("Không tìm thấy việc này trong danh sách của chi bộ.")
+        raise CannotApply("Không tìm thấy việc này trong danh sách việc đã giao.")
     settle_task(
         task_id=task.pk,
         done=payload.get("done") == "yes",

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from nenep.core.vietnamese import clean
+from nenep.meetings.bodies import is_scored
 from nenep.meetings.models import ScoreEntry
-from nenep.meetings.room.apply import Moment
+from nenep.meetings.room.apply import CannotApply, Moment
 from nenep.meetings.room.notes import part_of
 from nenep.meetings.room.payload import decimal
 from nenep.meetings.score import sheets_of
@@ -17,6 +18,8 @@ def score(moment: Moment, payload: Mapping[str, str]) -> str:
 
     An empty line stays open, or keeps what was measured.
     """
+    if not is_scored(moment.meeting):
+        raise CannotApply("Cuộc họp này không có mẫu chấm điểm.")
     part = part_of(moment, payload)
     typed = {
         name.removeprefix("line.")[:_LONGEST_LINE]: name

@@ -6,17 +6,14 @@ from datetime import date
 from django.utils import timezone
 
 from nenep.meetings.actions.prepare import prepare
+from nenep.meetings.bodies import words_of
 from nenep.meetings.models import Attendance, Meeting, MeetingRole
 from nenep.meetings.room.apply import CannotApply, Moment
 from nenep.meetings.room.payload import row_id
-from nenep.members import queries as members
-from nenep.members.models import Post
+from nenep.meetings.sitting import sitting
 from nenep.members.queries import RollLine
-from nenep.organisations.models import Body
 from nenep.rulebooks import rulebook_on
 from nenep.rulebooks.rules import Standing, standing
-
-_CELL_BODIES = (Body.Kind.CELL, Body.Kind.WHOLE)
 
 
 class CannotStart(CannotApply):
@@ -55,9 +52,10 @@ def start(moment: Moment, payload: Mapping[str, str]) -> str:
         )
         for line, answers in entitled(meeting, on=day)
     ]
+    words = words_of(meeting.body.kind)
     if not attendances:
         raise CannotStart(
-            "Chi bộ chưa có đảng viên nào trong danh sách. Hãy nhập danh sách đảng viên trước."
+            f"Danh sách {words.people} của {words.unit} chưa có ai. Hãy nhập danh sách trước."
         )
     Attendance.objects.bulk_create(attendances)
     first = meeting.parts.order_by("number").first()
@@ -67,12 +65,14 @@ def start(moment: Moment, payload: Mapping[str, str]) -> str:
     by_id = {attendance.member_id: attendance for attendance in attendances}
     chair = by_id.get(row_id(payload, "chair") or moment.actor.member_id or 0)
     if chair is None or (payload.get("chair") and not row_id(payload, "chair")):
-        raise CannotStart("Hãy chọn người chủ trì trong danh sách đảng viên của chi bộ.")
+        raise CannotStart(
+            f"Hãy chọn người chủ trì trong danh sách {words.people} của {words.unit}."
+        )
     give_role(meeting, MeetingRole.Kind.CHAIR, chair)
     if payload.get("minute_taker"):
         minute_taker = by_id.get(row_id(payload, "minute_taker"))
         if minute_taker is None:
-            raise CannotStart("Hãy chọn thư ký trong danh sách đảng viên của chi bộ.")
+            raise CannotStart(f"Hãy chọn thư ký trong danh sách {words.people} của {words.unit}.")
         if minute_taker.member_id == chair.member_id:
             raise CannotStart("Chủ trì và thư ký phải là hai người. Hãy chọn thư ký khác.")
         give_role(meeting, MeetingRole.Kind.MINUTE_TAKER, minute_taker)
@@ -116,31 +116,5 @@ def give_role(meeting: Meeting, kind: MeetingRole.Kind, attendance: Attendance) 
 def entitled(meeting: Meeting, *, on: date) -> list[tuple[RollLine, Standing]]:
     """Return who may attend on a day, with the edition's three answers for each."""
     rules = rulebook_on(on).meetings
-    people = [
-        (line, standing(line.belonging, line.state, rules)) for line in _belonging(meeting, on)
-    ]
+    people = [(line, standing(line.belonging, line.state, rules)) for line in sitting(meeting, on)]
     return [(line, answers) for line, answers in people if answers.entitled_to_attend]
-
-
-def _belonging(meeting: Meeting, on: date) -> list[RollLine]:
-    """Return a cell's roll, or of another body each who holds a post in it."""
-    if meeting.body.kind in _CELL_BODIES:
-        return members.roll(organisation=meeting.organisation, on=on)
-    held = (
-        Post.objects.valid_on(on)
-        .filter(body=meeting.body)
-        .exclude(kind__in=[Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER])
-        .select_related("member")
-        .order_by("member__sort_key")
-    )
-    lines = [
-        RollLine(
-            member_id=post.member_id,
-            full_name=post.holder_name,
-            sort_key=post.member.sort_key,
-            belonging="official",
-            state="official",
-        )
-        for post in held
-    ]
-    return list(dict.fromkeys(lines))

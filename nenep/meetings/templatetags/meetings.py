@@ -5,11 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django import template
+from django import forms, template
 from django.urls import reverse
 
 from nenep.core import formats
-from nenep.meetings.models import Attendance, MeetingRole, Signature
+from nenep.meetings.bodies import name_of, words_of
+from nenep.meetings.models import Attendance, Meeting, MeetingRole, Signature
 from nenep.meetings.printed import reading
 from nenep.meetings.queries import RollRow, ScoredPart
 
@@ -121,3 +122,28 @@ def signature_words(signature: Signature) -> str:
         Signature.Way.CODE.value: "Đã ký bằng mã một lần",
     }.get(signature.way, "Đã ký")
     return f"{words} {formats.clock_time(signature.signed_at)}"
+
+
+@register.filter
+def body_name(meeting: Meeting) -> str:
+    """`{{ meeting|body_name }}`: who meets, "Chi bộ Bản Mới" or "Đảng ủy xã Bản Mây"."""
+    return name_of(meeting)
+
+
+@register.filter
+def body_people(meeting: Meeting) -> str:
+    """`{{ meeting|body_people }}`: who sits there, "đảng viên" or "ủy viên"."""
+    return words_of(meeting.body.kind).people
+
+
+@register.filter
+def body_unit(meeting: Meeting) -> str:
+    """`{{ meeting|body_unit }}`: the body in a sentence, "chi bộ" or "đảng ủy"."""
+    return words_of(meeting.body.kind).unit
+
+
+@register.filter
+def for_body(form: forms.Form, kind: str) -> forms.Form:
+    """`{% with shown=form|for_body:"committee" %}`: a form with ids of its own on the page."""
+    form.auto_id = f"id_{kind}_%s"
+    return form

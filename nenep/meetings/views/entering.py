@@ -41,7 +41,7 @@ def sheet(request: ActorRequest, pk: int) -> HttpResponse:
         or request.actor.may(Permission.MEETING_PLAN, meeting.scope_key)
     ):
         raise Http404
-    if not meeting.waits_to_be_held:
+    if not meeting.waits_to_be_held or not meeting.body.is_of_a_cell:
         raise Http404
     address = reverse("meetings:enter_by_code", args=[sheet_code(pk)])
     site = settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")

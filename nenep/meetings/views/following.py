@@ -19,6 +19,7 @@ from nenep.meetings.models import Meeting
 from nenep.meetings.printed.notice import invitation_of, layout_for, notice_of
 from nenep.meetings.reach import reached
 from nenep.meetings.views.reading import meeting_or_404, own_tasks_page
+from nenep.organisations.models import Organisation
 from nenep.tasks import actions as tasks
 from nenep.tasks.models import Task
 
@@ -140,7 +141,8 @@ def settle_task(request: ActorRequest, pk: int) -> HttpResponse:
         messages.error(
             request, "Hãy chọn «Đã xong» hoặc «Thôi không làm», ghi kết quả dưới 500 chữ."
         )
-    return redirect("meetings:cell", task.organisation_id)
+    is_of_a_cell = task.organisation.kind == Organisation.Kind.CELL
+    return redirect("meetings:cell" if is_of_a_cell else "meetings:bodies", task.organisation_id)
 
 
 def _task_or_404(request: ActorRequest, pk: int) -> Task:

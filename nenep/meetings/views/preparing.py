@@ -245,7 +245,7 @@ def give_notice(request: ActorRequest, pk: int) -> HttpResponse:
     except notice.CannotGiveNotice as refusal:
         messages.error(request, str(refusal))
         return redirect("meetings:prepare", pk)
-    messages.success(request, "Đã gửi thông báo tới đảng viên, cấp trên và người phụ trách.")
+    messages.success(request, "Đã gửi thông báo tới người dự, cấp trên và người phụ trách.")
     return redirect("meetings:meeting", pk)
 
 

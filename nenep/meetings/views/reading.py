@@ -14,6 +14,7 @@ from nenep.meetings.actions.enter_sheet import may_enter
 from nenep.meetings.answers import answers_that_count
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
+from nenep.meetings.committees import way_into
 from nenep.meetings.forms import AnswerForm, PlanMeetingForm
 from nenep.meetings.models import Meeting
 from nenep.notices import queries as notices
@@ -99,6 +100,7 @@ def meeting_page(request: ActorRequest, pk: int) -> dict[str, object]:
         "may_enter": may_enter(actor, found) and found.waits_to_be_held,
         "may_answer": actor.member_id is not None and found.is_ahead and found.noticed_at,
         "confirming": queries.score_to_confirm(actor=actor, meeting=found, now=clock.now()),
+        "way_in": way_into(found, actor=actor, ways=request.ways),
         "now": clock.now(),
         "form": AnswerForm(),
     }

@@ -19,7 +19,7 @@ from nenep.meetings.models import Meeting
 from nenep.meetings.room.apply import Answer, RoomCommand, apply
 from nenep.meetings.room.payload import CannotRead
 from nenep.meetings.room.times import happened
-from nenep.meetings.views.room_pages import FIRST, START, STEPS, page, room_or_404, step_html
+from nenep.meetings.views.room_pages import FIRST, START, page, room_or_404, step_html, steps_of
 
 
 @require_GET
@@ -32,7 +32,7 @@ def room(request: ActorRequest, pk: int, step: str = "") -> HttpResponse:
     if not meeting.is_open:
         return render(request, "meetings/room/start.html", page(meeting, START))
     step = step or FIRST
-    if step not in STEPS:
+    if step not in steps_of(meeting):
         raise Http404
     return render(request, f"meetings/room/{step}.html", page(meeting, step))
 
@@ -46,7 +46,7 @@ def command(request: ActorRequest, pk: int) -> HttpResponse:
     """
     meeting = room_or_404(request, pk)
     step = request.POST.get("step", FIRST)
-    if step not in STEPS and step != START:
+    if step not in steps_of(meeting) and step != START:
         raise Http404
     try:
         sent = _read(request, pk)

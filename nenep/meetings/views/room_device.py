@@ -15,7 +15,7 @@ from nenep.meetings import queries
 from nenep.meetings.models import Meeting
 from nenep.meetings.room.device import device_key
 from nenep.meetings.views.reading import meeting_or_404
-from nenep.meetings.views.room_pages import STEPS, frame_html, room_or_404, step_html
+from nenep.meetings.views.room_pages import frame_html, room_or_404, step_html, steps_of
 
 # How long a device may keep a copy of a meeting.
 _KEPT = timedelta(hours=72)
@@ -61,7 +61,7 @@ def changes(request: ActorRequest, pk: int) -> HttpResponse:
     if state not in _OPEN:
         return JsonResponse(whole | {"onward": reverse("meetings:meeting", args=[pk])})
     meeting = room_or_404(request, pk)
-    steps = {code: step_html(request, meeting, code) for code in STEPS}
+    steps = {code: step_html(request, meeting, code) for code in steps_of(meeting)}
     whole |= {"frame": frame_html(request, meeting), "steps": steps}
     # Vietnamese as it is: half as long on the way as with escapes.
     return JsonResponse(whole, json_dumps_params={"ensure_ascii": False})

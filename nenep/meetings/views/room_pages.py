@@ -13,6 +13,7 @@ from nenep.core import clock
 from nenep.meetings import queries
 from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.agenda_rows import agenda_rows
+from nenep.meetings.bodies import fitting, is_scored, majorities_of
 from nenep.meetings.consultations import consultation_of
 from nenep.meetings.conventions import room_conventions_on
 from nenep.meetings.models import Meeting
@@ -51,8 +52,8 @@ def page(meeting: Meeting, step: str) -> dict[str, object]:
         "meeting": meeting,
         "step": step,
         "heading": STEPS[step][0] if step in STEPS else "",
-        "steps": [(code, words, icon) for code, (words, icon) in STEPS.items()],
-        "next_step": _next(step),
+        "steps": [(code, *STEPS[code]) for code in steps_of(meeting)],
+        "next_step": _next(meeting, step),
         "roles": queries.roles(meeting),
         "new_id": uuid4(),
         "now": now,
@@ -73,9 +74,17 @@ def frame_html(request: ActorRequest, meeting: Meeting) -> str:
     return render_to_string("meetings/room/frame.html", page(meeting, FIRST), request)
 
 
-def _next(step: str) -> tuple[str, str] | None:
-    codes = list(STEPS)
-    if step not in STEPS or step == codes[-1]:
+def steps_of(meeting: Meeting) -> list[str]:
+    """Return the steps of a meeting; where nothing is scored or decided, without that step."""
+    without = set() if is_scored(meeting) else {"cham-diem"}
+    if not majorities_of(meeting, rules_for(meeting)):
+        without.add("bieu-quyet")
+    return [code for code in STEPS if code not in without]
+
+
+def _next(meeting: Meeting, step: str) -> tuple[str, str] | None:
+    codes = steps_of(meeting)
+    if step not in codes or step == codes[-1]:
         return None
     following = codes[codes.index(step) + 1]
     return following, STEPS[following][0]
@@ -94,7 +103,7 @@ def _content(meeting: Meeting, now: datetime) -> dict[str, object]:
         "items": agenda_rows(meeting, now=now),
         "parts": meeting.parts.order_by("number").prefetch_related("wordings"),
         "draft": _draft(meeting),
-        "conclusion_phrases": room_conventions_on(now.date()).conclusion,
+        "conclusion_phrases": fitting(room_conventions_on(now.date()).conclusion, meeting),
     }
 
 
@@ -109,7 +118,7 @@ def _votes(meeting: Meeting, now: datetime) -> dict[str, object]:
         "votes": queries.votes(meeting).filter(score_of=None),
         # The score has its own vote, where it stands.
         "majorities": [
-            rule for rule in rules_for(meeting).meetings.majorities if rule.code != SCORE_RULE
+            rule for rule in majorities_of(meeting, rules_for(meeting)) if rule.code != SCORE_RULE
         ],
         "items": meeting.items.order_by("position"),
     }

@@ -9,6 +9,7 @@ from typing import Any
 
 from nenep.rulebooks import rules as ask
 from nenep.rulebooks.own import OwnRule, may_have_own
+from nenep.rulebooks.schema.bodies import BodiesRules, BodyKind, BodyRules
 from nenep.rulebooks.schema.documents import DocumentRules
 from nenep.rulebooks.schema.meetings import Belonging, MeetingRules, MemberState
 
@@ -37,6 +38,38 @@ def answer(question: Callable[[], Any]) -> Any:
 
 def of_documents(rules: DocumentRules) -> Any:
     return rules.document_layout.as_mapping()
+
+
+def of_bodies(rules: BodiesRules) -> Any:
+    """Ask of every body how often it meets, how it decides, and its agenda."""
+    return [
+        [
+            answer(lambda kind=kind: ask.body_meets(kind, rules)),
+            answer(lambda kind=kind: rules.of_kind(kind).resolution),
+            [
+                answer(lambda kind=kind, days=days: _timely(days, rules.of_kind(kind)))
+                for days in range(4)
+            ],
+            answer(
+                lambda kind=kind: [
+                    (s.code, s.title, s.minutes, s.by) for s in rules.of_kind(kind).steps
+                ]
+            ),
+            answer(
+                lambda kind=kind: [
+                    (rule.code, ask.majority(rule, for_, against, 0, 6))
+                    for rule in rules.of_kind(kind).majorities
+                    for for_, against in product(range(7), repeat=2)
+                    if for_ + against <= 6
+                ]
+            ),
+        ]
+        for kind in BodyKind
+    ]
+
+
+def _timely(days: int, body: BodyRules) -> bool:
+    return ask.notice_is_timely(HELD - timedelta(days), HELD, body)
 
 
 def of_meetings(rules: MeetingRules) -> Any:

@@ -12,18 +12,18 @@ from pydantic import ValidationError
 from nenep.rulebooks.library import FOLDER
 from nenep.rulebooks.loader import SHAPES, Rules, Topic
 from nenep.rulebooks.nodes import Path, read
-from nenep.rulebooks.schema import base, meetings, scoring
+from nenep.rulebooks.schema import base, bodies, meetings, scoring
 
 _CODES = sorted(
     {
         str(member)
-        for module in (base, meetings, scoring)
+        for module in (base, bodies, meetings, scoring)
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, StrEnum)
         for member in kind
     }
     | {"required", "absent", "any", "keep", "drop", "full", "excluded", "new", "old"}
-    | {"drafter", "members"}
+    | {"drafter", "members", "secretary", "chair"}
     | {"", "village", "urban", "school", "health", "agency", "enterprise"}
     | {"armed_forces", "retired"}
 )
@@ -87,7 +87,7 @@ def _others(old: Any) -> list[Any]:
     if isinstance(old, bool):
         return [not old]
     if old is None:
-        return [7]
+        return [7, "x"]
     if isinstance(old, int):
         return [old + 1, old - 1]
     return [code for code in (f"{old}x", "3/4", *_CODES) if code != old]

@@ -3,11 +3,12 @@
 import pytest
 
 from nenep.rulebooks.library import FOLDER
-from nenep.rulebooks.tests.fingerprint import of_documents, of_meetings
+from nenep.rulebooks.tests.fingerprint import of_bodies, of_documents, of_meetings
 from nenep.rulebooks.tests.leaves import leaves, plain, typed, variants
 
+FINGERPRINTS = {"meetings": of_meetings, "documents": of_documents, "bodies": of_bodies}
 FILES = {
-    file.name: of_meetings if file.name.startswith("meetings") else of_documents
+    file.name: FINGERPRINTS[file.name.split("-")[0]]
     for file in FOLDER.glob("*.yaml")
     if not file.name.startswith("scoring")  # those answer in nenep.quality
 }

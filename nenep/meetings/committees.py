@@ -1,0 +1,105 @@
+"""The meetings of an organisation's bodies above the cell, for who may find them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from nenep.access.actor import Actor
+from nenep.access.permissions import Permission
+from nenep.accounts.http import Way
+from nenep.meetings.models import Facts, Meeting
+from nenep.members.rules import ROLES_IN_MEETINGS
+from nenep.organisations.models import Body
+from nenep.rulebooks import rulebook_on
+from nenep.rulebooks.rules import body_meets
+from nenep.tasks.models import Task
+
+# The bodies that meet in the product, in the order shown.
+BODIES = (Body.Kind.COMMITTEE, Body.Kind.STANDING_COMMITTEE)
+
+
+@dataclass(frozen=True)
+class BodyYear:
+    """One body and its meetings of a year.
+
+    Attributes:
+        rule: how often it meets at least, in words, and `source` what that rests on.
+        may_plan: whether the actor may add a meeting.
+    """
+
+    body: Body
+    meetings: list[Meeting]
+    rule: str
+    source: str
+    may_plan: bool
+
+    @property
+    def signed(self) -> int:
+        """How many of them have signed minutes."""
+        return sum(one.state == Meeting.State.SIGNED for one in self.meetings)
+
+
+def meetings_of_bodies(*, actor: Actor, organisation_id: int, year: int) -> list[BodyYear]:
+    """Return the bodies whose meetings the actor may find, each with those of a year."""
+    rulebook = rulebook_on(date(year, 12, 31))
+    bodies = {
+        body.kind: body
+        for body in Body.objects.filter(organisation_id=organisation_id, kind__in=BODIES)
+        if actor.may(Permission.BODIES_VIEW, body.meeting_key)
+    }
+    found: dict[int, list[Meeting]] = {body.pk: [] for body in bodies.values()}
+    for meeting in _meetings(actor).filter(body_id__in=found, counts_for__year=year):
+        found[meeting.body_id].append(meeting)
+    return [
+        BodyYear(
+            body=bodies[kind],
+            meetings=found[bodies[kind].pk],
+            rule=body_meets(kind, rulebook.bodies),
+            source=rulebook.statement(f"bodies.bodies.{kind.value}.meetings"),
+            may_plan=actor.may(Permission.MEETING_PLAN, bodies[kind].meeting_key),
+        )
+        for kind in BODIES
+        if kind in bodies
+    ]
+
+
+def _meetings(actor: Actor) -> QuerySet[Meeting]:
+    return (
+        Meeting.objects.visible_to(actor, Permission.BODIES_VIEW)
+        .select_related("body", "organisation")
+        .prefetch_related(
+            Prefetch("facts", Facts.objects.filter(is_current=True), to_attr="current_facts")
+        )
+        .order_by("-counts_for", "-planned_at")
+    )
+
+
+def next_of_bodies(*, actor: Actor, organisation_id: int) -> Meeting | None:
+    """Return the meeting in hand: one in progress or unsigned, else the next one planned."""
+    meetings = _meetings(actor).filter(organisation_id=organisation_id)
+    open_ones = meetings.filter(state__in=(Meeting.State.IN_PROGRESS, Meeting.State.ENDED))
+    ahead = meetings.filter(state__in=(Meeting.State.PLANNED, Meeting.State.POSTPONED))
+    return open_ones.order_by("planned_at").first() or ahead.order_by("planned_at").first()
+
+
+def tasks_of_bodies(*, actor: Actor, organisation_id: int) -> QuerySet[Task]:
+    """Return the open tasks given in meetings the actor may read, the most urgent first."""
+    return (
+        Task.objects.visible_to(actor, Permission.MEETING_VIEW)
+        .filter(organisation_id=organisation_id, state=Task.State.OPEN)
+        .filter(actor.reach(Permission.MEETING_VIEW), promised_in__isnull=False)
+        .order_by("due_on", "pk")
+    )
+
+
+def way_into(meeting: Meeting, *, actor: Actor, ways: Iterable[Way]) -> Way | None:
+    """Return the way to act that opens more of a body's meeting than the present one, if any."""
+    if meeting.body.is_of_a_cell or actor.role_code in ROLES_IN_MEETINGS:
+        return None
+    for code in ROLES_IN_MEETINGS:
+        for way in ways:
+            if way.role_code == code and any(meeting.scope_key in part for part in way.ranges):
+                return way
+    return None
