@@ -92,8 +92,10 @@ def standing_of(meeting: Meeting, sheets: list[Sheet]) -> ScoreStanding:
     parts = []
     for sheet in sheets:
         vote = votes.get(sheet.part.pk)
-        is_stale = bool(vote) and vote.score_digest != digest_of(sheet.entries.values())
-        changed = bool(vote) and not is_stale and not vote.subject.endswith(said_of(sheet))
+        is_stale = changed = False
+        if vote is not None:
+            is_stale = vote.score_digest != digest_of(sheet.entries.values())
+            changed = not is_stale and not vote.subject.endswith(said_of(sheet))
         parts.append(VotedPart(sheet.part, vote, is_stale, said_of(sheet) if changed else ""))
     charge = confirming_overseer(meeting)
     last = meeting.score_confirmations.order_by("-pk").first()
