@@ -184,6 +184,25 @@ def built_once(
     They live in one transaction around the tests of the class, each of which is a savepoint
     of it and undone as ever. Tests that write on what Python holds of them copy it first.
     """
+    with _around(request, django_db_blocker) as build:
+        yield build
+
+
+@pytest.fixture(scope="module")
+def built_for_module(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,  # noqa: ARG001
+    django_db_blocker: Any,
+) -> Iterator[Callable[[Callable[[], Any]], Any]]:
+    """Build rows once for all tests of a module, as `built_once` for those of a class."""
+    with _around(request, django_db_blocker) as build:
+        yield build
+
+
+@contextlib.contextmanager
+def _around(
+    request: pytest.FixtureRequest, django_db_blocker: Any
+) -> Iterator[Callable[[Callable[[], Any]], Any]]:
     from django.db import transaction
 
     request.config.stash[DATABASE_KEY].connect_django_as(_role(request.node))

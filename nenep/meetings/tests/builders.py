@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -45,8 +46,17 @@ class Cast:
         return with_account(acting(self.minute_taker, code, on=on))
 
 
+# Built once for the tests of a module (conftest.py), and whether this test has taken it.
+prepared: Cast | None = None
+is_handed_out = True
+
+
 def a_cast(cell: Organisation | None = None, *, others: int = 3) -> Cast:
     """A cell with a secretary, one more for the minutes, and other members."""
+    global is_handed_out
+    if prepared and cell is None and others == 3 and not is_handed_out:
+        is_handed_out = True
+        return deepcopy(prepared)
     home = cell or a_cell()
     secretary = a_member(home, "Lò Văn Bình")
     minute_taker = a_member(home, "Vàng Thị Chư")
