@@ -46,13 +46,21 @@ def state_of(meeting: Meeting | None, facts: Facts | None, now: datetime) -> Sta
     if meeting.state == Meeting.State.SIGNED:
         return State("done", "Đã ký" + (", họp muộn" if meeting.held_late else ""), "good")
     if meeting.state == Meeting.State.ENDED:
-        words = "Đang đính chính" if facts else "Đã họp, chưa ký"
+        words = "Đang đính chính" if facts else f"Đã họp, chưa ký{_since(meeting, now)}"
         return State("unsigned", words, "warn")
     if meeting.state == Meeting.State.IN_PROGRESS:
         return State("open", "Đang họp", "info")
     if meeting.state == Meeting.State.NOT_HELD:
         return State("not_held", "Không họp", "bad")
     return _ahead(meeting, now)
+
+
+def _since(meeting: Meeting, now: datetime) -> str:
+    """Say for how many days the minutes have waited, from the first on."""
+    if meeting.ended_at is None:
+        return ""
+    days = (timezone.localtime(now).date() - timezone.localtime(meeting.ended_at).date()).days
+    return f" {days} ngày" if days > 0 else ""
 
 
 def _ahead(meeting: Meeting, now: datetime) -> State:

@@ -1,6 +1,6 @@
 """The commune's month: states, sums, filters; every figure equal to what SQL counts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -58,6 +58,12 @@ class TestStates:
         }
         assert [row.state.code for row in rows][:2] == ["late", "none"]
         assert rows[-1].state.code == "done"
+
+    def test_say_for_how_many_days_minutes_wait(self, commune):
+        found = month(commune.leader, now=EVENING + timedelta(days=3)).rows
+
+        words = {row.organisation.name: row.state.words for row in found}
+        assert words["Chi bộ unsigned"] == "Đã họp, chưa ký 3 ngày"
 
     def test_do_not_call_a_month_to_come_late(self):
         commune = a_commune()
