@@ -1,12 +1,24 @@
 """A province's month and year: its base committees side by side, each with the sums of its cells."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Sum, TextField, Value
+from django.db.models import (
+    Aggregate,
+    Count,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    Sum,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -170,18 +182,19 @@ class _Gathering:
         self.label = top.scope_key.count("/") + 1
         self.found: dict[int, dict[str, int | Decimal]] = {}
 
-    def of(self, objects, permission: Permission = Permission.FIGURES_VIEW) -> QuerySet:
+    def of(self, objects: Any, permission: Permission = Permission.FIGURES_VIEW) -> QuerySet[Any]:
         """Return the rows below `top` that the actor sees, each with its `committee`."""
         label = Func(F("scope_key"), Value("/"), Value(self.label), function="split_part")
         # A committee's own meetings have a label that is no id; they are nobody's cell.
         label = Func(label, Value("^[0-9]+$"), function="substring", output_field=TextField())
-        return (
+        found: QuerySet[Any] = (
             objects.visible_to(self.actor, permission)
             .filter(below(self.top))
             .annotate(committee=Cast(label, IntegerField()))
         )
+        return found
 
-    def add(self, rows: QuerySet, **figures: Count | Sum) -> None:
+    def add(self, rows: QuerySet[Any], **figures: Aggregate) -> None:
         for one in rows.order_by().values("committee").annotate(**figures):
             committee = one.pop("committee")
             known = {name: value for name, value in one.items() if value is not None}
@@ -202,17 +215,17 @@ def _organisations(actor: Actor, keys: Iterable[int]) -> Sequence[Organisation]:
     return list(seen.filter(pk__in=list(keys)).order_by("code"))
 
 
-def _cells(found: _Gathering, first: date, after: date) -> QuerySet:
+def _cells(found: _Gathering, first: date, after: date) -> QuerySet[Any]:
     return found.of(Organisation.objects).filter(cells_there(first, after))
 
 
-def _meetings(found: _Gathering, month: date) -> QuerySet:
+def _meetings(found: _Gathering, month: date) -> QuerySet[Any]:
     return found.of(Meeting.objects).filter(
         counts_for=month, body__kind="cell", kind=Meeting.Kind.REGULAR
     )
 
 
-def _facts(found: _Gathering) -> QuerySet:
+def _facts(found: _Gathering) -> QuerySet[Any]:
     return found.of(Facts.objects).filter(
         is_current=True, kind=Meeting.Kind.REGULAR, meeting__body__kind="cell"
     )
@@ -248,12 +261,14 @@ def _without_plan(sums: Sums, *, is_coming: bool) -> Sums:
     return Sums(**vars(sums) | {"none": 0 if is_coming else sums.cells - planned})
 
 
-def _known(facts, committee: int, month: date) -> dict:
+def _known(
+    facts: Mapping[tuple[int, date], Mapping[str, Any]], committee: int, month: date
+) -> dict[str, Any]:
     known = facts.get((committee, month), {})
     return {name: value for name, value in known.items() if value is not None}
 
 
-def _levels(facts: QuerySet) -> dict[str, int]:
+def _levels(facts: QuerySet[Any]) -> dict[str, int]:
     found: dict[str, int] = {}
     groups = facts.exclude(level="").values("edition", "level", "held_on")
     for one in groups.annotate(n=Count("pk")).order_by("-level"):

@@ -19,7 +19,17 @@ from nenep.organisations.tests.builders import NOW, a_cell, a_commune, a_provinc
 pytestmark = pytest.mark.django_db
 
 # Everybody who is logged in has these pages, each with one's own rows.
-OWN = {"own_tasks", "own_notices", "plan_year", "find_sheet"}
+OWN = {
+    "own_tasks",
+    "own_notices",
+    "plan_year",
+    "find_sheet",
+    "calendar",
+    "calendar_of",
+    "calendar_file",
+    "topics_lacking",
+    "topics_lacking_in",
+}
 POSTS = {
     "plan_meeting",
     "plan_year",
@@ -67,6 +77,12 @@ class World:
             "book": [self.cast.cell.pk],
             "book_export": [self.cast.cell.pk],
             "month": [2026, 12],
+            "calendar_of": [2026, 12],
+            "topics": [self.cast.cell.pk],
+            "topics_of_year": [self.cast.cell.pk, 2026],
+            "topics_lacking_in": [2026, 4],
+            "meeting_day": [self.cast.cell.pk],
+            "consultation_file": [pk, "pdf"],
             "change_item": [pk, self.item.pk],
             "notice_file": [pk, "thong-bao", "pdf"],
             "paper": [pk, self.paper.pk],
@@ -126,8 +142,8 @@ class TestEveryAddress:
 
         # A form sent empty is answered with what is missing, or leads back with a sentence.
         wrong = {n: s for n, s in statuses(answers).items() if s not in (200, 302, 422)}
-        # There is nothing to sign before the meeting, and a report is the holder's own.
-        assert wrong == {"draft": 404, "report_task": 403}
+        # Nothing to sign before the meeting, nothing agreed on yet; a report is the holder's own.
+        assert wrong == {"draft": 404, "consultation_file": 404, "report_task": 403}
 
     def test_names_no_member_to_the_province(self, world):
         office = a_cell(a_commune(province_of(world), "Đảng bộ cơ quan"), "Chi bộ VP")

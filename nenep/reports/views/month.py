@@ -52,17 +52,19 @@ def _month(request: ActorRequest, first: date, pk: int | None = None) -> HttpRes
     }
     by = request.GET.get("xep", "")
     if not isinstance(found, Month):
-        rows = ordered_committees(found.rows, by)
-        chosen = {"rows": rows, "by": by if by in COMMITTEE_ORDERS else ""}
-        return render(request, "reports/month_of_committees.html", shared | chosen)
+        of_committees = {
+            "rows": ordered_committees(found.rows, by),
+            "by": by if by in COMMITTEE_ORDERS else "",
+        }
+        return render(request, "reports/month_of_committees.html", shared | of_committees)
     wanted = request.GET.get("xem", "")
-    chosen = {
+    of_cells = {
         "rows": ordered({"muon": found.late, "da-hop": found.held}.get(wanted, found.rows), by),
         "wanted": wanted if wanted in ("muon", "da-hop") else "",
         "by": by if by in ORDERS else "",
         "may_remind": request.actor.may(Permission.REMIND),
     }
-    return render(request, "reports/month.html", shared | chosen)
+    return render(request, "reports/month.html", shared | of_cells)
 
 
 @require_GET
