@@ -70,7 +70,8 @@ def other_server() -> Path | None:
 
 def _pytest(name: str, binaries: Path | None, arguments: list[str]) -> tuple[Part, str]:
     """Run pytest in parallel on a server of its own; return the outcome and its last line."""
-    command = [str(PYTHON), "-m", "pytest", f"-n{CORES}", "--dist=worksteal", *arguments]
+    # One more than cores: tests wait for the browser, the database and other processes.
+    command = [str(PYTHON), "-m", "pytest", f"-n{CORES + 1}", "--dist=worksteal", *arguments]
     if sys.stdout.isatty():
         command.append("--color=yes")
     with temporary_server(binaries) as server:
