@@ -40,7 +40,7 @@ def sign(page: Page, role: str) -> None:
 
 
 def plan_and_tell(page: Page) -> None:
-    page.get_by_role("link", name="Họp đảng ủy").click()
+    page.get_by_role("link", name="Họp đảng ủy", exact=True).click()
     expect(page.locator("h1")).to_have_text("Các cuộc họp năm 2026")
     body = page.locator("#committee")
     body.locator("summary").click()
@@ -54,7 +54,7 @@ def plan_and_tell(page: Page) -> None:
 
 
 def hold(page: Page, minute_taker: str) -> None:
-    page.get_by_role("link", name="Họp đảng ủy").click()
+    page.get_by_role("link", name="Họp đảng ủy", exact=True).click()
     page.get_by_role("link", name="Mở cuộc họp").click()
     take_the_duty(page)
     page.get_by_role("link", name="Bắt đầu họp").first.click()
@@ -89,7 +89,7 @@ class TestCommittee:
         expect(secretary.get_by_text("Còn chờ chữ ký")).to_be_visible()
 
         minute_taker = visitors.log_in(account_of(committee.minute_taker), PHONE).page
-        minute_taker.get_by_role("link", name="Họp đảng ủy").click()
+        minute_taker.get_by_role("link", name="Họp đảng ủy", exact=True).click()
         minute_taker.get_by_role("link", name="Mở cuộc họp").click()
         take_the_duty(minute_taker)
         minute_taker.get_by_role("link", name="Xem lại và ký").click()
@@ -98,7 +98,7 @@ class TestCommittee:
         expect(minute_taker.get_by_role("link", name="Nghị quyết PDF")).to_be_visible()
 
         # The role has ended with the meeting; the list shows it signed, the book is whole.
-        secretary.get_by_role("link", name="Họp đảng ủy").click()
+        secretary.get_by_role("link", name="Họp đảng ủy", exact=True).click()
         expect(secretary.locator("#committee")).to_contain_text("Đã ký biên bản")
         expect(secretary.locator("#committee")).to_contain_text("4/4 dự")
         secretary.locator("#committee").get_by_role("link", name="Sổ biên bản").click()
