@@ -323,7 +323,7 @@ def statements(*, web: str) -> list[str]:
             f"CREATE UNIQUE INDEX IF NOT EXISTS {pointed_at}_in_place "
             f"ON {pointed_at} (id, organisation_id)",
             f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}, organisation_id) "
-            f"REFERENCES {pointed_at} (id, organisation_id)",
+            f"REFERENCES {pointed_at} (id, organisation_id) DEFERRABLE INITIALLY DEFERRED",
         ]
     for table in _ROOM_TABLES:
         found += _trigger(

@@ -108,8 +108,9 @@ class TestStranger:
 
     def test_every_page_not_marked_asks_for_log_in(self):
         marked = {"log_in", "slip", "first_password", "health", "ready", "show", "open_to_all"}
-        # The room without a meeting in it, the script that keeps it, the check of a printed code.
-        marked |= {"shell", "worker", "check"}
+        # The room without a meeting in it, the script that keeps it, the check of a printed code,
+        # and who signs with a one-time code.
+        marked |= {"shell", "worker", "check", "with_code"}
         from django.urls import get_resolver
 
         open_views = {

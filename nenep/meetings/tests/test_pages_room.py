@@ -15,7 +15,7 @@ from nenep.meetings.tests.builders import (
     send,
 )
 from nenep.meetings.tests.visitors import HTMX, a_visitor, state_of, text_of
-from nenep.meetings.views.room import STEPS
+from nenep.meetings.views.room_pages import STEPS
 from nenep.organisations.tests.builders import NOW, building
 
 pytestmark = pytest.mark.django_db

@@ -176,6 +176,6 @@ class TestMinutes:
     def test_say_nothing_where_nobody_was_noted(self):
         floor = Floor()
         entry = floor.sealed()
-        assert '"spoke"' not in entry.content
+        assert '"spoke":[' not in entry.content
         for text in texts(entry, minutes_of, floor.cast.secretary_actor):
             assert "Phát biểu:" not in text
