@@ -66,7 +66,7 @@ def steps(shown: Shown) -> list[Step]:
         Step("diem-danh", secretary, f"{room}/diem-danh/", "a:has-text('Tiếp theo: nội dung')"),
         Step("vang-muon", secretary, f"{room}/diem-danh/", "text=Ghi về sớm", late, LATE_ROW),
         Step("noi-dung", secretary, f"{room}/noi-dung/", "button:has-text('Ghi kết luận')"),
-        Step("bieu-quyet", secretary, f"{room}/bieu-quyet/", "button:has-text('Ghi kết quả')"),
+        Step("bieu-quyet", secretary, f"{room}/bieu-quyet/", "button:text-is('Ghi kết quả')"),
         Step("giao-viec", secretary, f"{room}/giao-viec/", "button:has-text('Giao việc')"),
         Step("cham-diem", secretary, f"{room}/cham-diem/", "button:has-text('Ghi điểm')"),
         Step("ket-thuc", secretary, f"{room}/ket-thuc/", "button:has-text('Kết thúc buổi họp')"),

@@ -91,12 +91,12 @@ class TestTypedText:
     def test_survives_a_refusal(self, house, visitors):
         _, secretary = enter(visitors, house, "bieu-quyet")
         page = secretary.page
-        page.get_by_label("Biểu quyết về").fill("Xét đề nghị của hộ ông Pó")
-        page.get_by_label("Tán thành", exact=True).fill("77")
-        page.get_by_role("button", name="Ghi kết quả").click()
+        page.locator("#subject").fill("Xét đề nghị của hộ ông Pó")
+        page.locator("#in_favour").fill("77")
+        page.get_by_role("button", name="Ghi kết quả", exact=True).click()
         expect(page.locator("#room-answer")).to_contain_text("Cộng lại là 77")
-        expect(page.get_by_label("Biểu quyết về")).to_have_value("Xét đề nghị của hộ ông Pó")
-        expect(page.get_by_label("Tán thành", exact=True)).to_have_value("77")
+        expect(page.locator("#subject")).to_have_value("Xét đề nghị của hộ ông Pó")
+        expect(page.locator("#in_favour")).to_have_value("77")
 
     def test_survives_a_failure_of_the_server(self, house, visitors):
         scene, secretary = enter(visitors, house, "noi-dung")

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 
 class TestWords:
-    def test_are_mended_in_place_and_signed_as_they_stand(self, house, visitors, tmp_path):
+    def test_are_mended_in_place_and_signed_as_they_stand(self, house, visitors):
         scene = a_scene(others=2)
         meeting = an_ended_meeting(scene.cast, month=EVENING.date().replace(month=11, day=1))
         house.moment = EVENING.replace(hour=22)
@@ -19,7 +19,6 @@ class TestWords:
             f"/hop/{meeting.pk}/ky/"
         )
         page.locator("summary", has_text="Sửa lời văn").tap()
-        page.screenshot(path=tmp_path / "loi-van.png", full_page=True)
         page.get_by_label("Kết luận", exact=True).fill("Làm đường trước mùa mưa.")
         page.get_by_label("Nghị quyết: Nhiệm vụ tháng tới").fill("Một là làm đường.")
         page.get_by_role("button", name="Ghi lời văn").tap()
