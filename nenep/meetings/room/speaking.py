@@ -27,6 +27,8 @@ def spoke(moment: Moment, payload: Mapping[str, str]) -> str:
     known = {"id": number}
     if kind == "guest":
         return _guest(moment, item, known, has_spoken=answer != "no")
+    if kind != "member":
+        raise CannotSpeak("Người này không có trong danh sách điểm danh của buổi họp.")
     return _member(moment, item, known, has_spoken=answer != "no")
 
 

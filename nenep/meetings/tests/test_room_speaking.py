@@ -98,6 +98,11 @@ class TestSpoke:
         ):
             floor.spoke(who)
 
+    def test_refuses_a_member_called_anything_else(self):
+        floor = Floor()
+        with pytest.raises(CannotSpeak, match="không có trong danh sách điểm danh"):
+            floor.spoke(floor.member().replace("member", "khác"))
+
     def test_refuses_an_item_of_another_meeting(self):
         floor = Floor()
         with pytest.raises(CannotSpeak, match="Không tìm thấy nội dung"):
