@@ -111,7 +111,7 @@ def file_of(meeting: Meeting, *, at: datetime) -> bytes:
 
 def _between(actor: Actor, first: date, after: date) -> QuerySet[Meeting]:
     def midnight(day: date) -> datetime:
-        return timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001
+        return timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001  (made aware here)
 
     return (
         Meeting.objects.visible_to(actor, Permission.TREE_VIEW)

@@ -118,7 +118,7 @@ class MeetingDayForm(forms.Form):
         months = [first_of_month(today)]
         while len(months) < _MONTHS_AHEAD:
             months.append(month_after(months[-1]))
-        self.fields["from_month"].choices = [  # type: ignore[attr-defined]
+        self.fields["from_month"].choices = [  # type: ignore[attr-defined]  # a choice field
             (month.isoformat(), f"{month:%m/%Y}") for month in months
         ]
 
@@ -210,7 +210,7 @@ class TopicOfMonthForm(forms.Form):
 
     def __init__(self, *args: Any, people: Sequence[RollLine], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["drafter"].choices = [  # type: ignore[attr-defined]
+        self.fields["drafter"].choices = [  # type: ignore[attr-defined]  # a choice field
             ("", "Chưa phân công"),
             *((line.member_id, line.full_name) for line in people),
         ]
@@ -244,7 +244,7 @@ class ConsultationForm(forms.Form):
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["present"].choices = people  # type: ignore[attr-defined]
+        self.fields["present"].choices = people  # type: ignore[attr-defined]  # a choice field
 
 
 class PaperForm(forms.Form):

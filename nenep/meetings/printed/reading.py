@@ -254,7 +254,7 @@ def how_signed(signed: dict[str, Any]) -> str:
             f"người chứng kiến {signed['witness']}"
         )
     when = moment(signed["signed_at"])
-    assert when is not None  # noqa: S101
+    assert when is not None  # noqa: S101  (every signature has its hour)
     at = f"lúc {when:%H:%M, %d/%m/%Y}"
     if way == "beside":
         return f"Đã xác nhận bằng mật khẩu của mình trên máy của {other} {at}"
