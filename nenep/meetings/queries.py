@@ -29,6 +29,7 @@ from nenep.meetings.models import (
     PromiseMade,
     ScoreConfirmation,
     Vote,
+    Wording,
 )
 from nenep.meetings.room.decisions import may_vote
 from nenep.meetings.score import Sheet, counts_of, sheets_of
@@ -75,12 +76,22 @@ class ScoreRow:
 
 
 @dataclass(frozen=True)
+class DoubledLine:
+    """A line that two judged at once: what stands on the sheet, and what is kept beside it."""
+
+    row: ScoreRow
+    by: str
+    beside: Wording
+
+
+@dataclass(frozen=True)
 class ScoredPart:
-    """A part with its sheet."""
+    """A part with its sheet, and what two gave the same line at once."""
 
     part: Part
     score: Score
     rows: list[ScoreRow]
+    doubled: list[DoubledLine]
 
 
 def state_of_room(*, actor: Actor, meeting_id: int) -> tuple[int, str, datetime | None] | None:
@@ -140,6 +151,12 @@ def agenda(meeting: Meeting) -> QuerySet[AgendaItem]:
     )
 
 
+def parts_to_conclude(meeting: Meeting) -> QuerySet[Part]:
+    """The parts in order, each with the conclusions that two wrote at once."""
+    texts = Prefetch("wordings", Wording.objects.filter(line=""))
+    return meeting.parts.order_by("number").prefetch_related(texts)
+
+
 def offered(meeting: Meeting) -> list[SectorItem]:
     """What cells of this sector often add to a regular meeting, and is not there yet."""
     if not meeting.parts.filter(kind=Part.Kind.REGULAR).exists():
@@ -182,9 +199,18 @@ def papers(meeting: Meeting) -> QuerySet[Paper]:
 
 def scored_parts(meeting: Meeting, *, now: datetime) -> list[ScoredPart]:
     """The score sheets of a meeting as they stand."""
-    return [
-        ScoredPart(sheet.part, sheet.score, _rows(sheet)) for sheet in sheets_of(meeting, until=now)
-    ]
+    beside = list(meeting.wordings.exclude(line="").order_by("pk"))
+    found = []
+    for sheet in sheets_of(meeting, until=now):
+        rows = _rows(sheet)
+        of_line = {row.line.code: row for row in rows}
+        doubled = [
+            DoubledLine(of_line[one.line], sheet.entries[one.line].written_by, one)
+            for one in beside
+            if one.part_id == sheet.part.pk and one.line in of_line
+        ]
+        found.append(ScoredPart(sheet.part, sheet.score, rows, doubled))
+    return found
 
 
 def score_standing(meeting: Meeting, *, now: datetime) -> ScoreStanding:

@@ -386,6 +386,35 @@ class TestTwoPeople:
             assert Wording.objects.count() == 0
             assert ItemNote.objects.count() == 0
 
+    def test_who_score_one_line_keep_both_and_choose(self, house, people):
+        scene, secretary, minute_taker = self.both(house, people, "cham-diem")
+        draft, other = "dự thảo nghị quyết", "Nguyên tắc tổ chức"
+        secretary.context.set_offline(True)
+        secretary.get_by_label(draft).fill("2")
+        secretary.get_by_role("button", name="Ghi điểm").click()
+        expect(secretary.locator(PENDING)).to_contain_text("chờ gửi")
+        minute_taker.get_by_label(draft).fill("3")
+        minute_taker.get_by_label(other).fill("5")
+        minute_taker.get_by_role("button", name="Ghi điểm").click()
+        expect(minute_taker.locator("#room-answer")).to_contain_text("Đã ghi điểm")
+        secretary.context.set_offline(False)
+        for page in (secretary, minute_taker):
+            two = page.locator(".r-wording")
+            expect(two).to_contain_text(f"Trên phiếu: 3 điểm, {scene.cast.minute_taker.full_name}")
+            expect(two).to_contain_text(f"Bản kia: 2 điểm, {scene.cast.secretary.full_name}")
+            expect(page.get_by_label(draft)).to_have_value("3")
+            # What the secretary never touched stands as the other judged it.
+            expect(page.get_by_label(other)).to_have_value("5")
+        secretary.context.set_offline(True)
+        secretary.get_by_role("button", name="Lấy bản kia").click()
+        expect(secretary.locator(f".r-wording {PENDING}")).to_contain_text("chờ gửi")
+        secretary.context.set_offline(False)
+        for page in (secretary, minute_taker):
+            expect(page.locator(".r-wording")).to_have_count(0)
+            expect(page.get_by_label(draft)).to_have_value("2")
+        with building():
+            assert Wording.objects.count() == 0
+
     def test_who_mark_one_person_are_told(self, house, people):
         scene, secretary, minute_taker = self.both(house, people, "diem-danh")
         name = scene.members[1].full_name

@@ -25,6 +25,7 @@ _NOBODY = {
     MeetingRole.Kind.MINUTE_TAKER: "Chưa cử thư ký ghi biên bản.",
 }
 
+_OF_CORRECTION = ("correction", "correction_reason", "correction_begun_at")
 _AWAY = (Attendance.Mark.EXCUSED, Attendance.Mark.ABSENT)
 
 
@@ -75,9 +76,12 @@ def gaps(meeting: Meeting, sheets: list[Sheet]) -> list[Gap]:
         )
         for one in meeting.speakings.filter(member_id__in=away).select_related("item")
     ]
-    doubled = meeting.wordings.count()
+    doubled = meeting.wordings.filter(line="").count()
     if doubled:
         found.append(Gap(f"Còn {doubled} ô ghi có hai bản, chưa chọn hoặc gộp.", "wording"))
+    scored_twice = meeting.wordings.exclude(line="").count()
+    if scored_twice:
+        found.append(Gap(f"Còn {scored_twice} dòng điểm có hai bản, chưa chọn.", "score"))
     if sheets:
         found += [Gap(words, "score") for words in standing_of(meeting, sheets).problems]
     for part in meeting.parts.order_by("number"):
@@ -194,7 +198,8 @@ def seal_if_both(ready: Ready, *, actor: Actor, at: datetime) -> Entry | None:
     meeting.state = Meeting.State.SIGNED
     meeting.signed_at = at
     meeting.correction = meeting.correction_reason = ""
-    meeting.save(update_fields=["state", "signed_at", "correction", "correction_reason"])
+    meeting.correction_begun_at = None
+    meeting.save(update_fields=["state", "signed_at", *_OF_CORRECTION])
     audit.record(
         "meeting.sealed",
         actor=actor,
@@ -227,7 +232,8 @@ def correct(
     meeting.signed_at = None
     meeting.correction = clean(correction)[:500]
     meeting.correction_reason = clean(reason)[:500]
-    meeting.save(update_fields=["state", "signed_at", "correction", "correction_reason"])
+    meeting.correction_begun_at = at
+    meeting.save(update_fields=["state", "signed_at", *_OF_CORRECTION])
     meeting.signatures.all().delete()
     # The roles give their rights again: the trigger listens to this column.
     for role in meeting.roles.all():

@@ -59,6 +59,7 @@ class Meeting(Scoped):
     # Why a signed entry is being corrected; signing again writes the new entry.
     correction = models.CharField("sửa gì", max_length=500, blank=True)
     correction_reason = models.CharField("vì sao sửa", max_length=500, blank=True)
+    correction_begun_at = models.DateTimeField("mở để sửa lúc", null=True)
     # Of the rules in force on the day it was held, e.g. "2025".
     edition = models.CharField("bản quy định", max_length=32, blank=True)
     # Counts the commands of the room; a device says on which one it was based.
@@ -99,6 +100,10 @@ class Meeting(Scoped):
             models.CheckConstraint(
                 name="meeting_not_held_says_why",
                 condition=~Q(state="not_held") | ~Q(not_held_reason=""),
+            ),
+            models.CheckConstraint(
+                name="meeting_correction_begins_with_words",
+                condition=Q(correction_begun_at=None) | ~Q(correction=""),
             ),
         ]
         indexes = [models.Index(fields=["scope_key", "counts_for"], name="meeting_by_month")]

@@ -58,12 +58,15 @@ class ItemNote(Scoped):
 class Wording(Scoped):
     """What one wrote into a field that another had just written (bản ghi khác).
 
-    Both stay until somebody chooses; of one device only its last words.
+    Both stay until somebody chooses; of one device only its last words. Of a line of a part's
+    score sheet it holds the points, empty where they were cleared, and as text their reason.
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="wordings")
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="wordings", null=True)
     part = models.ForeignKey(Part, models.PROTECT, related_name="wordings", null=True)
+    line = models.CharField("tiêu chí", max_length=40, blank=True, default="")
+    points = models.DecimalField("điểm", max_digits=5, decimal_places=2, null=True)
     text = models.TextField("bản ghi", blank=True)
     written_by = models.CharField("người ghi", max_length=120)
     device = models.UUIDField(null=True)
@@ -82,7 +85,7 @@ class Wording(Scoped):
             "đến khi chọn xong một bản, trước khi ký",
         ),
     }
-    not_personal: ClassVar = ("meeting", "item", "part", "device")
+    not_personal: ClassVar = ("meeting", "item", "part", "line", "points", "device")
     protection: ClassVar = Protection(
         read=Permission.MEETING_VIEW,
         insert=Permission.MEETING_RUN,
@@ -97,6 +100,13 @@ class Wording(Scoped):
             models.CheckConstraint(
                 name="wording_of_item_or_part",
                 condition=Q(item=None, part__isnull=False) | Q(item__isnull=False, part=None),
+            ),
+            models.CheckConstraint(
+                name="wording_of_line_is_of_a_part", condition=Q(line="") | Q(part__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="wording_with_points_is_of_a_line",
+                condition=Q(points=None) | (~Q(line="") & Q(points__gte=0)),
             ),
         ]
 

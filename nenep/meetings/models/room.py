@@ -281,7 +281,20 @@ class ScoreEntry(Scoped):
     # Empty where a line was cleared again.
     points = models.DecimalField("điểm", max_digits=5, decimal_places=2, null=True)
     reason = models.CharField("lý do", max_length=300, blank=True)
+    # Of the meeting when the line was last judged; by whom, and on which device.
+    version = models.PositiveIntegerField(default=0)
+    written_by = models.CharField("người chấm", max_length=120, blank=True)
+    device = models.UUIDField(null=True)
 
+    personal: ClassVar = {
+        "written_by": PersonalField(
+            Closeness.PERSONAL,
+            "ai chấm, khi hai người cùng chấm một dòng",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
+            "như sổ biên bản của chi bộ",
+        ),
+    }
+    not_personal: ClassVar = ("meeting", "part", "line", "points", "reason", "version", "device")
     protection: ClassVar = Protection(
         read=Permission.MEETING_VIEW,
         insert=Permission.MEETING_RUN,

@@ -44,6 +44,7 @@ HANDLERS: dict[str, Handler] = {
     "remove_promise": promises.remove_promise,
     "settle": promises.settle,
     "score": scoring.score,
+    "choose_points": scoring.choose_points,
     "vote_score": score_votes.vote_score,
     "confirm_score": score_votes.confirm_score,
     "end": close.end,

@@ -86,7 +86,9 @@ def keep_beside(moment: Moment, field: Field, words: str) -> str:
 
     What the same device kept there before is older than these.
     """
-    wordings = Wording.objects.filter(meeting=moment.meeting, item=field.item, part=field.part)
+    wordings = Wording.objects.filter(
+        meeting=moment.meeting, item=field.item, part=field.part, line=""
+    )
     mine = wordings.filter(device=moment.device).first() if moment.device else None
     if mine is not None:
         mine.text, mine.written_by = words, writer(moment)
@@ -113,7 +115,7 @@ def choose_wording(moment: Moment, payload: Mapping[str, str]) -> str:
     Payload: `wording`; `choice`: "swap" puts it in the field and keeps the other beside,
     "merge" writes both, "drop" leaves what stands in the field.
     """
-    wording = moment.meeting.wordings.filter(pk=row_id(payload, "wording")).first()
+    wording = moment.meeting.wordings.filter(pk=row_id(payload, "wording"), line="").first()
     if wording is None:
         raise CannotApply("Bản ghi này đã được chọn hoặc gộp rồi.")
     if wording.item is not None:

@@ -25,6 +25,7 @@ from nenep.meetings.models import (
     NamedVote,
     PromiseMade,
     ResolutionText,
+    ScoreEntry,
     Speaking,
     Vote,
     Wording,
@@ -83,12 +84,14 @@ class Room(RuleBasedStateMachine):
         self.unpaid: int | None = None
         self.notes: dict[int, Written] = {}
         self.resolution = Written()
+        self.points = Written()
         # What each device has seen of the room: an older version while it had no network.
         self.seen = dict.fromkeys(DEVICES, 0)
         self.minutes = 0
         self.send("start", chair=self.cast.secretary.pk)
         with scope(self.actor):
             self.items = list(self.meeting.items.order_by("position").values_list("pk", flat=True))
+            self.part = self.meeting.parts.get().pk
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -247,6 +250,42 @@ class Room(RuleBasedStateMachine):
         if taken:
             self.resolution = Written(text, version + 1, device)
 
+    @rule(
+        points=st.sampled_from(["", "1", "2"]),
+        was=st.sampled_from(["", "1"]),
+        device=st.sampled_from(DEVICES),
+    )
+    def score(self, points: str, was: str, device: UUID) -> None:
+        """A line of the sheet: what a device left as it saw it says nothing against another's."""
+        seen, version, found = self.seen[device], self.version, self.points
+        lines = {"line__draft": points, "was__draft": was}
+        assert self.send("score", part=self.part, device=device, seen=seen, **lines)
+        mine = next((one for one in found.beside if one[0] == device), None)
+        if found.text == points:
+            if mine and points != was:
+                found.beside.remove(mine)
+        elif found.version > seen and found.device != device:
+            if points != was:
+                if mine:
+                    found.beside.remove(mine)
+                if mine or points not in [given for _, given in found.beside]:
+                    found.beside.append((device, points))
+        else:
+            found.text, found.version, found.device = points, version + 1, device
+
+    @rule(choice=st.sampled_from(["take", "drop"]))
+    def choose_points(self, choice: str) -> None:
+        version = self.version
+        with scope(self.actor):
+            one = Wording.objects.filter(line="draft").order_by("pk").first()
+        if one is None:
+            return
+        given = "" if one.points is None else f"{one.points.normalize():f}"
+        self.points.beside.remove((one.device, given))
+        assert self.send("choose_points", wording=one.pk, choice=choice)
+        if choice == "take":
+            self.points.text, self.points.version, self.points.device = given, version + 1, None
+
     @rule(n=st.integers(0, 1), choice=st.sampled_from(["merge", "swap", "drop"]))
     def choose(self, n: int, choice: str) -> None:
         item, version = self.items[n], self.version
@@ -295,9 +334,17 @@ class Room(RuleBasedStateMachine):
             assert sorted(spoken) == sorted(self.spoken)
             notes = ItemNote.objects.filter(meeting=room).values_list("item_id", "text")
             assert dict(notes) == {item: one.text for item, one in self.notes.items()}
-            beside = Wording.objects.filter(meeting=room).values_list("text", flat=True)
+            beside = Wording.objects.filter(meeting=room, line="").values_list("text", flat=True)
             kept = [text for one in self.notes.values() for _, text in one.beside]
             assert sorted(beside) == sorted(kept)
+            given = ScoreEntry.objects.filter(meeting=room).values_list("points", flat=True)
+            assert [one for one in given if one is not None] == [
+                int(one) for one in [self.points.text] if one
+            ]
+            others = Wording.objects.filter(meeting=room, line="draft").values_list("points")
+            assert sorted(str(one or "") for (one,) in others) == sorted(
+                f"{one}.00" if one else "" for _, one in self.points.beside
+            )
             resolved = ResolutionText.objects.filter(meeting=room).values_list("text", flat=True)
             assert "".join(resolved) == self.resolution.text
             votes = list(Vote.objects.filter(meeting=room))

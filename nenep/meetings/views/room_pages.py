@@ -101,7 +101,7 @@ def _roll_call(meeting: Meeting, _now: datetime) -> dict[str, object]:
 def _content(meeting: Meeting, now: datetime) -> dict[str, object]:
     return {
         "items": agenda_rows(meeting, now=now),
-        "parts": meeting.parts.order_by("number").prefetch_related("wordings"),
+        "parts": queries.parts_to_conclude(meeting),
         "draft": _draft(meeting),
         "conclusion_phrases": fitting(room_conventions_on(now.date()).conclusion, meeting),
     }
