@@ -54,6 +54,7 @@ _SOUND: dict[str, dict[str, Any]] = {
         **dict.fromkeys(("excused", "absent"), 0),
         "source": "paper",
     },
+    "meetings_guest": {"mark": ""},
     "meetings_meeting": {"state": "planned"},
     "meetings_meetingday": {"kind": "above"},
     "meetings_scoreconfirmation": {"way": "own", "outcome": "agreed", "recorded_by": ""},

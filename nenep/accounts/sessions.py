@@ -6,11 +6,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from nenep.access.actor import Actor
-from nenep.access.roles import ROLES, Administrator
+from nenep.access.roles import Administrator
 from nenep.access.scope import scope
 from nenep.accounts import functions, keys, rules
 from nenep.accounts.actions.log_in import LoggedIn
 from nenep.accounts.http import OpenedSession, Way
+from nenep.accounts.ways import acting
 from nenep.members.queries import ways_to_act
 
 
@@ -40,17 +41,7 @@ def actor_of(opened: OpenedSession, *, on: date) -> tuple[Actor, tuple[Way, ...]
     if not ways:
         return person, ()
     way = next((way for way in ways if way.code == opened.acting_as), ways[0])
-    actor = Actor(
-        account_id=opened.account_id,
-        member_id=opened.member_id,
-        label=way.label,
-        permissions=ROLES[way.role_code].permissions,
-        ranges=tuple(way.ranges),
-        ancestors=tuple(way.ancestors),
-        organisation_id=way.organisation_id,
-        role_code=way.role_code,
-    )
-    return actor, ways
+    return acting(person, way), ways
 
 
 def remember(response: HttpResponse, session: LoggedIn) -> None:

@@ -48,7 +48,11 @@ def agenda_rows(meeting: Meeting, *, now: datetime) -> list[ItemRow]:
     in_room = in_room_by_item(meeting, until=now)
     attendances = meeting.attendances.order_by("sort_key", "member_id")
     here = [("member", one.member_id, one.name) for one in attendances if one.mark not in _AWAY]
-    here += [("guest", guest.pk, guest.name) for guest in queries.guests(meeting)]
+    here += [
+        ("guest", guest.pk, guest.name)
+        for guest in queries.guests(meeting)
+        if guest.mark not in _AWAY
+    ]
     rows = []
     for item in queries.agenda(meeting).prefetch_related("speakings"):
         spoke = {("member", one.member_id) for one in item.speakings.all()}

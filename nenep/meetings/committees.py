@@ -8,7 +8,10 @@ from django.db.models import Prefetch, QuerySet
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
+from nenep.access.scope import widened
 from nenep.accounts.http import Way
+from nenep.accounts.ways import acting
+from nenep.meetings.actions.invitees import WITH_LIST
 from nenep.meetings.models import Facts, Meeting
 from nenep.members.rules import ROLES_IN_MEETINGS
 from nenep.organisations.models import Body
@@ -17,7 +20,12 @@ from nenep.rulebooks.rules import body_meets
 from nenep.tasks.models import Task
 
 # The bodies that meet in the product, in the order shown.
-BODIES = (Body.Kind.COMMITTEE, Body.Kind.STANDING_COMMITTEE)
+BODIES = (
+    Body.Kind.COMMITTEE,
+    Body.Kind.STANDING_COMMITTEE,
+    Body.Kind.BRIEFING,
+    Body.Kind.WHOLE,
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,11 @@ class BodyYear:
     rule: str
     source: str
     may_plan: bool
+
+    @property
+    def keeps_list(self) -> bool:
+        """Say whether the actor keeps the invitation list of the body."""
+        return self.may_plan and self.body.kind in WITH_LIST
 
     @property
     def signed(self) -> int:
@@ -92,6 +105,20 @@ def tasks_of_bodies(*, actor: Actor, organisation_id: int) -> QuerySet[Task]:
         .filter(actor.reach(Permission.MEETING_VIEW), promised_in__isnull=False)
         .order_by("due_on", "pk")
     )
+
+
+def way_to(meeting_id: int, *, actor: Actor, ways: Iterable[Way]) -> Way | None:
+    """Return another way of the same person in which a meeting can be seen, if there is one.
+
+    A notice reaches the person; the duty at hand may not reach the meeting.
+    """
+    for way in ways:
+        other = acting(actor, way)
+        with widened(other):
+            found = Meeting.objects.visible_to(other, Permission.TREE_VIEW).filter(pk=meeting_id)
+            if found.exists():
+                return way
+    return None
 
 
 def way_into(meeting: Meeting, *, actor: Actor, ways: Iterable[Way]) -> Way | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from nenep.meetings.actions.days import Standing
 from nenep.meetings.days import WEEKDAYS, WEEKS, DayRule
+from nenep.meetings.models import Invitee
 from nenep.meetings.rules import first_of_month, month_after
 from nenep.members.queries import RollLine
 
@@ -385,6 +386,35 @@ class PlanBodyMeetingForm(_WhenForm):
         label="Loại", choices=[("regular", "Thường kỳ"), ("extraordinary", "Bất thường")]
     )
     place = forms.CharField(label="Địa điểm", max_length=200, required=False)
+
+
+class InviteeForm(forms.Form):
+    """One person outside the Party, invited to every meeting of a body."""
+
+    name = forms.CharField(label="Họ và tên", max_length=120)
+    function = forms.CharField(
+        label="Chức danh", max_length=200, help_text="Ví dụ: Trưởng bản Nà Lếch."
+    )
+    valid_from = forms.DateField(label="Mời từ ngày", widget=_DAY)
+
+
+class ChangeInviteeForm(InviteeForm):
+    """A line of the invitation list, and until when."""
+
+    last_day = forms.DateField(label="Thôi mời từ ngày", widget=_DAY, required=False)
+
+    @classmethod
+    def of(cls, one: Invitee) -> "ChangeInviteeForm":
+        """Return the form of a line as it stands, with ids of its own on the page."""
+        return cls(
+            auto_id=f"id_{one.pk}_%s",
+            initial={
+                "name": one.name,
+                "function": one.function,
+                "valid_from": one.valid_from,
+                "last_day": one.valid_to,
+            },
+        )
 
 
 _ABOUT_THE_SENDING = {

@@ -4,9 +4,13 @@ A function of the database, because those who sit there are at home in cells tha
 runs the meeting does not reach. It answers where the scope sees the roster of the body.
 """
 
+# It gained a column: what returns another row is not replaced but made anew.
+BODY_ROLL_BEFORE = "DROP FUNCTION IF EXISTS members_body_roll(bigint, date)"
+
 BODY_ROLL = """
 CREATE OR REPLACE FUNCTION members_body_roll(met bigint, on_day date)
-RETURNS TABLE (member_id bigint, full_name text, sort_key text, belonging text, state text)
+RETURNS TABLE (
+  member_id bigint, full_name text, sort_key text, belonging text, state text, unit text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   WITH body AS (
     SELECT one.kind, one.organisation_id, place.scope_key AS low,
@@ -16,7 +20,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     WHERE one.id = met AND EXISTS (
       SELECT 1 FROM (SELECT one.meeting_key AS scope_key) AS asked WHERE {roster_view})
   ), sitting AS (
-    SELECT held.member_id, 'official' AS belonging
+    SELECT held.member_id, 'official' AS belonging, '' AS unit
     FROM body
     JOIN members_post held ON held.organisation_id = body.organisation_id AND {held_holds}
       AND held.kind IN ('secretary', 'deputy', 'standing_deputy', 'committee_member')
@@ -26,7 +30,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
         of_post.kind = 'standing_committee' OR held.kind <> 'committee_member')
       OR body.kind = 'briefing' AND held.kind <> 'committee_member'
     UNION
-    SELECT held.member_id, 'official'
+    SELECT held.member_id, 'official', cell.name
     FROM body
     JOIN organisations_organisation cell ON cell.kind = 'cell'
       AND cell.scope_key >= body.low AND cell.scope_key < body.high
@@ -39,10 +43,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
         WHERE beside.member_id = stay.member_id AND beside.kind = 'temporary'
           AND {beside_holds}
           AND (beside.scope_key < body.low OR beside.scope_key >= body.high)
-      ) THEN 'away' ELSE stay.kind::text END
+      ) THEN 'away' ELSE stay.kind::text END, cell.name
     FROM body
     JOIN members_membership stay ON {stay_holds}
       AND stay.scope_key >= body.low AND stay.scope_key < body.high
+    JOIN organisations_organisation cell ON cell.id = stay.organisation_id
     WHERE body.kind = 'whole' AND (stay.kind = 'official' OR stay.kind = 'temporary'
       AND NOT EXISTS (
         SELECT 1 FROM members_membership home
@@ -50,10 +55,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
           AND home.scope_key >= body.low AND home.scope_key < body.high))
   )
   SELECT listed.* FROM (
-    SELECT DISTINCT person.id, person.full_name::text, person.sort_key::text,
-      sitting.belonging, {state}::text AS state
+    SELECT person.id, person.full_name::text, person.sort_key::text,
+      sitting.belonging, {state}::text AS state, max(sitting.unit)::text
     FROM sitting JOIN members_member person ON person.id = sitting.member_id
-  ) listed (member_id, full_name, sort_key, belonging, state)
+    GROUP BY person.id, sitting.belonging
+  ) listed (member_id, full_name, sort_key, belonging, state, unit)
   WHERE listed.state IS DISTINCT FROM 'left'
   ORDER BY listed.sort_key, listed.member_id
 $$

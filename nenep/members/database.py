@@ -8,7 +8,7 @@ has no scope yet but wants to know in which posts to act.
 
 from nenep.access import policies
 from nenep.access.permissions import Permission
-from nenep.members.body_roll import BODY_ROLL, BODY_WITH_MAIL
+from nenep.members.body_roll import BODY_ROLL, BODY_ROLL_BEFORE, BODY_WITH_MAIL
 
 # The state of that day; in a gap the last one known, before the first one the first.
 _STATE_ON = """(
@@ -105,6 +105,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     LEFT JOIN organisations_clustercell grouped
       ON grouped.cluster_id = charge.cluster_id AND {grouped_holds}
     WHERE {charge_holds} AND (charge.cluster_id IS NULL OR grouped.id IS NOT NULL)
+    UNION ALL
+    SELECT 'briefing', held.id, held.kind, met.id, met.organisation_id, NULL
+    FROM members_post held
+    JOIN myself ON myself.id = held.member_id
+    JOIN organisations_organisation cell ON cell.id = held.organisation_id AND cell.kind = 'cell'
+    JOIN organisations_body met ON met.kind = 'briefing'
+      AND met.organisation_id = ANY (string_to_array(trim(cell.scope_key, '/'), '/')::bigint[])
+    WHERE held.kind = 'secretary' AND {held_holds}
     UNION ALL
     SELECT 'member', stay.id, stay.kind, NULL, stay.organisation_id, NULL
     FROM members_membership stay JOIN myself ON myself.id = stay.member_id
@@ -236,7 +244,7 @@ _SCOPED = (_ROLL, BODY_ROLL, _SEARCH, _WITH_MAIL, BODY_WITH_MAIL, _WAYS, _GUARD_
 
 def statements(*, web: str) -> list[str]:
     """Return functions, triggers, keys and who may call what; `web` is a quoted role name."""
-    found = [_written(function) for function in _SCOPED]
+    found = [BODY_ROLL_BEFORE, *(_written(function) for function in _SCOPED)]
     found += [_HOLDER, _RENAME, _WITHIN_LIFE]
     for table, name, events, function in _TRIGGERS:
         found.append(

@@ -11,7 +11,14 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from nenep.access.actor import Actor
 from nenep.access.ranges import MOST_RANGES, Range, merged, subtree
-from nenep.access.roles import BodyRunner, BodySecretary, CommuneCommitteeMember, Overseer, Role
+from nenep.access.roles import (
+    BodyMember,
+    BodyRunner,
+    BodySecretary,
+    CommuneCommitteeMember,
+    Overseer,
+    Role,
+)
 from nenep.access.roles import Member as MemberRole
 from nenep.access.scope import NoScope, current_actor
 from nenep.core.vietnamese import without_marks
@@ -38,6 +45,8 @@ class RollLine:
     sort_key: str
     belonging: str
     state: str
+    # Where the person comes from, of a body that several cells sit in; empty of the others.
+    unit: str = ""
 
     @property
     def state_words(self) -> str:
@@ -171,7 +180,15 @@ def ways_to_act(member_id: int, on: date) -> list[WayToAct]:
         if way is not None
     ]
     charges = _by_charges([row for row in rows if row.source == "charge"])
-    return [*posts, *charges, *(_by_membership(row) for row in rows if row.source == "member")]
+    # Who sits in the committee reads its briefings with all its other meetings.
+    reached = [part for way in posts for part in way.ranges]
+    briefings = [
+        way
+        for way in (_by_briefing(row) for row in rows if row.source == "briefing")
+        if not any(way.ranges[0].low in part for part in reached)
+    ]
+    memberships = [_by_membership(row) for row in rows if row.source == "member"]
+    return [*posts, *charges, *briefings, *memberships]
 
 
 def _rows(function: str, *arguments: int | str | date) -> list[tuple[Any, ...]]:
@@ -219,6 +236,14 @@ def _and_itself(way: WayToAct) -> tuple[int, ...]:
     return (*way.ancestors, *filter(None, (way.organisation_id,)))
 
 
+def _by_briefing(row: _Row) -> WayToAct:
+    """A secretary of a cell sits in the commune's briefing, and in nothing else of it."""
+    label = f"Dự giao ban {committee_name(row.organisation_name)}"
+    way = _way(f"giao-ban:{row.source_id}", BodyMember.code, label, [row])
+    reach = body_keys.of_body(row.scope_key, Body.Kind.BRIEFING)
+    return replace(way, ranges=(reach,), ancestors=_and_itself(way))
+
+
 def _by_membership(row: _Row) -> WayToAct:
     how = {
         Membership.Kind.OFFICIAL: "Đảng viên",
@@ -226,7 +251,12 @@ def _by_membership(row: _Row) -> WayToAct:
         Membership.Kind.ASSIGNED: "Được phân công dự",
     }[Membership.Kind(str(row.post))]
     label = f"{how} {row.organisation_name}"
-    return _way(f"member:{row.source_id}", MemberRole.code, label, [row])
+    way = _way(f"member:{row.source_id}", MemberRole.code, label, [row])
+    if row.post == Membership.Kind.ASSIGNED:
+        return way
+    # Whoever belongs to a cell belongs to the organisations above, and meets with each as a whole.
+    wholes = (body_keys.of_body(key, Body.Kind.WHOLE) for key in body_keys.above(row.scope_key))
+    return replace(way, ranges=(*way.ranges, *wholes))
 
 
 def _by_charges(rows: list[_Row]) -> list[WayToAct]:

@@ -15,6 +15,12 @@ def of_body(scope_key: str, kind: str) -> Range:
     return subtree(f"{scope_key}.{kind}/")
 
 
+def above(scope_key: str) -> tuple[str, ...]:
+    """Return the keys of the organisations above one, the highest first."""
+    labels = scope_key.strip("/").split("/")
+    return tuple("/".join(labels[:depth]) + "/" for depth in range(1, len(labels)))
+
+
 def own_rows(scope_key: str) -> Range:
     """Return the range of the rows of an organisation itself: its name, posts, register."""
     return Range(scope_key, f"{scope_key}.")

@@ -292,7 +292,11 @@ class Body(Scoped):
     )
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW, insert=Permission.TREE_EDIT, parent="organisation"
+        read=Permission.TREE_VIEW,
+        insert=Permission.TREE_EDIT,
+        parent="organisation",
+        # That a committee above meets is no secret: its name is not either.
+        also_read=(_OF_AN_ANCESTOR, EVERYBODY),
     )
     objects = ScopedQuerySet.as_manager()
 

@@ -22,7 +22,7 @@ from nenep.accounts.models import Account
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
 from nenep.documents.actions import take_number
-from nenep.meetings.actions import days, enter_sheet, plan, sign, sign_code, topics
+from nenep.meetings.actions import days, enter_sheet, invitees, plan, sign, sign_code, topics
 from nenep.meetings.actions.confirm_score import confirm_score
 from nenep.meetings.actions.locking import locked
 from nenep.meetings.days import DayRule
@@ -195,6 +195,18 @@ CALLS = [
             password="x",
             **h,
         ),
+    ),
+    (
+        "invite",
+        lambda w: all_but(w.briefing.meeting_key),
+        lambda w, h: invitees.invite(
+            body_id=w.briefing.pk, name="Lò Văn Mới", function="Trưởng bản", valid_from=TODAY, **h
+        ),
+    ),
+    (
+        "_listed",
+        lambda w: all_but(w.briefing.meeting_key),
+        lambda w, h: invitees.remove_invitee(invitee_id=w.invitee.pk, **h),
     ),
     (
         "put_topic",

@@ -16,6 +16,7 @@ from nenep.access.scope import widened
 from nenep.accounts.models import Account, Session
 from nenep.accounts.tests.builders import an_account, log_in
 from nenep.core import clock
+from nenep.meetings.actions.invitees import invite
 from nenep.meetings.actions.papers import add_paper
 from nenep.meetings.sheet.code import sheet_code
 from nenep.meetings.tests.builders import (
@@ -29,6 +30,7 @@ from nenep.members.models import Post
 from nenep.members.tests.builders import a_member, a_post
 from nenep.notices.actions import tell
 from nenep.notices.models import Notice
+from nenep.organisations.models import Body
 from nenep.organisations.tests.builders import EVERYTHING, NOW, a_cell, a_commune, building
 
 # Whose rows an address shows, by the keys in it.
@@ -95,6 +97,8 @@ HIDING = {
     "meetings:plan_body_meeting": {"pk": "commune", "kind": "committee"},
     "meetings:body_book": {"pk": "commune", "kind": "committee"},
     "meetings:body_book_export": {"pk": "commune", "kind": "committee"},
+    "meetings:invitees": {"pk": "commune", "kind": "briefing"},
+    "meetings:change_invitee": {"pk": "commune", "kind": "briefing", "invitee": "invitee"},
     "reports:month_below": {"year": "year", "number": "number", "pk": "commune"},
     "reports:file_below": {
         "year": "year",
@@ -181,6 +185,11 @@ class World:
                 meeting_id=other.pk, title="Giấy", data=b"%PDF-1.7", secrecy="",
                 actor=EVERYTHING, at=NOW,
             )  # fmt: skip
+            self.briefing = Body.objects.get(organisation=self.commune, kind="briefing")
+            self.invitee = invite(
+                body_id=self.briefing.pk, name="Lò Văn Nạn Nhân", function="Trưởng bản",
+                valid_from=NOW.date(), actor=EVERYTHING, at=NOW,
+            )  # fmt: skip
         task = a_promise(cast)
         meeting, entry = a_signed_meeting(cast)
         with building():
@@ -201,6 +210,8 @@ class World:
                 "session": session.pk,
                 "xlsx": "xlsx",
                 "committee": "committee",
+                "briefing": "briefing",
+                "invitee": self.invitee.pk,
                 "code": "2025",
                 "member": cast.members[0].pk,
                 "post": Post.objects.get(member=cast.secretary, kind="secretary").pk,

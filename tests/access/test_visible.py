@@ -32,7 +32,7 @@ from nenep.exchange.checks import meetings as exchange_meetings
 from nenep.exchange.reading import read
 from nenep.exchange.sheets import MEETINGS
 from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
-from nenep.meetings import calendars, committees, topics
+from nenep.meetings import calendars, committees, invitations, topics
 from nenep.meetings import queries as meetings
 from nenep.meetings.actions.topics import put_topic
 from nenep.meetings.models import Entry, PromiseMade
@@ -41,6 +41,7 @@ from nenep.meetings.tests.builders import a_promise
 from nenep.meetings.views import days, following, preparing, reading
 from nenep.members import actions as members_actions
 from nenep.members import views as members
+from nenep.members.queries import WayToAct
 from nenep.notices import queries as notices
 from nenep.notices import views as notice_views
 from nenep.notices.models import Delivery, LetterWording, Notice
@@ -153,6 +154,11 @@ def asking(who):
     return request
 
 
+def way_of(who):
+    """The way to act of an actor, as the office of the commune has it."""
+    return WayToAct("x", "commune_office", "", who.ranges, (), None)
+
+
 # How each function with a call of `visible_to` is asked for the victim's rows.
 QUESTIONS = {
     "open_account": lambda w, who: accounts_actions.open_account(
@@ -185,6 +191,9 @@ QUESTIONS = {
         meetings.book_of_body(
             actor=who, body=Body(organisation=w.unit, meeting_key=w.unit.scope_key)
         )
+    ),
+    "cells_without_secretary": lambda w, who: invitations.cells_without_secretary(
+        Body(organisation=w.commune), [], actor=who, on=TODAY
     ),
     "paper": lambda w, who: preparing.paper(asking(who), w.planned.pk, w.keys["paper"]),
     "_enclosures": lambda w, _: archive._enclosures(Entry(meeting_id=w.planned.pk), []),
@@ -233,6 +242,7 @@ QUESTIONS = {
         )
     ),
     "state_of_room": lambda w, who: meetings.state_of_room(actor=who, meeting_id=w.signed.pk),
+    "way_to": lambda w, who: committees.way_to(w.signed.pk, actor=who, ways=[way_of(who)]),
     "remind": lambda w, who: remind.remind(asking(who), NOW.year, NOW.month, w.keys["cell"]),
     "_page": lambda w, who: list(remind._page(asking(who), w.quiet, MONTH)["contacts"]),
     "start": lambda _, who: web.start(asking(who)),

@@ -38,6 +38,7 @@ NOT_PAGES = {
     "meetings:body_book_export",
     "meetings:book_export",
     "meetings:calendar_file",
+    "meetings:change_invitee",
     "meetings:change_item",
     "meetings:command",
     "meetings:consultation_file",

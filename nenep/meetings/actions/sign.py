@@ -16,6 +16,7 @@ from nenep.meetings.actions.locking import locked
 from nenep.meetings.book.canonical import canonical, digest
 from nenep.meetings.book.content import content_of
 from nenep.meetings.book.seal import seal
+from nenep.meetings.invitations import count_invited
 from nenep.meetings.models import Attendance, Entry, Meeting, MeetingRole, Signature
 from nenep.meetings.score import Sheet, sheets_of
 from nenep.meetings.score_standing import standing_of
@@ -67,6 +68,9 @@ def gaps(meeting: Meeting, sheets: list[Sheet]) -> list[Gap]:
     unknown = sum(mark == Attendance.Mark.UNKNOWN for mark in marks.values())
     if unknown:
         found.append(Gap(f"Còn {unknown} người chưa điểm danh.", "roll_call"))
+    unmarked = count_invited(meeting.guests.all()).unmarked
+    if unmarked:
+        found.append(Gap(f"Còn {unmarked} người được mời chưa điểm danh.", "roll_call"))
     away = [pk for pk, mark in marks.items() if mark in _AWAY]
     found += [
         Gap(

@@ -18,6 +18,7 @@ from nenep.meetings.models import (
     Attendance,
     DuesLine,
     EnteredSheet,
+    Guest,
     Meeting,
     Part,
     ResolutionText,
@@ -45,10 +46,7 @@ def content_of(meeting: Meeting, sheets: list[Sheet]) -> dict[str, object]:
         "roles": {role.kind: Personal(role.name) for role in meeting.roles.all()},
         "secretary": Personal(_secretary(meeting)),
         "roll_call": _roll_call(meeting),
-        "guests": [
-            {"name": Personal(guest.name), "function": Personal(guest.function)}
-            for guest in meeting.guests.order_by("pk")
-        ],
+        "guests": [_guest(guest) for guest in meeting.guests.order_by("pk")],
         "parts": _parts(meeting, sheets),
         **_confirmation(meeting),
         "agenda": _agenda(meeting),
@@ -173,6 +171,7 @@ def _roll_call(meeting: Meeting) -> list[object]:
     return [
         {
             "name": Personal(one.name),
+            **({"unit": Personal(one.unit)} if one.unit else {}),
             "belonging": one.belonging,
             "state": one.member_state,
             "counted": one.counted,
@@ -188,6 +187,15 @@ def _roll_call(meeting: Meeting) -> list[object]:
         }
         for one in sorted(meeting.attendances.all(), key=_place_on_the_roll)
     ]
+
+
+def _guest(guest: Guest) -> dict[str, object]:
+    """Describe a guest; of who stands on the invitation list also how they were marked."""
+    return {
+        "name": Personal(guest.name),
+        "function": Personal(guest.function),
+        **({"invited": True, "mark": guest.mark} if guest.is_invited else {}),
+    }
 
 
 def _place_on_the_roll(one: Attendance) -> tuple[str, int]:

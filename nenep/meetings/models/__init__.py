@@ -3,6 +3,7 @@
 from nenep.meetings.models.book import Entry, EntryDisclosure, Facts
 from nenep.meetings.models.consultation import Consultation
 from nenep.meetings.models.dues import DuesLine
+from nenep.meetings.models.invitee import Invitee
 from nenep.meetings.models.meeting import (
     AgendaItem,
     Answer,
@@ -45,6 +46,7 @@ __all__ = [
     "EntryDisclosure",
     "Facts",
     "Guest",
+    "Invitee",
     "ItemNote",
     "Meeting",
     "MeetingDay",

@@ -35,6 +35,8 @@ class Attendance(Scoped):
     mark = models.CharField("có mặt", max_length=8, choices=Mark, blank=True)
     arrived_at = models.DateTimeField("đến lúc", null=True)
     left_at = models.DateTimeField("về lúc", null=True)
+    # The cell somebody comes from, in a body that several cells sit in.
+    unit = models.CharField("chi bộ", max_length=200, blank=True, default="")
     # Away for a reason that takes the person out of the attendance rate.
     leaves_base = models.BooleanField(default=False)
     # An hour that the device told, of a time without network.
@@ -74,6 +76,12 @@ class Attendance(Scoped):
             "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
             "như sổ biên bản của chi bộ",
         ),
+        "unit": PersonalField(
+            Closeness.SENSITIVE,
+            "điểm danh theo chi bộ ở hội nghị nhiều chi bộ",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
+            "như sổ biên bản của đảng ủy",
+        ),
     }
     not_personal: ClassVar = (
         "meeting",
@@ -110,11 +118,22 @@ class Attendance(Scoped):
 
 
 class Guest(Scoped):
-    """Somebody who attends without belonging (khách dự): name and function only."""
+    """Somebody who attends without belonging (khách dự): name and function only.
+
+    Who stands in the invitation list of the body (models/invitee.py) is expected, and marked
+    like a member, but neither counted with them nor able to vote.
+    """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="guests")
     name = models.CharField("họ và tên", max_length=120)
     function = models.CharField("chức danh", max_length=200, blank=True)
+    is_invited = models.BooleanField("mời theo danh sách", default=False, db_default=False)
+    mark = models.CharField(
+        "có mặt", max_length=8, choices=Attendance.Mark, blank=True, default="", db_default=""
+    )
+    # The version of the meeting, and the device, that marked last.
+    version = models.PositiveIntegerField(default=0, db_default=0)
+    device = models.UUIDField(null=True)
 
     personal: ClassVar = {
         "name": PersonalField(
@@ -129,18 +148,32 @@ class Guest(Scoped):
             "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
             "như sổ biên bản của chi bộ",
         ),
+        "mark": PersonalField(
+            Closeness.PERSONAL,
+            "người được mời có mặt hay vắng",
+            "bí thư, phó bí thư, chủ trì, thư ký; đảng ủy xã",
+            "như sổ biên bản của đảng ủy",
+        ),
     }
-    not_personal: ClassVar = ("meeting",)
+    not_personal: ClassVar = ("meeting", "is_invited", "version", "device")
     protection: ClassVar = Protection(
         read=Permission.MEETING_VIEW,
         insert=Permission.MEETING_RUN,
+        update=Permission.MEETING_RUN,
         delete=Permission.MEETING_RUN,
+        columns=("mark", "version", "device", "scope_key"),
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="guest_has_name", condition=~Q(name=""))]
+        constraints = [
+            models.CheckConstraint(name="guest_has_name", condition=~Q(name="")),
+            # Who came unasked is there; only of those invited somebody may have stayed away.
+            models.CheckConstraint(
+                name="guest_marked_is_invited", condition=Q(is_invited=True) | Q(mark="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Guest {self.pk}"

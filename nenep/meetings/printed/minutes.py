@@ -20,6 +20,7 @@ from nenep.meetings.bodies import words_of
 from nenep.meetings.models import Entry, Part
 from nenep.meetings.models.dues import said
 from nenep.meetings.printed import reading
+from nenep.meetings.printed.invited import invited_blocks
 from nenep.rulebooks import Rulebook
 
 # Values of the edition that the minutes print or were judged by.
@@ -116,11 +117,9 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
         who = "chi ủy" if agreed["by_committee"] else "bí thư, phó bí thư"
         day = reading.day(agreed["held_on"])
         blocks.append(KeyValue("Chuẩn bị", f"{who} hội ý ngày {day:%d/%m/%Y}, có biên bản"))
-    if content["guests"]:
-        names = [
-            ", ".join(filter(None, (guest["name"], guest["function"])))
-            for guest in content["guests"]
-        ]
+    came_by = [guest for guest in content["guests"] if not guest.get("invited")]
+    if came_by:
+        names = [", ".join(filter(None, (one["name"], one["function"]))) for one in came_by]
         blocks.append(KeyValue("Khách dự", "; ".join(names)))
     blocks += [
         Heading(1, "Điểm danh"),
@@ -131,6 +130,7 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
             + _share(content)
         ),
         _roll_call(content),
+        *invited_blocks(content),
         *_dues(content),
         Heading(1, "Nội dung"),
     ]
@@ -193,6 +193,7 @@ def _share(content: dict[str, Any]) -> str:
 
 def _roll_call(content: dict[str, Any]) -> Table:
     is_of_a_cell = reading.is_of_a_cell(content)
+    by_unit = any("unit" in one for one in content["roll_call"])
     rows = []
     for number, one in enumerate(content["roll_call"], 1):
         words = [reading.MARKS[one["mark"]]]
@@ -203,10 +204,12 @@ def _roll_call(content: dict[str, Any]) -> Table:
         if one["left_at"]:
             words.append(f"về {reading.clock(one['left_at'])}")
         state = (reading.STATES[one["state"]],) if is_of_a_cell else ()
-        rows.append((str(number), one["name"], *state, ", ".join(words)))
+        unit = (one.get("unit", ""),) if by_unit else ()
+        rows.append((str(number), one["name"], *unit, *state, ", ".join(words)))
     columns = (
         Column("STT", 1, reading.CENTRE),
         Column("Họ và tên", 5),
+        *((Column("Chi bộ", 4),) if by_unit else ()),
         *((Column("Đảng viên", 2.5),) if is_of_a_cell else ()),
         Column("Điểm danh", 5),
     )

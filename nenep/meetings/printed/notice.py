@@ -20,9 +20,12 @@ from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.appointments import title_of
 from nenep.meetings.bodies import name_of, recipients_of, words_of
 from nenep.meetings.book.content import names_on_paper, secretary_of
+from nenep.meetings.invitations import invited_to
 from nenep.meetings.models import Meeting, Part
+from nenep.meetings.printed.invited import also_invited
 from nenep.meetings.printed.reading import CENTRE, layout_of
 from nenep.members.models import Post
+from nenep.organisations.models import Body
 from nenep.organisations.queries import parent_on
 
 
@@ -47,6 +50,7 @@ def notice_of(meeting: Meeting, *, at: datetime) -> OfficialDocument:
         body=(
             Paragraph(f"{name_of(meeting)} thông báo tới toàn thể {_everybody(meeting)}:"),
             *_when_and_where(meeting),
+            *also_invited(invited_to(meeting)),
             Paragraph("Nội dung:"),
             *_agenda(meeting),
             Paragraph(
@@ -57,28 +61,40 @@ def notice_of(meeting: Meeting, *, at: datetime) -> OfficialDocument:
     )
 
 
-def invitation_of(meeting: Meeting, *, name: str, at: datetime) -> OfficialDocument:
+def invitation_of(
+    meeting: Meeting, *, name: str, at: datetime, function: str = ""
+) -> OfficialDocument:
     """Describe the invitation of one person.
 
     Args:
         name: whom it is for.
         at: the moment it is printed, in local time.
+        function: of somebody who is not in the Party; a member has none here, and is a comrade.
     """
+    whom, addressed = f"đồng chí {name}", "đồng chí"
+    if function:
+        whom, addressed = f"ông (bà) {name}, {function}", "ông (bà)"
     return _document(
         meeting,
         at=at,
         type_name="Giấy mời",
         abstract=_lower(title_of(meeting)),
         body=(
-            Paragraph(f"Kính gửi: đồng chí {name}", centred=True),
-            Paragraph(f"{name_of(meeting)} trân trọng kính mời đồng chí dự họp:"),
+            Paragraph(f"Kính gửi: {whom}", centred=True),
+            Paragraph(f"{name_of(meeting)} trân trọng kính mời {addressed} dự họp:"),
             *_when_and_where(meeting),
             Paragraph("Nội dung:"),
             *_agenda(meeting),
-            Paragraph("Nếu không dự được, mong đồng chí báo lý do cho bí thư trước buổi họp."),
+            Paragraph(f"Nếu không dự được, mong {addressed} báo lý do cho {_told(meeting)}."),
         ),
         recipients=(),
     )
+
+
+def _told(meeting: Meeting) -> str:
+    if meeting.body.kind == Body.Kind.BRIEFING:
+        return "văn phòng đảng ủy trước buổi họp"
+    return "bí thư trước buổi họp"
 
 
 def _document(

@@ -25,6 +25,7 @@ HANDLERS: dict[str, Handler] = {
     "mark": roll_call.mark,
     "came_late": roll_call.came_late,
     "left_early": roll_call.left_early,
+    "mark_invited": roll_call.mark_invited,
     "add_guest": roll_call.add_guest,
     "remove_guest": roll_call.remove_guest,
     "spoke": speaking.spoke,

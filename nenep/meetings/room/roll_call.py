@@ -10,19 +10,33 @@ from nenep.meetings.room.apply import CannotApply, Moment
 from nenep.meetings.room.payload import row_id, text
 from nenep.meetings.room.times import by_device, clock, said, time_within
 
+_MARKS_OF_INVITED = (Attendance.Mark.PRESENT, Attendance.Mark.EXCUSED, Attendance.Mark.ABSENT)
+
 
 class CannotMark(CannotApply):
     """The person is not on the roll, or the mark lacks its reason or time."""
 
 
-def mark_all_present(moment: Moment, _payload: Mapping[str, str]) -> str:
-    """Mark as present whoever has no mark yet and did not say they stay away."""
+def mark_all_present(moment: Moment, payload: Mapping[str, str]) -> str:
+    """Mark as present whoever has no mark yet and did not say they stay away.
+
+    Payload: `unit`: only those who come from that cell; left out, everybody and those invited.
+    """
     away = answers_that_count(moment.meeting).filter(coming=False).values("member_id")
     waiting = moment.meeting.attendances.filter(mark=Attendance.Mark.UNKNOWN)
     last = {"version": moment.meeting.version + 1, "device": moment.device}
+    guests = 0
+    if "unit" in payload:
+        waiting = waiting.filter(unit=payload["unit"])
+    else:
+        guests = moment.meeting.guests.filter(is_invited=True, mark=Attendance.Mark.UNKNOWN).update(
+            mark=Attendance.Mark.PRESENT, **last
+        )
     excused = waiting.filter(member_id__in=away).update(mark=Attendance.Mark.EXCUSED, **last)
     present = waiting.update(mark=Attendance.Mark.PRESENT, **last)
-    return f"Có mặt {present}, đã báo vắng {excused}."
+    return f"Có mặt {present}, đã báo vắng {excused}." + (
+        f" Người được mời có mặt {guests}." if guests else ""
+    )
 
 
 def mark(moment: Moment, payload: Mapping[str, str]) -> str:
@@ -109,6 +123,29 @@ def add_guest(moment: Moment, payload: Mapping[str, str]) -> str:
         function=clean(payload.get("function", ""))[:200],
     )
     return "Đã ghi khách dự."
+
+
+def mark_invited(moment: Moment, payload: Mapping[str, str]) -> str:
+    """Mark somebody of the invitation list (điểm danh người được mời).
+
+    Payload: `guest`; `mark`: "present", "excused" or "absent".
+    """
+    guest = moment.meeting.guests.filter(pk=row_id(payload, "guest"), is_invited=True).first()
+    if guest is None:
+        raise CannotMark("Người này không có trong danh sách mời của buổi họp.")
+    if payload.get("mark") not in _MARKS_OF_INVITED:
+        raise CannotMark("Hãy chọn: có mặt, vắng có lý do, hoặc vắng không lý do.")
+    mark = Attendance.Mark(payload["mark"])
+    if guest.mark != mark:
+        if moment.is_unseen(guest.version, guest.device):
+            raise CannotMark(
+                f"Máy khác vừa ghi {guest.name}: {Attendance.Mark(guest.mark).label.lower()}. "
+                "Vẫn giữ như máy ấy ghi; nếu chưa đúng, hãy ghi lại."
+            )
+        guest.mark, guest.version = mark, moment.meeting.version + 1
+        guest.device = moment.device
+        guest.save(update_fields=["mark", "version", "device"])
+    return f"Đã ghi: {mark.label.lower()}."
 
 
 def remove_guest(moment: Moment, payload: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from nenep.meetings.actions.prepare import prepare
 from nenep.meetings.bodies import words_of
+from nenep.meetings.invitations import invited_on, welcome
 from nenep.meetings.models import Attendance, Meeting, MeetingRole
 from nenep.meetings.room.apply import CannotApply, Moment
 from nenep.meetings.room.payload import row_id
@@ -49,6 +50,7 @@ def start(moment: Moment, payload: Mapping[str, str]) -> str:
             member_state=line.state,
             counted=answers.counted,
             vote=answers.vote,
+            unit=line.unit,
         )
         for line, answers in entitled(meeting, on=day)
     ]
@@ -58,6 +60,7 @@ def start(moment: Moment, payload: Mapping[str, str]) -> str:
             f"Danh sách {words.people} của {words.unit} chưa có ai. Hãy nhập danh sách trước."
         )
     Attendance.objects.bulk_create(attendances)
+    welcome(meeting, invited_on(meeting.body, day))
     first = meeting.parts.order_by("number").first()
     if first is not None:
         first.started_at = moment.at

@@ -12,7 +12,10 @@ from nenep.core import formats
 from nenep.meetings.bodies import name_of, words_of
 from nenep.meetings.models import Attendance, Meeting, MeetingRole, Signature
 from nenep.meetings.printed import reading
+from nenep.meetings.printed.invited import counts_words
 from nenep.meetings.queries import RollRow, ScoredPart
+from nenep.organisations.models import Organisation
+from nenep.organisations.rules import committee_name
 
 register = template.Library()
 
@@ -62,6 +65,12 @@ def named_vote(vote: dict[str, Any]) -> str:
 def confirmation(content: dict[str, Any]) -> str:
     """`{{ content|confirmation }}`: what the overseer said to a sealed score."""
     return reading.confirmation(content)
+
+
+@register.filter
+def invited_words(content: dict[str, Any]) -> str:
+    """`{{ content|invited_words }}`: how those invited came, of a sealed entry."""
+    return counts_words(content)
 
 
 @register.filter
@@ -140,6 +149,12 @@ def body_people(meeting: Meeting) -> str:
 def body_unit(meeting: Meeting) -> str:
     """`{{ meeting|body_unit }}`: the body in a sentence, "chi bộ" or "đảng ủy"."""
     return words_of(meeting.body.kind).unit
+
+
+@register.filter
+def committee(organisation: Organisation) -> str:
+    """`{{ organisation|committee }}`: "Đảng ủy xã Bản Mây"."""
+    return committee_name(organisation.name)
 
 
 @register.filter

@@ -62,6 +62,15 @@ BROKEN = [
     (models.Attendance, "attendance_times_of_present", {"mark": "absent", "arrived_at": EVENING}),
     (models.Attendance, "attendance_times_of_present", {"mark": "", "left_at": EVENING}),
     (models.Guest, "guest_has_name", {"name": ""}),
+    (models.Guest, "guest_marked_is_invited", {"mark": "present"}),
+    (models.Guest, "meetings_guest_version_check", {"version": -1}),
+    (models.Invitee, "invitee_has_name", {"name": ""}),
+    (models.Invitee, "invitee_has_function", {"function": ""}),
+    (
+        models.Invitee,
+        "invitee_dates_in_order",
+        {"valid_from": date(2027, 1, 2), "valid_to": date(2027, 1, 1)},
+    ),
     (models.Speaking, "speaking_of_member_or_guest", {"member_id": None, "guest_id": None}),
     (models.Speaking, "speaking_of_member_or_guest", {"member_id": 1, "guest_id": 1}),
     (

@@ -55,6 +55,8 @@ COMMITTEES = {
     "plan_body_meeting",
     "body_book",
     "body_book_export",
+    "invitees",
+    "change_invitee",
 }
 NAMES = sorted({pattern.name for pattern in urlpatterns} - OPEN - COMMITTEES)
 

@@ -58,7 +58,7 @@ def _page(request: ActorRequest, pk: int, year: int | None = None) -> dict[str, 
 @require_POST
 def plan_meeting(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
     """Add a meeting of one of the bodies."""
-    body = _body_or_404(request, pk, kind)
+    body = body_or_404(request, pk, kind)
     form = PlanBodyMeetingForm(request.POST)
     if form.is_valid():
         try:
@@ -122,7 +122,7 @@ def book_export(request: ActorRequest, pk: int, kind: str) -> JsonResponse:
     )
 
 
-def _body_or_404(request: ActorRequest, pk: int, kind: str) -> Body:
+def body_or_404(request: ActorRequest, pk: int, kind: str) -> Body:
     """Return a body whose meetings the actor may find."""
     body = Body.objects.filter(organisation_id=pk, kind=kind).select_related("organisation").first()
     is_found = body and kind in committees.BODIES
@@ -136,7 +136,7 @@ def _body_or_404(request: ActorRequest, pk: int, kind: str) -> Body:
 
 
 def _readable_or_404(request: ActorRequest, pk: int, kind: str) -> Body:
-    body = _body_or_404(request, pk, kind)
+    body = body_or_404(request, pk, kind)
     if not request.actor.may(Permission.MINUTES_VIEW, body.meeting_key):
         raise Http404
     return body

@@ -15,6 +15,7 @@ from nenep.core import clock
 from nenep.documents.docx import render_docx
 from nenep.documents.pdf import render_pdf
 from nenep.meetings.forms import ReportForm, SettleForm
+from nenep.meetings.invitations import invited_to
 from nenep.meetings.models import Meeting
 from nenep.meetings.printed.notice import invitation_of, layout_for, notice_of
 from nenep.meetings.reach import reached
@@ -44,6 +45,7 @@ def reach(request: ActorRequest, pk: int) -> HttpResponse:
     """Whom the notice reaches, and for whom to print."""
     meeting = _planned_or_404(request, pk)
     people = reached(meeting=meeting, actor=request.actor)
+    invited = invited_to(meeting)
     return render(
         request,
         "meetings/reach.html",
@@ -51,6 +53,8 @@ def reach(request: ActorRequest, pk: int) -> HttpResponse:
             "meeting": meeting,
             "people": people,
             "on_paper": [one for one in people if one.needs_paper],
+            "invited": invited,
+            "invited_number": len(invited),
             "may_enter": request.actor.may(Permission.UNMASK, meeting.scope_key),
         },
     )
@@ -71,6 +75,11 @@ def notice_file(request: ActorRequest, pk: int, what: str, file_type: str) -> Ht
             invitation_of(meeting, name=one.full_name, at=now)
             for one in people
             if what == "giay-moi-tat-ca" or one.needs_paper
+        ]
+        # Nothing but paper reaches those who are not in the Party.
+        documents += [
+            invitation_of(meeting, name=one.name, function=one.function, at=now)
+            for one in invited_to(meeting)
         ]
     if not documents:
         messages.info(request, "Ai cũng có tài khoản hoặc thư điện tử, không cần in giấy mời.")

@@ -11,10 +11,10 @@ from nenep.audit import actions as audit
 from nenep.core import clock
 from nenep.meetings import queries
 from nenep.meetings.actions.enter_sheet import may_enter
-from nenep.meetings.answers import answers_that_count
+from nenep.meetings.answers import answers_that_count, named_answers
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
-from nenep.meetings.committees import way_into
+from nenep.meetings.committees import way_into, way_to
 from nenep.meetings.forms import AnswerForm, PlanMeetingForm
 from nenep.meetings.models import Meeting
 from nenep.notices import queries as notices
@@ -75,24 +75,29 @@ def cell_page(request: ActorRequest, pk: int, year: int | None = None) -> dict[s
 @require_GET
 def meeting(request: ActorRequest, pk: int) -> HttpResponse:
     """One meeting, as its state and the reader's part in it ask."""
-    return render(request, "meetings/meeting.html", meeting_page(request, pk))
+    try:
+        page = meeting_page(request, pk)
+    except Http404:
+        way = way_to(pk, actor=request.actor, ways=request.ways)
+        if way is None:
+            raise
+        return render(request, "meetings/other_way.html", {"way": way})
+    return render(request, "meetings/meeting.html", page)
 
 
 def meeting_page(request: ActorRequest, pk: int) -> dict[str, object]:
     """Collect what the page of a meeting shows."""
     found = meeting_or_404(request, pk)
-    actor, answers = request.actor, answers_that_count(found)
+    actor = request.actor
     return {
         "meeting": found,
         "parts": found.parts.order_by("number"),
         "items": queries.agenda(found),
         "papers": queries.papers(found),
         "postponements": found.postponements.order_by("pk"),
-        "answer": answers.filter(member_id=actor.member_id or 0).first(),
+        "answer": answers_that_count(found).filter(member_id=actor.member_id or 0).first(),
         "answers": (
-            answers.select_related("member").order_by("member__sort_key")
-            if actor.may(Permission.REASONS_VIEW, found.scope_key)
-            else None
+            named_answers(found) if actor.may(Permission.REASONS_VIEW, found.scope_key) else None
         ),
         "may_plan": actor.may(Permission.MEETING_PLAN, found.scope_key),
         "may_run": actor.may(Permission.MEETING_RUN, found.scope_key),

@@ -16,6 +16,7 @@ from nenep.meetings.agenda_rows import agenda_rows
 from nenep.meetings.bodies import fitting, is_scored, majorities_of
 from nenep.meetings.consultations import consultation_of
 from nenep.meetings.conventions import room_conventions_on
+from nenep.meetings.invitations import count_invited
 from nenep.meetings.models import Meeting
 from nenep.meetings.room.score_votes import SCORE_RULE
 from nenep.meetings.room.start import entitled
@@ -91,9 +92,12 @@ def _next(meeting: Meeting, step: str) -> tuple[str, str] | None:
 
 
 def _roll_call(meeting: Meeting, _now: datetime) -> dict[str, object]:
+    guests = list(queries.guests(meeting))
     return {
         "roll": queries.roll(meeting),
-        "guests": queries.guests(meeting),
+        "guests": [one for one in guests if not one.is_invited],
+        "invited": [one for one in guests if one.is_invited],
+        "invited_counts": count_invited(guests),
         "reasons": rules_for(meeting).meetings.absence_reasons,
     }
 

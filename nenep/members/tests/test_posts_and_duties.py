@@ -259,7 +259,8 @@ class TestWaysToAct:
         a_charge(cell, post.member)
         myself = Actor(account_id=1, member_id=post.member_id, label="")
         with building(myself), CaptureQueriesContext(connection) as queries:
-            assert len(ways_to_act(post.member_id, TODAY)) == 3
+            # The post, the commune's briefing, the charge, the belonging.
+            assert len(ways_to_act(post.member_id, TODAY)) == 4
         assert sum("members_ways_to_act" in query["sql"] for query in queries) == 1
         assert sum(query["sql"].startswith("SELECT *") for query in queries) == 1
 

@@ -1,0 +1,52 @@
+"""Those invited who are not in the Party, as the minutes and the notice speak of them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from nenep.documents.structure import Block, Column, Paragraph, Table
+from nenep.meetings.models import Invitee
+from nenep.meetings.printed import reading
+
+
+def counts_words(content: dict[str, Any]) -> str:
+    """Write how those invited came: "Người được mời: 9; có mặt 8, vắng …"; empty without any."""
+    marks = [guest["mark"] for guest in content["guests"] if guest.get("invited")]
+    if not marks:
+        return ""
+    return (
+        f"Người được mời ngoài Đảng: {len(marks)}; có mặt {marks.count('present')}, "
+        f"vắng có lý do {marks.count('excused')}, vắng không lý do {marks.count('absent')}."
+    )
+
+
+def invited_blocks(content: dict[str, Any]) -> list[Block]:
+    """Describe those invited in the minutes: counted apart, and by name and function."""
+    invited = [guest for guest in content["guests"] if guest.get("invited")]
+    if not invited:
+        return []
+    rows = tuple(
+        (str(number), one["name"], one["function"], reading.MARKS[one["mark"]])
+        for number, one in enumerate(invited, 1)
+    )
+    columns = (
+        Column("STT", 1, reading.CENTRE),
+        Column("Họ và tên", 5),
+        Column("Chức danh", 5),
+        Column("Điểm danh", 4),
+    )
+    return [Paragraph(counts_words(content)), Table(columns, rows)]
+
+
+def also_invited(invitees: Iterable[Invitee]) -> list[Block]:
+    """Describe in the notice who is asked beside the members of the body."""
+    rows = tuple(
+        (str(number), one.name, one.function) for number, one in enumerate(invitees, start=1)
+    )
+    if not rows:
+        return []
+    columns = (
+        Column("STT", 1, reading.CENTRE),
+        Column("Họ và tên", 6),
+        Column("Chức danh", 8),
+    )
+    return [Paragraph("Kính mời cùng dự:"), Table(columns, rows)]

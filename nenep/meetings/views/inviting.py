@@ -1,0 +1,93 @@
+"""The invitation list of a body: who comes by post, and who is asked from outside the Party."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from nenep.access.permissions import Permission
+from nenep.accounts.http import ActorRequest, typed
+from nenep.core import clock
+from nenep.meetings import invitations
+from nenep.meetings.actions import invitees
+from nenep.meetings.forms import ChangeInviteeForm, InviteeForm
+from nenep.meetings.views.committees import body_or_404
+from nenep.organisations.models import Body
+
+
+def _list_or_404(request: ActorRequest, pk: int, kind: str) -> Body:
+    body = body_or_404(request, pk, kind)
+    may_plan = request.actor.may(Permission.MEETING_PLAN, body.meeting_key)
+    if kind not in invitees.WITH_LIST or not may_plan:
+        raise Http404
+    return body
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation_list(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
+    """Show who is invited to a body's meetings, and add one from outside the Party."""
+    body = _list_or_404(request, pk, kind)
+    form = InviteeForm(typed(request), initial={"valid_from": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = invitees.invite(
+                body_id=body.pk, **form.cleaned_data, actor=request.actor, at=clock.now()
+            )
+        except invitees.CannotInvite as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Đã thêm {added.name}, {added.function}.")
+            return redirect("meetings:invitees", pk, kind)
+    return _page(request, body, form=form)
+
+
+@require_POST
+def change(request: ActorRequest, pk: int, kind: str, invitee: int) -> HttpResponse:
+    """Mend a line of the list, end it, or remove it for good."""
+    body = _list_or_404(request, pk, kind)
+    if request.POST.get("change") == "remove":
+        try:
+            invitees.remove_invitee(invitee_id=invitee, actor=request.actor, at=clock.now())
+        except invitees.CannotInvite as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, "Đã xóa khỏi danh sách; biên bản các buổi đã họp giữ nguyên.")
+        return redirect("meetings:invitees", pk, kind)
+    form = ChangeInviteeForm(request.POST, auto_id=f"id_{invitee}_%s")
+    if form.is_valid():
+        try:
+            invitees.change_invitee(
+                invitee_id=invitee, **form.cleaned_data, actor=request.actor, at=clock.now()
+            )
+        except invitees.CannotInvite as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã ghi.")
+            return redirect("meetings:invitees", pk, kind)
+    return _page(request, body, form=InviteeForm(initial={"valid_from": clock.today()}), bad=form)
+
+
+def _page(
+    request: ActorRequest, body: Body, *, form: InviteeForm, bad: forms.Form | None = None
+) -> HttpResponse:
+    today = clock.today()
+    listed = invitations.list_of(body, today)
+    shown = [
+        (one, bad if bad and bad.auto_id == f"id_{one.pk}_%s" else ChangeInviteeForm.of(one))
+        for one in listed.lines
+    ]
+    status = 422 if bad or form.errors else 200
+    page = {
+        "organisation": body.organisation,
+        "body": body,
+        "listed": listed,
+        "lines": [one for one in shown if one[0] not in listed.ended],
+        "ended": [one for one in shown if one[0] in listed.ended],
+        "without_secretary": invitations.cells_without_secretary(
+            body, listed.by_post, actor=request.actor, on=today
+        ),
+        "form": form,
+        "today": today,
+    }
+    return render(request, "meetings/invitees.html", page, status=status)
