@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from nenep.accounts.models import Account
+from nenep.meetings.actions.invitees import invite
 from nenep.meetings.actions.plan import plan_meeting
 from nenep.meetings.models import Meeting
 from nenep.meetings.tests.builders import (
@@ -165,6 +166,7 @@ class Shown:
                 f"/dang-uy/{commune}/",
                 f"/dang-uy/{commune}/nam/2025/",
                 f"/dang-uy/{commune}/committee/so/",
+                f"/dang-uy/{commune}/briefing/danh-sach-moi/",
                 "/nap-bang-tinh/",
                 f"/chi-bo/{cell}/dang-vien/",
                 "/cach-ghi-thu/",
@@ -210,6 +212,15 @@ def everything() -> Shown:
             actor=EVERYTHING,
             at=EVENING,
         )
+        for name, function in (("Lý A Dế", "Trưởng bản Pu Luông"), ("Giàng Thị Mỷ", "Mặt trận xã")):
+            invite(
+                body_id=Body.objects.get(organisation=scene.commune, kind=Body.Kind.BRIEFING).pk,
+                name=name,
+                function=function,
+                valid_from=EVENING.date(),
+                actor=EVERYTHING,
+                at=EVENING,
+            )
         province = Organisation.objects.get(kind=Organisation.Kind.PROVINCE)
     officer = a_member(
         a_cell(a_commune(province, "Đảng bộ các cơ quan Đảng tỉnh"), "Chi bộ Tổ chức"),
