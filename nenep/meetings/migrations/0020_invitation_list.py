@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0018_body_keys'),
+        ('meetings', '0019_judged_at_once'),
         ('organisations', '0002_body_keys'),
     ]
 
