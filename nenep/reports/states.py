@@ -70,5 +70,5 @@ def _ahead(meeting: Meeting, now: datetime) -> State:
     if planned == today:
         return State("today", "Họp hôm nay", "info")
     if meeting.state == Meeting.State.POSTPONED:
-        return State("planned", "Hoãn", "warn")
+        return State("planned", "Đã dời ngày", "warn")
     return State("planned", "Sắp họp", "neutral")

@@ -22,6 +22,7 @@ _FILES = (
     "web/components.css",
     "web/print.css",
     "web/nenep.js",
+    "web/fields.js",
     "web/device.js",
     "web/icons.svg",
     "web/favicon.svg",

@@ -54,7 +54,7 @@ def say_one_stays_away(page: Page) -> None:
 
 def begin(page: Page, scene: Scene) -> None:
     page.goto("/")
-    page.get_by_role("link", name="Mở buổi họp").click()
+    page.get_by_role("link", name="Xem chương trình, thông báo").click()
     expect(page.get_by_text("Đưa con đi khám bệnh")).to_be_visible()
     page.get_by_role("link", name="Bắt đầu họp").click()
     page.get_by_label("Thư ký ghi biên bản").select_option(label=scene.cast.minute_taker.full_name)

@@ -35,8 +35,8 @@ class TestWords:
         )
         page.get_by_role("link", name="Viết dự thảo").tap()
         page.get_by_label("Kết luận", exact=True).fill("Dự thảo: làm đường.")
-        page.get_by_role("button", name="Ghi lời văn").tap()
-        expect(page.get_by_text("Đã ghi lời văn.")).to_be_visible()
+        page.get_by_role("button", name="Ghi dự thảo").tap()
+        expect(page.get_by_text("Đã ghi dự thảo.")).to_be_visible()
         house.moment = EVENING
         page.goto(f"/hop/{scene.meeting.pk}/phong/")
         page.get_by_role("button", name="Bắt đầu họp").tap()

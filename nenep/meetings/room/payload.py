@@ -62,7 +62,7 @@ def decimal(payload: Mapping[str, str], name: str, *, label: str) -> Decimal:
     except InvalidOperation:
         fits = False
     if not fits:
-        raise CannotRead(f"{label.capitalize()}: hãy ghi số, ví dụ 8 hoặc 8,5.")
+        raise CannotRead(f"{label[:1].upper()}{label[1:]}: hãy ghi số, ví dụ 8 hoặc 8,5.")
     return amount
 
 

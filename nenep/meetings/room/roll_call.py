@@ -80,7 +80,7 @@ def mark(moment: Moment, payload: Mapping[str, str]) -> str:
             },
         )
     _save(moment, attendance)
-    return f"Đã ghi: {attendance.get_mark_display().lower()}."
+    return f"{attendance.name}: {attendance.get_mark_display().lower()}."
 
 
 def came_late(moment: Moment, payload: Mapping[str, str]) -> str:
@@ -96,7 +96,7 @@ def came_late(moment: Moment, payload: Mapping[str, str]) -> str:
         raise CannotMark("Giờ đến sau giờ về. Hãy sửa lại giờ.")
     attendance.times_by_device = by_device(moment, payload)
     _save(moment, attendance)
-    return f"Đã ghi giờ đến {clock(when)}{said(attendance.times_by_device)}."
+    return f"{attendance.name}: đến {clock(when)}{said(attendance.times_by_device)}."
 
 
 def left_early(moment: Moment, payload: Mapping[str, str]) -> str:
@@ -111,7 +111,7 @@ def left_early(moment: Moment, payload: Mapping[str, str]) -> str:
     attendance.left_at = when
     attendance.times_by_device = by_device(moment, payload)
     _save(moment, attendance)
-    return f"Đã ghi giờ về {clock(when)}{said(attendance.times_by_device)}."
+    return f"{attendance.name}: về {clock(when)}{said(attendance.times_by_device)}."
 
 
 def add_guest(moment: Moment, payload: Mapping[str, str]) -> str:

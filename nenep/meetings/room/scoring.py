@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Self
 
 from nenep.core.vietnamese import clean
+from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.bodies import is_scored
 from nenep.meetings.models import Part, ScoreEntry, Wording
 from nenep.meetings.room.apply import CannotApply, Moment
@@ -26,8 +27,13 @@ class Given:
     reason: str = ""
 
     @classmethod
-    def typed(cls, payload: Mapping[str, str], points: str, reason: str) -> Self:
+    def typed(
+        cls, payload: Mapping[str, str], points: str, reason: str, *, label: str = "điểm"
+    ) -> Self:
         """Read the two fields of a line.
+
+        Args:
+            label: what a sentence calls the line.
 
         Raises:
             CannotRead: the points are no number.
@@ -35,7 +41,7 @@ class Given:
         if not payload.get(points, "").strip():
             return cls()
         words = clean(payload.get(reason, ""))[:_LONGEST_REASON]
-        return cls(decimal(payload, points, label="điểm"), words)
+        return cls(decimal(payload, points, label=label), words)
 
 
 def score(moment: Moment, payload: Mapping[str, str]) -> str:
@@ -51,10 +57,12 @@ def score(moment: Moment, payload: Mapping[str, str]) -> str:
     if not is_scored(moment.meeting):
         raise CannotApply("Cuộc họp này không có mẫu chấm điểm.")
     writing = _Sheet(moment, part_of(moment, payload))
+    titles = _titles(moment, writing.part)
     for name in payload:
         if name.startswith("line."):
             code = name.removeprefix("line.")
-            given = Given.typed(payload, name, f"reason.{code}")
+            label = titles.get(code, "điểm")
+            given = Given.typed(payload, name, f"reason.{code}", label=label)
             writing.give(code[:_LONGEST_LINE], given, saw=_saw(payload, code))
     writing.save()
     told = ""
@@ -69,6 +77,12 @@ def score(moment: Moment, payload: Mapping[str, str]) -> str:
         return f"Đã ghi điểm, còn {len(result.problems)} dòng chưa xong.{told}"
     assert result.level is not None  # noqa: S101  (no problem left)
     return f"Đã chấm: {result.shown} điểm, xếp loại {result.level.title}.{told}"
+
+
+def _titles(moment: Moment, part: Part) -> dict[str, str]:
+    """Return what each line is called, for a sentence that says which one is wrong."""
+    form = rules_for(moment.meeting).scoring.form_for(part.kind)
+    return {line.code: f"điểm «{line.title}»" for line in form.every_line()}
 
 
 def _saw(payload: Mapping[str, str], code: str) -> Given:

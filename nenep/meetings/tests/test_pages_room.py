@@ -71,6 +71,14 @@ class TestSteps:
         assert response.status_code == 200
         assert STEPS[step][0] in text_of(response)
 
+    def test_the_vote_says_beforehand_how_many_hands_there_are(self):
+        cast, meeting, phone = a_room()
+        send(meeting, cast.secretary_actor, "mark", member=cast.members[0].pk, mark="health")
+
+        page = text_of(phone.get("bieu-quyet"))
+
+        assert "Được biểu quyết: <strong>4</strong> người đang dự." in page
+
     def test_begin_with_the_start(self):
         cast = a_cast()
         meeting = a_noticed_meeting(cast)

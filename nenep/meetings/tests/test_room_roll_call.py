@@ -84,8 +84,9 @@ class TestMark:
         cast = a_cast()
         meeting = an_open_meeting(cast)
 
-        send(meeting, cast.secretary_actor, "mark", member=cast.members[0].pk, mark=code)
+        answer = send(meeting, cast.secretary_actor, "mark", member=cast.members[0].pk, mark=code)
 
+        assert answer.sentence.startswith(f"{line(cast.members[0]).name}: ")
         assert line(cast.members[0]).mark == mark
         assert figures(meeting) == counts
 

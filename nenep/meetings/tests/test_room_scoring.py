@@ -72,7 +72,7 @@ class TestScore:
         [
             ({"line__draft": "4"}, "từ 0 đến 3"),
             ({"line__draft": "-1"}, "hãy ghi số"),
-            ({"line__draft": "ba"}, "hãy ghi số"),
+            ({"line__draft": "ba"}, "^Điểm «Nội dung và dự thảo nghị quyết.*»: hãy ghi số"),
             ({"line__draft": "1,234"}, "hãy ghi số"),
             ({"line__draft": "NaN"}, "hãy ghi số"),
             ({"line__draft": "Infinity"}, "hãy ghi số"),

@@ -51,7 +51,7 @@ def words(request: ActorRequest, pk: int) -> HttpResponse:
             kept = [one.typed_again(typed.get(one.name)) for one in _fields(page)]
             page |= {"fields": kept, "refusal": str(refusal)}
         else:
-            messages.success(request, "Đã ghi lời văn." if changed else "Không có gì thay đổi.")
+            messages.success(request, _said(meeting) if changed else "Không có gì thay đổi.")
             if meeting.state == Meeting.State.ENDED:
                 return redirect("meetings:sign", pk)
             return redirect("meetings:words", pk)
@@ -61,6 +61,12 @@ def words(request: ActorRequest, pk: int) -> HttpResponse:
         {"meeting": meeting, **page},
         status=422 if "refusal" in page else 200,
     )
+
+
+def _said(meeting: Meeting) -> str:
+    if meeting.is_open:
+        return "Đã ghi lời văn."
+    return "Đã ghi dự thảo. Vào phòng họp sẽ thấy sẵn ở bước «Nội dung»."
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,7 @@ def words_of(meeting: Meeting) -> dict[str, list["WordsField"]]:
         WordsField(
             name=f"conclusion-{part.pk}",
             title="Kết luận" + which.format(part.get_kind_display().lower()),
-            around="In trong biên bản; của phần thường kỳ là nhiệm vụ tháng tới trong nghị quyết.",
+            around="In trong biên bản; kết luận phần thường kỳ cũng là nhiệm vụ tháng tới trong nghị quyết.",
             text=part.conclusion,
             is_draft=bool(part.conclusion) and not part.conclusion_version,
         )

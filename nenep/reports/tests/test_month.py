@@ -52,7 +52,7 @@ class TestStates:
             "held_late": ("open", "Đang họp"),
             "today": ("today", "Họp hôm nay"),
             "planned": ("planned", "Sắp họp"),
-            "postponed": ("planned", "Hoãn"),
+            "postponed": ("planned", "Đã dời ngày"),
             "paper": ("done", "Nhập từ sổ giấy"),
             "signed": ("done", "Đã ký"),
         }

@@ -82,6 +82,8 @@ export function go(code) {
     here.replaceWith(next);
   }
   room.step = code;
+  // What was said when the page came is not true of every step after it.
+  document.querySelector(".n-messages")?.remove();
   head(code);
   draw();
   answer("");

@@ -1,0 +1,87 @@
+// Fields: the browser's own refusals in Vietnamese, the first wrong field in sight, a password to look at.
+"use strict";
+
+(() => {
+  // The label as it is read, without "(không bắt buộc)" and the like.
+  function nameOf(field) {
+    const label = field.labels?.[0];
+    if (!label) return "";
+    return [...label.childNodes]
+      .filter((node) => node.nodeType === Node.TEXT_NODE)
+      .map((node) => node.textContent.trim())
+      .join(" ")
+      .trim();
+  }
+
+  function sentenceOf(field) {
+    const name = nameOf(field);
+    const at = name ? `«${name}»: ` : "";
+    const { validity } = field;
+    if (validity.valueMissing) {
+      if (field.matches("select, [type=radio], [type=checkbox]")) return `${at}chưa chọn. Hãy chọn một mục.`;
+      if (field.matches("[type=date], [type=time]")) return `${at}còn trống. Hãy ghi ngày, giờ.`;
+      return `${at}còn trống. Hãy ghi vào ô này.`;
+    }
+    if (validity.rangeOverflow) return `${at}lớn quá. Ghi nhiều nhất ${field.max}.`;
+    if (validity.rangeUnderflow) return `${at}nhỏ quá. Ghi ít nhất ${field.min}.`;
+    if (validity.badInput && field.matches("[type=date], [type=time]")) {
+      return `${at}chưa đủ hoặc không có ngày, giờ này. Hãy xem lại.`;
+    }
+    if (validity.badInput || validity.stepMismatch) return `${at}hãy ghi số nguyên.`;
+    if (validity.typeMismatch) return `${at}chưa đúng. Ví dụ thư điện tử: ten@vidu.vn.`;
+    return `${at}chưa đúng. Hãy xem lại.`;
+  }
+
+  const forget = (form) => {
+    for (const field of form?.elements ?? []) field.setCustomValidity?.("");
+  };
+
+  // The bubble comes in the language of the browser, which need not be the reader's.
+  document.addEventListener(
+    "invalid",
+    ({ target }) => {
+      if (!target.validity.customError) target.setCustomValidity(sentenceOf(target));
+    },
+    true,
+  );
+  document.addEventListener("input", ({ target }) => forget(target.form));
+  document.addEventListener("change", ({ target }) => forget(target.form));
+  document.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest("button") : null;
+    if (!button?.form || button.type !== "submit") return;
+    forget(button.form);
+    // A button may need a field that the others of its form do not.
+    const needed = button.dataset.needs && button.form.elements.namedItem(button.dataset.needs);
+    if (needed && !needed.value.trim()) needed.setCustomValidity(button.dataset.needsWords);
+  });
+
+  // What was refused stands somewhere down the page: without this nothing seems to have happened.
+  function showRefusal() {
+    const said = document.querySelector(".n-main .n-field-error, .n-main [role=alert]:not([hidden])");
+    if (!said) return;
+    const box = said.getBoundingClientRect();
+    if (box.top < 0 || box.bottom > window.innerHeight - 120) said.scrollIntoView({ block: "center" });
+    const form = said.closest("form");
+    form?.querySelector("[aria-invalid=true]")?.focus({ preventScroll: true });
+  }
+
+  function lookAt(field) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "n-show";
+    button.textContent = "Xem mật khẩu";
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", () => {
+      const isShown = field.type === "password";
+      field.type = isShown ? "text" : "password";
+      button.textContent = isShown ? "Che mật khẩu" : "Xem mật khẩu";
+      button.setAttribute("aria-pressed", String(isShown));
+    });
+    // The browser offers to keep a password, never a text.
+    field.form?.addEventListener("submit", () => (field.type = "password"));
+    field.after(button);
+  }
+
+  for (const field of document.querySelectorAll("input[type=password]")) lookAt(field);
+  showRefusal();
+})();
