@@ -13,6 +13,7 @@ from nenep.meetings.appointments import appoint_meeting, cancel_meeting, title_o
 from nenep.meetings.models import Meeting
 from nenep.notices.actions import send_outside, tell
 from nenep.notices.models import Appointment
+from nenep.notices.queries import told_before
 
 _RIGHTS = frozenset(
     {
@@ -78,6 +79,8 @@ def _tell_all(
         organisation=meeting.organisation,
         member_ids=[
             *(line.member_id for line in recipients.invited(meeting)),
+            # Whoever has it in the calendar, also who belongs elsewhere by now.
+            *told_before(appointment),
             *recipients.overseers(meeting.organisation, day),
             None,
         ],

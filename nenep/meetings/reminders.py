@@ -14,6 +14,7 @@ from nenep.access.jobs import job
 from nenep.access.permissions import Permission
 from nenep.core import clock, formats
 from nenep.meetings import recipients
+from nenep.meetings.actions.plan import exists_on, mark_not_held
 from nenep.meetings.answers import answers_that_count
 from nenep.meetings.appointments import title_of, told_last
 from nenep.meetings.models import Meeting
@@ -96,7 +97,9 @@ class _Cell:
             "organisation", "body"
         )
         for meeting in meetings.filter(state__in=_AHEAD, planned_at__gt=self.now):
-            if meeting.noticed_at:
+            if not exists_on(self.cell, timezone.localtime(meeting.planned_at).date()):
+                self._to_call_off(meeting)
+            elif meeting.noticed_at:
                 self._to_answer(meeting)
             else:
                 self._to_give_notice(meeting)
@@ -104,6 +107,15 @@ class _Cell:
             self._to_sign(meeting)
         for task in Task.objects.filter(organisation=self.cell, state=Task.State.OPEN):
             self._to_keep(task)
+
+    def _to_call_off(self, meeting: Meeting) -> None:
+        """A cell that has ended by then meets no more; whoever was told of it is told so."""
+        mark_not_held(
+            meeting_id=meeting.pk,
+            reason=f"{self.cell.name} thôi hoạt động từ ngày {self.cell.dissolved_on:%d/%m/%Y}",
+            actor=self.actor,
+            at=self.now,
+        )
 
     def _to_answer(self, meeting: Meeting) -> None:
         planned = timezone.localtime(meeting.planned_at)

@@ -98,6 +98,16 @@ def last_appointment(uid: UUID) -> Appointment | None:
     return Appointment.objects.filter(uid=uid).order_by("-sequence").first()
 
 
+def told_before(appointment: Appointment) -> list[int]:
+    """Return the ids of the members who were told of an earlier version of a meeting."""
+    told = Notice.objects.filter(
+        appointment__uid=appointment.uid,
+        appointment__sequence__lt=appointment.sequence,
+        member__isnull=False,
+    )
+    return [pk for pk in told.values_list("member_id", flat=True).distinct() if pk]
+
+
 def letter_of(notice: Notice, *, full: bool) -> Letter:
     """Return the words of a notice outside the product."""
     event = _event(notice.appointment)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import (
@@ -109,20 +111,23 @@ def month_of_committees(*, actor: Actor, top: Organisation, month: date, now: da
     Six queries that add up in the database, whatever the number of cells.
     """
     found = _Gathering(actor, top)
+    counted, there = (
+        _counted_there(month),
+        cells_there(month, month_after(month), of="organisation__"),
+    )
     found.add(_cells(found, month, month_after(month)), cells=Count("pk"))
-    found.add(_meetings(found, month), **_states(now))
-    found.add(_facts(found).filter(counts_for=month), **_FACTS)
+    found.add(_meetings(found).filter(counted), **_states(now))
+    facts = _facts(found).filter(counted)
+    found.add(facts, **_FACTS)
     found.add(
         found.of(Facts.objects)
         .filter(Q(kind=Meeting.Kind.THEMATIC) | Q(has_thematic_part=True))
-        .filter(counts_for=month, is_current=True, meeting__body__kind="cell"),
+        .filter(counted, is_current=True, meeting__body__kind="cell"),
         thematic=Count("organisation", distinct=True),
     )
     if actor.may(Permission.MEETING_VIEW):
         found.add(
-            found.of(Task.objects, Permission.MEETING_VIEW).filter(
-                state=Task.State.OPEN, organisation__kind=Organisation.Kind.CELL
-            ),
+            found.of(Task.objects, Permission.MEETING_VIEW).filter(there, state=Task.State.OPEN),
             promises_open=Count("pk"),
             promises_late=Count("pk", filter=Q(due_on__lt=now.date())),
         )
@@ -133,7 +138,7 @@ def month_of_committees(*, actor: Actor, top: Organisation, month: date, now: da
     ]
     rows.sort(key=lambda row: (-row.sums.to_remind, row.organisation.code))
     total = added_up(row.sums for row in rows)
-    return Month(month, now, rows, total, _levels(_facts(found).filter(counts_for=month)))
+    return Month(month, now, rows, total, _levels(facts))
 
 
 def year_of_committees(*, actor: Actor, top: Organisation, year: int, now: datetime) -> Year:
@@ -154,7 +159,11 @@ def year_of_committees(*, actor: Actor, top: Organisation, year: int, now: datet
     facts = {
         (one.pop("committee"), one.pop("counts_for")): one
         for one in _facts(there)
-        .filter(counts_for__gte=months[0], counts_for__lte=months[-1])
+        .filter(
+            reduce(or_, (_counted_there(month) for month in months)),
+            counts_for__gte=months[0],
+            counts_for__lte=months[-1],
+        )
         .values("committee", "counts_for")
         .annotate(**_FACTS)
     }
@@ -219,16 +228,19 @@ def _cells(found: _Gathering, first: date, after: date) -> QuerySet[Any]:
     return found.of(Organisation.objects).filter(cells_there(first, after))
 
 
-def _meetings(found: _Gathering, month: date) -> QuerySet[Any]:
-    return found.of(Meeting.objects).filter(
-        counts_for=month, body__kind="cell", kind=Meeting.Kind.REGULAR
-    )
+def _meetings(found: _Gathering) -> QuerySet[Any]:
+    return found.of(Meeting.objects).filter(body__kind="cell", kind=Meeting.Kind.REGULAR)
 
 
 def _facts(found: _Gathering) -> QuerySet[Any]:
     return found.of(Facts.objects).filter(
         is_current=True, kind=Meeting.Kind.REGULAR, meeting__body__kind="cell"
     )
+
+
+def _counted_there(month: date) -> Q:
+    """Return the condition that a row counts for a month in which its cell was there."""
+    return cells_there(month, month_after(month), of="organisation__") & Q(counts_for=month)
 
 
 def _states(now: datetime) -> dict[str, Count]:

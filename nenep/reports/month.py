@@ -139,16 +139,16 @@ class Month:
         return found
 
 
-def cells_there(first: date, after: date) -> Q:
+def cells_there(first: date, after: date, *, of: str = "") -> Q:
     """Return the condition that an organisation is a cell that was there in a time.
 
     Args:
         first: first day of the time.
         after: the day after its last.
+        of: how a row leads to the organisation: "organisation__" for what is about one.
     """
-    return Q(kind=Organisation.Kind.CELL, founded_on__lt=after) & (
-        Q(dissolved_on=None) | Q(dissolved_on__gt=first)
-    )
+    born = {f"{of}kind": Organisation.Kind.CELL, f"{of}founded_on__lt": after}
+    return Q(**born) & (Q(**{f"{of}dissolved_on": None}) | Q(**{f"{of}dissolved_on__gt": first}))
 
 
 def cells_of(

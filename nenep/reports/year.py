@@ -111,9 +111,9 @@ def year_of_cells(
         squares = []
         for number in _MONTHS:
             month = date(year, number, 1)
-            meeting = meetings.get((cell.pk, number))
-            found = facts.get(meeting.pk) if meeting else None
             was_there = _was_there(cell, month)
+            meeting = meetings.get((cell.pk, number)) if was_there else None
+            found = facts.get(meeting.pk) if meeting else None
             is_past = month <= now.date()
             state = state_of(meeting, found, now) if meeting or (is_past and was_there) else None
             squares.append(Square(month, meeting, found, state))

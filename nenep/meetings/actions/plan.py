@@ -91,7 +91,7 @@ def plan_year(
                     "Hãy đặt ngày sinh hoạt rồi lập lịch lại."
                 )
             on = rule.in_month(year, month.month)
-            if _exists_on(cell, on):
+            if exists_on(cell, on):
                 wanted.append(_regular(body, on, hour))
     known = set(
         Meeting.objects.filter(
@@ -147,7 +147,7 @@ def plan_meeting(
         topic = planned.values_list("title", flat=True).first() or ""
     if is_thematic and not clean(topic):
         raise CannotPlan("Sinh hoạt chuyên đề cần có tên chuyên đề. Hãy ghi tên chuyên đề.")
-    if not _exists_on(body.organisation, timezone.localtime(planned_at).date()):
+    if not exists_on(body.organisation, timezone.localtime(planned_at).date()):
         raise CannotPlan(
             f"{body.organisation.name} không hoạt động vào ngày này. Hãy xem lại ngày."
         )
@@ -280,7 +280,8 @@ def _ahead(meeting_id: int, actor: Actor, refusal: type[Refusal]) -> Meeting:
     return meeting
 
 
-def _exists_on(cell: Organisation, day: date) -> bool:
+def exists_on(cell: Organisation, day: date) -> bool:
+    """Say whether an organisation is there on a day."""
     return cell.founded_on <= day and (cell.dissolved_on is None or day < cell.dissolved_on)
 
 
