@@ -15,7 +15,7 @@ from nenep.commands.progress import Steps
 from nenep.core import clock
 from nenep.demo import load as demo
 from nenep.demo.commune import COMMUNE
-from nenep.demo.play import BUILDER, PASSWORD
+from nenep.demo.stage import BUILDER, PASSWORD
 from nenep.organisations.models import Organisation
 
 EXAMPLES = """

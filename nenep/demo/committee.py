@@ -8,7 +8,7 @@ from nenep.access.scope import scope
 from nenep.core import clock
 from nenep.demo.commune import COMMUNE, leaders
 from nenep.demo.evening import Evening
-from nenep.demo.play import PASSWORD, Stage
+from nenep.demo.stage import PASSWORD, Stage
 from nenep.demo.words import COMMITTEES_CONCLUSION
 from nenep.meetings.actions import plan
 from nenep.meetings.actions.notice import give_notice
@@ -23,7 +23,7 @@ _LENGTH = 135
 _SEED = 4
 
 
-def play_committee(*, stage: Stage, at: datetime) -> None:
+def play_committee(stage: Stage, at: datetime) -> None:
     """Play the committee's meeting of last month, and plan the next one."""
     last = _at(month_before(first_of_month(at.date())))
     ahead = _at(first_of_month(at.date()))

@@ -7,13 +7,15 @@ from django.utils import timezone
 
 from nenep.access.scope import scope
 from nenep.accounts import actions as accounts
+from nenep.accounts.passwords import of_printed_passwords
 from nenep.core import clock
 from nenep.core.errors import Refusal
 from nenep.demo import commune as invented
-from nenep.demo.committee import play_committee
+from nenep.demo.cell import TONIGHT
 from nenep.demo.commune import COMMUNE, Commune, commune, leaders
-from nenep.demo.play import BUILDER, HOUR, PASSWORD, TONIGHT, Progress, Stage, play
-from nenep.demo.process import without_waiting
+from nenep.demo.play import Progress, play
+from nenep.demo.process import in_haste
+from nenep.demo.stage import BUILDER, HOUR, PASSWORD, Stage
 from nenep.demo.workbook import workbook
 from nenep.exchange import actions as exchange
 from nenep.meetings.actions import plan
@@ -57,7 +59,7 @@ def load(*, at: datetime, progress: Progress) -> list[LogIn]:
     """
     if is_loaded():
         raise CannotLoadDemo("Đã có dữ liệu nên không dựng xã mẫu vào đây.")
-    without_waiting()
+    in_haste()
     made = commune()
     first = first_of_month(at.date())
     for _ in range(_MONTHS):
@@ -70,7 +72,6 @@ def load(*, at: datetime, progress: Progress) -> list[LogIn]:
     _open_accounts(made, begun, progress)
     _plan(begun, at)
     stage = _stage(made)
-    play_committee(stage=stage, at=at)
     play(stage=stage, at=at, progress=progress)
     return log_ins()
 
@@ -119,7 +120,8 @@ def _open_accounts(made: Commune, at: datetime, progress: Progress) -> None:
         progress("Mở tài khoản", done, len(codes))
         with scope(BUILDER):
             slip = accounts.print_slip(member_id=ids[code], actor=BUILDER, at=at)
-        accounts.use_slip(code=slip.code, password=PASSWORD, at=at)
+        with of_printed_passwords():
+            accounts.use_slip(code=slip.code, password=PASSWORD, at=at)
     progress("Mở tài khoản", len(codes), len(codes))
 
 

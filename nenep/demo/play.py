@@ -3,182 +3,34 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from multiprocessing import get_context
 
 from django.db import connections
-from django.utils import timezone
 
-from nenep.access.actor import Actor
-from nenep.access.jobs import EVERYWHERE
-from nenep.access.permissions import Permission
-from nenep.access.roles import ROLES
-from nenep.access.scope import scope
-from nenep.core import clock
 from nenep.demo import commune as invented
 from nenep.demo import process
-from nenep.demo.commune import Commune, leaders
-from nenep.demo.evening import Evening
-from nenep.demo.words import GUEST_EVERY, PLACES, TOPICS
-from nenep.meetings.actions import agenda, plan
-from nenep.meetings.actions.notice import give_notice
-from nenep.meetings.models import Meeting
-from nenep.meetings.rules import first_of_month
-from nenep.members.queries import ways_to_act
-
-PASSWORD = "suối trong rừng xanh"  # noqa: S105  (of fictional people, printed)
-HOUR = time(19, 30)
-# This month: who meets tonight, who is late, who has not signed.
-TONIGHT, _LATE, _UNSIGNED = "CB-07", "CB-05", "CB-02"
+from nenep.demo.cell import play_cell
+from nenep.demo.committee import play_committee
+from nenep.demo.stage import Stage
 
 Progress = Callable[[str, int, int], None]
 
-BUILDER = Actor(
-    account_id=0,
-    member_id=None,
-    label="Dựng xã mẫu",
-    permissions=frozenset(Permission) - {Permission.PERSONAL_VIEW},
-    ranges=(EVERYWHERE,),
-    purpose="dựng xã mẫu",
-)
-
-
-@dataclass(frozen=True)
-class Stage:
-    """The commune and where its people stand in the database.
-
-    Attributes:
-        made: the commune.
-        ids: of members, by code.
-        accounts: ids of accounts, by id of the member.
-    """
-
-    made: Commune
-    ids: dict[str, int]
-    accounts: dict[int, int]
-
-    def acting(self, member_id: int, role_code: str, on: date) -> Actor:
-        """Return the actor of a member in the way that has a role, on a day."""
-        nobody_yet = Actor(
-            account_id=self.accounts[member_id], member_id=member_id, label="Dựng xã mẫu"
-        )
-        with scope(nobody_yet):
-            way = next(way for way in ways_to_act(member_id, on) if way.role_code == role_code)
-        return Actor(
-            account_id=self.accounts[member_id],
-            member_id=member_id,
-            label=way.label,
-            permissions=ROLES[way.role_code].permissions,
-            ranges=way.ranges,
-            ancestors=way.ancestors,
-            organisation_id=way.organisation_id,
-            role_code=way.role_code,
-        )
-
 
 def play(*, stage: Stage, at: datetime, progress: Progress) -> None:
-    """Play every meeting planned before now, but the one that is late.
-
-    Each cell is played from its first meeting to its last; the cells share the machine's cores.
-    """
+    """Play the cells and their committee; they share the machine's cores, a process each."""
     cells = invented.cells()
-    progress("Họp chi bộ", 0, len(cells))
+    bodies = len(cells) + 1
+    progress("Họp chi bộ và đảng ủy", 0, bodies)
     connections.close_all()
     with ProcessPoolExecutor(
-        max_workers=min(os.cpu_count() or 1, len(cells)),
+        max_workers=min(os.cpu_count() or 1, bodies),
         mp_context=get_context("spawn"),
         initializer=process.begin,
     ) as pool:
         playing = [pool.submit(play_cell, cell, stage, at) for cell in cells]
+        playing.append(pool.submit(play_committee, stage, at))
         for done, _ in enumerate(as_completed(playing), start=1):
-            progress("Họp chi bộ", done, len(cells))
+            progress("Họp chi bộ và đảng ủy", done, bodies)
     for one in playing:
         one.result()
-
-
-def play_cell(cell: str, stage: Stage, at: datetime) -> None:
-    """Play the meetings of one cell; runs in a process of its own."""
-    with scope(BUILDER):
-        meetings = list(
-            Meeting.objects.filter(organisation__code=cell, planned_at__lt=at)
-            .select_related("organisation")
-            .order_by("planned_at")
-        )
-    this_month = first_of_month(at.date())
-    for meeting in meetings:
-        is_now = meeting.counts_for == this_month
-        if is_now and cell == _LATE:
-            continue
-        if is_now and cell == TONIGHT:
-            _move_to_tonight(stage, meeting, at)
-        else:
-            _play_one(stage, meeting, signed_by_one=is_now and cell == _UNSIGNED)
-
-
-def _move_to_tonight(stage: Stage, meeting: Meeting, at: datetime) -> None:
-    planned = timezone.localtime(meeting.planned_at)
-    secretary = stage.acting(_secretary_id(stage, meeting), "cell_secretary", planned.date())
-    usual = timezone.localtime(at).replace(
-        hour=HOUR.hour, minute=HOUR.minute, second=0, microsecond=0
-    )
-    # At the usual hour, or within the hour if that has passed.
-    tonight = usual if usual > at else at.replace(second=0, microsecond=0) + timedelta(minutes=50)
-    _prepare(meeting, secretary, planned, _seed(meeting))
-    with clock.at(planned), scope(secretary):
-        plan.postpone(
-            meeting_id=meeting.pk,
-            planned_at=tonight,
-            reason="Mưa lũ, đường về bản bị sạt",
-            actor=secretary,
-            at=planned - timedelta(hours=3),
-        )
-        give_notice(meeting_id=meeting.pk, actor=secretary, at=tonight - timedelta(days=2))
-
-
-def _play_one(stage: Stage, meeting: Meeting, *, signed_by_one: bool) -> None:
-    planned, seed = timezone.localtime(meeting.planned_at), _seed(meeting)
-    secretary_id = _secretary_id(stage, meeting)
-    minute_taker_id = stage.ids[stage.made.minute_taker(meeting.organisation.code).code]
-    secretary = stage.acting(secretary_id, "cell_secretary", planned.date())
-    _prepare(meeting, secretary, planned, seed)
-    length = 96 + seed % 5 * 7
-    evening = Evening(
-        meeting_id=meeting.pk,
-        seed=seed,
-        chair=secretary,
-        chair_id=secretary_id,
-        minute_taker_id=minute_taker_id,
-        begins_at=planned + timedelta(minutes=seed % 4),
-    )
-    has_guest = seed % GUEST_EVERY == 0
-    evening.hold(length=length, guest=leaders(stage.made)["overseer"].name if has_guest else "")
-    # One in a few is signed some days late.
-    signed_at = planned + timedelta(minutes=length + 15, days=3 if seed % 11 == 0 else 0)
-    evening.sign_as(secretary, PASSWORD, signed_at)
-    if not signed_by_one:
-        minute_taker = stage.acting(minute_taker_id, "meeting_runner", planned.date())
-        evening.sign_as(minute_taker, PASSWORD, signed_at + timedelta(minutes=3))
-
-
-def _prepare(meeting: Meeting, secretary: Actor, planned: datetime, seed: int) -> None:
-    place = PLACES[meeting.organisation.get_sector_display()]
-    at = planned - timedelta(days=seed % 3 + 1)
-    with clock.at(at), scope(secretary):
-        agenda.set_place(
-            meeting_id=meeting.pk, planned_at=meeting.planned_at, place=place, actor=secretary
-        )
-        # Once a quarter, in a month of the cell's own.
-        if meeting.counts_for.month % 3 == seed // 5 % 3:
-            plan.add_thematic_part(
-                meeting_id=meeting.pk, topic=TOPICS[seed % len(TOPICS)], actor=secretary, at=at
-            )
-        give_notice(meeting_id=meeting.pk, actor=secretary, at=at)
-
-
-def _secretary_id(stage: Stage, meeting: Meeting) -> int:
-    return stage.ids[stage.made.secretary(meeting.organisation.code).code]
-
-
-def _seed(meeting: Meeting) -> int:
-    return int(meeting.organisation.code[-2:]) * 5 + meeting.counts_for.month

@@ -1,0 +1,57 @@
+"""Who plays the demo: the builder, and its invented people as they stand in the database."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from nenep.access.actor import Actor
+from nenep.access.jobs import EVERYWHERE
+from nenep.access.permissions import Permission
+from nenep.access.roles import ROLES
+from nenep.access.scope import scope
+from nenep.demo.commune import Commune
+from nenep.members.queries import ways_to_act
+
+PASSWORD = "suối trong rừng xanh"  # noqa: S105  (of fictional people, printed)
+HOUR = time(19, 30)
+
+BUILDER = Actor(
+    account_id=0,
+    member_id=None,
+    label="Dựng xã mẫu",
+    permissions=frozenset(Permission) - {Permission.PERSONAL_VIEW},
+    ranges=(EVERYWHERE,),
+    purpose="dựng xã mẫu",
+)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The commune and where its people stand in the database.
+
+    Attributes:
+        made: the commune.
+        ids: of members, by code.
+        accounts: ids of accounts, by id of the member.
+    """
+
+    made: Commune
+    ids: dict[str, int]
+    accounts: dict[int, int]
+
+    def acting(self, member_id: int, role_code: str, on: date) -> Actor:
+        """Return the actor of a member in the way that has a role, on a day."""
+        nobody_yet = Actor(
+            account_id=self.accounts[member_id], member_id=member_id, label="Dựng xã mẫu"
+        )
+        with scope(nobody_yet):
+            way = next(way for way in ways_to_act(member_id, on) if way.role_code == role_code)
+        return Actor(
+            account_id=self.accounts[member_id],
+            member_id=member_id,
+            label=way.label,
+            permissions=ROLES[way.role_code].permissions,
+            ranges=way.ranges,
+            ancestors=way.ancestors,
+            organisation_id=way.organisation_id,
+            role_code=way.role_code,
+        )
