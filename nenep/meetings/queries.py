@@ -32,6 +32,7 @@ from nenep.meetings.models import (
     Wording,
 )
 from nenep.meetings.room.decisions import may_vote
+from nenep.meetings.running import held_by
 from nenep.meetings.score import Sheet, counts_of, sheets_of
 from nenep.meetings.score_standing import ScoreStanding, standing_of
 from nenep.organisations.models import Body
@@ -98,7 +99,7 @@ def state_of_room(*, actor: Actor, meeting_id: int) -> tuple[int, str, datetime 
     """Return version, state and start of a room, in one query; nothing if it is not theirs."""
     return (
         Meeting.objects.visible_to(actor, Permission.MEETING_RUN)
-        .filter(pk=meeting_id)
+        .filter(held_by(actor), pk=meeting_id)
         .values_list("version", "state", "started_at")
         .first()
     )

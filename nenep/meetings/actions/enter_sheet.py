@@ -28,6 +28,7 @@ from nenep.meetings.actions.sign import (
 from nenep.meetings.actions.sign_paper import a_witness, own_name
 from nenep.meetings.models import AgendaItem, EnteredSheet, Entry, Meeting, Part, Signature
 from nenep.meetings.room.apply import RoomCommand, apply
+from nenep.meetings.running import may_run
 from nenep.meetings.sheet.code import sheet_code
 from nenep.quality.score import PointsRefused
 
@@ -77,9 +78,7 @@ def may_enter(actor: Actor, meeting: Meeting) -> bool:
     """
     if not meeting.body.is_of_a_cell:
         return False
-    return actor.may(Permission.MEETING_RUN, meeting.scope_key) or actor.may(
-        Permission.MEETING_ENTER, meeting.scope_key
-    )
+    return may_run(actor, meeting) or actor.may(Permission.MEETING_ENTER, meeting.scope_key)
 
 
 def enter_sheet(
@@ -112,7 +111,7 @@ def enter_sheet(
     meeting = Meeting.objects.select_related("body").filter(pk=meeting_id).first()
     if meeting is None or not meeting.body.is_of_a_cell:
         raise NotAllowed("Đồng chí không có quyền làm việc này ở đơn vị này.")
-    if not actor.may(Permission.MEETING_RUN, meeting.scope_key):
+    if not may_run(actor, meeting):
         authorise(actor, Permission.MEETING_ENTER, meeting.scope_key)
         runner = as_runner(actor, meeting.scope_key)
     else:

@@ -8,6 +8,7 @@ from nenep.access.ranges import subtree
 from nenep.access.roles import MeetingRunner
 from nenep.core.errors import NotAllowed
 from nenep.meetings.models import Meeting
+from nenep.meetings.running import held_by
 
 
 def locked(meeting_id: int, *permissions: Permission, actor: Actor) -> Meeting:
@@ -17,13 +18,13 @@ def locked(meeting_id: int, *permissions: Permission, actor: Actor) -> Meeting:
         permissions: the actor needs one of them over the meeting.
 
     Raises:
-        NotAllowed: the actor has none of them. To whom the database does not let change
-            the meeting, it looks as if it were not there.
+        NotAllowed: the actor has none of them, or acts by a role in another meeting. To whom
+            the database does not let change the meeting, it looks as if it were not there.
     """
     meeting = (
         Meeting.objects.select_for_update(of=("self",))
         .select_related("organisation", "body")
-        .filter(pk=meeting_id)
+        .filter(held_by(actor), pk=meeting_id)
         .first()
     )
     if meeting is None:

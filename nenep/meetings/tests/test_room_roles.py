@@ -1,13 +1,19 @@
 """Chair and minute-taker of one meeting: the role gives rights and takes them."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from nenep.access.scope import scope
 from nenep.core.errors import NotAllowed
 from nenep.meetings.models import Attendance, Meeting, MeetingRole
+from nenep.meetings.queries import state_of_room
 from nenep.meetings.room.apply import CannotApply
+from nenep.meetings.running import may_run
 from nenep.meetings.tests.builders import (
+    NOW,
     a_cast,
+    a_meeting,
     a_noticed_meeting,
     a_signed_meeting,
     an_open_meeting,
@@ -129,3 +135,19 @@ def roles_of(member):
 def code_of(member, **missing):
     codes = (way.code for way in ways_of(member) if way.role_code == "meeting_runner")
     return next(codes, *missing.values())
+
+
+class TestARoleInAnotherMeeting:
+    def test_runs_no_other_meeting_of_the_cell(self) -> None:
+        cast = a_cast()
+        an_open_meeting(cast)
+        later = NOW + timedelta(days=120)
+        minute_taker = cast.minute_taker_actor(on=later.date())
+        april = a_meeting(cast, month=date(2027, 4, 1), planned_at=later)
+
+        with pytest.raises(NotAllowed):
+            send(april, minute_taker, "start", chair=cast.minute_taker.pk)
+
+        with scope(minute_taker):
+            assert not may_run(minute_taker, april)
+            assert state_of_room(actor=minute_taker, meeting_id=april.pk) is None

@@ -7,13 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
 from nenep.meetings import queries
 from nenep.meetings.actions.draft import write_words
 from nenep.meetings.models import Meeting
+from nenep.meetings.running import may_run
 from nenep.meetings.views.reading import meeting_or_404
 
 
@@ -21,7 +21,7 @@ from nenep.meetings.views.reading import meeting_or_404
 def words(request: ActorRequest, pk: int) -> HttpResponse:
     """Write the conclusions and the words of the resolution: before, in and after the meeting."""
     meeting = meeting_or_404(request, pk)
-    if not request.actor.may(Permission.MEETING_RUN, meeting.scope_key):
+    if not may_run(request.actor, meeting):
         raise Http404
     if not (meeting.waits_to_be_held or meeting.is_open):
         return redirect("meetings:meeting", pk)

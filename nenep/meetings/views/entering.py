@@ -21,6 +21,7 @@ from nenep.meetings.forms import SheetCodeForm
 from nenep.meetings.models import Meeting
 from nenep.meetings.printed.notice import layout_for
 from nenep.meetings.printed.sheet import sheet_of
+from nenep.meetings.running import may_run
 from nenep.meetings.sheet.code import meeting_of, sheet_code
 from nenep.meetings.sheet.form import MOST_ROWS, SheetForm
 from nenep.meetings.sheet.steps import by_hand, first_step, started_at, steps_of
@@ -125,7 +126,7 @@ def _page(
             "meeting": meeting,
             "form": form,
             "code": sheet_code(meeting.pk),
-            "runs": request.actor.may(Permission.MEETING_RUN, meeting.scope_key),
+            "runs": may_run(request.actor, meeting),
         },
         status=status,
     )

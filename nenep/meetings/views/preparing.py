@@ -31,6 +31,7 @@ from nenep.meetings.forms import (
     TopicForm,
 )
 from nenep.meetings.models import PaperContent
+from nenep.meetings.running import may_run
 from nenep.meetings.timing import timing_of
 from nenep.meetings.topics import topic_of
 from nenep.meetings.views.drafting import words_of
@@ -97,7 +98,7 @@ def prepare(request: ActorRequest, pk: int) -> HttpResponse:
             "offered": queries.offered(found),
             "opened": request.GET.get("mo", ""),
             "pressed": request.GET.get("nut", ""),
-            "may_run": request.actor.may(Permission.MEETING_RUN, found.scope_key),
+            "may_run": may_run(request.actor, found),
             "has_draft": any(one.text for one in words_of(found)["fields"]),
         },
         status=status,

@@ -17,6 +17,7 @@ from nenep.meetings.book.verify import verify
 from nenep.meetings.committees import way_into, way_to
 from nenep.meetings.forms import AnswerForm, PlanMeetingForm
 from nenep.meetings.models import Meeting
+from nenep.meetings.running import may_run
 from nenep.notices import queries as notices
 from nenep.organisations.models import Organisation
 from nenep.tasks import queries as tasks
@@ -100,7 +101,7 @@ def meeting_page(request: ActorRequest, pk: int) -> dict[str, object]:
             named_answers(found) if actor.may(Permission.REASONS_VIEW, found.scope_key) else None
         ),
         "may_plan": actor.may(Permission.MEETING_PLAN, found.scope_key),
-        "may_run": actor.may(Permission.MEETING_RUN, found.scope_key),
+        "may_run": may_run(actor, found),
         "may_issue": found.is_open and actor.may(Permission.ACCOUNTS_MANAGE, found.scope_key),
         "may_enter": may_enter(actor, found) and found.waits_to_be_held,
         "may_answer": actor.member_id is not None and found.is_ahead and found.noticed_at,

@@ -7,7 +7,6 @@ from uuid import uuid4
 from django.http import Http404
 from django.template.loader import render_to_string
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.meetings import queries
@@ -20,6 +19,7 @@ from nenep.meetings.invitations import count_invited
 from nenep.meetings.models import Meeting
 from nenep.meetings.room.score_votes import SCORE_RULE
 from nenep.meetings.room.start import entitled
+from nenep.meetings.running import may_run
 from nenep.meetings.views.reading import meeting_or_404
 
 # In the order of the evening.
@@ -41,7 +41,7 @@ def room_or_404(request: ActorRequest, pk: int) -> Meeting:
         Http404: there is none, or it is not theirs to run.
     """
     meeting = meeting_or_404(request, pk)
-    if not request.actor.may(Permission.MEETING_RUN, meeting.scope_key):
+    if not may_run(request.actor, meeting):
         raise Http404
     return meeting
 

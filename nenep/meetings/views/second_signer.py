@@ -27,6 +27,7 @@ from nenep.meetings.actions.sign_code import (
 )
 from nenep.meetings.forms import BesideForm, SigningCodeForm
 from nenep.meetings.models import Meeting
+from nenep.meetings.running import may_run
 from nenep.meetings.views.reading import meeting_or_404
 from nenep.meetings.views.signing import summary
 
@@ -36,7 +37,7 @@ from nenep.meetings.views.signing import summary
 def beside(request: ActorRequest, pk: int) -> HttpResponse:
     """Let the other signer read the minutes and sign, on the device of who is logged in."""
     meeting = meeting_or_404(request, pk)
-    if not request.actor.may(Permission.MEETING_RUN, meeting.scope_key):
+    if not may_run(request.actor, meeting):
         raise Http404
     if meeting.state == Meeting.State.SIGNED:
         return redirect("meetings:minutes", pk)

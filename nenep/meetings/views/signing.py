@@ -21,6 +21,7 @@ from nenep.meetings.actions.sign_paper import enter_paper_signature
 from nenep.meetings.forms import CorrectionForm, PaperSignatureForm, SignForm
 from nenep.meetings.models import Entry, Meeting
 from nenep.meetings.printed import archive_of, draft_minutes_of, minutes_of, reading, resolution_of
+from nenep.meetings.running import may_run
 from nenep.meetings.views.drafting import words_of
 from nenep.meetings.views.reading import meeting_or_404
 
@@ -37,7 +38,7 @@ _TYPES = {
 def sign(request: ActorRequest, pk: int) -> HttpResponse:
     """What is missing, and the signature."""
     meeting = meeting_or_404(request, pk)
-    if not request.actor.may(Permission.MEETING_RUN, meeting.scope_key):
+    if not may_run(request.actor, meeting):
         raise Http404
     if meeting.state == Meeting.State.SIGNED:
         return redirect("meetings:minutes", pk)
@@ -70,7 +71,7 @@ def sign(request: ActorRequest, pk: int) -> HttpResponse:
 def paper_signature(request: ActorRequest, pk: int) -> HttpResponse:
     """Enter a signature made by hand on the print."""
     meeting = meeting_or_404(request, pk)
-    if not request.actor.may(Permission.MEETING_RUN, meeting.scope_key):
+    if not may_run(request.actor, meeting):
         raise Http404
     if meeting.state == Meeting.State.SIGNED:
         return redirect("meetings:minutes", pk)
@@ -99,7 +100,7 @@ def paper_signature(request: ActorRequest, pk: int) -> HttpResponse:
 def draft(request: ActorRequest, pk: int) -> HttpResponse:
     """The minutes as they stand, to be signed by hand."""
     meeting = meeting_or_404(request, pk)
-    if not request.actor.may(Permission.MEETING_RUN, meeting.scope_key):
+    if not may_run(request.actor, meeting):
         raise Http404
     words = queries.words_to_sign(meeting)
     if words is None:
@@ -188,7 +189,7 @@ def minutes(request: ActorRequest, pk: int, sequence: int | None = None) -> Http
             "is_current": entry == entries[0],
             "content": reading.read(entry),
             "may_correct": request.actor.may(Permission.MEETING_PLAN, meeting.scope_key)
-            and request.actor.may(Permission.MEETING_RUN, meeting.scope_key)
+            and may_run(request.actor, meeting)
             and meeting.state == Meeting.State.SIGNED,
             "form": CorrectionForm(),
         },
