@@ -1,4 +1,4 @@
-"""What the database itself does for members: guards, names of holders, and four functions.
+"""What the database itself does for members: guards, names of holders, and functions.
 
 The functions run as the owner and apply the scope themselves, with the same condition as
 the policies: a temporary member's own rows lie in another cell's part of the tree, names
@@ -39,6 +39,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   ) listed
   WHERE listed.state IS DISTINCT FROM 'left'
   ORDER BY listed.sort_key, listed.id
+$$
+"""
+
+# How many stand on the roll: rules depend on it for whoever reads them, names or not.
+_SIZE = """
+CREATE OR REPLACE FUNCTION members_size(place bigint, on_day date)
+RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT count(*)::integer FROM members_membership stay
+  JOIN members_member person ON person.id = stay.member_id
+  WHERE stay.organisation_id = place AND {holds}
+    AND {state} IS DISTINCT FROM 'left'
+    AND EXISTS (
+      SELECT 1 FROM organisations_organisation WHERE id = place AND ({tree_view}))
 $$
 """
 
@@ -230,6 +244,7 @@ _SAME_PLACE = (
 
 _FOR_WEB = (
     "members_roll(bigint, date)",
+    "members_size(bigint, date)",
     "members_body_roll(bigint, date)",
     "members_body_with_mail(bigint, date)",
     "members_search(text, integer)",
@@ -239,7 +254,7 @@ _FOR_WEB = (
 
 
 # Written with the scope's conditions; those that call another come after it.
-_SCOPED = (_ROLL, BODY_ROLL, _SEARCH, _WITH_MAIL, BODY_WITH_MAIL, _WAYS, _GUARD_POST)
+_SCOPED = (_ROLL, _SIZE, BODY_ROLL, _SEARCH, _WITH_MAIL, BODY_WITH_MAIL, _WAYS, _GUARD_POST)
 
 
 def statements(*, web: str) -> list[str]:
@@ -280,11 +295,13 @@ def statements(*, web: str) -> list[str]:
 def _written(function: str) -> str:
     """Write the scope's conditions and the day into a function."""
     places = {
+        "{tree_view}": policies.scope_condition(Permission.TREE_VIEW),
         "{roster_view}": policies.scope_condition(Permission.ROSTER_VIEW),
         "{meeting_plan}": policies.scope_condition(Permission.MEETING_PLAN),
         "{members_edit}": policies.scope_condition(Permission.MEMBERS_EDIT),
         "{state}": _STATE_ON.replace(
-            "{member}", "person.id" if function in (_ROLL, BODY_ROLL) else "members_member.id"
+            "{member}",
+            "person.id" if function in (_ROLL, _SIZE, BODY_ROLL) else "members_member.id",
         ),
         "{holds}": _HOLDS.replace("{row}", "stay"),
     }

@@ -109,6 +109,17 @@ def roll(*, organisation: Organisation, on: date) -> list[RollLine]:
     return [RollLine(*row) for row in _rows("members_roll(%s, %s)", organisation.pk, on)]
 
 
+def size(organisation: Organisation, on: date) -> int:
+    """Return how many belong to an organisation on a day; nobody's name comes along.
+
+    0 where the scope does not hold TREE_VIEW.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT members_size(%s, %s)", [organisation.pk, on])
+        (found,) = cursor.fetchone()
+    return int(found)
+
+
 def body_roll(*, body: Body, on: date) -> list[RollLine]:
     """Return everybody who sits in a body above the cell on a day, in Vietnamese order.
 

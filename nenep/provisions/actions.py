@@ -14,7 +14,7 @@ from nenep.organisations.models import Organisation
 from nenep.organisations.reach import organisation_in_reach
 from nenep.provisions.models import OwnValue
 from nenep.rulebooks import rulebook_on
-from nenep.rulebooks.own import OwnRule, may_have_own
+from nenep.rulebooks.own import OwnRule, asked_of_all, may_have_own
 
 _MOST_MINUTES, _MOST_DAYS = 600, 30
 
@@ -46,7 +46,8 @@ def decide_own_value(
 
     Raises:
         CannotDecide: the edition of that day does not allow it, the day is not ahead, the
-            value is out of bounds, or the decision is missing.
+            value is out of bounds or less than the edition asks of all, or the decision is
+            missing.
         NotAllowed: the actor may not decide for this organisation.
     """
     organisation = organisation_in_reach(organisation_id, CannotDecide)
@@ -65,6 +66,7 @@ def decide_own_value(
         raise CannotDecide(
             f"Bản quy định áp dụng ngày {valid_from:%d/%m/%Y} không cho cấp ủy đặt mức riêng này."
         )
+    _refuse_undercutting(organisation, chosen, value, fewer_than, valid_from)
     own = OwnValue.objects.create(
         organisation=organisation,
         scope_key=organisation.scope_key,
@@ -86,6 +88,29 @@ def decide_own_value(
         f"theo {clean(decision)}."[:500],
     )
     return own
+
+
+def _refuse_undercutting(
+    organisation: Organisation,
+    rule: OwnRule,
+    value: int | None,
+    fewer_than: int | None,
+    on: date,
+) -> None:
+    """Let only small cells meet shorter, and nobody be told later, than the edition asks."""
+    asked = asked_of_all(rule, rulebook_on(on).meetings)
+    if value is None or asked is None or value >= asked:
+        return
+    if not rule.is_length:
+        raise CannotDecide(
+            f"Bản quy định yêu cầu báo trước ít nhất {asked} ngày; cấp ủy chỉ được đặt sớm hơn. "
+            f"Hãy ghi từ {asked} ngày trở lên."
+        )
+    if fewer_than is None and organisation.kind != Organisation.Kind.CELL:
+        raise CannotDecide(
+            f"Bản quy định yêu cầu ít nhất {asked} phút; mức thấp hơn chỉ dành cho chi bộ ít "
+            f"đảng viên. Hãy ghi số ở ô «chỉ cho chi bộ dưới», hoặc đặt từ {asked} phút trở lên."
+        )
 
 
 def _checked(

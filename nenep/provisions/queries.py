@@ -31,11 +31,16 @@ def in_force(rulebook: Rulebook, *, organisation: Organisation, on: date) -> Rul
 
     Whose decisions count follows the tree of that day, so a later move changes no past meeting.
     """
-    return with_own(rulebook, {OwnRule(one.rule): _own(one) for one in own_of(organisation, on)})
+    is_cell = organisation.kind == Organisation.Kind.CELL
+    holding = [one for one in own_of(organisation, on) if is_cell or one.fewer_than is None]
+    return with_own(rulebook, {OwnRule(one.rule): _own(one) for one in holding})
 
 
 def own_of(organisation: Organisation, on: date) -> list[OwnValue]:
-    """Return the committees' own values that hold for an organisation on a day, one a rule."""
+    """Return the committees' own values that hold for an organisation on a day.
+
+    One a rule for a cell, by its size; of a committee also each one for small cells alone.
+    """
     decided = (
         OwnValue.objects.filter(valid_from__lte=on)
         .filter(
@@ -47,18 +52,18 @@ def own_of(organisation: Organisation, on: date) -> list[OwnValue]:
         .order_by("valid_from", "pk")
     )
     rows = list(decided)
-    size = 0
-    if any(row.fewer_than is not None for row in rows):
-        size = len(members.roll(organisation=organisation, on=on))
-    return chosen(rows, size)
+    if organisation.kind != Organisation.Kind.CELL:
+        return chosen(rows, None)
+    needs_size = any(row.fewer_than is not None for row in rows)
+    return chosen(rows, members.size(organisation, on) if needs_size else 0)
 
 
-def chosen(rows: Iterable[OwnValue], size: int) -> list[OwnValue]:
-    """Return which of the decisions hold, one a rule.
+def chosen(rows: Iterable[OwnValue], size: int | None) -> list[OwnValue]:
+    """Return which of the decisions hold: one a rule, or one a rule and size.
 
     Args:
         rows: with their organisations, the oldest first.
-        size: members of the cell.
+        size: members of the cell; None for those that hold for cells of any size.
     """
     newest: dict[tuple[str, int, int | None], OwnValue] = {}
     for row in rows:
@@ -72,10 +77,12 @@ def chosen(rows: Iterable[OwnValue], size: int) -> list[OwnValue]:
             row.fewer_than or 0,
         ),
     )
-    found: dict[str, OwnValue] = {}
+    found: dict[tuple[str, int | None], OwnValue] = {}
     for row in standing:
-        if row.fewer_than is None or size < row.fewer_than:
-            found.setdefault(row.rule, row)
+        if size is None:
+            found.setdefault((row.rule, row.fewer_than), row)
+        elif row.fewer_than is None or size < row.fewer_than:
+            found.setdefault((row.rule, None), row)
     return list(found.values())
 
 

@@ -42,6 +42,13 @@ def may_have_own(rule: OwnRule, edition: MeetingRules) -> bool:
     return edition.notice.committee_may_have_own
 
 
+def asked_of_all(rule: OwnRule, edition: MeetingRules) -> int | None:
+    """Return the edition's own value, in minutes or days; None where it has none."""
+    group, name = rule.split(".")
+    asked: int | None = getattr(getattr(edition, group), name)
+    return asked
+
+
 def with_own(rulebook: Rulebook, own: Mapping[OwnRule, Own]) -> Rulebook:
     """Return the rulebook as it holds where a committee has its own values.
 

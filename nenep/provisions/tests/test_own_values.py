@@ -13,7 +13,13 @@ from nenep.meetings.score import measured
 from nenep.meetings.tests.builders import a_cast, a_meeting, an_open_meeting
 from nenep.meetings.tests.visitors import a_visitor, text_of
 from nenep.meetings.timing import timing_of
-from nenep.members.tests.builders import a_commune_leader_of, a_member, a_post, an_office_of
+from nenep.members.tests.builders import (
+    a_commune_leader_of,
+    a_member,
+    a_post,
+    a_province_officer_of,
+    an_office_of,
+)
 from nenep.organisations.actions.moves import move
 from nenep.organisations.tests.builders import (
     EVERYTHING,
@@ -52,7 +58,7 @@ def world(built_once):
 def decide(world, *, organisation=None, actor=None, at=NOW, **more):
     values = {
         "rule": REGULAR,
-        "value": 60,
+        "value": 100,
         "fewer_than": None,
         "valid_from": TOMORROW,
         "decision": "12-KL/ĐU ngày 01/12/2026",
@@ -75,18 +81,18 @@ class TestDecide:
         decide(world)
 
         assert held(world, TODAY) == {}
-        assert held(world) == {REGULAR: 60}
+        assert held(world) == {REGULAR: 100}
         with building():
             elsewhere = a_cell(a_commune(world.province, "Đảng bộ xã khác"))
             assert own_of(elsewhere, TOMORROW) == []
 
     def test_is_replaced_by_a_later_one_and_taken_back(self, world):
         decide(world)
-        decide(world, value=75, valid_from=TOMORROW + timedelta(days=30))
+        decide(world, value=110, valid_from=TOMORROW + timedelta(days=30))
         decide(world, value=None, valid_from=TOMORROW + timedelta(days=60))
 
         days = [TOMORROW + timedelta(days=days) for days in (0, 29, 30, 59, 60)]
-        assert [held(world, day).get(REGULAR) for day in days] == [60, 60, 75, 75, None]
+        assert [held(world, day).get(REGULAR) for day in days] == [100, 100, 110, 110, None]
 
     def test_nearest_to_the_cell_counts(self, world):
         decide(world)
@@ -94,12 +100,29 @@ class TestDecide:
 
         assert held(world) == {REGULAR: 45}
 
-    @pytest.mark.parametrize(("fewer_than", "minutes"), [(5, 80), (6, 60)])
+    @pytest.mark.parametrize(("fewer_than", "minutes"), [(5, 100), (6, 60)])
     def test_may_be_for_small_cells_alone(self, world, fewer_than, minutes):
         decide(world, value=60, fewer_than=fewer_than)
-        decide(world, value=80)
+        decide(world)
 
         assert held(world) == {REGULAR: minutes}
+
+    def test_holds_for_whoever_reads_it(self, world):
+        decide(world, value=60, fewer_than=5)
+        decide(world)
+        officer = a_province_officer_of(world.province)
+
+        for who in (officer, world.leader, world.cast.secretary_actor):
+            with scope(who):
+                assert [one.value for one in own_of(world.cast.cell, TOMORROW)] == [100]
+
+    def test_are_all_shown_to_their_committee(self, world):
+        decide(world, value=60, fewer_than=5)
+        decide(world)
+
+        with scope(world.leader):
+            found = own_of(world.commune, TOMORROW)
+        assert {(one.value, one.fewer_than) for one in found} == {(60, 5), (100, None)}
 
     def test_follows_the_tree_of_the_day(self, world):
         decide(world)
@@ -114,7 +137,7 @@ class TestDecide:
                 at=NOW,
             )
 
-        assert held(world, TODAY + timedelta(days=39)) == {REGULAR: 60, LEAD: 4}
+        assert held(world, TODAY + timedelta(days=39)) == {REGULAR: 100, LEAD: 4}
         assert held(world, TODAY + timedelta(days=40)) == {}
 
     @pytest.mark.parametrize(
@@ -129,6 +152,8 @@ class TestDecide:
             ({"rule": LEAD, "value": 31}, "từ 0 đến 30 ngày"),
             ({"rule": LEAD, "value": 2, "fewer_than": 9}, "Chỉ thời lượng"),
             ({"fewer_than": 0}, "từ 1 trở lên"),
+            ({"value": 89}, "ít nhất 90 phút"),
+            ({"rule": LEAD, "value": 0}, "từ 1 ngày trở lên"),
         ],
     )
     def test_refuses_in_words(self, world, change, words):
@@ -156,7 +181,7 @@ class TestMeeting:
 
         with scope(world.cast.secretary_actor):
             meeting = an_open_meeting(world.cast)
-            assert measured(meeting, list(meeting.parts.all())).required_minutes == 60
+            assert measured(meeting, list(meeting.parts.all())).required_minutes == 100
             timing = timing_of(meeting, today=TODAY)
         assert (timing.lead_days, timing.in_time) == (4, False)
         assert timing.source == "theo 12-KL/ĐU ngày 01/12/2026 của Đảng bộ xã Bản Mây"
@@ -175,7 +200,7 @@ class TestMeeting:
 
         with scope(world.cast.secretary_actor):
             meeting = a_meeting(world.cast, planned_at=NOW + timedelta(days=5))
-            assert rules_for(meeting).meetings.duration.regular == 60
+            assert rules_for(meeting).meetings.duration.regular == 100
 
     def test_is_reminded_of_as_early_as_any_committee_asks(self, world):
         decide(world, rule=LEAD, value=4)
@@ -228,5 +253,5 @@ class TestPage:
             shown = visitor.get(reverse("provisions:now"))
             assert visitor.get(reverse("provisions:own")).status_code == 404
 
-        assert "Buổi thường kỳ, ít nhất (phút): 60" in text_of(shown)
+        assert "Buổi thường kỳ, ít nhất (phút): 100" in text_of(shown)
         assert "Đặt mức riêng" not in text_of(shown)
