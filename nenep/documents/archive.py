@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import pypdf
 
@@ -14,6 +15,8 @@ from nenep.documents.pdf import UnreadablePicture, render_pdf, render_sheet
 from nenep.documents.structure import Alignment, Column, OfficialDocument, Table
 
 _PDF = "application/pdf"
+# A file of a few hundred kilobytes can hold a hundred thousand pages.
+_MOST_PAGES = 500
 _PICTURES = ("image/png", "image/jpeg")
 
 
@@ -46,8 +49,8 @@ def bind(
     """Bind documents and papers into one PDF, with an index of pages (hồ sơ lưu).
 
     A PDF is appended as it is after a page that says which it is; a picture stands on such a
-    page. What no page can show (Word, Excel, a PDF that is locked or damaged) is listed as a
-    file of its own, with its digest.
+    page. What no page can show (Word, Excel, a PDF that is locked, damaged or of more than
+    500 pages) is listed as a file of its own, with its digest.
 
     Args:
         index: the head of the index; its body becomes the table of what follows.
@@ -127,10 +130,10 @@ def _pages(content: bytes) -> tuple[pypdf.PageObject, ...]:
 
 
 def _foreign_pages(content: bytes) -> tuple[pypdf.PageObject, ...]:
-    """Return the pages of somebody's PDF; none if it is locked or damaged."""
+    """Return the pages of somebody's PDF; none if it is locked, damaged or too long."""
     try:
         reader = pypdf.PdfReader(BytesIO(content))
-        if reader.is_encrypted:
+        if reader.is_encrypted or _is_too_long(reader):
             return ()
         # Copied once by itself: what breaks, breaks here and not in the file of the meeting.
         trial = pypdf.PdfWriter()
@@ -141,3 +144,18 @@ def _foreign_pages(content: bytes) -> tuple[pypdf.PageObject, ...]:
     # A damaged file breaks the reader in any way there is.
     except Exception:
         return ()
+
+
+def _is_too_long(reader: pypdf.PdfReader) -> bool:
+    """Count pages no further than needed; what a file says of itself is not believed."""
+    waiting: list[Any] = [reader.root_object["/Pages"]]
+    pages = branches = 0
+    while waiting:
+        kids = waiting.pop().get_object().get("/Kids")
+        pages += kids is None
+        branches += kids is not None
+        # A tree that runs in a circle has no end.
+        if pages > _MOST_PAGES or branches > _MOST_PAGES:
+            return True
+        waiting += (kids or ())[: _MOST_PAGES + 1]
+    return False

@@ -50,6 +50,11 @@ def consultation_of(meeting: Meeting) -> Consultation | None:
     return Consultation.objects.filter(meeting=meeting).first()
 
 
+def mark_of(found: Consultation | None) -> str:
+    """Return what tells one text of it from another; empty while there is none."""
+    return digest_of(found) if found else ""
+
+
 def digest_of(found: Consultation) -> str:
     """Return the SHA-256 of what was agreed, in canonical form: it stands in the sealed entry.
 

@@ -286,7 +286,13 @@ BEGIN
   END IF;
   RETURN QUERY
     SELECT false, meeting_id, member_id, scope_key::text, issued_by::text
-    FROM meetings_signingcode WHERE digest = digest_ AND expires_at > moment;
+    FROM meetings_signingcode held WHERE digest = digest_ AND expires_at > moment
+      -- Until the minutes are signed, and while the role was not handed on.
+      AND EXISTS (
+        SELECT 1 FROM meetings_meetingrole given
+        JOIN meetings_meeting met ON met.id = given.meeting_id
+        WHERE given.meeting_id = held.meeting_id AND given.member_id = held.member_id
+          AND met.state <> 'signed');
   IF NOT FOUND THEN
     PERFORM accounts_record_failure(''::bytea, place_digest_, moment);
   ELSIF uses THEN

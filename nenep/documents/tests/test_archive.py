@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pypdf
 import pytest
+from pypdf.generic import ArrayObject, NameObject
 
 from nenep.documents.archive import Enclosure, bind
 from nenep.documents.tests.sample import a_document, a_layout, minutes, resolution
@@ -28,6 +29,17 @@ def a_pdf(pages=2, *, locked=False):
         writer.add_blank_page(300, 400)
     if locked:
         writer.encrypt(LOCKED)
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def a_circle():
+    """A PDF whose list of pages contains itself."""
+    reader = pypdf.PdfReader(BytesIO(a_pdf(1)))
+    writer = pypdf.PdfWriter(clone_from=reader)
+    pages = writer.root_object.raw_get("/Pages")
+    pages.get_object()[NameObject("/Kids")] = ArrayObject([pages])
     written = BytesIO()
     writer.write(written)
     return written.getvalue()
@@ -111,6 +123,8 @@ class TestArchive:
             ("application/pdf", b"%PDF-1.7 hong"),
             ("application/pdf", a_pdf(2)[:200]),
             ("application/pdf", a_pdf(2, locked=True)),
+            ("application/pdf", a_pdf(501)),
+            ("application/pdf", a_circle()),
             ("image/png", b"\x89PNG\r\n\x1a\n hong"),
         ],
     )

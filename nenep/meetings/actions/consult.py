@@ -12,12 +12,12 @@ from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.meetings.actions.locking import locked
-from nenep.meetings.consultations import advisers_of
+from nenep.meetings.consultations import advisers_of, consultation_of, mark_of
 from nenep.meetings.models import Consultation
 
 
 class CannotConsult(Refusal):
-    """The meeting has begun, the day does not fit, or nobody met."""
+    """The meeting has begun, the day does not fit, nobody met, or somebody else wrote meanwhile."""
 
 
 @transaction.atomic
@@ -29,6 +29,7 @@ def write_consultation(
     agenda: str,
     conclusion: str,
     points: str,
+    seen: str,
     actor: Actor,
     at: datetime,
 ) -> Consultation:
@@ -39,6 +40,7 @@ def write_consultation(
         agenda: what was agreed about the content.
         conclusion: the draft of the conclusion; may be empty.
         points: what is to be voted on; may be empty.
+        seen: `mark_of` what was written before, as the writer had seen it.
 
     Raises:
         CannotConsult: see there.
@@ -58,6 +60,11 @@ def write_consultation(
         raise CannotConsult("Ngày hội ý phải là hôm nay hoặc trước, và không sau ngày họp.")
     if not _lines(agenda):
         raise CannotConsult("Hãy ghi đã thống nhất nội dung gì.")
+    if mark_of(consultation_of(meeting)) != seen:
+        raise CannotConsult(
+            "Có người vừa ghi biên bản hội ý này; bản đã ghi hiện ở trên. Chữ đồng chí vừa gõ "
+            "vẫn còn ở dưới: hãy xem lại, sửa cho khớp rồi ghi."
+        )
     found: Consultation
     found, _ = Consultation.objects.update_or_create(
         meeting=meeting,

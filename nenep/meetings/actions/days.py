@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
@@ -88,11 +89,15 @@ def moves_of(
         CannotSetDay: as `change_meeting_day`.
     """
     authorise(actor, Permission.MEETING_PLAN, organisation.scope_key)
-    return _moves(organisation, from_month, rule, at)
+    return _moves(organisation, from_month, rule, at, Meeting.objects.all())
 
 
 def _moves(
-    organisation: Organisation, from_month: date, rule: DayRule | None, at: datetime
+    organisation: Organisation,
+    from_month: date,
+    rule: DayRule | None,
+    at: datetime,
+    among: QuerySet[Meeting],
 ) -> Moves:
     today = timezone.localdate(at)
     if from_month < first_of_month(today):
@@ -101,7 +106,7 @@ def _moves(
         )
     below = subtree(organisation.scope_key)
     meetings = list(
-        Meeting.objects.filter(
+        among.filter(
             scope_key__gte=below.low,
             scope_key__lt=below.high,
             kind=Meeting.Kind.REGULAR,
@@ -156,7 +161,9 @@ def change_meeting_day(
             or a reason is missing.
     """
     authorise(actor, Permission.MEETING_PLAN, organisation.scope_key)
-    moves = _moves(organisation, from_month, rule, at)
+    # Nobody gives notice of one of them, or begins it, until all have moved.
+    held = Meeting.objects.select_for_update(of=("self",))
+    moves = _moves(organisation, from_month, rule, at, held)
     if moves.seen != seen:
         raise CannotSetDay("Lịch vừa đổi sau khi xem. Hãy xem lại những buổi sẽ chuyển.")
     chosen = [move for move in moves.all if move.standing in take]

@@ -17,7 +17,7 @@ from nenep.meetings.room.apply import RoomCommand, apply
 
 
 class CannotDraft(Refusal):
-    """The meeting is signed already, or a text is too long."""
+    """The meeting is signed already, a text is too long, or somebody else wrote meanwhile."""
 
 
 _LONGEST = 20_000
@@ -47,7 +47,7 @@ def write_words(
         whether anything changed.
 
     Raises:
-        CannotDraft: it is signed, or a text is too long.
+        CannotDraft: it is signed, a text is too long, or another draft was written since.
         Refusal: what the room refuses.
     """
     meeting = locked(meeting_id, Permission.MEETING_RUN, actor=actor)
@@ -57,7 +57,14 @@ def write_words(
     if any(len(text) > _LONGEST for _, _, text in changed):
         raise CannotDraft("Có phần dài quá 20.000 chữ. Hãy ghi ngắn lại.")
     if meeting.waits_to_be_held:
+        if base_version != meeting.version:
+            raise CannotDraft(
+                "Có người vừa ghi dự thảo khác. Bản đang lưu hiện dưới từng ô; chữ đồng chí vừa "
+                "gõ vẫn còn trong ô. Hãy xem lại, sửa cho khớp rồi ghi."
+            )
         _draft(meeting, changed)
+        meeting.version += 1
+        meeting.save(update_fields=["version"])
         audit.record(
             "meeting.drafted", actor=actor, at=at, target=meeting, words=f"Ghi dự thảo: {meeting}."
         )

@@ -16,6 +16,9 @@ from nenep.meetings.models import Meeting, Paper, PaperContent
 
 # Bytes; a phone on a weak network must be able to open it.
 LARGEST = 10 * 1024 * 1024
+# All of a meeting together: they are bound into one file for the archive.
+LARGEST_TOGETHER = 40 * 1024 * 1024
+MOST = 20
 
 _EITHER = (Permission.MEETING_PLAN, Permission.MEETING_RUN)
 _CLOSED = (Meeting.State.SIGNED, Meeting.State.PAPER)
@@ -56,7 +59,7 @@ def add_paper(
 
     Raises:
         CannotAddPaper: declared secret (Law 117/2025/QH15, second-hand: such documents
-            are not kept on ordinary networks), or a file that is not accepted.
+            are not kept on ordinary networks), a file that is not accepted, or too much.
     """
     meeting = locked(meeting_id, *_EITHER, actor=actor)
     if meeting.state in _CLOSED:
@@ -72,6 +75,16 @@ def add_paper(
         raise CannotAddPaper(
             f"Tệp nặng hơn {LARGEST // 1024 // 1024} MB, máy điện thoại khó mở. "
             "Hãy giảm dung lượng, hoặc chia thành vài tệp, rồi gửi lại."
+        )
+    held = list(meeting.papers.values_list("size", flat=True))
+    if len(held) >= MOST:
+        raise CannotAddPaper(
+            f"Buổi họp đã có {MOST} tài liệu, là số nhiều nhất. Hãy bỏ bớt, hoặc gộp vài tệp."
+        )
+    if sum(held) + len(data) > LARGEST_TOGETHER:
+        raise CannotAddPaper(
+            f"Tài liệu của buổi họp cộng lại nặng hơn {LARGEST_TOGETHER // 1024 // 1024} MB. "
+            "Hãy bỏ bớt, hoặc giảm dung lượng tệp rồi gửi lại."
         )
     content_type = type_of(data)
     title = clean(title) or "Tài liệu"

@@ -200,7 +200,7 @@ def add_thematic_part(*, meeting_id: int, topic: str, actor: Actor, at: datetime
         kind=Part.Kind.THEMATIC,
         topic=clean(topic),
     )
-    prepare(meeting=meeting, anew=True)
+    prepare(meeting=meeting, with_new_part=True)
     audit.record(
         "meeting.part_added", actor=actor, at=at, target=meeting, words="Thêm phần chuyên đề."
     )

@@ -58,25 +58,36 @@ def has_cell_committee(meeting: Meeting) -> bool:
     return members.has_committee(meeting.organisation, day)
 
 
-def prepare(*, meeting: Meeting, anew: bool = False) -> None:
+def prepare(*, meeting: Meeting, with_new_part: bool = False) -> None:
     """Write the agenda of a meeting that has none; bring the promises in another up to date.
 
     Called by actions inside their transaction, before the meeting begins. Each promise
     keeps its identity from one agenda to the next.
 
     Args:
-        anew: write the template's steps again (a part was added); what was added by hand stays.
+        with_new_part: add the steps of a part that has none yet, and take off what it brings
+            itself; everything else stays as somebody arranged it.
     """
     kept = list(meeting.items.select_related("part").order_by("position"))
     promises = _open_promises(meeting)
-    if anew or not kept:
-        own = [item for item in kept if not item.step]
-        meeting.items.exclude(step="").delete()
-        _write(meeting, _from_template(meeting, promises, own))
+    if not kept:
+        _write(meeting, _from_template(meeting, promises))
         return
-    settled = [i for i in kept if i.step == PROMISE and i.task_id not in {t.pk for t in promises}]
-    meeting.items.filter(pk__in=[item.pk for item in settled]).delete()
-    kept = [item for item in kept if item not in settled]
+    still_open = {task.pk for task in promises}
+    gone = [item for item in kept if item.step == PROMISE and item.task_id not in still_open]
+    added: list[AgendaItem] = []
+    if with_new_part:
+        fresh = _from_template(meeting, promises)
+        steps = {(item.part_id, item.step) for item in fresh}
+        gone += [
+            item
+            for item in kept
+            if item.step not in ("", PROMISE) and (item.part_id, item.step) not in steps
+        ]
+        had = {item.part_id for item in kept}
+        added = [item for item in fresh if item.part_id not in had]
+    meeting.items.filter(pk__in=[item.pk for item in gone]).delete()
+    kept = [item for item in kept if item not in gone] + added
     known = {item.task_id for item in kept}
     _add_promises(kept, [task for task in promises if task.pk not in known])
     _write(meeting, kept)
@@ -87,7 +98,7 @@ def agenda_to_be(meeting: Meeting) -> list[AgendaItem]:
     kept = list(meeting.items.select_related("part", "task").order_by("position"))
     promises = _open_promises(meeting)
     if not kept:
-        return _from_template(meeting, promises, [])
+        return _from_template(meeting, promises)
     known, still_open = {item.task_id for item in kept}, {task.pk for task in promises}
     kept = [item for item in kept if item.step != PROMISE or item.task_id in still_open]
     _add_promises(kept, [task for task in promises if task.pk not in known])
@@ -119,9 +130,7 @@ def tasks_of(meeting: Meeting) -> Q:
     return of_organisation & Q(promised_in__meeting__body_id=meeting.body_id)
 
 
-def _from_template(
-    meeting: Meeting, promises: list[Task], own: list[AgendaItem]
-) -> list[AgendaItem]:
+def _from_template(meeting: Meeting, promises: list[Task]) -> list[AgendaItem]:
     parts = list(meeting.parts.order_by("number"))
     speakers = dict(_SPEAKERS)
     if any(part.kind == Part.Kind.THEMATIC for part in parts):
@@ -140,7 +149,6 @@ def _from_template(
             )
             if step.code == STEP_OF_PROMISES:
                 found += [_of_promise(part, task) for task in promises]
-        found += [item for item in own if item.part_id == part.pk]
     return found
 
 

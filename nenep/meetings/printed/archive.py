@@ -36,17 +36,22 @@ def archive_of(entry: Entry) -> bytes:
         verification=reading.verification(entry),
     )
     documents = [minutes] + ([resolution_of(entry)] if entry.resolution_id else [])
-    documents += _consultations(entry, content.get("consultation"))
+    enclosures = _enclosures(entry, content["papers"])
+    consultation = content.get("consultation")
+    if consultation is not None:
+        agreed = _agreed(entry, consultation)
+        documents += [agreed] if agreed else []
+        enclosures += [] if agreed else [Enclosure("Biên bản hội ý", consultation["sha256"])]
     layout = reading.layout_of(reading.rulebook_of(content))
-    return bind(index, documents, _enclosures(entry, content["papers"]), layout)
+    return bind(index, documents, enclosures, layout)
 
 
-def _consultations(entry: Entry, sealed: dict[str, str] | None) -> list[OfficialDocument]:
+def _agreed(entry: Entry, sealed: dict[str, str]) -> OfficialDocument | None:
     """Return the minutes of what was agreed before, for who may read them, if still as sealed."""
     found = consultation_of(entry.meeting)
-    if sealed is None or found is None or digest_of(found) != sealed["sha256"]:
-        return []
-    return [consultation_minutes_of(found)]
+    if found is None or digest_of(found) != sealed["sha256"]:
+        return None
+    return consultation_minutes_of(found)
 
 
 def _enclosures(entry: Entry, sealed: list[dict[str, str]]) -> list[Enclosure]:

@@ -7,7 +7,7 @@ import pytest
 from nenep.access.scope import scope
 from nenep.core.errors import NotAllowed
 from nenep.meetings.actions import plan
-from nenep.meetings.actions.agenda import add_item, prepare_agenda
+from nenep.meetings.actions.agenda import add_item, edit_item, prepare_agenda, remove_item
 from nenep.meetings.models import Meeting, Part, Postponement
 from nenep.meetings.tests.builders import (
     a_cast,
@@ -192,11 +192,22 @@ class TestAddThematicPart:
                 actor=actor,
             )
 
+            first = meeting.items.get(step="opening")
+            edit_item(
+                meeting_id=meeting.pk, item_id=first.pk, speaker="Lò Văn Hùng", minutes=17,
+                actor=actor,
+            )  # fmt: skip
+            taken_off = meeting.items.get(step="dues")
+            remove_item(meeting_id=meeting.pk, item_id=taken_off.pk, actor=actor)
+
         add_topic(meeting, actor)
 
         with building():
             own = meeting.items.get(title="Bàn việc làm đường")
             assert (own.part.kind, own.minutes, own.speaker) == ("regular", 10, "Trưởng bản")
+            again = list(meeting.items.order_by("position").values_list("step", "speaker"))
+            assert again[0] == ("opening", "Lò Văn Hùng")
+            assert "dues" not in dict(again)
             positions = list(meeting.items.order_by("position").values_list("position", flat=True))
         assert positions == list(range(1, len(positions) + 1))
 

@@ -13,7 +13,7 @@ from nenep.core.errors import NotAllowed
 from nenep.meetings.actions.consult import CannotConsult, write_consultation
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
-from nenep.meetings.consultations import advisers_of, consultation_of
+from nenep.meetings.consultations import advisers_of, consultation_of, mark_of
 from nenep.meetings.models import Consultation, Entry
 from nenep.meetings.printed import archive_of, minutes_of
 from nenep.meetings.tests.builders import a_cast, a_meeting, end, send, sign_both
@@ -39,6 +39,7 @@ def write(cast, meeting, *, actor=None, at=BEFORE, present=None, **more):
     with scope(who):
         return write_consultation(
             **{
+                "seen": mark_of(consultation_of(meeting)),
                 "meeting_id": meeting.pk,
                 "held_on": BEFORE.date(),
                 "present": present or [cast.secretary.pk, cast.members[0].pk],
@@ -93,6 +94,16 @@ class TestWrite:
 
         with building():
             assert Consultation.objects.get().points == ""
+
+    def test_keeps_what_somebody_else_wrote_meanwhile(self, cast):
+        meeting = a_meeting(cast)
+        write(cast, meeting)
+
+        with pytest.raises(CannotConsult, match="vừa ghi"):
+            write(cast, meeting, agenda="Việc khác", seen="")
+
+        with building():
+            assert Consultation.objects.get().agenda.startswith("Giữ chương trình")
 
     @pytest.mark.parametrize(
         ("change", "words"),
@@ -151,7 +162,9 @@ class TestSealed:
             return " ".join(" ".join(page.extract_text().split()) for page in pages)
 
         assert "Làm đường trong tháng." in words(cast.secretary_actor)
-        assert "Làm đường trong tháng." not in words(a_member_of(cast.cell))
+        members = words(a_member_of(cast.cell))
+        assert "Làm đường trong tháng." not in members
+        assert "Biên bản hội ý không kèm trong tệp này" in members
 
     def test_nothing_changes_after_signing(self, cast, signed):
         with scope(cast.secretary_actor):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from nenep.access.scope import scope
 from nenep.core.errors import NotAllowed
+from nenep.meetings.actions import papers
 from nenep.meetings.actions.papers import (
     LARGEST,
     CannotAddPaper,
@@ -131,6 +132,19 @@ class TestAddPaper:
 
         with pytest.raises(CannotAddPaper, match="nặng hơn 10 MB"):
             add(meeting, cast.secretary_actor, PDF.ljust(LARGEST + 1, b"."))
+
+    def test_takes_no_more_than_a_phone_and_the_archive_bear(self, monkeypatch):
+        cast = a_cast()
+        meeting = a_meeting(cast)
+        monkeypatch.setattr(papers, "MOST", 2)
+        monkeypatch.setattr(papers, "LARGEST_TOGETHER", 2 * len(PDF) + 10)
+        add(meeting, cast.secretary_actor, PDF)
+
+        with pytest.raises(CannotAddPaper, match="cộng lại nặng hơn"):
+            add(meeting, cast.secretary_actor, PDF + b"." * 11)
+        add(meeting, cast.secretary_actor, PDF)
+        with pytest.raises(CannotAddPaper, match="đã có 2 tài liệu"):
+            add(meeting, cast.secretary_actor, PDF)
 
     def test_lets_the_office_of_the_commune_add_one(self):
         commune = a_commune()

@@ -272,7 +272,17 @@ class TestCode:
             world.meeting, world.cast.secretary_actor, "hand_over", at=LATER,
             role="minute_taker", member=world.cast.minute_taker.pk,
         )  # fmt: skip
-        assert "giao cho người khác" in text_of(with_code(code, step="sign"))
+        for step in ("read", "sign"):
+            assert "không dùng được" in text_of(with_code(code, step=step))
+
+    def test_opens_nothing_once_the_minutes_are_signed(self):
+        world = World(account=False)
+        code = world.code()
+        with building():
+            Meeting.objects.filter(pk=world.meeting.pk).update(
+                state=Meeting.State.SIGNED, signed_at=LATER
+            )
+        assert "không dùng được" in text_of(with_code(code))
 
     def test_is_not_for_somebody_with_an_account_nor_for_oneself(self):
         world = World()

@@ -35,7 +35,7 @@ def write(meeting, member, *, at=LATER, **typed):
     with building():
         part = meeting.parts.get(number=1)
         version = Meeting.objects.get(pk=meeting.pk).version
-    found = {"base_version": version} | {
+    found = {"base_version": typed.pop("base_version", version)} | {
         name.replace("__", "-").replace("conclusion", f"conclusion-{part.pk}"): text
         for name, text in typed.items()
     }
@@ -135,6 +135,20 @@ class TestEdit:
 
 
 class TestDraft:
+    def test_is_not_written_over_by_who_had_not_seen_it(self):
+        cast = a_cast()
+        meeting = a_meeting(cast)
+        write(meeting, cast.secretary, conclusion="Làm đường trước Tết.")
+
+        answer = write(meeting, cast.secretary, conclusion="Làm mương.", base_version=0)
+
+        assert answer.status_code == 422
+        shown = text_of(answer)
+        assert "Bản đang lưu: Làm đường trước Tết." in shown
+        assert "Làm mương." in shown
+        with building():
+            assert meeting.parts.get().conclusion == "Làm đường trước Tết."
+
     def test_is_carried_into_the_room_and_confirmed_there(self):
         cast = a_cast()
         meeting = a_meeting(cast)

@@ -14,7 +14,7 @@ from nenep.core import clock
 from nenep.documents.docx import render_docx
 from nenep.documents.pdf import render_pdf
 from nenep.meetings.actions.consult import CannotConsult, write_consultation
-from nenep.meetings.consultations import advisers_of, consultation_of
+from nenep.meetings.consultations import advisers_of, consultation_of, mark_of
 from nenep.meetings.forms import ConsultationForm
 from nenep.meetings.printed.consultation import consultation_minutes_of
 from nenep.meetings.printed.notice import layout_for
@@ -61,7 +61,11 @@ def consult(request: ActorRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             try:
                 write_consultation(
-                    meeting_id=pk, **form.cleaned_data, actor=request.actor, at=clock.now()
+                    meeting_id=pk,
+                    **form.cleaned_data,
+                    seen=request.POST.get("seen", ""),
+                    actor=request.actor,
+                    at=clock.now(),
                 )
             except CannotConsult as refusal:
                 form.add_error(None, str(refusal))
@@ -74,6 +78,7 @@ def consult(request: ActorRequest, pk: int) -> HttpResponse:
         {
             "meeting": meeting,
             "found": found,
+            "seen": mark_of(found),
             "advisers": advisers,
             "form": form,
             "may_write": may_write,

@@ -78,10 +78,13 @@ class WordsField:
     around: str
     text: str
     is_draft: bool = False
+    kept: str = ""
 
     def typed_again(self, typed: str | None) -> "WordsField":
-        """Return the field with what was typed."""
-        return self if typed is None else WordsField(self.name, self.title, self.around, typed)
+        """Return the field with what was typed, and what is kept beside it if that differs."""
+        if typed is None or typed == self.text:
+            return self
+        return WordsField(self.name, self.title, self.around, typed, kept=self.text)
 
 
 def words_of(meeting: Meeting) -> dict[str, list["WordsField"]]:
