@@ -49,7 +49,47 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 $$
 """
 
-_FOR_WEB = ("organisations_path(bigint, date)",)
+# A report of a past month follows the tree of its last day. Which cells stood elsewhere then
+# cannot be asked of the placements themselves: those of a cell that has left lie with its new
+# superior. Whose early history is unknown stood where it stands today. Ids and names only.
+_MOVED_SINCE = """
+CREATE OR REPLACE FUNCTION organisations_moved_since(days date[], today date)
+RETURNS TABLE (
+  on_day date, organisation_id bigint, name text, path_then bigint[], path_now bigint[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  WITH ended AS MATERIALIZED (
+    SELECT one.on_day, array_agg(DISTINCT place.organisation_id) AS ids
+    FROM unnest(days) AS one (on_day) JOIN organisations_placement place
+      ON place.valid_to > one.on_day AND place.valid_to <= today
+    GROUP BY one.on_day
+  ), cell AS (
+    SELECT ended.on_day, one.id, one.name, one.scope_key,
+      LEAST(ended.on_day, one.dissolved_on - 1) AS last_day,
+      string_to_array(trim('/' FROM one.scope_key), '/')::bigint[] AS path_now
+    FROM ended JOIN organisations_organisation one ON one.kind = 'cell'
+      AND string_to_array(trim('/' FROM one.scope_key), '/')::bigint[] && ended.ids
+      AND one.founded_on <= ended.on_day
+      AND (one.dissolved_on IS NULL
+        OR one.dissolved_on > date_trunc('month', ended.on_day)::date)
+  ), stood AS (
+    SELECT cell.*, (
+      SELECT array_agg(path.organisation_id ORDER BY path.above DESC)
+      FROM organisations_path_of(cell.id, cell.last_day) path) AS path_then
+    FROM cell
+  )
+  SELECT on_day, id, name::text, path_then, path_now FROM stood
+  WHERE path_then <> path_now
+    AND NOT EXISTS (
+      SELECT 1 FROM organisations_placement place WHERE place.organisation_id = path_then[1])
+    AND (({figures_view}) OR EXISTS (
+      SELECT 1 FROM organisations_organisation WHERE id = ANY(path_then) AND ({figures_view})))
+$$
+"""
+
+_FOR_WEB = (
+    "organisations_path(bigint, date)",
+    "organisations_moved_since(date[], date)",
+)
 _OWN_FUNCTIONS = ("organisations_guard_parent()", *_FOR_WEB)
 
 
@@ -57,7 +97,10 @@ def statements(*, web: str) -> list[str]:
     """Return functions, triggers and who may call what; `web` is a quoted role name."""
     guard = _GUARD_PARENT.replace("{tree_edit}", policies.scope_condition(Permission.TREE_EDIT))
     path = _PATH.replace("{tree_view}", policies.scope_condition(Permission.TREE_VIEW))
-    found = [*tree_checks.functions(), guard, path]
+    moved = _MOVED_SINCE.replace(
+        "{figures_view}", policies.scope_condition(Permission.FIGURES_VIEW)
+    )
+    found = [*tree_checks.functions(), guard, path, moved]
     for name, table, events, function in tree_checks.TRIGGERS:
         found += [
             f"DROP TRIGGER IF EXISTS {name} ON {table}",

@@ -20,6 +20,16 @@ class Step:
     name: str
 
 
+@dataclass(frozen=True)
+class Moved:
+    """A cell that stood elsewhere on a day than today: the ids above it and its own, from the top."""
+
+    organisation_id: int
+    name: str
+    then: tuple[int, ...]
+    now: tuple[int, ...]
+
+
 _SUBTREE = """
 WITH RECURSIVE below AS (
   SELECT %(top)s::bigint AS id, 0 AS depth
@@ -86,6 +96,27 @@ def subtree_on(top: Organisation, day: date) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_SUBTREE, {"top": top.pk, "day": day})
         return [row[0] for row in cursor.fetchall()]
+
+
+def moved_since(days: Sequence[date], *, today: date) -> dict[date, list[Moved]]:
+    """Return the cells that stood elsewhere on some days than today; one query.
+
+    Those that the scope's figures reach today, or that stood below a unit it reaches. One
+    that ended in the month of a day counts with its last place.
+    """
+    if not days:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT on_day, organisation_id, name, path_then, path_now "
+            "FROM organisations_moved_since(%s, %s)",
+            [list(days), today],
+        )
+        rows = cursor.fetchall()
+    found: dict[date, list[Moved]] = {}
+    for day, pk, name, then, now in rows:
+        found.setdefault(day, []).append(Moved(pk, name, tuple(then), tuple(now)))
+    return found
 
 
 def cells_on(committee: Organisation, day: date) -> QuerySet[Organisation]:

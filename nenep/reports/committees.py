@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import (
     Aggregate,
+    Case,
     Count,
     F,
     Func,
@@ -20,6 +21,7 @@ from django.db.models import (
     Sum,
     TextField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -31,6 +33,7 @@ from nenep.meetings.rules import month_after
 from nenep.organisations.models import Organisation
 from nenep.reports.month import Month as CellMonth
 from nenep.reports.month import below, cells_there, month_of_cells
+from nenep.reports.places import Places, places_in, places_of, words_on_moves
 from nenep.reports.sums import Sums, added_up
 from nenep.reports.year import Year as CellsYear
 from nenep.reports.year import year_of_cells
@@ -49,13 +52,25 @@ class Row:
 
 @dataclass(frozen=True)
 class Month:
-    """The month of the committees below one, as of a moment; those with most to remind first."""
+    """The month of the committees below one, as of a moment; those with most to remind first.
+
+    Attributes:
+        moved_away: cells that stood here then and have left the reader's reach.
+        came_later: cells that stand here today and did not then.
+    """
 
     month: date
     as_of: datetime
     rows: list[Row]
     sums: Sums
     levels: dict[str, int]
+    moved_away: list[str]
+    came_later: list[str]
+
+    @property
+    def on_moves(self) -> list[str]:
+        """What must be said of cells that moved since."""
+        return words_on_moves(self.moved_away, self.came_later)
 
 
 @dataclass(frozen=True)
@@ -74,6 +89,13 @@ class Year:
     as_of: datetime
     rows: list[CommitteeYear]
     sums: list[Sums]
+    moved_away: list[str]
+    came_later: list[str]
+
+    @property
+    def on_moves(self) -> list[str]:
+        """What must be said of cells that moved since."""
+        return words_on_moves(self.moved_away, self.came_later)
 
 
 def committee_above(actor: Actor) -> Organisation | None:
@@ -108,9 +130,11 @@ def year_for(
 def month_of_committees(*, actor: Actor, top: Organisation, month: date, now: datetime) -> Month:
     """Return the month of each committee directly below `top`.
 
-    Six queries that add up in the database, whatever the number of cells.
+    A month that has passed follows the tree of its last day (`places`). Eight queries that
+    add up in the database, whatever the number of cells.
     """
-    found = _Gathering(actor, top)
+    places = places_of(month=month, actor=actor, now=now, within=top)
+    found = _Gathering(actor, top, {month: places})
     counted, there = (
         _counted_there(month),
         cells_there(month, month_after(month), of="organisation__"),
@@ -138,17 +162,22 @@ def month_of_committees(*, actor: Actor, top: Organisation, month: date, now: da
     ]
     rows.sort(key=lambda row: (-row.sums.to_remind, row.organisation.code))
     total = added_up(row.sums for row in rows)
-    return Month(month, now, rows, total, _levels(facts))
+    seen = found.seen(places.gone)
+    return Month(
+        month, now, rows, total, _levels(facts), places.out_of_reach(seen), places.came_later
+    )
 
 
 def year_of_committees(*, actor: Actor, top: Organisation, year: int, now: datetime) -> Year:
     """Return the regular meetings of a year of each committee directly below `top`.
 
-    Three queries that add up in the database, whatever the number of cells.
+    Each month that has passed follows the tree of its last day. Five queries that add up in
+    the database, whatever the number of cells.
     """
     months = [date(year, number, 1) for number in range(1, 13)]
-    there = _Gathering(actor, top)
-    cells = _cells(there, months[0], date(year + 1, 1, 1))
+    places = places_in(months=months, actor=actor, now=now, within=top)
+    there = _Gathering(actor, top, places)
+    cells = _cells(_Gathering(actor, top), months[0], date(year + 1, 1, 1))
     lives = cells.values("committee", "founded_on", "dissolved_on").annotate(n=Count("pk"))
     counted: Counter[tuple[int, date]] = Counter()
     for life in lives:
@@ -156,6 +185,10 @@ def year_of_committees(*, actor: Actor, top: Organisation, year: int, now: datet
             is_gone = life["dissolved_on"] is not None and life["dissolved_on"] <= month
             if life["founded_on"] < month_after(month) and not is_gone:
                 counted[life["committee"], month] += life["n"]
+    seen = there.seen({pk for one in places.values() for pk in one.gone})
+    for month, one in places.items():
+        for unit, number in one.differences(top, seen).items():
+            counted[unit, month] += number
     facts = {
         (one.pop("committee"), one.pop("counts_for")): one
         for one in _facts(there)
@@ -178,30 +211,56 @@ def year_of_committees(*, actor: Actor, top: Organisation, year: int, now: datet
         ]
         rows.append(CommitteeYear(organisation, squares))
     sums = [added_up(row.squares[number] or Sums() for row in rows) for number in range(12)]
-    return Year(year, now, rows, sums)
+    return Year(
+        year,
+        now,
+        rows,
+        sums,
+        moved_away=sorted({name for one in places.values() for name in one.out_of_reach(seen)}),
+        came_later=sorted({name for one in places.values() for name in one.came_later}),
+    )
 
 
 class _Gathering:
     """Figures by committee, from one query after another."""
 
-    def __init__(self, actor: Actor, top: Organisation) -> None:
+    def __init__(
+        self, actor: Actor, top: Organisation, places: Mapping[date, Places] | None = None
+    ) -> None:
         self.actor = actor
         self.top = top
+        self.places = places or {}
         # A key's labels are ids from the top down: the one below `top` is the committee.
         self.label = top.scope_key.count("/") + 1
         self.found: dict[int, dict[str, int | Decimal]] = {}
 
     def of(self, objects: Any, permission: Permission = Permission.FIGURES_VIEW) -> QuerySet[Any]:
-        """Return the rows below `top` that the actor sees, each with its `committee`."""
+        """Return the rows below `top` that the actor sees, each with its `committee`.
+
+        As in the month they count for, where there are several; as in the one month if not.
+        """
         label = Func(F("scope_key"), Value("/"), Value(self.label), function="split_part")
         # A committee's own meetings have a label that is no id; they are nobody's cell.
         label = Func(label, Value("^[0-9]+$"), function="substring", output_field=TextField())
+        cell = "pk" if objects.model is Organisation else "organisation_id"
+        here, moved = below(self.top), []
+        for month, places in self.places.items():
+            in_month = Q(counts_for=month) if len(self.places) > 1 else Q()
+            here |= in_month & Q(**{f"{cell}__in": list(places.gone)})
+            here &= ~(in_month & Q(**{f"{cell}__in": list(places.came)}))
+            for unit, cells in places.regrouped(self.top).items():
+                moved.append(When(in_month & Q(**{f"{cell}__in": cells}), then=Value(unit)))
         found: QuerySet[Any] = (
             objects.visible_to(self.actor, permission)
-            .filter(below(self.top))
-            .annotate(committee=Cast(label, IntegerField()))
+            .filter(here)
+            .annotate(committee=Case(*moved, default=Cast(label, IntegerField())))
         )
         return found
+
+    def seen(self, cells: Iterable[int]) -> set[int]:
+        """Return the ids of those cells whose figures the actor sees wherever they stand."""
+        seen = Organisation.objects.visible_to(self.actor, Permission.FIGURES_VIEW)
+        return set(seen.filter(pk__in=list(cells)).values_list("pk", flat=True))
 
     def add(self, rows: QuerySet[Any], **figures: Aggregate) -> None:
         for one in rows.order_by().values("committee").annotate(**figures):

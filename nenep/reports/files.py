@@ -62,6 +62,8 @@ def workbook(month: AnyMonth, issuer: Issuer) -> bytes:
         f"Số liệu lúc {formats.moment(month.as_of)}. Chỉ biên bản đã ký mới tính là đã họp."
     )
     sheet["A2"].font = Font(name=_FONT, size=12, italic=True)
+    sheet["A3"] = " ".join(month.on_moves) or None
+    sheet["A3"].font = Font(name=_FONT, size=12, italic=True)
     table = table_of(month)
     lines: list[list[Value]] = [[column.heading for column in table.columns]]
     lines += [*table.lines(), table.totals()]
@@ -118,6 +120,7 @@ def _body(month: AnyMonth) -> list[Block]:
     lines = [*table.lines(), table.totals()]
     body: list[Block] = [
         Paragraph(f"Số liệu lúc {formats.moment(month.as_of)}, theo biên bản đã ký."),
+        *(Paragraph(sentence) for sentence in month.on_moves),
         Heading(1, "Kết quả chung"),
         KeyValue("Chi bộ đã họp, có biên bản", f"{sums.held}/{sums.cells}"),
         KeyValue("Chi bộ đã gửi thông báo họp", f"{sums.noticed}/{sums.cells}"),

@@ -1,7 +1,7 @@
 """A committee's month: its cells side by side, every figure with its rows."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,7 @@ from nenep.access.ranges import subtree
 from nenep.meetings.models import Facts, Meeting
 from nenep.meetings.rules import month_after
 from nenep.organisations.models import Organisation
+from nenep.reports.places import places_of, words_on_moves
 from nenep.reports.states import State, state_of
 from nenep.reports.sums import Sums
 from nenep.rulebooks.rules import notice_lead_days
@@ -87,11 +88,23 @@ class Row:
 
 @dataclass(frozen=True)
 class Month:
-    """A committee's month: the rows and what they add up to, as of a moment."""
+    """A committee's month: the rows and what they add up to, as of a moment.
+
+    Attributes:
+        moved_away: cells that stood here then and have left the reader's reach.
+        came_later: cells that stand here today and did not then.
+    """
 
     month: date
     as_of: datetime
     rows: list[Row]
+    moved_away: list[str] = field(default_factory=list)
+    came_later: list[str] = field(default_factory=list)
+
+    @property
+    def on_moves(self) -> list[str]:
+        """What must be said of cells that moved since."""
+        return words_on_moves(self.moved_away, self.came_later)
 
     @property
     def held(self) -> list[Row]:
@@ -151,13 +164,15 @@ def cells_there(first: date, after: date, *, of: str = "") -> Q:
     return Q(**born) & (Q(**{f"{of}dissolved_on": None}) | Q(**{f"{of}dissolved_on__gt": first}))
 
 
-def cells_of(
-    actor: Actor, first: date, after: date, within: Organisation | None = None
-) -> list[Organisation]:
-    """Return the cells in the actor's scope, and below `within`, that were there in a time."""
+def cells_of(actor: Actor, first: date, after: date, standing: Q) -> list[Organisation]:
+    """Return the cells in the actor's scope that were there in a time.
+
+    Args:
+        standing: which of them.
+    """
     return list(
         Organisation.objects.visible_to(actor, Permission.FIGURES_VIEW)
-        .filter(cells_there(first, after), below(within))
+        .filter(cells_there(first, after), standing)
         .order_by("code")
     )
 
@@ -175,23 +190,26 @@ def month_of_cells(
 ) -> Month:
     """Return the month of every cell in the actor's scope, late ones first.
 
-    Five queries, whatever the number of cells.
+    A month that has passed follows the tree of its last day (`places`). Six queries, whatever
+    the number of cells.
 
     Args:
         within: only the cells below this one, or this one cell.
     """
-    cells = cells_of(actor, month, month_after(month), within)
+    places = places_of(month=month, actor=actor, now=now, within=within)
+    here = places.here(below(within))
+    cells = cells_of(actor, month, month_after(month), places.here(below(within), of="pk"))
     facts = {
         one.meeting_id: one
         for one in Facts.objects.visible_to(actor, Permission.FIGURES_VIEW).filter(
-            below(within), counts_for=month, is_current=True
+            here, counts_for=month, is_current=True
         )
     }
     regular: dict[int, Meeting] = {}
     thematic: dict[int, Thematic] = {}
     for meeting in (
         Meeting.objects.visible_to(actor, Permission.FIGURES_VIEW)
-        .filter(below(within), counts_for=month, body__kind="cell")
+        .filter(here, counts_for=month, body__kind="cell")
         .exclude(kind=Meeting.Kind.EXTRAORDINARY)
         .prefetch_related("postponements")
     ):
@@ -200,7 +218,7 @@ def month_of_cells(
             regular[meeting.organisation_id] = meeting
         if meeting.kind == Meeting.Kind.THEMATIC or (found and found.has_thematic_part):
             thematic[meeting.organisation_id] = Thematic(meeting, found)
-    tasks = _tasks(actor, now.date(), within)
+    tasks = _tasks(actor, now.date(), here)
     rows = []
     for cell in cells:
         met = regular.get(cell.pk)
@@ -211,7 +229,13 @@ def month_of_cells(
         is_late = state.code in _LATE or (state.code == "none" and month <= now.date())
         rows.append(Row(cell, met, known, thematic.get(cell.pk), state, is_late, open_, late))
     rows.sort(key=lambda row: (row.state.urgency, row.organisation.code))
-    return Month(month=month, as_of=now, rows=rows)
+    return Month(
+        month=month,
+        as_of=now,
+        rows=rows,
+        moved_away=places.out_of_reach(cell.pk for cell in cells),
+        came_later=places.came_later,
+    )
 
 
 def row_of_cell(*, actor: Actor, cell: Organisation, month: date, now: datetime) -> Row | None:
@@ -220,14 +244,12 @@ def row_of_cell(*, actor: Actor, cell: Organisation, month: date, now: datetime)
     return next(iter(rows), None)
 
 
-def _tasks(
-    actor: Actor, today: date, within: Organisation | None
-) -> dict[int, tuple[int, int]] | None:
+def _tasks(actor: Actor, today: date, here: Q) -> dict[int, tuple[int, int]] | None:
     if not actor.may(Permission.MEETING_VIEW):
         return None
     found = (
         Task.objects.visible_to(actor, Permission.MEETING_VIEW)
-        .filter(below(within), state=Task.State.OPEN)
+        .filter(here, state=Task.State.OPEN)
         .values("organisation_id")
         .annotate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
     )

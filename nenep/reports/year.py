@@ -1,9 +1,11 @@
 """A committee's year: its cells by month, and what each month came to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+
+from django.db.models import Q
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
@@ -11,6 +13,7 @@ from nenep.meetings.models import Facts, Meeting
 from nenep.meetings.rules import month_after
 from nenep.organisations.models import Organisation
 from nenep.reports.month import below, cells_of
+from nenep.reports.places import places_in, words_on_moves
 from nenep.reports.states import State, state_of
 from nenep.reports.sums import mean
 
@@ -19,9 +22,14 @@ _MONTHS = range(1, 13)
 
 @dataclass(frozen=True)
 class Square:
-    """A cell in one month of the year; without a state where the month is still to come."""
+    """A cell in one month of the year; without a state where the month is still to come.
+
+    Attributes:
+        is_there: whether it counts in that month: it was there, and it stood here.
+    """
 
     month: date
+    is_there: bool
     meeting: Meeting | None
     facts: Facts | None
     state: State | None
@@ -75,6 +83,13 @@ class Year:
     as_of: datetime
     rows: list[CellYear]
     sums: list[MonthSum]
+    moved_away: list[str] = field(default_factory=list)
+    came_later: list[str] = field(default_factory=list)
+
+    @property
+    def on_moves(self) -> list[str]:
+        """What must be said of cells that moved since."""
+        return words_on_moves(self.moved_away, self.came_later)
 
 
 def year_of_cells(
@@ -82,14 +97,20 @@ def year_of_cells(
 ) -> Year:
     """Return the regular meetings of a year of every cell in the actor's scope, or below `within`.
 
-    Three queries, whatever the number of cells.
+    Each month that has passed follows the tree of its last day. Four queries, whatever the
+    number of cells.
     """
     first, after = date(year, 1, 1), date(year + 1, 1, 1)
-    cells = cells_of(actor, first, after, within)
+    months = [date(year, number, 1) for number in _MONTHS]
+    places = places_in(months=months, actor=actor, now=now, within=within)
+    gone = {pk for one in places.values() for pk in one.gone}
+    standing = below(within) | Q(pk__in=gone) if within else Q()
+    here = below(within) | Q(organisation_id__in=gone) if within else Q()
+    cells = cells_of(actor, first, after, standing)
     facts = {
         one.meeting_id: one
         for one in Facts.objects.visible_to(actor, Permission.FIGURES_VIEW).filter(
-            below(within),
+            here,
             counts_for__gte=first,
             counts_for__lt=after,
             is_current=True,
@@ -99,7 +120,7 @@ def year_of_cells(
     meetings = {
         (meeting.organisation_id, meeting.counts_for.month): meeting
         for meeting in Meeting.objects.visible_to(actor, Permission.FIGURES_VIEW).filter(
-            below(within),
+            here,
             counts_for__gte=first,
             counts_for__lt=after,
             kind=Meeting.Kind.REGULAR,
@@ -109,16 +130,27 @@ def year_of_cells(
     rows = []
     for cell in cells:
         squares = []
-        for number in _MONTHS:
-            month = date(year, number, 1)
-            was_there = _was_there(cell, month)
-            meeting = meetings.get((cell.pk, number)) if was_there else None
+        for month in months:
+            then = places[month]
+            stood = cell.pk in then.gone or (cell.pk not in gone and cell.pk not in then.came)
+            is_there = stood and _was_there(cell, month)
+            meeting = meetings.get((cell.pk, month.month)) if is_there else None
             found = facts.get(meeting.pk) if meeting else None
             is_past = month <= now.date()
-            state = state_of(meeting, found, now) if meeting or (is_past and was_there) else None
-            squares.append(Square(month, meeting, found, state))
-        rows.append(CellYear(cell, squares))
-    return Year(year, now, rows, [_sum(rows, date(year, number, 1)) for number in _MONTHS])
+            state = state_of(meeting, found, now) if meeting or (is_past and is_there) else None
+            squares.append(Square(month, is_there, meeting, found, state))
+        # One that has come since, or stood here only in another year.
+        if any(square.is_there for square in squares):
+            rows.append(CellYear(cell, squares))
+    seen = [cell.pk for cell in cells]
+    return Year(
+        year,
+        now,
+        rows,
+        [_sum(rows, month) for month in months],
+        moved_away=sorted({name for one in places.values() for name in one.out_of_reach(seen)}),
+        came_later=sorted({name for one in places.values() for name in one.came_later}),
+    )
 
 
 def _was_there(cell: Organisation, month: date) -> bool:
@@ -128,11 +160,12 @@ def _was_there(cell: Organisation, month: date) -> bool:
 
 
 def _sum(rows: list[CellYear], month: date) -> MonthSum:
-    found = [row.squares[month.month - 1].facts for row in rows]
+    squares = [row.squares[month.month - 1] for row in rows]
+    found = [square.facts for square in squares]
     facts = [one for one in found if one is not None]
     return MonthSum(
         month=month,
-        cells=sum(_was_there(row.organisation, month) for row in rows),
+        cells=sum(square.is_there for square in squares),
         held=len(facts),
         present=sum(one.present_counted for one in facts),
         counted=sum(one.counted for one in facts),

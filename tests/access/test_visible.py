@@ -13,6 +13,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
+from django.db.models import Q
 from django.http import Http404
 from django.test import RequestFactory, override_settings
 
@@ -53,7 +54,7 @@ from nenep.provisions import views as provisions_views
 from nenep.provisions.models import OwnValue
 from nenep.reports import actions as reports_actions
 from nenep.reports import journal
-from nenep.reports.committees import _organisations, month_of_committees
+from nenep.reports.committees import _Gathering, _organisations, month_of_committees
 from nenep.reports.month import cells_of, month_of_cells
 from nenep.reports.views import remind
 from nenep.reports.views.month import _committee
@@ -227,10 +228,11 @@ QUESTIONS = {
     "decisions_of": lambda w, who: list(provisions.decisions_of(actor=who, organisation=w.commune)),
     "wordings_of": lambda w, who: list(notices.wordings_of(actor=who, organisation=w.commune)),
     "deliveries": lambda _, who: notices.deliveries(actor=who, about="thư"),
-    "cells_of": lambda _, who: cells_of(who, MONTH, date(2027, 1, 1)),
+    "cells_of": lambda _, who: cells_of(who, MONTH, date(2027, 1, 1), Q()),
     "month_of_cells": lambda _, who: month_of_cells(actor=who, month=MONTH, now=NOW),
     "_tasks": lambda _, who: month_of_cells(actor=who, month=MONTH, now=NOW),
     "of": lambda w, who: month_of_committees(actor=who, top=w.top, month=MONTH, now=NOW),
+    "seen": lambda w, who: _Gathering(who, w.top).seen([w.quiet.pk]),
     "_organisations": lambda w, who: _organisations(who, [w.commune.pk]),
     "_committee": lambda w, who: _committee(asking(who), w.commune.pk),
     "page_of": lambda _, who: journal.page_of(actor=who),

@@ -1,6 +1,6 @@
 """Every constraint, trigger and policy of the tree, attacked by plain SQL as the web role."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -552,6 +552,25 @@ class TestFunctions:
         statement = "SELECT name FROM organisations_path(%s, %s)"
         assert len(run(statement, world.cell.pk, TODAY, by=world.office)) == 3
         assert not run(statement, world.neighbour.pk, TODAY, by=world.office)
+
+    def test_organisations_moved_since_answers_only_within_the_scope(self, world):
+        statement = "SELECT organisation_id FROM organisations_moved_since(%s, %s)"
+        neighbour = an_office_of(a_commune(world.province, "Đảng bộ xã thứ ba"))
+        place = an_office_of(world.other)
+        with building():
+            actions.move(
+                organisation_id=world.cell.pk, to_id=world.other.pk, on=TODAY,
+                actor=EVERYTHING, at=NOW,
+            )  # fmt: skip
+        asked = (statement, [TODAY - timedelta(days=1)], TODAY)
+
+        assert run(*asked, by=world.office) == [(world.cell.pk,)]
+        assert run(*asked, by=place) == [(world.cell.pk,)]
+        assert run(*asked, by=neighbour) == []
+
+    def test_organisations_moved_since_knows_no_day_of_today(self, world):
+        statement = "SELECT 1 FROM organisations_moved_since(%s, %s)"
+        assert run(statement, [TODAY], TODAY, by=world.office) == []
 
     @pytest.mark.parametrize(
         "call",
