@@ -298,12 +298,15 @@ class TestPhone:
         scene, visitor = self.unsent(house, line, people)
         visitor.expect_failures("401")
         page = visitor.page
+        step(page, "Nội dung")
         visitor.context.clear_cookies()
         line.takes_commands = True
         expect(page.locator(SENT)).to_contain_text("Phiên làm việc đã hết", timeout=15_000)
         expect(page.locator(".r-person")).to_have_count(0)
         assert [page.evaluate(KEPT, name) for name in ("keys", "copies", "commands")] == [0, 0, 1]
-        page.get_by_role("link", name="Đăng nhập lại").click()
+        # Nor does the Back button bring it back.
+        page.go_back()
+        page.wait_for_url("**/dang-nhap/**")
         log_in(page, secretary_of(scene))
         expect(page.locator(".n-row-title", has_text="Vì Văn Chờ")).to_have_count(1)
 

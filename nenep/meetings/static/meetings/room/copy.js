@@ -80,14 +80,21 @@ export async function save({ mark, version, frame, steps }) {
   room.frame = frame;
   for (const [code, html] of Object.entries(steps)) room.steps[code] = { version, html };
   const row = { account: room.account, meeting: room.meeting, until: room.until };
-  await store.put("copies", { ...row, ...(await seal(room.key, { mark, version, frame, steps })) });
+  const sealed = await seal(room.key, { mark, version, frame, steps });
+  try {
+    await store.put("copies", { ...row, ...sealed });
+    room.cannotKeep = false;
+  } catch {
+    room.cannotKeep = true;
+  }
 }
+
+export const isKept = async () => Boolean(await store.get("copies", [room.account, room.meeting]));
 
 // Takes the copy off the device; the key stays only for what somebody still has to read.
 export async function wipe({ keepsKey = false } = {}) {
   const isMeant = (row) => row.account === room.account && row.meeting === room.meeting;
-  await store.remove("copies", [room.account, room.meeting]);
-  if (keepsKey) return;
-  await store.forget(isMeant);
-  sessionStorage.removeItem(sessionName());
+  if (!keepsKey) sessionStorage.removeItem(sessionName());
+  // A store that fails here is swept by the next page (web/device.js).
+  await store.forget((row, name) => isMeant(row) && !(keepsKey && name === "keys")).catch(() => {});
 }

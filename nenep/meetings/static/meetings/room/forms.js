@@ -13,6 +13,21 @@ const contentOf = (form) => JSON.stringify(fieldsOf(form));
 export const formsOf = (element) => [...element.querySelectorAll("form.r-command")];
 export const noteDrawn = (form) => drawn.set(form, contentOf(form));
 
+function isTyped(field) {
+  if (["radio", "checkbox"].includes(field.type)) return field.checked !== field.defaultChecked;
+  if (field instanceof HTMLSelectElement) {
+    const first = [...field.options].findIndex(({ defaultSelected }) => defaultSelected);
+    return field.selectedIndex !== Math.max(first, 0);
+  }
+  return "defaultValue" in field && field.value !== field.defaultValue;
+}
+
+// Of a form that was there before the script: what was typed meanwhile is typed.
+export function noteAdopted(form) {
+  if ([...form.elements].some(isTyped)) drawn.set(form, "");
+  else noteDrawn(form);
+}
+
 function isWritingIn(form) {
   const focused = document.activeElement;
   return form.contains(focused) && focused.matches("textarea, select, input");

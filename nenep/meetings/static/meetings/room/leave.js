@@ -3,6 +3,7 @@
 import * as copy from "./copy.js";
 import { commandOf, formsOf, isBeingWritten } from "./forms.js";
 import * as outbox from "./outbox.js";
+import * as page from "./page.js";
 import { room } from "./state.js";
 
 // What was being typed goes to the list of what was not taken: nothing typed is lost.
@@ -17,6 +18,8 @@ async function keepTyped(reason) {
 }
 
 function empty(words) {
+  page.forget();
+  room.key = null;
   const said = document.createElement("p");
   said.textContent = words;
   document.getElementById("step").replaceChildren(said);
@@ -28,8 +31,8 @@ export async function leave(address) {
   await keepTyped("Buổi họp đã ký hoặc đã chuyển lịch khi đang gõ.");
   const isRead = outbox.refused().length === 0;
   await copy.wipe({ keepsKey: !isRead });
-  if (isRead) return location.replace(address);
   empty("Buổi họp này không còn nhận ghi chép.");
+  if (isRead) return location.replace(address);
   const link = Object.assign(document.createElement("a"), { href: address, className: "btn" });
   link.textContent = "Mở buổi họp";
   document.getElementById("step").append(link);

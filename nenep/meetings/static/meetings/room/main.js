@@ -7,6 +7,7 @@ import * as outbox from "./outbox.js";
 import * as overlay from "./overlay.js";
 import * as page from "./page.js";
 import "./phrases.js";
+import { isFinal } from "./server.js";
 import { meetingOf, room, stepOf } from "./state.js";
 import * as status from "./status.js";
 import "./tally.js";
@@ -14,6 +15,7 @@ import { touch, wake } from "./sync.js";
 
 const element = document.getElementById("r-room");
 const can = window.isSecureContext && "indexedDB" in window && "serviceWorker" in navigator;
+const LONGEST = 30000;
 
 // A form that was sent before this script ran is answered first.
 async function settled() {
@@ -26,10 +28,11 @@ async function settled() {
 
 async function openPage() {
   room.account = Number(element.dataset.account);
+  const isKnown = await copy.findKey();
+  if (!isKnown) await copy.greet();
   await settled();
   page.adopt();
-  if (await copy.findKey()) await copy.restore();
-  else await copy.greet();
+  if (isKnown) await copy.restore();
 }
 
 // Without network the shell stands here, and the copy is all there is.
@@ -44,13 +47,19 @@ async function openShell() {
   return true;
 }
 
+async function sendPlainly(form, button) {
+  // While the tap's own event goes on, the browser takes no other of the form.
+  await new Promise((done) => setTimeout(done));
+  form.setAttribute("data-plain", "");
+  form.requestSubmit(button);
+  form.removeAttribute("data-plain");
+}
+
 async function take(form, button) {
   form.setAttribute("data-keeping", "");
   try {
-    if (!(await ready)) {
-      form.setAttribute("data-plain", "");
-      return form.requestSubmit(button);
-    }
+    await tried;
+    if (!room.isOpen) return sendPlainly(form, button);
     const command = commandOf(form, button);
     page.answer("");
     await outbox.add(command);
@@ -78,10 +87,16 @@ function takeForms() {
   );
 }
 
+// The Back button may bring a page back as it was left: not if its copy went meanwhile.
+async function comeBack({ persisted }) {
+  if (persisted && (room.isOver || !(await copy.isKept().catch(() => true)))) location.reload();
+  else wake();
+}
+
 function listen() {
   window.addEventListener("online", wake);
   window.addEventListener("offline", wake);
-  window.addEventListener("pageshow", wake);
+  window.addEventListener("pageshow", comeBack);
   document.addEventListener("visibilitychange", wake);
   for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, touch);
   const redraw = () => {
@@ -97,14 +112,22 @@ function listen() {
 // What a room that is closed did not take.
 async function openLeft() {
   room.account = Number(element.dataset.account);
-  if (!(await copy.findKey())) await copy.greet();
-  await outbox.load();
   room.state = "closed";
-  status.listen(async (isRead) => {
-    if (isRead) await copy.wipe();
+  if (!(await copy.findKey())) await copy.greet();
+  await outbox.refresh();
+  const isClosed = "meetingOver" in element.dataset;
+  for (const entry of isClosed ? outbox.waiting() : []) {
+    const known = entry.wasSent ? "Chưa rõ đã ghi hay chưa. " : "";
+    const reason = `${known}Buổi họp này không còn nhận ghi chép.`;
+    await outbox.change(entry, { state: "refused", reason });
+  }
+  const showWhetherRead = async (isRead) => {
     document.getElementById("r-nothing").hidden = !isRead; // says that nothing is kept
-  });
+    if (isRead && isClosed) await copy.wipe();
+  };
+  status.listen(showWhetherRead);
   status.show();
+  await showWhetherRead(outbox.refused().length === 0);
 }
 
 async function open() {
@@ -112,12 +135,12 @@ async function open() {
   if ("left" in element.dataset) return openLeft();
   const isShell = "shell" in element.dataset;
   room.step = isShell ? stepOf(location.pathname) : element.dataset.step;
-  if (isShell && !(await openShell())) return false;
+  if (isShell && !(await openShell())) return;
   if (!isShell) await openPage();
-  await outbox.load();
+  await outbox.refresh();
+  room.isOpen = true;
   listen();
   wake();
-  return true;
 }
 
 async function keepShell() {
@@ -126,10 +149,44 @@ async function keepShell() {
   element.dataset.shellKept = "";
 }
 
-let ready = false;
+const pause = (milliseconds) =>
+  new Promise((done) => {
+    setTimeout(done, milliseconds);
+    window.addEventListener("online", done, { once: true });
+  });
+
+// Until a first contact has succeeded nothing can be kept: said, and tried again.
+async function until(work) {
+  for (let wait = 1000; ; wait = Math.min(2 * wait, LONGEST)) {
+    try {
+      return await work();
+    } catch (problem) {
+      if (isFinal(problem)) throw problem;
+      room.isUnready = true;
+      status.show();
+    }
+    await pause(wait);
+  }
+}
+
+let tried; // the first time; until it is over a tap waits
+
+function attempt() {
+  const opening = open();
+  tried ??= opening.catch(() => {});
+  return opening;
+}
+
+async function start() {
+  await until(attempt);
+  if (!room.isOpen) return;
+  await until(keepShell);
+  room.isUnready = false;
+  status.show();
+}
+
 if (element && can) {
   // Not opened: the forms go the way they always went.
-  ready = open().catch(() => false);
   takeForms();
-  ready.then((isOpen) => isOpen && keepShell()).catch(() => {});
+  void start().catch(() => {});
 }

@@ -1,5 +1,7 @@
 // The commands of one person in one meeting, kept until the server has answered each.
 // States: waiting; taken (answered, not yet in the copy); refused (until somebody has seen it).
+// The store is what counts, for another tab writes there too; what it does not take (full, or
+// lost by the browser) is kept on this page alone, and the line in the head says so.
 
 import * as store from "../../web/device/store.js";
 import { seal, unseal } from "../../web/device/seal.js";
@@ -14,24 +16,50 @@ function inTurn(work) {
 }
 
 async function keep(entry) {
-  const { command, reason, fresh, ...plain } = entry;
-  const row = { ...plain, ...(await seal(room.key, { command, reason })) };
-  entry.order = await store.put("commands", row);
-}
-
-export async function load() {
-  const rows = (await store.all("commands")).filter(
-    (row) => row.account === room.account && row.meeting === room.meeting,
-  );
-  room.entries = [];
-  for (const { iv, data, ...plain } of rows) {
-    try {
-      room.entries.push({ ...plain, ...(await unseal(room.key, { iv, data })) });
-    } catch {
-      // Written with a key that is no longer given; it is left as it is.
-    }
+  const { command, reason, fresh, isSending, isUnkept, wasGreeted, at, ...plain } = entry;
+  try {
+    const row = { ...plain, ...(await seal(room.key, { command, reason })) };
+    entry.order = await store.put("commands", row);
+    entry.isUnkept = room.cannotKeep = false;
+  } catch {
+    entry.isUnkept = room.cannotKeep = true;
   }
 }
+
+async function rows() {
+  const all = await store.all("commands");
+  return all.filter((row) => row.account === room.account && row.meeting === room.meeting);
+}
+
+const opened = async ({ iv, data, ...plain }) => ({
+  ...plain,
+  ...(await unseal(room.key, { iv, data })),
+});
+
+// Takes over what other tabs did: added, sent, or took back.
+async function meet(row) {
+  const known = room.entries.find(({ id }) => id === row.id);
+  if (!known) room.entries.push(await opened(row));
+  else if (known.isUnkept || known.state === "taken") return;
+  else if (known.state !== row.state || known.wasSent !== row.wasSent) {
+    Object.assign(known, await opened(row));
+  }
+}
+
+export const refresh = () =>
+  inTurn(async () => {
+    const stored = await rows().catch(() => null);
+    if (!stored) return;
+    const ids = new Set(stored.map(({ id }) => id));
+    room.entries = room.entries.filter(
+      (entry) => entry.isUnkept || entry.state === "taken" || ids.has(entry.id),
+    );
+    for (const row of stored) {
+      // Written with a key that is no longer given; it is left as it is.
+      await meet(row).catch(() => {});
+    }
+    room.entries.sort((one, other) => (one.order ?? Infinity) - (other.order ?? Infinity) || 0);
+  });
 
 export const add = (command) =>
   inTurn(async () => {
@@ -56,10 +84,45 @@ export const change = (entry, fields) =>
     return keep(entry);
   });
 
+const forget = (entry) => {
+  room.entries = room.entries.filter((one) => one !== entry);
+};
+
 export const drop = (entry) =>
   inTurn(async () => {
-    room.entries = room.entries.filter((one) => one !== entry);
-    await store.remove("commands", entry.order);
+    forget(entry);
+    if (entry.order) await store.remove("commands", entry.order).catch(() => {});
+  });
+
+// Says that a command is about to be sent, unless another tab took it back or had it answered.
+export const claim = (entry) =>
+  inTurn(async () => {
+    const mark = (row) => (row.state === "waiting" ? { ...row, wasSent: true } : undefined);
+    try {
+      const row = entry.order ? await store.update("commands", entry.order, mark) : entry;
+      if (row?.state !== "waiting") {
+        forget(entry);
+        return false;
+      }
+    } catch {
+      room.cannotKeep = true; // sent all the same: its id keeps it once
+    }
+    entry.wasSent = true;
+    return true;
+  });
+
+// Takes back what no tab has begun to send.
+export const withdraw = (entry) =>
+  inTurn(async () => {
+    if (entry.wasSent || entry.isSending) return;
+    const take = (row) => (row.state === "waiting" && !row.wasSent ? null : undefined);
+    try {
+      const row = entry.order ? await store.update("commands", entry.order, take) : entry;
+      if (row?.state === "waiting" && row.wasSent) entry.wasSent = true;
+      else forget(entry);
+    } catch {
+      room.cannotKeep = true;
+    }
   });
 
 export const waiting = () => room.entries.filter((entry) => entry.state === "waiting");

@@ -79,8 +79,8 @@ export function listen(redraw) {
     const button = event.target instanceof Element ? event.target.closest("[data-withdraw]") : null;
     if (!button) return;
     const id = button.closest("[data-pending]").dataset.pending;
-    const entry = outbox.waiting().find((one) => one.id === id && !one.wasSent && !one.isSending);
-    if (entry) await outbox.drop(entry);
+    const entry = outbox.waiting().find((one) => one.id === id);
+    if (entry) await outbox.withdraw(entry);
     redraw();
   });
 }

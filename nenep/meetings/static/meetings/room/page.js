@@ -1,6 +1,6 @@
 // Draws a step: the newest HTML there is, without touching what somebody is writing.
 
-import { formsOf, isBeingWritten, noteDrawn } from "./forms.js";
+import { formsOf, isBeingWritten, noteAdopted, noteDrawn } from "./forms.js";
 import * as overlay from "./overlay.js";
 import { addressOf, room, stepOf } from "./state.js";
 
@@ -23,7 +23,7 @@ export function adopt() {
   const version = Number(step.querySelector("[name=base_version]")?.value ?? 0);
   room.steps[room.step] = { version, html: step.outerHTML };
   drawnHtml.set(step, step.outerHTML);
-  for (const form of formsOf(step)) noteDrawn(form);
+  for (const form of formsOf(step)) noteAdopted(form);
 }
 
 // The head says state and correction; they change rarely, so it is drawn anew.
@@ -90,6 +90,13 @@ export function go(code) {
   return true;
 }
 
+// A room that is over shows nothing of itself again, by whatever way.
+export function forget() {
+  room.steps = {};
+  room.frame = "";
+  shelf.clear();
+}
+
 export function listen() {
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey) return;
@@ -102,6 +109,6 @@ export function listen() {
     window.scrollTo(0, 0);
   });
   window.addEventListener("popstate", () => {
-    if (!go(stepOf(location.pathname))) location.reload();
+    if (room.isOver || !go(stepOf(location.pathname))) location.reload();
   });
 }

@@ -12,6 +12,20 @@ export class Answered extends Error {
   }
 }
 
+// These say that the room is not this person's any more; every other failure passes.
+export const isFinal = (problem) =>
+  problem instanceof Answered && [401, 403, 404, 409].includes(problem.status);
+
+async function read(response) {
+  if (![200, 422].includes(response.status)) return null;
+  try {
+    return await response.json();
+  } catch (problem) {
+    // No network of ours answers with a page.
+    throw problem instanceof SyntaxError ? new Answered(response.status) : problem;
+  }
+}
+
 async function ask(path, options = {}) {
   const begun = Date.now();
   const response = await fetch(`/hop/${room.meeting}/${path}`, {
@@ -21,8 +35,7 @@ async function ask(path, options = {}) {
     headers: { Accept: "application/json", "HX-Request": "true", ...options.headers },
     signal: AbortSignal.timeout(SECONDS * 1000),
   });
-  const isRead = response.status === 200 || response.status === 422;
-  const body = isRead ? await response.json() : null;
+  const body = await read(response);
   if (body?.now) room.offset = new Date(body.now) - (begun + Date.now()) / 2;
   return { status: response.status, body };
 }

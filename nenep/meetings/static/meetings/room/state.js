@@ -15,6 +15,10 @@ export const room = {
   frame: "",
   entries: [], // commands that the copy does not hold yet, in order
   state: "sent", // of the line in the head: sent, sending, waiting, stopped
+  isOpen: false, // this script takes the forms
+  isOver: false, // the server takes nothing more from here
+  cannotKeep: false, // the browser's store fails
+  isUnready: false, // what a time without network needs is not on this device yet
 };
 
 // The address of a step; its code is the last piece.

@@ -13,9 +13,18 @@ function sentence() {
       ? `Phiên làm việc đã hết. ${count} việc đã lưu trên máy; đăng nhập lại thì tự gửi.`
       : "Phiên làm việc đã hết. Hãy đăng nhập lại.";
   }
+  if (room.cannotKeep) return unkept(count);
+  if (!count && room.isUnready) return "Máy này chưa sẵn sàng làm việc khi mất mạng. Có mạng thì vẫn ghi được.";
   if (!count) return room.state === "waiting" ? "Đã gửi hết. Đang mất mạng, cứ ghi tiếp." : "Đã gửi hết";
   if (room.state === "waiting") return `${count} việc đã lưu trên máy, chờ mạng`;
   return "Đang gửi…";
+}
+
+function unkept(count) {
+  const why = "Trình duyệt không lưu được trên máy này (bộ nhớ đầy?).";
+  return count
+    ? `${why} ${count} việc chỉ còn trên trang này: đừng đóng trang trước khi gửi xong.`
+    : `${why} Đã gửi hết, nhưng mất mạng thì chưa ghi được gì cho chắc.`;
 }
 
 export function show() {
@@ -24,7 +33,8 @@ export function show() {
   const waiting = outbox.waiting().length > 0;
   const state = room.state === "sent" && waiting ? "sending" : room.state;
   place.hidden = room.state === "closed";
-  place.dataset.state = state;
+  const isWarned = state === "sent" && (room.cannotKeep || room.isUnready);
+  place.dataset.state = isWarned ? "waiting" : state;
   const words = sentence();
   // Read aloud only when it says something else.
   const spoken = place.querySelector("[data-words]");

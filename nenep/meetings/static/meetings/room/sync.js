@@ -11,7 +11,7 @@ import * as status from "./status.js";
 
 const EVERY = 2000; // what somebody else did is there within three seconds
 const LONGEST = 30000;
-let timer, running, again, isOver;
+let timer, running, again;
 // On a borrowed phone that nobody touches, asking must not keep the session open.
 const IDLE = 15 * 60000;
 let touched = Date.now();
@@ -21,7 +21,7 @@ let onward = "";
 export function wake() {
   clearTimeout(timer);
   again = running;
-  if (!running && !isOver) void run();
+  if (!running && !room.isOver) void run();
 }
 
 export function touch() {
@@ -46,12 +46,13 @@ async function run() {
   running = false;
   page.draw();
   status.show();
-  if (isOver) return;
+  if (room.isOver) return;
   if (again) return wake();
   timer = setTimeout(wake, failures ? Math.min(LONGEST, 500 * 2 ** failures) : EVERY);
 }
 
 async function turn() {
+  await outbox.refresh();
   if (!room.token) await copy.greet();
   for (let entry; (entry = outbox.waiting()[0]); ) await deliver(entry);
   if (onward) return location.assign(onward);
@@ -63,18 +64,18 @@ async function turn() {
 
 async function take(whole) {
   if (whole.onward) {
-    isOver = true;
+    room.isOver = true;
     return leave(whole.onward);
   }
   const isNewHead = whole.frame !== room.frame;
   await copy.save(whole);
   await outbox.settle(whole.version);
   if (isNewHead) page.drawHead(whole.frame);
-  document.getElementById("r-room").dataset.saved = whole.mark;
+  if (!room.cannotKeep) document.getElementById("r-room").dataset.saved = whole.mark;
 }
 
 async function deliver(entry) {
-  if (!entry.wasSent) await outbox.change(entry, { wasSent: true });
+  if (!(await outbox.claim(entry))) return;
   entry.isSending = true;
   status.show();
   try {
@@ -111,11 +112,10 @@ async function refuse(entry, body) {
 
 async function trouble(problem) {
   room.token = "";
-  const code = problem instanceof server.Answered ? problem.status : 0;
-  if (code >= 400 && code < 500) {
-    isOver = true;
+  if (server.isFinal(problem)) {
+    room.isOver = true;
     room.state = "stopped";
-    await stop(code);
+    await stop(problem.status);
   } else {
     failures += 1;
     room.state = "waiting";

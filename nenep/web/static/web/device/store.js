@@ -10,6 +10,8 @@ const STORES = {
   // {order, id, account, meeting, state, iv, data}
   commands: { keyPath: "order", autoIncrement: true },
 };
+// The browser may lose a connection that was good; another one is opened then.
+const LOST = ["InvalidStateError", "UnknownError"];
 let opening;
 
 function open() {
@@ -20,21 +22,37 @@ function open() {
         request.result.createObjectStore(name, options);
       }
     };
-    request.onsuccess = () => done(request.result);
-    request.onerror = () => fail(request.error);
+    request.onsuccess = () => {
+      request.result.onclose = () => (opening = undefined);
+      done(request.result);
+    };
+    request.onerror = () => {
+      opening = undefined;
+      fail(request.error);
+    };
   });
   return opening;
 }
 
 // What was written is on the disk before the answer: the battery may die next.
-async function run(name, mode, ask) {
+async function once(name, mode, ask) {
   const database = await open();
   return new Promise((done, fail) => {
     const transaction = database.transaction(name, mode, { durability: "strict" });
     const request = ask(transaction.objectStore(name));
     transaction.oncomplete = () => done(request.result);
-    transaction.onerror = transaction.onabort = () => fail(transaction.error);
+    transaction.onerror = transaction.onabort = () => fail(transaction.error ?? request.error);
   });
+}
+
+async function run(...work) {
+  try {
+    return await once(...work);
+  } catch (problem) {
+    if (!LOST.includes(problem?.name)) throw problem;
+    opening = undefined;
+    return once(...work);
+  }
 }
 
 export const all = (name) => run(name, "readonly", (store) => store.getAll());
@@ -42,11 +60,24 @@ export const get = (name, key) => run(name, "readonly", (store) => store.get(key
 export const put = (name, row) => run(name, "readwrite", (store) => store.put(row));
 export const remove = (name, key) => run(name, "readwrite", (store) => store.delete(key));
 
+// Reads and changes a row with no other tab between. `decide` makes of it the row to keep, null
+// to remove it, or nothing to leave it; the answer is the row that was found.
+export const update = (name, key, decide) =>
+  run(name, "readwrite", (store) => {
+    const found = store.get(key);
+    found.onsuccess = () => {
+      const next = found.result && decide(found.result);
+      if (next) store.put(next);
+      else if (next === null) store.delete(key);
+    };
+    return found;
+  });
+
 // Takes key and copy of rooms away; commands stay, unreadable until their owner logs in again.
 export async function forget(isMeant) {
   for (const name of ["keys", "copies"]) {
     for (const row of await all(name)) {
-      if (isMeant(row)) await remove(name, [row.account, row.meeting]);
+      if (isMeant(row, name)) await remove(name, [row.account, row.meeting]);
     }
   }
 }

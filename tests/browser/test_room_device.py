@@ -1,0 +1,160 @@
+"""The room on a device that fails it: signed elsewhere, two tabs, a full disk, a bad first contact."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from nenep.core import clock
+from nenep.meetings.tests.builders import end, sign_both
+from tests.browser.line import Line
+from tests.browser.scene import EVENING, Scene
+from tests.browser.test_room_offline import (
+    KEPT,
+    PENDING,
+    SENT,
+    a_room,
+    add_guest,
+    all_sent,
+    guests,
+    open_room,
+    ready,
+    secretary_of,
+)
+from tests.browser.visitors import PHONE, Visitors
+
+pytestmark = pytest.mark.browser
+
+STORES = ("keys", "copies", "commands")
+GUEST = ".n-row-title"
+NO_ROOM = "Trình duyệt không lưu được trên máy này"
+
+
+@pytest.fixture
+def line(house) -> Iterator[Line]:
+    with Line(house) as running:
+        yield running
+
+
+@pytest.fixture
+def people(chromium, line) -> Iterator[Visitors]:
+    """People whose phones reach the house by the line."""
+    coming = Visitors(chromium, line)
+    yield coming
+    coming.leave()
+
+
+def room_of(scene: Scene) -> str:
+    return f"/hop/{scene.meeting.pk}/phong/diem-danh/"
+
+
+def wait_for_kept(page: Page, *, keys: int, copies: int, commands: int) -> None:
+    """Return when the phone keeps so much."""
+    page.wait_for_function(
+        f"async (wanted) => (await Promise.all(Object.keys(wanted).map({KEPT})))"
+        ".join() === Object.values(wanted).join()",
+        arg={"keys": keys, "copies": copies, "commands": commands},
+    )
+
+
+def break_store(page: Page, what: str, error: str) -> None:
+    """Let the browser's store fail in one of its calls, until the page is left."""
+    page.evaluate(
+        f"(error) => {{ {what} = () => {{ throw new DOMException('broken', error); }}; }}", error
+    )
+
+
+class TestSigned:
+    def test_the_signers_phone_keeps_nothing_but_what_was_not_taken(self, house, line, people):
+        scene = a_room(house)
+        page = open_room(people, scene, secretary_of(scene), "diem-danh").page
+        line.takes_commands = False
+        add_guest(page, "Vì Văn Muộn")
+        expect(page.locator(SENT)).to_contain_text("1 việc đã lưu trên máy")
+        with clock.at(EVENING):
+            end(scene.meeting, scene.cast)
+            sign_both(scene.meeting, scene.cast)
+        house.moment = EVENING + timedelta(hours=2)
+        page.goto(f"/hop/{scene.meeting.pk}/bien-ban/")
+        expect(page.locator("#n-refused")).to_contain_text("1 việc")
+        wait_for_kept(page, keys=1, copies=0, commands=1)
+        page.get_by_role("link", name="Xem lại, chép hoặc in").click()
+        expect(page.locator("#r-not-taken")).to_contain_text("Vì Văn Muộn")
+        page.get_by_role("button", name="Đã xem, bỏ").click()
+        expect(page.get_by_text("không còn giữ việc nào")).to_be_visible()
+        wait_for_kept(page, keys=0, copies=0, commands=0)
+        page.context.set_offline(True)
+        page.goto(room_of(scene))
+        expect(page.locator("h1")).to_have_text("Chưa có mạng")
+        expect(page.locator(".r-person")).to_have_count(0)
+
+
+class TestStore:
+    def test_that_takes_nothing_loses_no_tap_and_lets_people_log_out(self, house, people):
+        scene = a_room(house)
+        page = open_room(people, scene, secretary_of(scene), "diem-danh").page
+        break_store(page, "IDBObjectStore.prototype.put", "QuotaExceededError")
+        add_guest(page, "Vì Văn Đầy")
+        expect(page.locator(GUEST, has_text="Vì Văn Đầy")).to_have_count(1)
+        expect(page.locator(SENT)).to_contain_text(NO_ROOM)
+        assert guests(scene) == ["Vì Văn Đầy"]
+        page.context.set_offline(True)
+        add_guest(page, "Vì Văn Chờ")
+        expect(page.locator(SENT)).to_contain_text("1 việc chỉ còn trên trang này")
+        page.context.set_offline(False)
+        expect(page.locator(GUEST, has_text="Vì Văn Chờ")).to_have_count(1, timeout=20_000)
+        assert guests(scene) == ["Vì Văn Đầy", "Vì Văn Chờ"]
+        page.goto("/tai-khoan/")
+        break_store(page, "IDBDatabase.prototype.transaction", "UnknownError")
+        page.get_by_role("button", name="Đăng xuất").click()
+        page.wait_for_url("**/dang-nhap/**")
+
+    def test_of_two_tabs_is_one(self, house, people):
+        scene = a_room(house)
+        page = open_room(people, scene, secretary_of(scene), "diem-danh").page
+        page.context.set_offline(True)
+        add_guest(page, "Vì Văn Rút")
+        other = page.context.new_page()
+        other.goto(room_of(scene))
+        expect(other.locator(PENDING)).to_contain_text("Vì Văn Rút")
+        page.get_by_role("button", name="Hoàn tác: Khách dự: Vì Văn Rút").click()
+        expect(page.locator(PENDING)).to_have_count(0)
+        # It would be sent before what comes after it.
+        add_guest(other, "Vì Văn Một")
+        page.context.set_offline(False)
+        for tab in (other, page):
+            expect(tab.locator(GUEST, has_text="Vì Văn Một")).to_have_count(1, timeout=20_000)
+        assert guests(scene) == ["Vì Văn Một"]
+        page.context.set_offline(True)
+        expect(other.locator(SENT)).to_contain_text("mất mạng")
+        add_guest(other, "Vì Văn Hai")
+        other.close()
+        page.context.set_offline(False)
+        expect(page.locator(GUEST, has_text="Vì Văn Hai")).to_have_count(1, timeout=20_000)
+        all_sent(page)
+        wait_for_kept(page, keys=1, copies=1, commands=0)
+        assert guests(scene) == ["Vì Văn Một", "Vì Văn Hai"]
+
+
+class TestFirstContact:
+    def test_that_fails_is_said_and_made_up_for(self, house, people):
+        scene = a_room(house)
+        visitor = people.log_in(secretary_of(scene), PHONE)
+        visitor.expect_failures("net::")
+        page = visitor.page
+        page.route("**/phong/may/", lambda route: route.abort())
+        visitor.open(room_of(scene))
+        expect(page.locator(SENT)).to_contain_text("chưa sẵn sàng làm việc khi mất mạng")
+        add_guest(page, "Vì Văn Thẳng")
+        expect(page.locator(GUEST, has_text="Vì Văn Thẳng")).to_have_count(1)
+        page.unroute("**/phong/may/")
+        ready(page)
+        all_sent(page)
+        page.context.set_offline(True)
+        add_guest(page, "Vì Văn Chờ")
+        page.reload()
+        expect(page.locator(PENDING)).to_contain_text("Vì Văn Chờ")
+        page.context.set_offline(False)
+        all_sent(page)
+        assert guests(scene) == ["Vì Văn Thẳng", "Vì Văn Chờ"]
