@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from nenep.organisations.tests.builders import NOW
 from tests.browser.house import House
 from tests.browser.visitors import Visitors
 from tools.chromium import find_chromium
+
+# What is waited for comes, however busy the machine is.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(autouse=True)
