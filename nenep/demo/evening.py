@@ -12,6 +12,7 @@ from nenep.access.scope import scope
 from nenep.core import clock
 from nenep.demo.words import CONCLUSIONS, NOTES, TASKS
 from nenep.meetings import queries
+from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.actions.sign import sign
 from nenep.meetings.models import Attendance, Meeting
 from nenep.meetings.room.apply import RoomCommand, apply
@@ -150,6 +151,11 @@ class Evening:
                     most = Decimal(row.line.max.numerator) / row.line.max.denominator
                     points[f"line.{row.line.code}"] = (most * share).quantize(Decimal("0.1"))
             self._send("score", minute, part=one.part.pk, **points)
+        if rules_for(meeting).meetings.score.voted:
+            hands = len(queries.voters(meeting, now=at))
+            for one in scored:
+                counted = {"in_favour": hands, "against": 0, "abstained": 0}
+                self._send("vote_score", minute, part=one.part.pk, **counted)
 
     def _send(self, kind: str, minute: int, **payload: object) -> None:
         at = self.begins_at + timedelta(minutes=minute)

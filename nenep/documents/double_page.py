@@ -63,6 +63,7 @@ class DoublePage:
         address: what its QR holds: the page where it is entered.
         people: names in the order of the roll call, numbered on the sheet.
         reasons: why somebody may be away, as a hint.
+        votes: what is sure to be voted on; a line more stays empty.
         notes: small print at the foot.
     """
 
@@ -77,7 +78,7 @@ class DoublePage:
     people: tuple[str, ...]
     reasons: str
     earlier: tuple[EarlierTask, ...]
-    vote: str
+    votes: tuple[str, ...]
     scores: tuple[ScoreForm, ...]
     notes: str
     created_at: datetime

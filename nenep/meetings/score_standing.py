@@ -5,9 +5,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.models import Meeting, Part, ScoreConfirmation, ScoreEntry, Vote
 from nenep.meetings.recipients import confirming_overseer
 from nenep.meetings.score import Sheet
+from nenep.rulebooks.rules import score_waits_for_vote
 from nenep.rulebooks.schema.interval import shown
 
 
@@ -38,17 +40,35 @@ def subject_of(sheet: Sheet, *, alone: bool) -> str:
     return f"Điểm tự chấm{part}: {said_of(sheet)}"
 
 
+def vote_place(part: Part) -> str:
+    """Return the id of the place on the step's page where a part's score is voted on."""
+    return f"bqd-{part.pk}"
+
+
+CONFIRMATION_PLACE = "xn"
+
+
+@dataclass(frozen=True)
+class ScoreProblem:
+    """What stands in the way of signing, and where on the step's page it is mended."""
+
+    sentence: str
+    place: str
+
+
 @dataclass(frozen=True)
 class VotedPart:
     """The vote on the score of a part; `is_stale` where a line was changed after it.
 
     Attributes:
+        is_missing: the edition asks for the vote and every line is judged, but nobody voted.
         measured_since: what the score comes to now, where only the measures changed it.
     """
 
     part: Part
     vote: Vote | None
     is_stale: bool
+    is_missing: bool
     measured_since: str
 
 
@@ -63,25 +83,37 @@ class ScoreStanding:
     is_stale: bool
 
     @property
-    def problems(self) -> list[str]:
+    def problems(self) -> list[ScoreProblem]:
         """What stands in the way of signing."""
         found = []
         for one in self.parts:
             part = one.part.get_kind_display().lower()
-            if one.vote and one.is_stale:
+            place = vote_place(one.part)
+            if one.is_missing:
+                found.append(ScoreProblem(f"Chi bộ chưa biểu quyết điểm phần {part}.", place))
+            elif one.vote and one.is_stale:
                 found.append(
-                    f"Điểm phần {part} đã sửa sau khi biểu quyết. "
-                    "Hãy biểu quyết lại, hoặc bỏ kết quả cũ."
+                    ScoreProblem(
+                        f"Điểm phần {part} đã sửa sau khi biểu quyết. "
+                        "Hãy biểu quyết lại, hoặc bỏ kết quả cũ.",
+                        place,
+                    )
                 )
             elif one.vote and not one.vote.reached:
                 found.append(
-                    f"Điểm phần {part} chưa được thông qua. Hãy chấm lại rồi biểu quyết lại, "
-                    "hoặc bỏ kết quả ghi nhầm."
+                    ScoreProblem(
+                        f"Điểm phần {part} chưa được thông qua. Hãy chấm lại rồi biểu quyết lại, "
+                        "hoặc bỏ kết quả ghi nhầm.",
+                        place,
+                    )
                 )
         if self.confirmation and self.is_stale:
             found.append(
-                f"Điểm đã sửa sau khi {self.confirmation.name} xác nhận. "
-                "Hãy để đồng chí ấy xác nhận lại."
+                ScoreProblem(
+                    f"Điểm đã sửa sau khi {self.confirmation.name} xác nhận. "
+                    "Hãy để đồng chí ấy xác nhận lại.",
+                    CONFIRMATION_PLACE,
+                )
             )
         return found
 
@@ -89,6 +121,9 @@ class ScoreStanding:
 def standing_of(meeting: Meeting, sheets: list[Sheet]) -> ScoreStanding:
     """Return how the score stands against the sheets as they are now."""
     votes = {one.score_of_id: one for one in meeting.votes.exclude(score_of=None)}
+    rules = rules_for(meeting).meetings
+    # What is not judged yet cannot be voted on, and is missing itself.
+    judged = not any(sheet.score.problems for sheet in sheets)
     parts = []
     for sheet in sheets:
         vote = votes.get(sheet.part.pk)
@@ -96,7 +131,9 @@ def standing_of(meeting: Meeting, sheets: list[Sheet]) -> ScoreStanding:
         if vote is not None:
             is_stale = vote.score_digest != digest_of(sheet.entries.values())
             changed = not is_stale and not vote.subject.endswith(said_of(sheet))
-        parts.append(VotedPart(sheet.part, vote, is_stale, said_of(sheet) if changed else ""))
+        missing = judged and score_waits_for_vote(vote is not None, rules)
+        said = said_of(sheet) if changed else ""
+        parts.append(VotedPart(sheet.part, vote, is_stale, missing, said))
     charge = confirming_overseer(meeting)
     last = meeting.score_confirmations.order_by("-pk").first()
     return ScoreStanding(

@@ -137,6 +137,12 @@ def _times(rulebook: Rulebook) -> Iterator[Line]:
 def _majorities(rulebook: Rulebook) -> Iterator[Line]:
     for rule in rulebook.meetings.majorities:
         yield _line(rulebook, rule.title, words.majority(rule), f"meetings.majorities.{rule.code}")
+    yield _line(
+        rulebook,
+        "Chi bộ biểu quyết điểm tự chấm trước khi ký biên bản",
+        words.yes(rulebook.meetings.score.voted),
+        "meetings.score.voted",
+    )
 
 
 def _standing(rulebook: Rulebook) -> Iterator[Line]:

@@ -158,6 +158,16 @@ def minutes_in_time(held_on: date, finished_on: date, edition: MeetingRules) -> 
     return (finished_on - held_on).days <= edition.minutes.within_days
 
 
+def score_waits_for_vote(voted: bool, edition: MeetingRules) -> bool:
+    """Tell whether the members still have to vote on the score of their meeting.
+
+    Args:
+        voted: Whether they did.
+        edition: `Rulebook.meetings` of the day.
+    """
+    return edition.score.voted and not voted
+
+
 def regular_meetings_due(held_in_month: int, edition: MeetingRules) -> int:
     """Return how many regular meetings a cell still owes this month."""
     return max(0, edition.frequency.regular_per_month - held_in_month)

@@ -57,6 +57,7 @@ class TestEnterSheet:
                 hand.tick(line.locator("input[type=radio]").first)
             else:
                 hand.write(line.locator("input"), most)
+        hand.write(page.get_by_label("Biểu quyết điểm: tán thành"), "13")
         hand.tick(page.get_by_label("Chủ trì đã ký tay"))
         hand.tick(page.get_by_label("Thư ký đã ký tay"))
         hand.write(page.get_by_label("Người chứng kiến"), "Vì Văn Thắng")

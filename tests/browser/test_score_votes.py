@@ -50,6 +50,20 @@ class TestScoreVote:
         expect(panel).to_contain_text("Điểm đã sửa sau khi biểu quyết")
         expect(panel.get_by_role("button", name="Ghi biểu quyết điểm")).to_be_visible()
 
+    def test_that_was_forgotten_is_one_tap_away_from_the_end(self, house, visitors):
+        scene, _ = a_scored_room(house)
+        page = open_room(visitors, scene, secretary_of(scene), "ket-thuc").page
+        page.get_by_role("link", name="Chi bộ chưa biểu quyết điểm phần thường kỳ.").click()
+        expect(page.locator("h1")).to_have_text("Chấm điểm")
+        panel = page.locator(VOTE)
+        expect(panel.get_by_role("button", name="Ghi biểu quyết điểm")).to_be_in_viewport()
+        panel.get_by_label("Tán thành", exact=True).fill("4")
+        panel.get_by_role("button", name="Ghi biểu quyết điểm").click()
+        expect(panel).to_contain_text("Thông qua")
+        page.get_by_role("link", name="Kết thúc", exact=True).click()
+        expect(page.locator("h1")).to_have_text("Kết thúc")
+        expect(page.locator("#step").get_by_text("chưa biểu quyết điểm")).to_have_count(0)
+
 
 class TestOverseer:
     def test_confirms_on_their_own_phone_and_the_room_shows_it(self, house, visitors):

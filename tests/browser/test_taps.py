@@ -75,6 +75,8 @@ def hold(hand: Hand, scene: Scene, house) -> None:
         else:
             hand.write(line.locator("input"), most)
     send(hand, "Ghi điểm", "xếp loại")
+    hand.write(page.get_by_label("Tán thành", exact=True), "15")
+    send(hand, "Ghi biểu quyết điểm", "Điểm tự chấm")
     onward(hand, "kết thúc")
     hand.button("Kết thúc buổi họp")
     expect(page.locator("h1")).to_have_text("Xem lại và ký biên bản")

@@ -29,6 +29,7 @@ from nenep.meetings.actions.sign_paper import a_witness, own_name
 from nenep.meetings.models import AgendaItem, EnteredSheet, Entry, Meeting, Part, Signature
 from nenep.meetings.room.apply import RoomCommand, apply
 from nenep.meetings.running import may_run
+from nenep.meetings.score_standing import vote_place
 from nenep.meetings.sheet.code import sheet_code
 from nenep.quality.score import PointsRefused
 
@@ -230,8 +231,9 @@ def _item_of_discussion(part_id: str) -> int:
 
 def _find_gaps(meeting: Meeting, found: _Found) -> None:
     """Put what still lacks beside the field where it is mended."""
-    places = {"roll_call": "", "roles": "minute_taker", "end": "end", "agenda": "end"}
     sheets = sheets_to_sign(meeting)
+    votes = {vote_place(sheet.part): f"{score_vote_field(sheet.part)}in_favour" for sheet in sheets}
+    places = {"roll_call": "", "roles": "minute_taker", "end": "end", "agenda": "end"}
     for sheet in sheets:
         if not sheet.part.conclusion:
             found.add(conclusion_field(sheet.part), "Chưa ghi kết luận.")
@@ -242,6 +244,8 @@ def _find_gaps(meeting: Meeting, found: _Found) -> None:
     for gap in gaps(meeting, sheets):
         if gap.step in places:
             found.add(places[gap.step], gap.sentence)
+        elif gap.place in votes:
+            found.add(votes[gap.place], gap.sentence)
 
 
 def conclusion_field(part: Part) -> str:
@@ -252,6 +256,11 @@ def conclusion_field(part: Part) -> str:
 def points_field(part: Part, line: str) -> str:
     """Return the name of the field of a line's points; without a line its beginning."""
     return f"points-{part.pk}-{line}"
+
+
+def score_vote_field(part: Part) -> str:
+    """Return the beginning of the names of the fields of the vote on a part's score."""
+    return f"score_vote-{part.pk}-"
 
 
 def _sign(ready: Ready, by_hand: ByHand, found: _Found, actor: Actor, at: datetime) -> None:

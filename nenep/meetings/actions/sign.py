@@ -36,10 +36,14 @@ class CannotSign(Refusal):
 
 @dataclass(frozen=True)
 class Gap:
-    """Something missing before the minutes can be signed; `step` is where to mend it."""
+    """Something missing before the minutes can be signed; `step` is where to mend it.
+
+    `place` is the id of the place on that step's page, where it has one.
+    """
 
     sentence: str
     step: str
+    place: str = ""
 
 
 def sheets_to_sign(meeting: Meeting) -> list[Sheet]:
@@ -87,7 +91,9 @@ def gaps(meeting: Meeting, sheets: list[Sheet]) -> list[Gap]:
     if scored_twice:
         found.append(Gap(f"Còn {scored_twice} dòng điểm có hai bản, chưa chọn.", "score"))
     if sheets:
-        found += [Gap(words, "score") for words in standing_of(meeting, sheets).problems]
+        found += [
+            Gap(one.sentence, "score", one.place) for one in standing_of(meeting, sheets).problems
+        ]
     for part in meeting.parts.order_by("number"):
         if part.started_at is None:
             found.append(Gap(f"Phần {part.get_kind_display().lower()} chưa bắt đầu.", "agenda"))

@@ -62,7 +62,10 @@ def sheet_of(meeting: Meeting, *, address: str, at: datetime) -> DoublePage:
             for item in agenda
             if item.task is not None
         ),
-        vote=f"Thông qua nghị quyết tháng {meeting.counts_for:%m/%Y}",
+        votes=(
+            f"Thông qua nghị quyết tháng {meeting.counts_for:%m/%Y}",
+            *(_score_vote(part, alone=len(parts) == 1) for part in parts if rules.score.voted),
+        ),
         scores=tuple(_score_form(one) for one in scored_parts(meeting, now=at)),
         notes="Chữ ký tay trên phiếu được nhập kèm ngày và người chứng kiến. Giữ phiếu trong "
         "hồ sơ chi bộ.",
@@ -73,6 +76,10 @@ def sheet_of(meeting: Meeting, *, address: str, at: datetime) -> DoublePage:
 def _part_title(part: Part) -> str:
     kind = f"Phần {part.get_kind_display().lower()}"
     return f"{kind}: {part.topic}" if part.topic else kind
+
+
+def _score_vote(part: Part, *, alone: bool) -> str:
+    return "Điểm tự chấm" + ("" if alone else f" phần {part.get_kind_display().lower()}")
 
 
 def _score_form(one: ScoredPart) -> ScoreForm:

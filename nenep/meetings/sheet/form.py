@@ -7,7 +7,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils import timezone
 
-from nenep.meetings.actions.enter_sheet import conclusion_field, points_field
+from nenep.meetings.actions.enter_sheet import conclusion_field, points_field, score_vote_field
 from nenep.meetings.models import Attendance, Part
 from nenep.meetings.queries import ScoredPart, ScoreRow
 from nenep.meetings.room.payload import CannotRead, decimal
@@ -24,6 +24,11 @@ _MARKS = [
     (Attendance.Mark.EXCUSED.value, "Có lý do"),
     (Attendance.Mark.ABSENT.value, "Không lý do"),
 ]
+_HANDS = {
+    "in_favour": "tán thành",
+    "against": "không tán thành",
+    "abstained": "không có ý kiến",
+}
 _LONGEST_NOTE = 20_000
 MOST_ROWS = 40
 
@@ -166,6 +171,10 @@ class SheetForm(forms.Form):
                     self.fields[why_field(one.part, row.line.code)] = forms.CharField(
                         label="Vì sao chấm khác", max_length=300, required=False
                     )
+            if self.world.rules.score.voted:
+                for name, label in _HANDS.items():
+                    field = _count(f"Biểu quyết điểm: {label}")
+                    self.fields[f"{score_vote_field(one.part)}{name}"] = field
 
     def roll(self) -> Iterable[tuple[BoundField, BoundField, BoundField]]:
         """Each person's mark, kind of reason, and words."""
@@ -198,8 +207,13 @@ class SheetForm(forms.Form):
             yield {name: self[f"{what}-{row}-{name}"] for name in names}
             row += 1
 
-    def score_rows(self) -> Iterable[tuple[ScoredPart, list[tuple[ScoreRow, Any, Any]]]]:
-        """Each part with its lines: the line, its points, and why they differ if measured."""
+    def score_rows(
+        self,
+    ) -> Iterable[tuple[ScoredPart, list[tuple[ScoreRow, Any, Any]], list[BoundField]]]:
+        """Each part with its lines: the line, its points, and why they differ if measured.
+
+        Last the fields of the vote on its score.
+        """
         for one in self.world.scored:
             rows = []
             for row in one.rows:
@@ -214,7 +228,12 @@ class SheetForm(forms.Form):
                         self[why] if why in self.fields else None,
                     )
                 )
-            yield one, rows
+            yield one, rows, list(self.score_votes(one.part).values())
+
+    def score_votes(self, part: Part) -> dict[str, BoundField]:
+        """Return the fields of the vote on a part's score; none where it is not voted on."""
+        names = {name: f"{score_vote_field(part)}{name}" for name in _HANDS}
+        return {name: self[field] for name, field in names.items() if field in self.fields}
 
     def take(self, by_field: Mapping[str, list[str]]) -> None:
         """Put what the meeting does not take beside its fields."""

@@ -6,7 +6,13 @@ from datetime import date, datetime, time
 from django.forms import BoundField
 from django.utils import timezone
 
-from nenep.meetings.actions.enter_sheet import ByHand, Step, conclusion_field, points_field
+from nenep.meetings.actions.enter_sheet import (
+    ByHand,
+    Step,
+    conclusion_field,
+    points_field,
+    score_vote_field,
+)
 from nenep.meetings.models import Attendance, MeetingRole
 from nenep.meetings.sheet.form import SheetForm
 
@@ -112,7 +118,7 @@ def _promises(form: SheetForm) -> Iterable[Step]:
 
 
 def _points(form: SheetForm) -> Iterable[Step]:
-    for one, rows in form.score_rows():
+    for one, rows, _ in form.score_rows():
         payload = {"part": str(one.part.pk)}
         for row, points, why in rows:
             if points is not None:
@@ -120,6 +126,10 @@ def _points(form: SheetForm) -> Iterable[Step]:
             if why is not None:
                 payload[f"reason.{row.line.code}"] = form.cleaned_data.get(why.name, "")
         yield Step(points_field(one.part, ""), "score", payload)
+        typed = _typed(form, form.score_votes(one.part))
+        if any(typed.values()):
+            voted = {name: typed[name] or "0" for name in _COUNTS} | {"part": str(one.part.pk)}
+            yield Step(f"{score_vote_field(one.part)}in_favour", "vote_score", voted)
 
 
 def _typed(form: SheetForm, fields: Mapping[str, BoundField]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django import forms, template
 from django.urls import reverse
 
 from nenep.core import formats
+from nenep.meetings.actions.sign import Gap
 from nenep.meetings.bodies import name_of, words_of
 from nenep.meetings.models import Attendance, Meeting, MeetingRole, Signature
 from nenep.meetings.printed import reading
@@ -104,9 +105,10 @@ def all_scored(scored: list[ScoredPart]) -> bool:
 
 
 @register.filter
-def mended_at(step: str, meeting_id: int) -> str:
-    """`{{ gap.step|mended_at:meeting.pk }}`: the page of the room where a gap is mended."""
-    return reverse("meetings:room_step", args=[meeting_id, _MENDED_AT[step]])
+def mended_at(gap: Gap, meeting_id: int) -> str:
+    """`{{ gap|mended_at:meeting.pk }}`: the place of the room where a gap is mended."""
+    page = reverse("meetings:room_step", args=[meeting_id, _MENDED_AT[gap.step]])
+    return f"{page}#{gap.place}" if gap.place else page
 
 
 @register.filter

@@ -16,7 +16,9 @@ from nenep.accounts.tests import builders as accounts
 from nenep.core import clock
 from nenep.meetings.actions import plan
 from nenep.meetings.actions.notice import give_notice
+from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.actions.sign import sign
+from nenep.meetings.bodies import is_scored
 from nenep.meetings.models import Entry, Meeting
 from nenep.meetings.room.apply import Answer, RoomCommand, apply
 from nenep.members.models import Member
@@ -202,8 +204,8 @@ def an_ended_meeting(cast: Cast, *, minutes: int = 100, **more: object) -> Meeti
     return meeting
 
 
-def end(meeting: Meeting, cast: Cast, *, minutes: int = 100) -> None:
-    """Conclude each part, score it and end the meeting."""
+def end(meeting: Meeting, cast: Cast, *, minutes: int = 100, votes: bool = True) -> None:
+    """Conclude each part, score it, vote on the score and end the meeting."""
     actor = cast.secretary_actor
     with scope(actor):
         parts = list(meeting.parts.order_by("number"))
@@ -213,6 +215,8 @@ def end(meeting: Meeting, cast: Cast, *, minutes: int = 100) -> None:
             send(meeting, actor, "begin_part", at=at, part=part.pk)
         send(meeting, actor, "conclude", part=part.pk, text="Nhất trí nhiệm vụ tháng tới.")
     judge_all(meeting, actor)
+    if votes:
+        vote_on_score(meeting, actor)
     send(meeting, actor, "end", at=meeting.planned_at + timedelta(minutes=minutes))
 
 
@@ -235,6 +239,21 @@ def judge_all(meeting: Meeting, actor: Actor) -> None:
             if row.is_measured
         }
         send(meeting, actor, "score", part=one.part.pk, **points)
+
+
+def vote_on_score(meeting: Meeting, actor: Actor) -> None:
+    """Let everybody in the room agree to the score of each part, where the edition asks for it."""
+    from nenep.meetings.queries import voters
+
+    with scope(actor):
+        room = Meeting.objects.select_related("organisation", "body").get(pk=meeting.pk)
+        if not is_scored(room) or not rules_for(room).meetings.score.voted:
+            return
+        parts = list(room.parts.filter(score_votes=None).order_by("number"))
+        hands = len(voters(room, now=meeting.planned_at))
+    counted = {"in_favour": hands, "against": 0, "abstained": 0}
+    for part in parts:
+        send(meeting, actor, "vote_score", part=part.pk, **counted)
 
 
 def a_signed_meeting(cast: Cast, **more: object) -> tuple[Meeting, Entry]:

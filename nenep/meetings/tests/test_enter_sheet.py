@@ -78,6 +78,7 @@ class World:
             "promise-0-member": cast.members[0].pk,
             "promise-0-due_on": "2026-12-20",
             **{f"points-{part.pk}-{line}": points for line, points in JUDGED.items()},
+            f"score_vote-{part.pk}-in_favour": "4",
             "signed_chair": "on",
             "signed_minute_taker": "on",
             "witness": "Vì Văn Thắng",
@@ -120,6 +121,7 @@ class TestSheet:
         assert "Thăm hộ nghèo" in text
         assert "Thông qua chương trình" in text
         assert "Người chứng kiến" in text
+        assert "Điểm tự chấm" in text
 
     def test_stays_on_two_pages_for_a_large_cell(self):
         world = World()
@@ -223,7 +225,8 @@ class TestEnter:
         with building():
             _, second = world.meeting.parts.order_by("number")
         lines = {f"points-{second.pk}-{line}": points for line, points in JUDGED.items()} | {
-            f"conclusion-{second.pk}": "Nhất trí chuyên đề."
+            f"conclusion-{second.pk}": "Nhất trí chuyên đề.",
+            f"score_vote-{second.pk}-in_favour": "4",
         }
         assert "Bắt đầu phần chuyên đề" in text_of(world.enter(world.office))
         answer = world.enter(
@@ -250,6 +253,8 @@ class TestRefuse:
             ({"day": "2026-12-24"}, "còn ở phía trước"),
             ({"minute_taker": ""}, "Chưa chọn mục này"),
             ({"vote-0-in_favour": "9"}, "Cộng lại là 9"),
+            ({"score_vote-PART-in_favour": "7"}, "Cộng lại là 7"),
+            ({"score_vote-PART-in_favour": ""}, "chưa biểu quyết điểm phần thường kỳ"),
             ({"promise-0-title": ""}, "Chưa ghi việc được giao"),
             ({"promise-0-due_on": "hôm qua"}, "ngày"),
             ({"conclusion-PART": ""}, "Chưa nhập mục này"),

@@ -9,11 +9,12 @@ from nenep.access.scope import scope
 from nenep.core.errors import NotAllowed
 from nenep.meetings import queries
 from nenep.meetings.actions.confirm_score import CannotConfirmScore, confirm_score
-from nenep.meetings.actions.sign import CannotSign
+from nenep.meetings.actions.sign import CannotSign, Gap
 from nenep.meetings.models import Meeting, Vote
 from nenep.meetings.printed import minutes_of, resolution_of
 from nenep.meetings.room.decisions import CannotVote
 from nenep.meetings.room.score_votes import CannotConfirm
+from nenep.meetings.templatetags.meetings import mended_at
 from nenep.meetings.tests.builders import (
     a_cast,
     an_open_meeting,
@@ -70,6 +71,10 @@ class Evening:
             room = Meeting.objects.get(pk=self.meeting.pk)
             return queries.score_standing(room, now=NOW + timedelta(minutes=minutes))
 
+    def missing(self):
+        with building():
+            return queries.missing(Meeting.objects.get(pk=self.meeting.pk))
+
     def sign(self):
         at = NOW + timedelta(minutes=120)
         return sign_as(self.meeting, self.cast.secretary_actor, at)
@@ -116,6 +121,30 @@ class TestVoteScore:
         end_only(evening)
         with pytest.raises(CannotSign, match="đã sửa sau khi biểu quyết"):
             evening.sign()
+
+    def test_that_was_never_taken_is_missing_before_signing_with_the_place_to_take_it(self):
+        evening = Evening()
+        end_only(evening)
+        words, place = "Chi bộ chưa biểu quyết điểm phần thường kỳ.", f"bqd-{evening.part.pk}"
+        [gap] = evening.missing()
+        assert gap == Gap(words, "score", place)
+        assert mended_at(gap, evening.meeting.pk).endswith(f"/phong/cham-diem/#{place}")
+        with pytest.raises(CannotSign, match="chưa biểu quyết điểm"):
+            evening.sign()
+        evening.vote()
+        assert evening.missing() == []
+
+    def test_is_asked_for_once_every_line_is_judged(self):
+        missing = Evening(judged=False).missing()
+        assert not [gap for gap in missing if "biểu quyết" in gap.sentence]
+
+    def test_is_missing_nowhere_under_an_edition_that_does_not_ask_for_it(self):
+        evening = Evening(judged=False)
+        with building():
+            Meeting.objects.filter(pk=evening.meeting.pk).update(edition="2018")
+        end_only(evening)
+        assert evening.missing() == []
+        evening.sign()
 
     def test_again_replaces_the_stale_one(self):
         evening = Evening()
@@ -199,7 +228,7 @@ class TestOwnWord:
             evening.confirm()
         evening.change()
         assert evening.standing().is_stale
-        assert any("xác nhận lại" in words for words in evening.standing().problems)
+        assert any("xác nhận lại" in one.sentence for one in evening.standing().problems)
         evening.confirm()
         assert not evening.standing().is_stale
 
@@ -220,6 +249,7 @@ class TestOwnWord:
         with pytest.raises(CannotConfirmScore, match="chưa chấm xong"):
             Evening(judged=False).confirm()
         evening = Evening()
+        evening.vote()
         end_only(evening)
         evening.sign()
         with pytest.raises(CannotConfirmScore, match="đã có người ký"):
@@ -271,6 +301,7 @@ class TestMinutes:
     def test_say_what_the_chair_recorded(self, outcome, words):
         evening = Evening()
         evening.record(outcome)
+        evening.vote()
         end_only(evening)
         entry = sign_both(evening.meeting, evening.cast)
         for text in texts(entry, minutes_of, evening.cast.secretary_actor):
@@ -278,7 +309,7 @@ class TestMinutes:
 
 
 def end_only(evening):
-    end(evening.meeting, evening.cast)
+    end(evening.meeting, evening.cast, votes=False)
 
 
 def a_cluster(evening):

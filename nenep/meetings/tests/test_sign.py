@@ -7,7 +7,7 @@ import pytest
 from nenep.access.scope import scope
 from nenep.accounts.errors import CannotConfirm
 from nenep.core.errors import NotAllowed
-from nenep.meetings.actions.sign import CannotSign, sign
+from nenep.meetings.actions.sign import CannotSign, Gap, sign
 from nenep.meetings.models import Entry, Facts, Meeting, Signature
 from nenep.meetings.queries import missing
 from nenep.meetings.templatetags.meetings import mended_at
@@ -74,8 +74,8 @@ class TestGaps:
         meeting = a_noticed_meeting(cast)
         send(meeting, cast.secretary_actor, "start", chair=cast.secretary.pk)
 
-        for step, _ in found(meeting):
-            assert mended_at(step, meeting.pk).startswith(f"/hop/{meeting.pk}/phong/")
+        for step, words in found(meeting):
+            assert mended_at(Gap(words, step), meeting.pk).startswith(f"/hop/{meeting.pk}/phong/")
 
     def test_name_a_chair_who_was_not_there(self):
         cast = a_cast()

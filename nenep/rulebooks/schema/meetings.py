@@ -103,6 +103,13 @@ class MajorityRule(Part):
     base: Annotated[VoteBase, Field(strict=False)]
 
 
+class ScoreRules(Part):
+    """How a cell settles the score it gives its meeting."""
+
+    # Whether the members present vote on it; then no minutes are signed without the vote.
+    voted: bool
+
+
 class StandingRow(Part):
     """The three answers for one kind of belonging and one state."""
 
@@ -203,6 +210,7 @@ class MeetingRules(Part):
     minutes: Minutes
     attendance: AttendanceTarget
     majorities: tuple[MajorityRule, ...]
+    score: ScoreRules
     standing: tuple[StandingRow, ...]
     cell_committee: CellCommittee
     absence_reasons: tuple[AbsenceReason, ...]

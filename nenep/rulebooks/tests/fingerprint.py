@@ -94,6 +94,7 @@ def of_meetings(rules: MeetingRules) -> Any:
             for entitled, for_, against in product(range(7), repeat=3)
             if for_ + against <= entitled
         ],
+        [ask.score_waits_for_vote(voted, rules) for voted in (True, False)],
         [ask.attendance(present, 100, rules) for present in range(101)],
         [
             ask.required_minutes(kinds, rules)

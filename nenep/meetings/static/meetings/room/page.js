@@ -105,8 +105,10 @@ export function listen() {
     const code = stepOf(link.pathname);
     if (!go(code)) return;
     event.preventDefault();
-    history.pushState({}, "", addressOf(code));
-    window.scrollTo(0, 0);
+    history.pushState({}, "", addressOf(code) + link.hash);
+    const place = link.hash && document.getElementById(link.hash.slice(1));
+    if (place) place.scrollIntoView({ block: "center" });
+    else window.scrollTo(0, 0);
   });
   window.addEventListener("popstate", () => {
     if (room.isOver || !go(stepOf(location.pathname))) location.reload();
