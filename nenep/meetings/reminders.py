@@ -59,7 +59,7 @@ def remind(*, day: str, actor: Actor) -> None:  # noqa: ARG001  (a day's job dif
     meetings = Meeting.objects.filter(
         state__in=_AHEAD, planned_at__gt=now, planned_at__lt=_end_of(now, meetings_until)
     )
-    unsigned = Meeting.objects.filter(state=Meeting.State.ENDED, correction="")
+    unsigned = Meeting.objects.filter(state=Meeting.State.ENDED)
     tasks = Task.objects.filter(
         state=Task.State.OPEN, due_on__lte=now.date() + timedelta(days=tasks_until)
     )
@@ -103,7 +103,7 @@ class _Cell:
                 self._to_answer(meeting)
             else:
                 self._to_give_notice(meeting)
-        for meeting in meetings.filter(state=Meeting.State.ENDED, correction=""):
+        for meeting in meetings.filter(state=Meeting.State.ENDED):
             self._to_sign(meeting)
         for task in Task.objects.filter(organisation=self.cell, state=Task.State.OPEN):
             self._to_keep(task)
@@ -164,21 +164,42 @@ class _Cell:
     def _to_sign(self, meeting: Meeting) -> None:
         assert meeting.ended_at  # noqa: S101  (a constraint: it has ended)
         ended = timezone.localtime(meeting.ended_at)
-        step = step_due(self.rules.minutes.days_after, event=ended.date(), today=self.today)
+        if not meeting.correction:
+            self._unsigned(
+                meeting,
+                since=ended,
+                about=f"minutes {meeting.pk}",
+                subject="Biên bản chưa ký",
+                told=f"họp {formats.weekday_date(ended)}, chưa đủ chữ ký trên biên bản",
+            )
+            return
+        # One that was opened before the product kept that day counts from the meeting.
+        begun = timezone.localtime(meeting.correction_begun_at or ended)
+        self._unsigned(
+            meeting,
+            since=begun,
+            about=f"correction {meeting.pk} {begun:%Y%m%d%H%M}",
+            subject="Đính chính chưa ký",
+            told=f"mở đính chính {formats.weekday_date(begun)}, biên bản sửa chưa đủ chữ ký",
+        )
+
+    def _unsigned(
+        self, meeting: Meeting, *, since: datetime, about: str, subject: str, told: str
+    ) -> None:
+        step = step_due(self.rules.minutes.days_after, event=since.date(), today=self.today)
         if step is None:
             return
-        late = (self.today - ended.date()).days
+        late = (self.today - since.date()).days
         seen_above = step >= self.rules.minutes.seen_above_from
         above: list[int | None] = (
             [*recipients.overseers(self.cell, self.today), None] if seen_above else []
         )
         self._tell(
             [*recipients.leaders(self.cell, self.today), *above],
-            about=f"minutes {meeting.pk} {step}",
+            about=f"{about} {step}",
             topic=Notice.Topic.MINUTES,
-            subject=f"Biên bản chưa ký sau {late} ngày",
-            text=f"{title_of(meeting)}, họp {formats.weekday_date(ended)}, "
-            f"chưa đủ chữ ký trên biên bản sau {late} ngày.",
+            subject=f"{subject} sau {late} ngày",
+            text=f"{title_of(meeting)}, {told} sau {late} ngày.",
             link=f"/hop/{meeting.pk}/",
         )
 

@@ -1,9 +1,10 @@
 """Sign with a one-time code, for a signer without an account."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
 from nenep.access.permissions import Permission
@@ -16,10 +17,8 @@ from nenep.core.errors import NotAllowed, Refusal
 from nenep.meetings.actions.locking import as_runner
 from nenep.meetings.actions.sign import CannotSign, ready_to_sign, seal_if_both
 from nenep.meetings.actions.sign_paper import ONE_OF_TWO, own_name
+from nenep.meetings.conventions import room_conventions_on
 from nenep.meetings.models import Entry, Meeting, MeetingRole, Signature, SigningCode
-
-# A convention of the product: long enough to carry the slip to a village.
-CODE_HOURS = 24
 
 _NO_SUCH_CODE = (
     "Mã này không dùng được: gõ chưa đúng, đã dùng rồi hoặc đã hết hạn. Xem lại từng chữ; "
@@ -80,7 +79,8 @@ def issue_code(*, meeting_id: int, kind: str, actor: Actor, at: datetime) -> Sli
         )
     code = accounts.new_slip_code()
     SigningCode.objects.filter(meeting=meeting, member_id=role.member_id).delete()
-    slip = Slip(role.name, code, at + timedelta(hours=CODE_HOURS))
+    lasts = room_conventions_on(timezone.localtime(at).date()).signing_code
+    slip = Slip(role.name, code, lasts.expires_at(at))
     SigningCode.objects.create(
         meeting=meeting,
         scope_key=meeting.scope_key,

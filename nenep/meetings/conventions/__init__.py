@@ -1,10 +1,10 @@
-"""Dated conventions of the room: ready phrases for notes and conclusions (câu mẫu).
+"""Dated conventions of the room: ready phrases (câu mẫu), and how long a one-time code lasts.
 
 Data beside this file and no rules of the Party, dated and sourced as the editions are
 (docs/rulebooks.md, "Conventions of the product").
 """
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +12,7 @@ from typing import Annotated
 import yaml
 from pydantic import Field
 
-from nenep.rulebooks.schema.base import Code, Part, Text
+from nenep.rulebooks.schema.base import Code, OneOrMore, Part, Text
 from nenep.rulebooks.sources import Certainty, Source
 
 FOLDER = Path(__file__).parent
@@ -27,19 +27,30 @@ class Phrase(Part):
     text: Text
 
 
+class SigningCodeOf(Part):
+    """For how many hours a one-time code signs (mã ký một lần)."""
+
+    hours: OneOrMore
+
+    def expires_at(self, issued_at: datetime) -> datetime:
+        """Return the moment from which a code no longer signs."""
+        return issued_at + timedelta(hours=self.hours)
+
+
 class RoomConventions(Part):
-    """One dated set of ready phrases."""
+    """One dated set of conventions of the room."""
 
     in_force_from: date
     source: Text
     certainty: Annotated[Certainty, Field(strict=False)]
     note: str = ""
+    signing_code: SigningCodeOf
     phrases: Annotated[tuple[Phrase, ...], Field(strict=False)]
     any_item: Phrases
     conclusion: Phrases
 
     def origin(self) -> Source:
-        """Return where these phrases come from and how sure that is."""
+        """Return where these values come from and how sure that is."""
         return Source(self.source, None, self.certainty, note=self.note)
 
     def phrases_for(self, step: str) -> tuple[str, ...]:

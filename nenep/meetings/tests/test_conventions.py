@@ -1,6 +1,6 @@
 """The ready phrases: sourced, for steps that exist, and for every step."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import yaml
@@ -44,6 +44,14 @@ class TestRoomConventions:
     def test_before_the_first_set_are_the_first(self):
         assert room_conventions_on(date(1990, 1, 1)) == room_conventions_on(DAY)
 
+    @pytest.mark.parametrize("hours", [1, 24, 72])
+    def test_say_for_how_many_hours_a_code_signs(self, hours):
+        [file] = FOLDER.glob("*.yaml")
+        held = yaml.safe_load(file.read_text(encoding="utf-8"))
+        changed = RoomConventions.model_validate(held | {"signing_code": {"hours": hours}})
+        begins = datetime(2026, 12, 3, 21, 30, tzinfo=UTC)
+        assert changed.signing_code.expires_at(begins) == begins + timedelta(hours=hours)
+
     @pytest.mark.parametrize(
         ("part", "value"),
         [
@@ -51,6 +59,8 @@ class TestRoomConventions:
             ("phrases", [{"step": "report", "text": ""}]),
             ("any_item", [""]),
             ("conclusion", [1]),
+            ("signing_code", {"hours": 0}),
+            ("signing_code", {}),
             ("certainty", "sure"),
             ("unknown", 1),
         ],

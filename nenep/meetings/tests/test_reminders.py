@@ -7,6 +7,7 @@ import pytest
 from nenep.access.scope import scope
 from nenep.commands.work import work_once
 from nenep.meetings.actions.notice import answer_notice, give_notice
+from nenep.meetings.actions.sign import correct
 from nenep.meetings.tests.builders import (
     a_cast,
     a_meeting,
@@ -165,6 +166,63 @@ class TestUnsignedMinutes:
         a_signed_meeting(cast)
         play(1, 7)
         assert told(cast.secretary) == []
+
+
+class TestUnsignedCorrection:
+    """A signed meeting is opened again on the fortieth day."""
+
+    OPENED = NOW + 40 * DAY
+
+    def opened(self, cell=None):
+        cast = a_cast(cell)
+        meeting, _ = a_signed_meeting(cast)
+        self.open(cast, meeting, self.OPENED)
+        return cast, meeting
+
+    def open(self, cast, meeting, at):
+        about = {"meeting_id": meeting.pk, "correction": "Tên việc", "reason": "Ghi nhầm"}
+        with scope(cast.secretary_actor):
+            correct(**about, actor=cast.secretary_actor, at=at)
+
+    def test_reminds_the_secretary_after_one_three_and_seven_days_from_its_day(self):
+        cast, _ = self.opened()
+        play(40)
+        assert told(cast.secretary) == []
+        play(*range(41, 50))
+
+        assert steps(cast.secretary) == [1, 3, 7]
+        assert [subject for _, subject in told(cast.secretary)] == [
+            "Đính chính chưa ký sau 1 ngày",
+            "Đính chính chưa ký sau 3 ngày",
+            "Đính chính chưa ký sau 7 ngày",
+        ]
+
+    def test_is_seen_above_only_after_the_last_step(self):
+        commune = a_commune()
+        cell = a_cell(commune)
+        overseer = a_member(a_cell(commune, "Chi bộ Cơ quan"))
+        a_charge(cell, overseer)
+        leader = a_commune_leader_of(commune)
+        self.opened(cell)
+        play(41, 43)
+        assert told(overseer) == []
+        play(47)
+
+        assert steps(overseer) == [7]
+        with scope(leader):
+            subjects = [one.subject for one in notices_from_below(actor=leader)]
+        assert "Đính chính chưa ký sau 7 ngày" in subjects
+
+    def test_stops_when_it_is_signed_and_begins_anew_with_the_next_one(self):
+        cast, meeting = self.opened()
+        play(41)
+        sign_both(meeting, cast, after=42 * DAY)
+        play(43, 47)
+        assert steps(cast.secretary) == [1]
+
+        self.open(cast, meeting, NOW + 50 * DAY)
+        play(51, 52, 53)
+        assert steps(cast.secretary) == [1, 1, 3]
 
 
 class TestPromise:

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import yaml
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +13,7 @@ from nenep.access.scope import scope
 from nenep.accounts.models import Account, Session
 from nenep.audit.models import Event
 from nenep.core import clock
-from nenep.meetings.actions.sign_code import CODE_HOURS
+from nenep.meetings import conventions
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
 from nenep.meetings.models import Entry, Meeting, MeetingRole, Signature, SigningCode
@@ -26,6 +27,23 @@ from tests.access.test_strangers import OPEN, names
 pytestmark = pytest.mark.django_db
 
 LATER = NOW + timedelta(minutes=110)
+
+
+@pytest.fixture
+def told_hours(tmp_path, monkeypatch):
+    """Let the dated file of the room's conventions say other hours."""
+
+    def tell(hours: int) -> None:
+        [file] = conventions.FOLDER.glob("*.yaml")
+        held = yaml.safe_load(file.read_text(encoding="utf-8"))
+        changed = yaml.safe_dump(held | {"signing_code": {"hours": hours}}, allow_unicode=True)
+        (tmp_path / file.name).write_text(changed, encoding="utf-8")
+        monkeypatch.setattr(conventions, "FOLDER", tmp_path)
+        conventions._all.cache_clear()
+
+    yield tell
+    monkeypatch.undo()
+    conventions._all.cache_clear()
 
 
 @pytest.fixture(autouse=True)
@@ -241,10 +259,14 @@ class TestCode:
             assert not Session.objects.filter(account__member=world.taker).exists()
         assert not [name for name in answer.cookies if "session" in name]
 
-    def test_ends_after_its_hours(self):
+    @pytest.mark.parametrize("hours", [3, 24])
+    def test_ends_after_the_hours_of_the_dated_file(self, hours, told_hours):
+        told_hours(hours)
         world = World(account=False)
         code = world.code()
-        with clock.at(LATER + timedelta(hours=CODE_HOURS, minutes=1)):
+        with clock.at(LATER + timedelta(hours=hours, minutes=-1)):
+            assert world.taker.full_name in text_of(with_code(code))
+        with clock.at(LATER + timedelta(hours=hours, minutes=1)):
             assert "không dùng được" in text_of(with_code(code))
 
     def test_a_new_one_takes_the_place_of_the_old(self):
