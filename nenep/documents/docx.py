@@ -138,16 +138,20 @@ class _Writer:
                 remark.paragraph_format.space_before = space
             (name,) = self._lines(cell, (place.name or " ",), size, bold=True)
             name.paragraph_format.space_before = space
+        if not beside and composition.recipients:
+            cells.append(self._frame(1, (self.width,)).row_cells(0)[0])
+            self._recipients(cells[-1], composition)
+        # How to check the paper follows: alone on a page it would belong to nothing.
+        followed = bool(composition.provisional or composition.check)
         for paragraph in (paragraph for cell in cells for paragraph in cell.paragraphs):
             paragraph.paragraph_format.keep_together = True
-        if not beside and composition.recipients:
-            (cell,) = self._frame(1, (self.width,)).row_cells(0)
-            self._recipients(cell, composition)
+            paragraph.paragraph_format.keep_with_next = followed
 
     def after_signatures(self, composition: Composition) -> None:
         for note in composition.provisional:
             paragraph = self.file.add_paragraph()
             paragraph.paragraph_format.space_before = self.gap
+            paragraph.paragraph_format.keep_with_next = bool(composition.check)
             parts.add_run(paragraph, note, self.layout.recipients_size_pt, italic=True)
         if composition.check:
             self.check(composition)
