@@ -24,7 +24,9 @@ pytestmark = pytest.mark.browser
 
 GUIDE = ROOT / "docs" / "huong-dan.md"
 PICTURES = FOLDER / "guide"
+WITHOUT_NETWORK = "mat-mang"
 LATE_ROW = ".r-person:has(details[open])"
+SECOND = "section:has(h2:text-is('Chữ ký của người thứ hai'))"
 SIGNING = "section:has(h2:text-is('Chữ ký'))"
 
 
@@ -86,6 +88,21 @@ def steps(shown: Shown) -> list[Step]:
             "",
             SIGNING,
         ),
+        Step(
+            "may-nay",
+            secretary,
+            f"/hop/{shown.unsigned.pk}/ky/may-nay/",
+            "button:has-text('Tôi đã đọc và ký')",
+            "",
+            SECOND,
+        ),
+        Step("ma-ky", secretary, f"/hop/{shown.unsigned.pk}/ky/ma/", "button:has-text('Lấy mã')"),
+        Step(
+            "nhap-phieu",
+            secretary,
+            f"{planned}/nhap-giay/",
+            "button:has-text('Ghi vào sổ biên bản')",
+        ),
         Step("bien-ban", secretary, f"/hop/{shown.signed.pk}/bien-ban/", "text=Biên bản PDF"),
         Step(
             "dinh-chinh",
@@ -103,6 +120,12 @@ def steps(shown: Shown) -> list[Step]:
         Step("viec-cua-toi", member, "/viec/", "text=Thăm hộ nghèo"),
         Step("thang", scene.deputy, "/thang/", "a:has-text('chi bộ cần nhắc')"),
         Step("cach-ghi-thu", shown.office, "/cach-ghi-thu/", "text=Đang áp dụng"),
+        Step(
+            "hop-dang-uy",
+            shown.office,
+            f"/dang-uy/{scene.commune.pk}/",
+            "summary:has-text('Thêm cuộc họp')",
+        ),
         Step("nap-bang-tinh", shown.office, "/nap-bang-tinh/", "main form"),
     ]
 
@@ -119,6 +142,22 @@ def take(visitor: Visitor, step: Step) -> None:
             "(one) => one.scrollIntoView({behavior: 'instant'})"
         )
     picture(page, f"guide/{step.name}")
+
+
+def take_without_network(visitor: Visitor, shown: Shown) -> None:
+    """Write a note while the network is away, take the picture, and see the note sent."""
+    visitor.expect_failures("net::")
+    page = visitor.open(f"/hop/{shown.open.pk}/phong/noi-dung/")
+    page.wait_for_selector("#r-room[data-saved][data-shell-kept]", timeout=30_000)
+    page.context.set_offline(True)
+    page.locator("summary", has_text="Tuyên bố lý do").click()
+    page.get_by_label("Ghi chép").first.fill("Đồng chí bí thư tuyên bố lý do.")
+    page.get_by_role("button", name="Ghi", exact=True).click()
+    expect(page.locator("#r-sent")).to_contain_text("1 việc đã lưu trên máy, chờ mạng")
+    page.evaluate("window.scrollTo(0, 0)")
+    picture(page, f"guide/{WITHOUT_NETWORK}")
+    page.context.set_offline(False)
+    expect(page.locator("#r-sent")).to_contain_text("Đã gửi hết", timeout=20_000)
 
 
 def unfold(page: Page, words: str) -> None:
@@ -153,9 +192,13 @@ class TestGuide:
                 here[who] = come(step.who)
             take(here[who], step)
 
+        secretary = account_of(shown.scene.cast.secretary)
+        take_without_network(visitors.log_in(secretary, PHONE), shown)
+
         told = re.findall(r"images/guide/([\w-]+)\.png", GUIDE.read_text(encoding="utf-8"))
-        assert set(told) == {step.name for step in named}
-        for step in named:
-            picture = PICTURES / f"{step.name}.png"
+        taken = {step.name for step in named} | {WITHOUT_NETWORK}
+        assert set(told) == taken
+        for name in taken:
+            picture = PICTURES / f"{name}.png"
             assert picture.exists(), f"{picture} is missing"
             assert picture.stat().st_size < LARGEST

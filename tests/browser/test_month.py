@@ -204,7 +204,7 @@ class TestMonth:
 
         secretary.get_by_label("Mật khẩu của đồng chí", exact=True).fill("sai mất rồi")
         secretary.get_by_role("button", name="Ký với vai trò chủ trì").click()
-        expect(secretary.get_by_text("Mật khẩu chưa đúng")).to_be_visible()
+        expect(secretary.get_by_text("Mật khẩu chưa đúng")).to_be_in_viewport()
         sign(secretary, "chủ trì")
         name = scene.cast.minute_taker.full_name
         expect(secretary.get_by_role("heading", name=f"{name} ký bằng cách nào?")).to_be_visible()

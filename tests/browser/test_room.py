@@ -167,3 +167,33 @@ class TestKeyboard:
     def css(self, target: str) -> str:
         """The part of a selector that the page itself understands."""
         return "never" if ":has-text" in target else target
+
+
+class TestWayOn:
+    """The red button leads on, and never away from what is being written."""
+
+    def test_gives_way_while_an_absence_is_written(self, house, visitors):
+        scene, secretary = enter(visitors, house, "diem-danh")
+        page, name = secretary.page, scene.members[0].full_name
+        expect(page.locator(".r-foot")).to_have_css("position", "sticky")
+        page.get_by_label(f"Sửa: {name}").or_(page.get_by_label(f"về sớm: {name}")).click()
+        expect(page.locator(".r-foot")).to_have_css("position", "static")
+
+        page.locator(".r-person", has_text=name).get_by_role("button", name="Ghi vắng").click()
+
+        expect(page.locator("#room-answer")).to_contain_text(f"{name}: vắng có lý do")
+        expect(page.locator(".r-foot")).to_have_css("position", "sticky")
+
+    def test_leaves_the_sentence_of_the_start_behind(self, house, visitors):
+        scene = a_scene(others=2)
+        house.moment = EVENING
+        page = visitors.log_in(account_of(scene.cast.secretary), PHONE).page
+        page.goto(f"/hop/{scene.meeting.pk}/phong/")
+        page.get_by_role("button", name="Bắt đầu họp").click()
+        expect(page.get_by_text("Đã bắt đầu buổi họp.")).to_be_visible()
+        page.wait_for_selector("#r-room[data-saved]")
+
+        page.get_by_role("link", name="Nội dung", exact=True).click()
+
+        expect(page.locator("h1")).to_have_text("Nội dung")
+        expect(page.get_by_text("Đã bắt đầu buổi họp.")).to_have_count(0)

@@ -1,5 +1,6 @@
 """Preparing on pages: each form with what is right, wrong and missing."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -111,6 +112,15 @@ class TestPostpone:
 
 
 class TestPrepare:
+    def test_labels_lead_to_their_own_fields(self):
+        _, meeting, visitor = prepared()
+
+        page = text_of(visitor.get(reverse("meetings:prepare", args=[meeting.pk])))
+
+        named = re.findall(r'\bid="([^"]+)"', page)
+        assert sorted(set(named)) == sorted(named)
+        assert {"place_day", "postpone_day"} <= set(named)
+
     def test_shows_the_local_day_and_hour_of_an_early_meeting(self):
         early = NOW.replace(hour=6)
         _, meeting, visitor = prepared(planned_at=early)

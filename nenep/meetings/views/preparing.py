@@ -80,6 +80,9 @@ def prepare(request: ActorRequest, pk: int) -> HttpResponse:
         status = 422
     elif request.method == "POST":
         raise Http404
+    for name, form in forms.items():
+        # Two of them have a day and an hour: each label leads to its own.
+        form.auto_id = f"{name}_%s"
     found = agenda.prepare_agenda(meeting_id=pk, actor=request.actor) if found.is_ahead else found
     return render(
         request,

@@ -59,11 +59,14 @@ def cell_page(request: ActorRequest, pk: int, year: int | None = None) -> dict[s
     organisation = cell_or_404(request, pk)
     now = clock.now()
     shown = year or now.year
+    following = queries.next_meeting(actor=request.actor, organisation_id=pk, now=now)
     return {
         "cell": organisation,
         "year": shown,
         "meetings": queries.meetings_of(actor=request.actor, organisation_id=pk, year=shown),
-        "next": queries.next_meeting(actor=request.actor, organisation_id=pk, now=now),
+        "next": following,
+        "may_run_next": following is not None
+        and request.actor.may(Permission.MEETING_RUN, following.scope_key),
         "tasks": tasks.open_tasks(actor=request.actor, organisation_id=pk),
         "today": now.date(),
         "may_plan": request.actor.may(Permission.MEETING_PLAN, organisation.scope_key),

@@ -116,6 +116,16 @@ class TestRefusedPage:
         expect(page.get_by_text("Mật khẩu chưa đúng.")).to_be_in_viewport()
         expect(page.locator("#f")).to_be_focused()
 
+    def test_opens_there_also_when_the_letters_grow_late(self, opened):
+        page = opened(
+            "<script>addEventListener('DOMContentLoaded', () => "
+            "document.getElementById('t').style.height = '6000px')</script>"
+            "<p id=t style='height:2000px'>…</p>"
+            f"<form><div class=n-field-error>Mật khẩu chưa đúng.</div></form>{TALL}"
+        )
+
+        expect(page.get_by_text("Mật khẩu chưa đúng.")).to_be_in_viewport()
+
     def test_that_is_not_refused_opens_at_its_head(self, opened):
         page = opened(f"{TALL}<div role=alert hidden>Mất mạng</div><form><input></form>")
 

@@ -84,4 +84,6 @@
 
   for (const field of document.querySelectorAll("input[type=password]")) lookAt(field);
   showRefusal();
+  // Letters that come late, or larger ones, push it out of sight again.
+  window.addEventListener("load", () => void document.fonts.ready.then(showRefusal));
 })();
