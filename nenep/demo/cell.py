@@ -89,7 +89,11 @@ def _prepare(meeting: Meeting, secretary: Actor, planned: datetime, seed: int) -
     at = planned - timedelta(days=seed % 3 + 1)
     with clock.at(at), scope(secretary):
         agenda.set_place(
-            meeting_id=meeting.pk, planned_at=meeting.planned_at, place=place, actor=secretary
+            meeting_id=meeting.pk,
+            planned_at=meeting.planned_at,
+            place=place,
+            actor=secretary,
+            at=at,
         )
         # Once a quarter, in a month of the cell's own.
         if meeting.counts_for.month % 3 == seed // 5 % 3:

@@ -6,8 +6,8 @@ from typing import IO
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
+from nenep.core.workbooks import put
 from nenep.exchange.results import Preview
-from nenep.exchange.template import safe
 
 _HEADINGS = (
     ("Trang", 18),
@@ -31,7 +31,7 @@ def write(target: str | Path | IO[bytes], preview: Preview) -> None:
         values = (one.sheet, one.row or "", one.letter, one.heading, one.found, one.sentence)
         for place, value in enumerate(values, start=1):
             cell = page.cell(number, place)
-            safe(cell, value)
+            put(cell, value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     page.freeze_panes = "A2"
     book.save(target)

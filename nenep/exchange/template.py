@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import IO
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from nenep.core.workbooks import put
 from nenep.exchange.cells import Found, day
 from nenep.exchange.columns import Column, Sheet
 from nenep.exchange.reading import MOST_ROWS
@@ -75,15 +75,6 @@ def write(
     book.save(target)
 
 
-def safe(cell: Cell | MergedCell, value: object) -> None:
-    """Put a value in a cell; text stays text, also if it looks like a formula."""
-    cell.value = value  # type: ignore[assignment]
-    if isinstance(value, str):
-        cell.data_type = "s"
-        if value.startswith(("=", "+", "-", "@")):
-            cell.quotePrefix = True
-
-
 def _head(page: Worksheet, sheet: Sheet, lists: Worksheet) -> None:
     width = len(sheet.columns)
     for number, (text, font) in enumerate(((sheet.title, _TITLE), (sheet.note, _BODY)), start=1):
@@ -134,6 +125,6 @@ def _put(page: Worksheet, sheet: Sheet, number: int, row: Mapping[str, object], 
         if value is None or value == "":
             continue
         cell = page.cell(number, place)
-        safe(cell, value)
+        put(cell, value)
         cell.font = font
         cell.number_format = "dd/mm/yyyy" if isinstance(value, date) else _FORMATS[column.kind]

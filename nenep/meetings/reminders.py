@@ -6,7 +6,9 @@ be due and leaves each cell to a job of its own, which sees that cell and no oth
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cached_property
 
+from django.db.models import Q
 from django.utils import timezone
 
 from nenep.access.actor import Actor
@@ -16,9 +18,11 @@ from nenep.core import clock, formats
 from nenep.meetings import recipients
 from nenep.meetings.actions.plan import exists_on, mark_not_held
 from nenep.meetings.answers import answers_that_count
-from nenep.meetings.appointments import title_of, told_last
+from nenep.meetings.appointments import appoint_meeting, title_of
 from nenep.meetings.models import Meeting
 from nenep.meetings.timing import timing_of
+from nenep.members import queries as members
+from nenep.members.models import MemberState
 from nenep.notices.actions import send_outside, tell
 from nenep.notices.conventions import Conventions, conventions_on
 from nenep.notices.models import Appointment, Notice
@@ -60,12 +64,13 @@ def remind(*, day: str, actor: Actor) -> None:  # noqa: ARG001  (a day's job dif
         state__in=_AHEAD, planned_at__gt=now, planned_at__lt=_end_of(now, meetings_until)
     )
     unsigned = Meeting.objects.filter(state=Meeting.State.ENDED)
+    left_open = Meeting.objects.filter(_left_open(now))
     tasks = Task.objects.filter(
         state=Task.State.OPEN, due_on__lte=now.date() + timedelta(days=tasks_until)
     )
     concerned = {
         pk
-        for rows in (meetings, unsigned, tasks)
+        for rows in (meetings, unsigned, left_open, tasks)
         for pk in rows.values_list("organisation_id", flat=True).distinct()
     }
     for cell in Organisation.objects.filter(pk__in=concerned).order_by("pk"):
@@ -105,6 +110,8 @@ class _Cell:
                 self._to_give_notice(meeting)
         for meeting in meetings.filter(state=Meeting.State.ENDED):
             self._to_sign(meeting)
+        for meeting in meetings.filter(_left_open(self.now)):
+            self._to_end(meeting)
         for task in Task.objects.filter(organisation=self.cell, state=Task.State.OPEN):
             self._to_keep(task)
 
@@ -139,7 +146,8 @@ class _Cell:
             text=f"{title_of(meeting)}: {formats.moment(planned)}. "
             "Hãy bấm «Tôi sẽ dự», hoặc ghi lý do nếu không dự được.",
             link=f"/hop/{meeting.pk}/",
-            appointment=told_last(meeting),
+            # Whoever is reminded is told the hour and the place planned now.
+            appointment=appoint_meeting(meeting, actor=self.actor),
         )
 
     def _to_give_notice(self, meeting: Meeting) -> None:
@@ -203,6 +211,28 @@ class _Cell:
             link=f"/hop/{meeting.pk}/",
         )
 
+    def _to_end(self, meeting: Meeting) -> None:
+        """A meeting that was begun and not ended: the steps of unsigned minutes."""
+        assert meeting.started_at  # noqa: S101  (a constraint: it has begun)
+        started = timezone.localtime(meeting.started_at)
+        step = step_due(self.rules.minutes.days_after, event=started.date(), today=self.today)
+        if step is None:
+            return
+        late = (self.today - started.date()).days
+        seen_above = step >= self.rules.minutes.seen_above_from
+        above: list[int | None] = (
+            [*recipients.overseers(self.cell, self.today), None] if seen_above else []
+        )
+        self._tell(
+            [*recipients.leaders(self.cell, self.today), *above],
+            about=f"open {meeting.pk} {step}",
+            topic=Notice.Topic.MINUTES,
+            subject=f"Buổi họp chưa kết thúc sau {late} ngày",
+            text=f"{title_of(meeting)}, bắt đầu {formats.weekday_date(started)}, vẫn đang mở. "
+            "Hãy bấm «Kết thúc» trong phòng họp rồi ký biên bản.",
+            link=f"/hop/{meeting.pk}/",
+        )
+
     def _to_keep(self, task: Task) -> None:
         promise = self.rules.promise
         step = step_due(
@@ -215,6 +245,18 @@ class _Cell:
             return
         late = (self.today - task.due_on).days
         when = f"quá hạn {late} ngày" if late > 0 else "đến hạn hôm nay"
+        if not self._is_here(task.member_id):
+            self._tell(
+                recipients.leaders(self.cell, self.today),
+                about=f"holder {task.pk} {task.due_on:%Y%m%d} {step}",
+                topic=Notice.Topic.PROMISE,
+                subject="Người được giao việc không còn ở chi bộ",
+                text=f"{task.title}. Hạn {formats.weekday_date(task.due_on)}. Người được giao "
+                "không còn sinh hoạt ở chi bộ. Hãy xác nhận đã xong, hoặc thôi việc này "
+                "và giao người khác ở buổi họp tới.",
+                link=f"/chi-bo/{self.cell.pk}/",
+            )
+            return
         self._tell(
             [task.member_id],
             about=f"promise {task.pk} {task.due_on:%Y%m%d} {step}",
@@ -224,6 +266,16 @@ class _Cell:
             "Xong thì báo ở «Việc của tôi» để chi bộ xác nhận.",
             link="/viec/",
         )
+
+    def _is_here(self, member_id: int) -> bool:
+        """Say whether somebody still belongs to the cell; a committee's own tasks are kept."""
+        return self.cell.kind != Organisation.Kind.CELL or member_id in self._members
+
+    @cached_property
+    def _members(self) -> set[int]:
+        """The ids of those on the cell's roll today who have not left the Party."""
+        lines = members.roll(organisation=self.cell, on=self.today)
+        return {line.member_id for line in lines if line.state != MemberState.State.LEFT}
 
     def _tell(
         self,
@@ -252,6 +304,11 @@ class _Cell:
         send_outside(
             organisation=self.cell, about=about, by_day=True, actor=self.actor, at=self.now
         )
+
+
+def _left_open(now: datetime) -> Q:
+    """Return the condition that a meeting was begun on an earlier day and goes on."""
+    return Q(state=Meeting.State.IN_PROGRESS, started_at__lt=_end_of(now, -1))
 
 
 def _end_of(now: datetime, days: int) -> datetime:

@@ -11,6 +11,7 @@ from nenep.core.vietnamese import without_marks
 # Where people log in; the one address that tells nothing of what waits there.
 LOG_IN = "/dang-nhap/"
 NOTHING_NAMED = "Có thông báo mới"
+CHANGED = "Lịch đã thay đổi"
 
 # What says that somebody is in the Party; asked of words without marks, or of an address.
 _TELLING = re.compile(
@@ -50,20 +51,23 @@ def neutral_letter(*, event: Event | None, site: str) -> Letter:
     """
     when = formats.moment(event.starts_at) if event else ""
     log_in = f"{site}{LOG_IN}"
+    # What is called off must not read like an invitation.
+    is_off = event is not None and event.is_cancelled
+    says = CHANGED if is_off else NOTHING_NAMED
     return Letter(
-        subject=": ".join(filter(None, (NOTHING_NAMED, when))),
+        subject=": ".join(filter(None, (says, when))),
         text="\n\n".join(
             filter(
                 None,
                 (
-                    f"{NOTHING_NAMED}.",
-                    when and f"Thời gian: {when}.",
+                    f"{says}.",
+                    when and f"{'Lịch cũ' if is_off else 'Thời gian'}: {when}.",
                     f"Mời đăng nhập để xem: {log_in}",
                     "Không muốn nhận thư này nữa: đăng nhập rồi tắt ở trang của mình.",
                 ),
             )
         ),
-        event_title=NOTHING_NAMED,
+        event_title=says,
         event_place="",
         event_text=f"Mời đăng nhập để xem: {log_in}",
     )

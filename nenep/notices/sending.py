@@ -14,12 +14,12 @@ from django.conf import settings
 from nenep.access.jobs import actor_for
 from nenep.access.permissions import Permission
 from nenep.access.scope import scope
-from nenep.members.models import PersonalData
+from nenep.members.models import MemberState, PersonalData
 from nenep.notices import post
 from nenep.notices.calendar import Entry, calendar_file
 from nenep.notices.conventions import conventions_on
 from nenep.notices.models import Delivery, Notice
-from nenep.notices.queries import letter_of, says_more
+from nenep.notices.queries import last_appointment, letter_of, says_more
 
 PURPOSE = "gửi thư báo"
 _log = logging.getLogger("nenep.jobs")
@@ -80,9 +80,19 @@ def _attempted(delivery: Delivery, at: datetime) -> tuple[post.Outcome | None, s
             pk=delivery.notice_id
         )
         words = letter_of(notice, full=says_more(notice.organisation, at.date()))
+        appointment = notice.appointment
+        last = last_appointment(appointment.uid) if appointment else None
+        has_left = MemberState.objects.valid_on(at.date()).filter(
+            member=delivery.member_id, state=MemberState.State.LEFT
+        )
+        is_for_nobody = has_left.exists()
     if not to:
         return None, ""
-    appointment = notice.appointment
+    if is_for_nobody:
+        return post.Outcome.REFUSED, "left"
+    # Tried again too late, the old hour would be the last word.
+    if appointment is not None and last and last.sequence > appointment.sequence:
+        return post.Outcome.REFUSED, "superseded"
     if appointment is not None and appointment.starts_at <= at:
         return post.Outcome.REFUSED, "late"
     calendar = None

@@ -16,6 +16,7 @@ from nenep.organisations.models import Organisation
 from nenep.reports.jobs import remind_leaders
 from nenep.reports.leaders import leaders_of
 from nenep.reports.models import Contact
+from nenep.reports.month import row_of_cell
 
 
 class CannotRemind(Refusal):
@@ -35,9 +36,16 @@ def remind(*, cell: Organisation, month: date, actor: Actor, at: datetime) -> Co
     """Send the cell's secretary and deputies a message about a month (nhắc), once a day.
 
     Raises:
-        CannotRemind: nobody holds these posts, or they were reminded today already.
+        CannotRemind: there is nothing to remind of, nobody holds these posts, or they were
+            reminded today already.
     """
     authorise(actor, Permission.REMIND, cell.scope_key)
+    row = row_of_cell(actor=actor, cell=cell, month=month, now=at)
+    if row is None or not row.needs_reminding:
+        now = row.state.words.lower() if row else "không hoạt động"
+        raise CannotRemind(
+            f"Tháng {month:%m/%Y} {cell.name} {now}, không cần nhắc. Hãy tải lại bảng tháng."
+        )
     if not leaders_of(cell, at.date()):
         raise CannotRemind(
             f"{cell.name} chưa có bí thư hay phó bí thư trong danh sách. "

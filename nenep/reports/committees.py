@@ -310,7 +310,9 @@ def _states(now: datetime) -> dict[str, Count]:
     return {
         "noticed": Count("pk", filter=Q(noticed_at__isnull=False)),
         "late": Count("pk", filter=ahead & Q(planned_at__lt=today)),
-        "unsigned": Count("pk", filter=Q(state=state.ENDED)),
+        "unsigned": Count(
+            "pk", filter=Q(state=state.ENDED) | Q(state=state.IN_PROGRESS, started_at__lt=today)
+        ),
         "not_held": Count("pk", filter=Q(state=state.NOT_HELD)),
         # Turned into cells without a plan when all is there.
         "none": Count("pk"),

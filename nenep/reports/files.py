@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from nenep.core import formats
+from nenep.core.workbooks import put
 from nenep.documents.docx import render_docx
 from nenep.documents.layout import DocumentLayout
 from nenep.documents.structure import (
@@ -56,13 +57,13 @@ def workbook(month: AnyMonth, issuer: Issuer) -> bytes:
     sheet = book.active
     assert sheet is not None  # noqa: S101  (a new workbook has one)
     sheet.title = f"Tháng {month.month:%m-%Y}"
-    sheet["A1"] = f"{issuer.name}: sinh hoạt chi bộ tháng {month.month:%m/%Y}"
+    put(sheet["A1"], f"{issuer.name}: sinh hoạt chi bộ tháng {month.month:%m/%Y}")
     sheet["A1"].font = Font(name=_FONT, size=15, bold=True)
     sheet["A2"] = (
         f"Số liệu lúc {formats.moment(month.as_of)}. Chỉ biên bản đã ký mới tính là đã họp."
     )
     sheet["A2"].font = Font(name=_FONT, size=12, italic=True)
-    sheet["A3"] = " ".join(month.on_moves) or None
+    put(sheet["A3"], " ".join(month.on_moves) or None)
     sheet["A3"].font = Font(name=_FONT, size=12, italic=True)
     table = table_of(month)
     lines: list[list[Value]] = [[column.heading for column in table.columns]]
@@ -70,7 +71,8 @@ def workbook(month: AnyMonth, issuer: Issuer) -> bytes:
     for down, line in enumerate(lines, start=_FIRST_ROW):
         is_edge = down in (_FIRST_ROW, _FIRST_ROW + len(lines) - 1)
         for across, value in enumerate(line, start=1):
-            cell = sheet.cell(down, across, value)
+            cell = sheet.cell(down, across)
+            put(cell, value)
             cell.font = Font(name=_FONT, size=12, bold=is_edge)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             if isinstance(value, date):

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from nenep.access.actor import Actor
 from nenep.access.jobs import job
 from nenep.access.permissions import Permission
+from nenep.core import clock
 from nenep.notices.actions import send_outside, tell
 from nenep.organisations.models import Organisation
 from nenep.reports.leaders import leaders_of
+from nenep.reports.month import row_of_cell
 
 
 @job(
@@ -16,15 +18,22 @@ from nenep.reports.leaders import leaders_of
         {
             Permission.TREE_VIEW,
             Permission.ROSTER_VIEW,
+            Permission.FIGURES_VIEW,
             Permission.MEETING_PLAN,
             Permission.DELIVER,
         }
     ),
 )
 def remind_leaders(*, organisation_id: int, month: str, at: str, actor: Actor) -> None:
-    """Tell a cell's secretary and deputies that its committee asks about a month."""
+    """Tell a cell's secretary and deputies that its committee asks about a month.
+
+    Nobody, if what was asked for has been done meanwhile.
+    """
     cell, moment = Organisation.objects.get(pk=organisation_id), datetime.fromisoformat(at)
     first = date.fromisoformat(month)
+    row = row_of_cell(actor=actor, cell=cell, month=first, now=clock.now())
+    if row is None or not row.needs_reminding:
+        return
     about = f"asked {cell.pk} {first:%Y-%m} {moment:%Y-%m-%d}"
     tell(
         organisation=cell,

@@ -211,13 +211,17 @@ def month_of_cells(
         Meeting.objects.visible_to(actor, Permission.FIGURES_VIEW)
         .filter(here, counts_for=month, body__kind="cell")
         .exclude(kind=Meeting.Kind.EXTRAORDINARY)
+        .order_by("planned_at", "pk")
         .prefetch_related("postponements")
     ):
         found = facts.get(meeting.pk)
         if meeting.kind == Meeting.Kind.REGULAR:
             regular[meeting.organisation_id] = meeting
         if meeting.kind == Meeting.Kind.THEMATIC or (found and found.has_thematic_part):
-            thematic[meeting.organisation_id] = Thematic(meeting, found)
+            # One that has been held goes before one that is only planned.
+            known = thematic.get(meeting.organisation_id)
+            if known is None or (found and not known.facts):
+                thematic[meeting.organisation_id] = Thematic(meeting, found)
     tasks = _tasks(actor, now.date(), here)
     rows = []
     for cell in cells:

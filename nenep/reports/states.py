@@ -49,6 +49,10 @@ def state_of(meeting: Meeting | None, facts: Facts | None, now: datetime) -> Sta
         words = "Đang đính chính" if facts else f"Đã họp, chưa ký{_since(meeting, now)}"
         return State("unsigned", words, "warn")
     if meeting.state == Meeting.State.IN_PROGRESS:
+        days = _days_since(meeting.started_at, now)
+        if days > 0:
+            # Like minutes that nobody signed: there is nothing to count, and somebody must act.
+            return State("unsigned", f"Đang họp, chưa kết thúc {days} ngày", "warn")
         return State("open", "Đang họp", "info")
     if meeting.state == Meeting.State.NOT_HELD:
         return State("not_held", "Không họp", "bad")
@@ -57,10 +61,14 @@ def state_of(meeting: Meeting | None, facts: Facts | None, now: datetime) -> Sta
 
 def _since(meeting: Meeting, now: datetime) -> str:
     """Say for how many days the minutes have waited, from the first on."""
-    if meeting.ended_at is None:
-        return ""
-    days = (timezone.localtime(now).date() - timezone.localtime(meeting.ended_at).date()).days
+    days = _days_since(meeting.ended_at, now)
     return f" {days} ngày" if days > 0 else ""
+
+
+def _days_since(moment: datetime | None, now: datetime) -> int:
+    if moment is None:
+        return 0
+    return (timezone.localtime(now).date() - timezone.localtime(moment).date()).days
 
 
 def _ahead(meeting: Meeting, now: datetime) -> State:

@@ -93,7 +93,7 @@ COLUMNS = (
     Column("Chi bộ", 5, lambda row: row.organisation.name, lambda _: "Cộng", in_document=True),
     Column("Tình trạng", 3, lambda row: row.state.words, lambda sums: f"{sums.held}/{sums.cells}"),
     Column("Dự kiến", 2.2, _planned),
-    Column("Báo trước (ngày)", 1.6, lambda row: row.lead_days, lambda sums: sums.noticed or None),
+    Column("Báo trước (ngày)", 1.6, lambda row: row.lead_days),
     Column("Ngày họp", 2.2, lambda row: row.facts.held_on if row.facts else None, in_document=True),
     Column(
         "Được tính",

@@ -14,6 +14,7 @@ from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.meetings.actions.locking import locked
 from nenep.meetings.actions.prepare import PROMISE, prepare
+from nenep.meetings.jobs import tell_about_meeting
 from nenep.meetings.models import AgendaItem, Meeting
 
 Found = TypeVar("Found", bound=models.Model)
@@ -114,8 +115,13 @@ def move_item(*, meeting_id: int, item_id: int, up: bool, actor: Actor) -> None:
 
 
 @transaction.atomic
-def set_place(*, meeting_id: int, planned_at: datetime, place: str, actor: Actor) -> Meeting:
+def set_place(
+    *, meeting_id: int, planned_at: datetime, place: str, actor: Actor, at: datetime
+) -> Meeting:
     """Set hour and place on the planned day; another day is a postponement.
+
+    Whoever has been told of the meeting is told of the change by a job queued in this
+    transaction.
 
     Raises:
         CannotChangeAgenda: the day is another one.
@@ -126,6 +132,10 @@ def set_place(*, meeting_id: int, planned_at: datetime, place: str, actor: Actor
     meeting.planned_at = planned_at
     meeting.place = clean(place)
     meeting.save(update_fields=["planned_at", "place"])
+    if meeting.noticed_at and meeting.is_ahead and meeting.place and planned_at > at:
+        tell_about_meeting.enqueue(
+            meeting_id=meeting.pk, scope_key=meeting.organisation.scope_key, at=at.isoformat()
+        )
     return meeting
 
 

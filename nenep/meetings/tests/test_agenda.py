@@ -244,6 +244,7 @@ class TestSetPlace:
                 planned_at=NOW.replace(hour=20),
                 place=" Trường  học ",
                 actor=actor,
+                at=NOW,
             )
 
         with building():
@@ -259,6 +260,7 @@ class TestSetPlace:
                 planned_at=NOW + timedelta(days=1),
                 place="Trường học",
                 actor=actor,
+                at=NOW,
             )
 
 

@@ -209,6 +209,7 @@ class TestCalendarFile:
                 planned_at=NOW,
                 place="Trường tiểu học",
                 actor=cast.secretary_actor,
+                at=TWO_DAYS_BEFORE,
             )
             give_notice(meeting_id=meeting.pk, actor=cast.secretary_actor, at=TWO_DAYS_BEFORE)
         work_once(at=TWO_DAYS_BEFORE)

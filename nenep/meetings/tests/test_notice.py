@@ -128,6 +128,7 @@ class TestGiveNotice:
                 planned_at=NOW,
                 place="Trường tiểu học",
                 actor=cast.secretary_actor,
+                at=NOW - timedelta(days=1),
             )
 
         notify(meeting, cast.secretary_actor)

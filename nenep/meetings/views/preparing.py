@@ -109,13 +109,15 @@ def prepare(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _set_place(request: ActorRequest, pk: int, form: PlaceForm) -> str:
-    agenda.set_place(
+    meeting = agenda.set_place(
         meeting_id=pk,
         planned_at=form.moment(),
         place=form.cleaned_data["place"],
         actor=request.actor,
+        at=clock.now(),
     )
-    return "Đã ghi giờ và địa điểm."
+    told = " Phần mềm báo lại cho những người đã được mời." if meeting.noticed_at else ""
+    return f"Đã ghi giờ và địa điểm.{told}"
 
 
 def _postpone(request: ActorRequest, pk: int, form: PostponeForm) -> str:

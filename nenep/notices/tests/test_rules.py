@@ -28,6 +28,15 @@ class TestNeutralLetter:
         assert "Nhà văn hóa" not in said
         assert f"{SITE}/dang-nhap/" in letter.text
 
+    def test_of_what_is_called_off_is_no_invitation_and_tells_nothing(self):
+        event = Event(NOW, "Sinh hoạt", "Nhà văn hóa", is_cancelled=True)
+        letter = neutral_letter(event=event, site=SITE)
+
+        assert letter.subject.startswith("Lịch đã thay đổi: ")
+        assert letter.event_title == "Lịch đã thay đổi"
+        assert "Thời gian" not in letter.text
+        assert telling_words(" ".join(vars(letter).values())) == []
+
     def test_says_no_hour_where_there_is_none(self):
         assert neutral_letter(event=None, site=SITE).subject == "Có thông báo mới"
 

@@ -6,7 +6,7 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.commands.work import work_once
-from nenep.members.actions import enter_email
+from nenep.members.actions import change_state, enter_email
 from nenep.members.tests.builders import a_member, a_secretary_of
 from nenep.notices.actions import send_outside, tell
 from nenep.notices.models import Delivery
@@ -74,6 +74,21 @@ class TestSendNext:
         settings.MAIL_HOST = ""
         assert not send_next(at=NOW)
         assert delivery().state == "queued"
+
+    def test_sends_nothing_to_who_has_left_meanwhile(self, box):
+        a_message()
+        with building():
+            change_state(
+                member_id=delivery().member_id,
+                state="left",
+                on=NOW.date(),
+                actor=EVERYTHING,
+                at=NOW,
+            )
+        send_all(NOW)
+
+        assert box.envelopes == []
+        assert (delivery().state, delivery().failure) == ("failed", "left")
 
     def test_notes_that_there_is_no_address(self, box):
         a_message(mail="")

@@ -1,7 +1,7 @@
 """A province's month and year: the sums of its committees are those of their cells, and SQL's."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -82,6 +82,15 @@ class TestMonth:
         whole = month_by_cell(world.officer)
         assert found.sums == whole.sums
         assert found.levels == whole.levels
+
+    def test_is_that_of_its_cells_days_later_too(self, world):
+        later = EVENING + timedelta(days=4)
+        with scope(world.officer):
+            found = committees.month_for(actor=world.officer, month=MONTH, now=later)
+            whole = month_of_cells(actor=world.officer, month=MONTH, now=later)
+
+        assert found.sums == whole.sums
+        assert found.sums.unsigned == month_by_committee(world.officer).sums.unsigned + 1
 
     def test_puts_those_with_most_to_remind_first(self, world):
         rows = month_by_committee(world.officer).rows

@@ -16,8 +16,11 @@ from nenep.core import clock
 from nenep.core.formats import number
 from nenep.meetings.tests.one_of_each import EVENING, MONTH, Commune
 from nenep.meetings.tests.visitors import a_visitor, text_of
-from nenep.members.tests.builders import a_member, a_post
-from nenep.organisations.tests.builders import a_cell, building
+from nenep.members.tests.builders import a_commune_leader_of, a_member, a_post
+from nenep.organisations.tests.builders import a_cell, a_commune, building
+from nenep.reports import files
+from nenep.reports.issuing import issuer_of
+from nenep.reports.month import month_of_cells
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +74,28 @@ class TestWorkbook:
         assert f"{present}/{counted} người" in page
         assert number(mean) in page
         assert sums["Tỷ lệ (%)"] == pytest.approx(100 * present / counted, abs=0.05)
+
+    def test_holds_no_formula_and_no_control_character(self):
+        commune = a_commune(name="=1+1")
+        a_cell(commune, '=HYPERLINK("http://la.example","Chi bộ")')
+        a_cell(commune, "Chi bộ\x07 Lạ")
+        leader = a_commune_leader_of(commune)
+        with scope(leader):
+            month = month_of_cells(actor=leader, month=MONTH, now=EVENING)
+            written = files.workbook(month, issuer_of(leader, on=EVENING.date()))
+
+        sheet = load_workbook(io.BytesIO(written)).active
+        odd = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=")]
+        assert {cell.coordinate for cell in odd} >= {"A1"}
+        assert len(odd) == 2
+        assert {(cell.data_type, cell.quotePrefix) for cell in odd} == {("s", True)}
+        assert "Chi bộ Lạ" in [row[0] for row in sheet.values]
+
+    def test_adds_up_under_a_heading_only_what_stands_above(self):
+        _, file = got(Commune(), "xlsx")
+
+        lines = list(load_workbook(file).active.iter_rows(min_row=4, values_only=True))
+        assert lines[-1][lines[0].index("Báo trước (ngày)")] is None
 
     def test_keeps_numbers_and_days_as_such(self):
         _, file = got(Commune(), "xlsx")

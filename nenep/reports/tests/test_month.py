@@ -9,6 +9,15 @@ from django.urls import reverse
 
 from nenep.access.scope import scope
 from nenep.core import clock
+from nenep.meetings.actions import plan
+from nenep.meetings.tests.builders import (
+    a_cast,
+    a_meeting,
+    a_noticed_meeting,
+    end,
+    send,
+    sign_both,
+)
 from nenep.meetings.tests.one_of_each import EVENING, MONTH, Commune
 from nenep.meetings.tests.visitors import a_visitor, text_of
 from nenep.members.tests.builders import (
@@ -18,8 +27,8 @@ from nenep.members.tests.builders import (
     a_province_officer_of,
     an_overseer_of,
 )
-from nenep.organisations.tests.builders import a_cell, a_commune, building
-from nenep.reports.month import month_of_cells
+from nenep.organisations.tests.builders import EVERYTHING, NOW, a_cell, a_commune, building
+from nenep.reports.month import month_of_cells, row_of_cell
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +58,7 @@ class TestStates:
             "corrected": ("unsigned", "Đang đính chính"),
             "not_held": ("not_held", "Không họp"),
             "open": ("open", "Đang họp"),
-            "held_late": ("open", "Đang họp"),
+            "held_late": ("unsigned", "Đang họp, chưa kết thúc 2 ngày"),
             "today": ("today", "Họp hôm nay"),
             "planned": ("planned", "Sắp họp"),
             "postponed": ("planned", "Đã dời ngày"),
@@ -64,6 +73,16 @@ class TestStates:
 
         words = {row.organisation.name: row.state.words for row in found}
         assert words["Chi bộ unsigned"] == "Đã họp, chưa ký 3 ngày"
+
+    def test_say_that_a_meeting_was_never_ended_from_the_day_after(self, commune):
+        rows = {
+            row.organisation.pk: row
+            for row in month(commune.leader, now=EVENING + timedelta(days=4)).rows
+        }
+
+        row = rows[commune.open.pk]
+        assert row.state.words == "Đang họp, chưa kết thúc 4 ngày"
+        assert (row.needs_reminding, row.facts) == (True, None)
 
     def test_do_not_call_a_month_to_come_late(self):
         commune = a_commune()
@@ -129,6 +148,26 @@ class TestSums:
             None,
             0,
         )
+
+
+class TestThematic:
+    @pytest.mark.parametrize("days", [-1, 5])
+    def test_is_the_one_that_was_held(self, days):
+        cast = a_cast(a_cell(a_commune()))
+        me = cast.secretary_actor
+        meeting = a_noticed_meeting(cast)
+        with scope(me):
+            plan.add_thematic_part(meeting_id=meeting.pk, topic="Nêu gương", actor=me, at=NOW)
+        people = {"chair": cast.secretary.pk, "minute_taker": cast.minute_taker.pk}
+        send(meeting, me, "start", **people)
+        send(meeting, me, "mark_all_present")
+        end(meeting, cast)
+        sign_both(meeting, cast)
+        a_meeting(cast, kind="thematic", planned_at=NOW + timedelta(days=days))
+
+        with building():
+            row = row_of_cell(actor=EVERYTHING, cell=cast.cell, month=MONTH, now=EVENING)
+        assert row.thematic.words == "Cùng buổi"
 
 
 class TestPage:

@@ -1,5 +1,7 @@
 """Reminding a late cell: a message once a day, a call with its answer, numbers logged."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -8,6 +10,7 @@ from nenep.audit.models import Event
 from nenep.commands.queue import run_next
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
+from nenep.meetings.tests.builders import a_cast, a_signed_meeting
 from nenep.meetings.tests.one_of_each import EVENING, MONTH
 from nenep.meetings.tests.visitors import a_visitor, text_of
 from nenep.members.tests.builders import (
@@ -63,6 +66,28 @@ class TestRemind:
         assert told == {("Lò Văn Xa", subject), ("Vàng Thị Phó", subject)}
         with pytest.raises(CannotRemind, match="Hôm nay đã nhắc"):
             late.do(remind)
+
+    def test_is_refused_where_nothing_is_late(self):
+        late = Late()
+        late.cell = a_cell(late.commune, "Chi bộ Đã Ký")
+        a_signed_meeting(a_cast(late.cell))
+        with pytest.raises(CannotRemind, match="đã ký, không cần nhắc"):
+            late.do(remind)
+
+        late.cell = a_cell(late.commune, "Chi bộ Sau Này", founded_on=date(2027, 5, 1))
+        with pytest.raises(CannotRemind, match="không hoạt động"):
+            late.do(remind)
+
+    def test_tells_nobody_of_what_was_done_before_the_job_came(self):
+        late = Late()
+        late.cell = a_cell(late.commune, "Chi bộ Vừa Ký")
+        cast = a_cast(late.cell)
+        late.do(remind)
+        a_signed_meeting(cast)
+        work()
+
+        with building():
+            assert not Notice.objects.filter(about__startswith="asked").exists()
 
     def test_is_for_who_looks_after_the_cell(self):
         late = Late()
