@@ -219,8 +219,8 @@ def month_of_cells(
             regular[meeting.organisation_id] = meeting
         if meeting.kind == Meeting.Kind.THEMATIC or (found and found.has_thematic_part):
             # One that has been held goes before one that is only planned.
-            known = thematic.get(meeting.organisation_id)
-            if known is None or (found and not known.facts):
+            first = thematic.get(meeting.organisation_id)
+            if first is None or (found and not first.facts):
                 thematic[meeting.organisation_id] = Thematic(meeting, found)
     tasks = _tasks(actor, now.date(), here)
     rows = []
