@@ -215,22 +215,12 @@ class _Cell:
         """A meeting that was begun and not ended: the steps of unsigned minutes."""
         assert meeting.started_at  # noqa: S101  (a constraint: it has begun)
         started = timezone.localtime(meeting.started_at)
-        step = step_due(self.rules.minutes.days_after, event=started.date(), today=self.today)
-        if step is None:
-            return
-        late = (self.today - started.date()).days
-        seen_above = step >= self.rules.minutes.seen_above_from
-        above: list[int | None] = (
-            [*recipients.overseers(self.cell, self.today), None] if seen_above else []
-        )
-        self._tell(
-            [*recipients.leaders(self.cell, self.today), *above],
-            about=f"open {meeting.pk} {step}",
-            topic=Notice.Topic.MINUTES,
-            subject=f"Buổi họp chưa kết thúc sau {late} ngày",
-            text=f"{title_of(meeting)}, bắt đầu {formats.weekday_date(started)}, vẫn đang mở. "
-            "Hãy bấm «Kết thúc» trong phòng họp rồi ký biên bản.",
-            link=f"/hop/{meeting.pk}/",
+        self._unsigned(
+            meeting,
+            since=started,
+            about=f"open {meeting.pk}",
+            subject="Buổi họp chưa kết thúc",
+            told=f"bắt đầu {formats.weekday_date(started)}, chưa bấm «Kết thúc» trong phòng họp",
         )
 
     def _to_keep(self, task: Task) -> None:
