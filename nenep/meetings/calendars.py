@@ -69,7 +69,7 @@ def month_of_meetings(*, actor: Actor, first: date, today: date) -> MonthOfMeeti
     Args:
         first: first day of the month.
     """
-    found = _between(actor, first, month_after(first)).select_related("organisation")
+    found = _between(actor, first, month_after(first)).select_related("organisation", "body")
     rows = list(found[: MOST_SHOWN + 1])
     too_many = len(rows) > MOST_SHOWN
     if too_many:
@@ -122,7 +122,7 @@ def _between(actor: Actor, first: date, after: date) -> QuerySet[Meeting]:
 
 def _file(meetings: QuerySet[Meeting], at: datetime) -> bytes:
     found = list(
-        meetings.select_related("organisation")
+        meetings.select_related("organisation", "body")
         .prefetch_related("parts")
         .annotate(planned_minutes=Sum("items__minutes"))
     )

@@ -20,7 +20,9 @@ from nenep.meetings.bodies import words_of
 from nenep.meetings.models import Entry, Part
 from nenep.meetings.models.dues import said
 from nenep.meetings.printed import reading
+from nenep.meetings.printed.by_unit import by_unit
 from nenep.meetings.printed.invited import invited_blocks
+from nenep.organisations.models import Body
 from nenep.rulebooks import Rulebook
 
 # Values of the edition that the minutes print or were judged by.
@@ -129,6 +131,7 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
             f"vắng có lý do {counts['excused']}, vắng không lý do {counts['absent']}."
             + _share(content)
         ),
+        *by_unit(content),
         _roll_call(content),
         *invited_blocks(content),
         *_dues(content),
@@ -192,8 +195,8 @@ def _share(content: dict[str, Any]) -> str:
 
 
 def _roll_call(content: dict[str, Any]) -> Table:
-    is_of_a_cell = reading.is_of_a_cell(content)
-    by_unit = any("unit" in one for one in content["roll_call"])
+    by_state = reading.is_of_a_cell(content) or content["meeting"]["body"] == Body.Kind.WHOLE
+    has_units = any("unit" in one for one in content["roll_call"])
     rows = []
     for number, one in enumerate(content["roll_call"], 1):
         words = [reading.MARKS[one["mark"]]]
@@ -203,14 +206,14 @@ def _roll_call(content: dict[str, Any]) -> Table:
             words.append(f"đến {reading.clock(one['arrived_at'])}")
         if one["left_at"]:
             words.append(f"về {reading.clock(one['left_at'])}")
-        state = (reading.STATES[one["state"]],) if is_of_a_cell else ()
-        unit = (one.get("unit", ""),) if by_unit else ()
+        state = (reading.STATES[one["state"]],) if by_state else ()
+        unit = (one.get("unit", ""),) if has_units else ()
         rows.append((str(number), one["name"], *unit, *state, ", ".join(words)))
     columns = (
         Column("STT", 1, reading.CENTRE),
         Column("Họ và tên", 5),
-        *((Column("Chi bộ", 4),) if by_unit else ()),
-        *((Column("Đảng viên", 2.5),) if is_of_a_cell else ()),
+        *((Column("Chi bộ", 4),) if has_units else ()),
+        *((Column("Đảng viên", 2.5),) if by_state else ()),
         Column("Điểm danh", 5),
     )
     return Table(columns, tuple(rows))

@@ -13,6 +13,7 @@ from nenep.meetings.actions.sign import Gap
 from nenep.meetings.bodies import name_of, words_of
 from nenep.meetings.models import Attendance, Meeting, MeetingRole, Signature
 from nenep.meetings.printed import reading
+from nenep.meetings.printed.by_unit import UnitOfEntry, units_of_entry
 from nenep.meetings.printed.invited import counts_words
 from nenep.meetings.queries import RollRow, ScoredPart
 from nenep.organisations.models import Organisation
@@ -72,6 +73,12 @@ def confirmation(content: dict[str, Any]) -> str:
 def invited_words(content: dict[str, Any]) -> str:
     """`{{ content|invited_words }}`: how those invited came, of a sealed entry."""
     return counts_words(content)
+
+
+@register.filter
+def by_unit(content: dict[str, Any]) -> list[UnitOfEntry]:
+    """`{% with units=content|by_unit %}`: the roll call of a whole organisation by cell."""
+    return units_of_entry(content)
 
 
 @register.filter

@@ -20,6 +20,7 @@ from nenep.meetings.models import Meeting
 from nenep.meetings.room.score_votes import SCORE_RULE
 from nenep.meetings.room.start import entitled
 from nenep.meetings.running import may_run
+from nenep.meetings.units import MANY, units_of
 from nenep.meetings.views.reading import meeting_or_404
 
 # In the order of the evening.
@@ -61,7 +62,8 @@ def page(meeting: Meeting, step: str) -> dict[str, object]:
     }
     if step == START:
         return shown | {"people": [line for line, _ in entitled(meeting, on=now.date())]}
-    shown["measures"] = queries.measures(meeting, now=now)
+    shown["measures"] = measures = queries.measures(meeting, now=now)
+    shown["is_long"] = measures.counts.entitled > MANY
     return shown | _STEP_PAGES[step](meeting, now)
 
 
@@ -93,8 +95,10 @@ def _next(meeting: Meeting, step: str) -> tuple[str, str] | None:
 
 def _roll_call(meeting: Meeting, _now: datetime) -> dict[str, object]:
     guests = list(queries.guests(meeting))
+    roll = queries.roll(meeting)
     return {
-        "roll": queries.roll(meeting),
+        "roll": roll,
+        "units": units_of(roll),
         "guests": [one for one in guests if not one.is_invited],
         "invited": [one for one in guests if one.is_invited],
         "invited_counts": count_invited(guests),

@@ -1,7 +1,7 @@
 // Forms of the room: what is typed in them, and the command that comes of them.
 
 import { room } from "./state.js";
-import { ABOUT, wordsOf } from "./words.js";
+import { ABOUT, filled, wordsOf } from "./words.js";
 
 // What each form held when it was last drawn; whoever changed it since is writing in it.
 const drawn = new WeakMap();
@@ -43,9 +43,12 @@ export function commandOf(form, button) {
     step: value("step"),
     baseVersion: value("base_version"),
     payload: fieldsOf(form, button),
-    about: form.dataset.about ?? "",
+    about: filled(form.dataset.about ?? "", form),
     words: wordsOf(form, button),
-    place: button?.dataset.place ?? form.dataset.place ?? "",
+    // "dau-{member}": the place of whoever was chosen in the form.
+    place: (button?.dataset.place ?? form.dataset.place ?? "").replace(/\{(\w+)\}/g, (_, name) =>
+      value(name),
+    ),
     how: form.dataset.how ?? "keep",
   };
 }

@@ -2,6 +2,7 @@
 // Where the browser cannot (no IndexedDB, plain http), the forms are sent as they always were.
 
 import * as copy from "./copy.js";
+import "./find.js";
 import { begin, commandOf } from "./forms.js";
 import * as outbox from "./outbox.js";
 import * as overlay from "./overlay.js";

@@ -39,8 +39,9 @@ const ways = {
     place.setAttribute("data-struck", "");
     place.append(badge(entry, "Bỏ"));
   },
-  expected(entry, _place, step) {
-    for (const place of step.querySelectorAll("[data-expected]")) {
+  // All of the step, or those in one place: a cell's.
+  expected(entry, within, step) {
+    for (const place of (within ?? step).querySelectorAll("[data-expected]")) {
       if (place.hasAttribute("data-covered")) continue;
       place.setAttribute("data-covered", "");
       const one = badge(entry, place.dataset.expected);

@@ -26,6 +26,8 @@ export function clock() {
 function shown(form, name) {
   const field = form.elements.namedItem(name);
   const value = field?.value?.trim() ?? "";
+  const chosen = form.querySelector(`input[type=radio][name="${name}"]:checked`);
+  if (chosen) return chosen.labels[0]?.innerText.trim() ?? "";
   if (field instanceof HTMLSelectElement) return field.selectedOptions[0]?.label ?? "";
   if (field?.type === "date") return value.split("-").reverse().join("/");
   // An hour left empty is now, by this device.
@@ -40,10 +42,13 @@ function labelled(form) {
     .join("; ");
 }
 
+// A pattern with the values of a form's fields in their places.
+export const filled = (pattern, form) =>
+  pattern.replace(/\{(\w+)\}/g, (_, name) => shown(form, name));
+
 // "{name}, {function}" with the values of the form; what is left empty leaves no comma behind.
 export function wordsOf(form, button) {
   const pattern = button?.dataset.says ?? form.dataset.says;
   if (!pattern) return labelled(form) || button?.innerText.trim() || "";
-  const words = pattern.replace(/\{(\w+)\}/g, (_, name) => shown(form, name));
-  return words.replace(/[\s,:;]+$/, "");
+  return filled(pattern, form).replace(/[\s,:;]+$/, "");
 }
