@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from django.db.models import Prefetch, QuerySet
 
@@ -110,8 +111,11 @@ def tasks_of_bodies(*, actor: Actor, organisation_id: int) -> QuerySet[Task]:
 def way_to(meeting_id: int, *, actor: Actor, ways: Iterable[Way]) -> Way | None:
     """Return another way of the same person in which a meeting can be seen, if there is one.
 
-    A notice reaches the person; the duty at hand may not reach the meeting.
+    A notice reaches the person; the duty at hand may not reach the meeting. Nothing where it
+    does, and something else is missing.
     """
+    if Meeting.objects.visible_to(actor, Permission.TREE_VIEW).filter(pk=meeting_id).exists():
+        return None
     for way in ways:
         other = acting(actor, way)
         with widened(other):
@@ -123,9 +127,9 @@ def way_to(meeting_id: int, *, actor: Actor, ways: Iterable[Way]) -> Way | None:
 
 def way_into(meeting: Meeting, *, actor: Actor, ways: Iterable[Way]) -> Way | None:
     """Return the way to act that opens more of a body's meeting than the present one, if any."""
-    if meeting.body.is_of_a_cell or actor.role_code in ROLES_IN_MEETINGS:
+    if meeting.body.is_of_a_cell:
         return None
-    for code in ROLES_IN_MEETINGS:
+    for code in takewhile(lambda code: code != actor.role_code, ROLES_IN_MEETINGS):
         for way in ways:
             if way.role_code == code and any(meeting.scope_key in part for part in way.ranges):
                 return way

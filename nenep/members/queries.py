@@ -191,8 +191,10 @@ def ways_to_act(member_id: int, on: date) -> list[WayToAct]:
         if way is not None
     ]
     charges = _by_charges([row for row in rows if row.source == "charge"])
-    # Who sits in the committee reads its briefings with all its other meetings.
-    reached = [part for way in posts for part in way.ranges]
+    # Who sits in the committee reads its briefings with all its other meetings; a role in one
+    # meeting takes nothing away.
+    sits = [way for way in posts if way.role_code != BodyRunner.code]
+    reached = [part for way in sits for part in way.ranges]
     briefings = [
         way
         for way in (_by_briefing(row) for row in rows if row.source == "briefing")

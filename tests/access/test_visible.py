@@ -244,7 +244,9 @@ QUESTIONS = {
         )
     ),
     "state_of_room": lambda w, who: meetings.state_of_room(actor=who, meeting_id=w.signed.pk),
-    "way_to": lambda w, who: committees.way_to(w.signed.pk, actor=who, ways=[way_of(who)]),
+    "way_to": lambda w, who: committees.way_to(
+        w.signed.pk, actor=replace(who, permissions=frozenset()), ways=[way_of(who)]
+    ),
     "remind": lambda w, who: remind.remind(asking(who), NOW.year, NOW.month, w.keys["cell"]),
     "_page": lambda w, who: list(remind._page(asking(who), w.quiet, MONTH)["contacts"]),
     "start": lambda _, who: web.start(asking(who)),

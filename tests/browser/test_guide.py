@@ -50,6 +50,7 @@ def steps(shown: Shown) -> list[Step]:
     planned, room = f"/hop/{scene.meeting.pk}", f"/hop/{shown.open.pk}/phong"
     cell = f"/chi-bo/{cast.cell.pk}"
     late = f"Sửa: {scene.members[1].full_name}"
+    invited = f"/dang-uy/{scene.commune.pk}/briefing/danh-sach-moi/"
     return [
         Step("dang-nhap", None, "/dang-nhap/", "button:has-text('Đăng nhập')"),
         Step("chi-bo", secretary, f"{cell}/", "section:has-text('Tiếp theo')"),
@@ -127,6 +128,7 @@ def steps(shown: Shown) -> list[Step]:
             "summary:has-text('Thêm cuộc họp')",
         ),
         Step("nap-bang-tinh", shown.office, "/nap-bang-tinh/", "main form"),
+        Step("danh-sach-moi", shown.office, invited, "text=Sửa, thôi mời"),
     ]
 
 

@@ -52,7 +52,7 @@ class Briefing:
         return meeting
 
 
-def a_briefing() -> Briefing:
+def a_briefing(asked: tuple[tuple[str, str], ...] = ASKED) -> Briefing:
     """A commune with two cells and their secretaries, and two people on the list."""
     committee = a_committee()
     secretaries = []
@@ -68,7 +68,7 @@ def a_briefing() -> Briefing:
     body = committee.body(Body.Kind.BRIEFING)
     office = committee.office_actor()
     with scope(office):
-        for name, function in ASKED:
+        for name, function in asked:
             invitees.invite(
                 body_id=body.pk,
                 name=name,

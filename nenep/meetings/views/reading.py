@@ -1,5 +1,8 @@
 """The pages that only show: a cell's year, a meeting, the book, what concerns oneself."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
@@ -34,6 +37,22 @@ def meeting_or_404(request: ActorRequest, pk: int) -> Meeting:
         ),
         pk=pk,
     )
+
+
+def offering_other_way(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Name the own duty that opens a meeting which the duty at hand does not reach."""
+
+    @wraps(view)
+    def shown(request: ActorRequest, pk: int, *args: int, **more: int) -> HttpResponse:
+        try:
+            return view(request, pk, *args, **more)
+        except Http404:
+            way = way_to(pk, actor=request.actor, ways=request.ways)
+            if way is None:
+                raise
+            return render(request, "meetings/other_way.html", {"way": way})
+
+    return shown
 
 
 def cell_or_404(request: ActorRequest, pk: int) -> Organisation:
@@ -77,16 +96,10 @@ def cell_page(request: ActorRequest, pk: int, year: int | None = None) -> dict[s
 
 
 @require_GET
+@offering_other_way
 def meeting(request: ActorRequest, pk: int) -> HttpResponse:
     """One meeting, as its state and the reader's part in it ask."""
-    try:
-        page = meeting_page(request, pk)
-    except Http404:
-        way = way_to(pk, actor=request.actor, ways=request.ways)
-        if way is None:
-            raise
-        return render(request, "meetings/other_way.html", {"way": way})
-    return render(request, "meetings/meeting.html", page)
+    return render(request, "meetings/meeting.html", meeting_page(request, pk))
 
 
 def meeting_page(request: ActorRequest, pk: int) -> dict[str, object]:

@@ -23,7 +23,7 @@ from nenep.meetings.models import Entry, Meeting
 from nenep.meetings.printed import archive_of, draft_minutes_of, minutes_of, reading, resolution_of
 from nenep.meetings.running import may_run
 from nenep.meetings.views.drafting import words_of
-from nenep.meetings.views.reading import meeting_or_404
+from nenep.meetings.views.reading import meeting_or_404, offering_other_way
 
 _TYPES = {
     "pdf": ("application/pdf", render_pdf),
@@ -174,6 +174,7 @@ def summary(meeting: Meeting) -> dict[str, object]:
 
 
 @require_GET
+@offering_other_way
 def minutes(request: ActorRequest, pk: int, sequence: int | None = None) -> HttpResponse:
     """The sealed minutes; an older entry by its number in the book."""
     meeting = meeting_or_404(request, pk)
