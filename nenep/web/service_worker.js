@@ -35,26 +35,29 @@ self.addEventListener("activate", (event) => {
 
 const kept = async (path) => (await caches.open(CACHE)).match(path);
 
-// The network, unless it fails or hangs; then what is kept.
+// The network, unless it fails, hangs or ends at a proxy (502 and above); then what is kept.
 async function fromNetwork(request, path) {
   if (Date.now() < doubtedUntil) {
     const found = await kept(path);
     if (found && path !== SHELL) return found;
   }
-  let timer;
+  let timer, answer;
   const late = new Promise((_, fail) => {
     timer = setTimeout(() => fail(new Error("the network hangs")), PATIENCE);
   });
   try {
-    const answer = await Promise.race([fetch(request), late]);
-    doubtedUntil = 0;
-    return answer;
+    answer = await Promise.race([fetch(request), late]);
+    if (answer.status < 502) {
+      doubtedUntil = 0;
+      return answer;
+    }
   } catch {
-    doubtedUntil = Date.now() + DOUBT;
-    return (await kept(path)) ?? Response.error();
+    // As good as no answer.
   } finally {
     clearTimeout(timer);
   }
+  doubtedUntil = Date.now() + DOUBT;
+  return (await kept(path)) ?? answer ?? Response.error();
 }
 
 self.addEventListener("fetch", (event) => {

@@ -9,6 +9,7 @@ from tests.browser.house import House
 
 _CHUNK = 65_536
 _COMMAND = b"/lenh/ HTTP"
+_AWAY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class Line:
@@ -16,12 +17,14 @@ class Line:
 
     Attributes:
         takes_commands: without it a command does not reach the house: its connection breaks.
+        is_away: the house is not there, and a proxy says so (502).
         loses_answers: a command reaches the house and is carried out, and its answer is lost.
     """
 
     def __init__(self, house: House) -> None:
         self.takes_commands = True
         self.loses_answers = False
+        self.is_away = False
         self._flows = threading.Event()
         self._flows.set()
         self._lost = threading.Semaphore(0)
@@ -73,6 +76,9 @@ class Line:
         with contextlib.suppress(OSError), phone, house:
             while chunk := phone.recv(_CHUNK):
                 self._flows.wait()
+                if self.is_away:
+                    phone.sendall(_AWAY)
+                    break
                 if _COMMAND in chunk:
                     if not self.takes_commands:
                         break

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from nenep.core import clock
 from nenep.meetings.tests.builders import end, sign_both
@@ -29,6 +29,23 @@ pytestmark = pytest.mark.browser
 STORES = ("keys", "copies", "commands")
 GUEST = ".n-row-title"
 NO_ROOM = "Trình duyệt không lưu được trên máy này"
+
+# Lets the 72 hours of everything kept be over.
+EXPIRE = """() => new Promise((done, fail) => {
+  const request = indexedDB.open("nenep", 1);
+  request.onerror = () => fail(request.error);
+  request.onsuccess = () => {
+    const database = request.result;
+    const transaction = database.transaction(["keys", "copies"], "readwrite");
+    for (const name of ["keys", "copies"]) {
+      const rows = transaction.objectStore(name);
+      rows.getAll().onsuccess = ({ target }) => {
+        for (const row of target.result) rows.put({ ...row, until: "2020-01-01T00:00:00Z" });
+      };
+    }
+    transaction.oncomplete = () => { database.close(); done(); };
+  };
+})"""
 
 
 @pytest.fixture
@@ -103,7 +120,7 @@ class TestStore:
         add_guest(page, "Vì Văn Chờ")
         expect(page.locator(SENT)).to_contain_text("1 việc chỉ còn trên trang này")
         page.context.set_offline(False)
-        expect(page.locator(GUEST, has_text="Vì Văn Chờ")).to_have_count(1, timeout=20_000)
+        expect(page.locator(GUEST, has_text="Vì Văn Chờ")).to_have_count(1)
         assert guests(scene) == ["Vì Văn Đầy", "Vì Văn Chờ"]
         page.goto("/tai-khoan/")
         break_store(page, "IDBDatabase.prototype.transaction", "UnknownError")
@@ -124,14 +141,14 @@ class TestStore:
         add_guest(other, "Vì Văn Một")
         page.context.set_offline(False)
         for tab in (other, page):
-            expect(tab.locator(GUEST, has_text="Vì Văn Một")).to_have_count(1, timeout=20_000)
+            expect(tab.locator(GUEST, has_text="Vì Văn Một")).to_have_count(1)
         assert guests(scene) == ["Vì Văn Một"]
         page.context.set_offline(True)
         expect(other.locator(SENT)).to_contain_text("mất mạng")
         add_guest(other, "Vì Văn Hai")
         other.close()
         page.context.set_offline(False)
-        expect(page.locator(GUEST, has_text="Vì Văn Hai")).to_have_count(1, timeout=20_000)
+        expect(page.locator(GUEST, has_text="Vì Văn Hai")).to_have_count(1)
         all_sent(page)
         wait_for_kept(page, keys=1, copies=1, commands=0)
         assert guests(scene) == ["Vì Văn Một", "Vì Văn Hai"]
@@ -158,3 +175,69 @@ class TestFirstContact:
         page.context.set_offline(False)
         all_sent(page)
         assert guests(scene) == ["Vì Văn Thẳng", "Vì Văn Chờ"]
+
+
+class TestAway:
+    def test_opens_the_room_from_the_phone_and_not_after_its_72_hours(self, house, line, people):
+        visitor = open_room(people, scene := a_room(house), secretary_of(scene), "diem-danh")
+        visitor.expect_failures("502")
+        page = visitor.page
+        line.is_away = True
+        page.reload()
+        expect(page.locator("h1")).to_have_text("Điểm danh")
+        expect(page.locator(".r-person")).to_have_count(4)
+        page.evaluate(EXPIRE)
+        page.reload()
+        expect(page.locator("h1")).to_have_text("Chưa có mạng")
+        wait_for_kept(page, keys=0, copies=0, commands=0)
+
+
+class TestAnswers:
+    def test_that_pass_end_nothing_and_one_that_lasts_stops_nothing(self, house, people):
+        scene = a_room(house)
+        visitor = open_room(people, scene, secretary_of(scene), "diem-danh")
+        visitor.expect_failures("429", "500")
+        page = visitor.page
+        page.route("**/phong/thay-doi/**", lambda route: route.fulfill(status=429, body="slow"))
+        expect(page.locator(SENT)).to_contain_text("mất mạng")
+        expect(page.locator(".r-person")).to_have_count(4)
+        page.unroute("**/phong/thay-doi/**")
+
+        def fail(route: Route) -> None:
+            if "Loi" in (route.request.post_data or ""):
+                route.fulfill(status=500, body="")
+            else:
+                route.continue_()
+
+        page.route("**/lenh/", fail)
+        add_guest(page, "Vi Van Loi")
+        add_guest(page, "Vì Văn Sau")
+        listed = page.locator("#r-not-taken")
+        expect(listed).to_contain_text("Máy chủ báo lỗi (500)")
+        expect(page.locator(GUEST, has_text="Vì Văn Sau")).to_have_count(1)
+        assert guests(scene) == ["Vì Văn Sau"]
+        page.unroute("**/lenh/")
+        listed.get_by_role("button", name="Gửi lại").click()
+        expect(page.locator(GUEST, has_text="Vi Van Loi")).to_have_count(1)
+        expect(listed).to_be_hidden()
+        assert guests(scene) == ["Vì Văn Sau", "Vi Van Loi"]
+
+    def test_that_there_is_no_such_room_keep_what_waits(self, house, people):
+        scene = a_room(house)
+        visitor = open_room(people, scene, secretary_of(scene), "diem-danh")
+        visitor.expect_failures("404")
+        page = visitor.page
+        page.route("**/lenh/", lambda route: route.fulfill(status=404, body=""))
+        page.locator("summary", has_text="Thêm khách").click()
+        page.get_by_label("Họ và tên").fill("Vì Văn Chờ")
+        page.get_by_role("button", name="Thêm khách").click()
+        expect(page.locator("#step")).to_contain_text("không còn quyền ghi")
+        expect(page.locator("#r-not-taken")).to_contain_text("Vì Văn Chờ")
+        wait_for_kept(page, keys=1, copies=0, commands=1)
+        page.unroute("**/lenh/")
+        page.goto("/tai-khoan/")
+        page.get_by_role("link", name="xem các việc này").click()
+        expect(page.locator("#r-not-taken")).to_contain_text("Mở lại phòng họp thì việc tự gửi")
+        page.goto(room_of(scene))
+        expect(page.locator(GUEST, has_text="Vì Văn Chờ")).to_have_count(1)
+        assert guests(scene) == ["Vì Văn Chờ"]

@@ -32,6 +32,9 @@ function tell(id, rows, page = "") {
   if (!place || rows.length === 0) return;
   place.querySelector("[data-count]").textContent = rows.length;
   place.querySelector("a").href = `/hop/${rows[0].meeting}/phong/${page}`;
+  for (const left of place.querySelectorAll("[data-left]")) {
+    left.href = `/hop/${rows[0].meeting}/phong/con-lai/`;
+  }
   place.hidden = false;
 }
 

@@ -44,16 +44,18 @@ const WORDS = {
   409: "Máy này đang đăng nhập bằng tài khoản khác. Tải lại trang để làm việc với tài khoản ấy.",
 };
 
+const STUCK =
+  "Chưa gửi được. Nếu vừa đổi nhiệm vụ thì chọn lại nhiệm vụ trước rồi mở phòng họp: việc tự gửi.";
+
 // The server does not know this person here any more.
 export async function stop(code) {
-  await keepTyped("Đang gõ thì phiên làm việc hết.");
-  if (code === 404) {
-    for (const entry of outbox.waiting()) {
-      const known = entry.wasSent ? "Chưa rõ đã ghi hay chưa. " : "";
-      await outbox.change(entry, { state: "refused", reason: known + WORDS[404] });
-    }
-  }
-  await copy.wipe({ keepsKey: code === 404 && outbox.refused().length > 0 });
+  const words = WORDS[code] ?? WORDS[404];
+  await keepTyped(code === 401 ? "Đang gõ thì phiên làm việc hết." : words);
+  // The right may come back with another post; what waits is sent then, and can be read now.
+  const isLost = words === WORDS[404];
+  if (isLost) room.stuck = STUCK;
+  const isLeft = outbox.refused().length + outbox.waiting().length > 0;
+  await copy.wipe({ keepsKey: isLost && isLeft });
   if (code === 409) for (const entry of [...room.entries]) entry.state = "hidden";
-  empty(WORDS[code] ?? WORDS[404]);
+  empty(words);
 }

@@ -106,7 +106,7 @@ function listen() {
   };
   overlay.listen(redraw);
   page.listen();
-  status.listen();
+  status.listen({ send: wake });
   redraw();
 }
 
@@ -126,9 +126,10 @@ async function openLeft() {
     document.getElementById("r-nothing").hidden = !isRead; // says that nothing is kept
     if (isRead && isClosed) await copy.wipe();
   };
-  status.listen(showWhetherRead);
+  if (!isClosed) room.stuck = "Chưa gửi. Mở lại phòng họp thì việc tự gửi.";
+  status.listen({ whenRead: showWhetherRead });
   status.show();
-  await showWhetherRead(outbox.refused().length === 0);
+  await showWhetherRead(status.listed().length === 0);
 }
 
 async function open() {

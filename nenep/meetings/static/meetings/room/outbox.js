@@ -16,7 +16,7 @@ function inTurn(work) {
 }
 
 async function keep(entry) {
-  const { command, reason, fresh, isSending, isUnkept, wasGreeted, at, ...plain } = entry;
+  const { command, reason, fresh, isSending, isUnkept, wasGreeted, errors, ...plain } = entry;
   try {
     const row = { ...plain, ...(await seal(room.key, { command, reason })) };
     entry.order = await store.put("commands", row);

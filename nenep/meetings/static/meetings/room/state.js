@@ -17,6 +17,7 @@ export const room = {
   state: "sent", // of the line in the head: sent, sending, waiting, stopped
   isOpen: false, // this script takes the forms
   isOver: false, // the server takes nothing more from here
+  stuck: "", // why what waits cannot be sent by this person now; it is listed then
   cannotKeep: false, // the browser's store fails
   isUnready: false, // what a time without network needs is not on this device yet
 };

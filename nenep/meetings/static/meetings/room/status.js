@@ -8,6 +8,7 @@ const line = () => document.getElementById("r-sent");
 
 function sentence() {
   const count = outbox.waiting().length;
+  if (room.stuck) return count ? `${count} việc đã lưu trên máy, chưa gửi được` : "Không ghi tiếp được.";
   if (room.state === "stopped") {
     return count
       ? `Phiên làm việc đã hết. ${count} việc đã lưu trên máy; đăng nhập lại thì tự gửi.`
@@ -40,15 +41,23 @@ export function show() {
   const spoken = place.querySelector("[data-words]");
   if (spoken.textContent !== words) spoken.textContent = words;
   const link = place.querySelector("[data-log-in]");
-  link.hidden = room.state !== "stopped";
+  link.hidden = room.state !== "stopped" || Boolean(room.stuck);
   link.href = `/dang-nhap/?tiep=${encodeURIComponent(location.pathname)}`;
   showRefused();
+}
+
+// What was not taken; where nothing can be sent now, also what waits.
+export const listed = () => [...outbox.refused(), ...(room.stuck ? outbox.waiting() : [])];
+
+function reasonOf(entry) {
+  if (entry.state === "refused") return entry.reason;
+  return `${entry.wasSent ? "Chưa rõ đã ghi hay chưa. " : ""}${room.stuck}`;
 }
 
 function showRefused() {
   const section = document.getElementById("r-not-taken");
   const list = section.querySelector("[data-list]");
-  const refused = outbox.refused();
+  const refused = listed();
   section.hidden = refused.length === 0;
   const shown = refused.map((entry) => entry.id).join();
   if (list.dataset.shown === shown) return;
@@ -58,7 +67,8 @@ function showRefused() {
       const made = document.getElementById("r-refused").content.firstElementChild.cloneNode(true);
       made.dataset.id = entry.id;
       made.querySelector("[data-words]").textContent = fullWords(entry.command);
-      made.querySelector("[data-reason]").textContent = `${when(entry)}. ${entry.reason}`;
+      made.querySelector("[data-reason]").textContent = `${when(entry)}. ${reasonOf(entry)}`;
+      made.querySelector("[data-retry]").hidden = !entry.mayRetry || !room.isOpen || room.isOver;
       return made;
     }),
   );
@@ -70,23 +80,29 @@ const when = (entry) =>
     dateStyle: "short",
   })} (giờ theo máy)`;
 
-export function listen(whenRead = () => {}) {
+export function listen({ whenRead = () => {}, send = () => {} }) {
   document.addEventListener("click", async (event) => {
     const button = event.target instanceof Element ? event.target.closest("button") : null;
     const section = button?.closest("#r-not-taken");
     if (!section) return;
     if (button.hasAttribute("data-copy")) {
-      const words = outbox.refused().map((one) => `${fullWords(one.command)} (${when(one)}. ${one.reason})`);
+      const words = listed().map((one) => `${fullWords(one.command)} (${when(one)}. ${reasonOf(one)})`);
       await navigator.clipboard.writeText(words.join("\n"));
       button.querySelector("[data-done]")?.remove();
       button.append(Object.assign(document.createElement("span"), { textContent: "· đã chép" }));
       button.lastElementChild.dataset.done = "";
-    } else if (button.hasAttribute("data-dismiss")) {
-      const id = button.closest("[data-id]").dataset.id;
-      const entry = outbox.refused().find((one) => one.id === id);
-      if (entry) await outbox.drop(entry);
-      show();
-      await whenRead(outbox.refused().length === 0);
+      return;
     }
+    const id = button.closest("[data-id]")?.dataset.id;
+    const entry = listed().find((one) => one.id === id);
+    if (!entry) return;
+    if (button.hasAttribute("data-retry")) {
+      await outbox.change(entry, { state: "waiting", mayRetry: false, reason: "" });
+      send();
+    } else if (button.hasAttribute("data-dismiss")) {
+      await outbox.drop(entry);
+      await whenRead(listed().length === 0);
+    }
+    show();
   });
 }

@@ -15,6 +15,10 @@ let timer, running, again;
 // On a borrowed phone that nobody touches, asking must not keep the session open.
 const IDLE = 15 * 60000;
 let touched = Date.now();
+// How often the server may fail at one command before the others go past it.
+const TRIES = 3;
+// These say that the way to the server is bad, not the command.
+const PASSING = [408, 425, 429, 502, 503, 504];
 let failures = 0;
 let onward = "";
 
@@ -80,9 +84,23 @@ async function deliver(entry) {
   status.show();
   try {
     await settle(entry, await server.send(entry));
+  } catch (problem) {
+    if (!(await isGivenUp(entry, problem))) throw problem;
   } finally {
     entry.isSending = false;
   }
+}
+
+// It stays on the device, to be sent again by a tap.
+async function isGivenUp(entry, problem) {
+  if (!(problem instanceof server.Answered) || server.isFinal(problem)) return false;
+  if (PASSING.includes(problem.status)) return false;
+  entry.errors = (entry.errors ?? 0) + 1;
+  if (entry.errors < TRIES) return false;
+  entry.errors = 0;
+  const reason = `Máy chủ báo lỗi (${problem.status}) khi ghi việc này. Bấm «Gửi lại»; vẫn lỗi thì chép lại.`;
+  await outbox.change(entry, { state: "refused", mayRetry: true, reason });
+  return true;
 }
 
 async function settle(entry, { status: code, body }) {
@@ -95,7 +113,7 @@ async function settle(entry, { status: code, body }) {
     // The token was of an earlier session.
     entry.wasGreeted = true;
     await copy.greet();
-  } else if (code >= 400 && code < 500 && code !== 401) {
+  } else if ([403, 409, 422].includes(code)) {
     await refuse(entry, body);
   } else {
     throw new server.Answered(code);
