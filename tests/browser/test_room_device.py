@@ -1,7 +1,8 @@
 """The room on a device that fails it: signed elsewhere, two tabs, a full disk, a bad first contact."""
 
+import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -175,6 +176,30 @@ class TestFirstContact:
         page.context.set_offline(False)
         all_sent(page)
         assert guests(scene) == ["Vì Văn Thẳng", "Vì Văn Chờ"]
+
+
+class TestClock:
+    def test_that_was_set_without_network_gives_the_hour_all_the_same(self, house, people):
+        scene = a_room(house)
+        page = open_room(people, scene, secretary_of(scene), "diem-danh").page
+        name = scene.members[1].full_name
+        page.context.set_offline(True)
+        # The battery dies; the phone wakes with a clock that is a quarter of an hour slow.
+        page.reload()
+        real = datetime.now(UTC)
+        page.clock.install(time=real - timedelta(minutes=15))
+        page.get_by_label(f"Sửa: {name}").click()
+        row = page.locator(".r-person", has_text=name)
+        row.get_by_role("button", name="Ghi về sớm").click()
+        expect(row.locator(PENDING)).to_contain_text(re.compile("về 19:3[0-2]"))
+        # It is put right before there is a network, an hour later.
+        page.clock.set_system_time(real)
+        house.moment = EVENING + timedelta(hours=1)
+        page.clock.fast_forward("01:00:00")
+        page.context.set_offline(False)
+        expect(row.locator(".r-name")).to_contain_text(
+            re.compile(r"về 19 giờ (29|3[0-2]) \(giờ theo máy\)")
+        )
 
 
 class TestAway:

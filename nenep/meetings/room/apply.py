@@ -37,7 +37,7 @@ class RoomCommand:
         kind: one of `handlers.HANDLERS`.
         payload: text fields of the kind.
         base_version: the version of the meeting the device had seen.
-        device_time: the device's clock, if it said one.
+        device_time: the device's clock, corrected by its offset, if it said one.
         happened_at: when it was made, if the device sent it later (`times.happened`).
         account_id: who made it, if the device said so; nobody else may send it.
         device: which device it was made on; of one device the later words stand.

@@ -15,12 +15,13 @@ _MINUTE = timedelta(minutes=1)
 def happened(made: datetime | None, sent: datetime | None, *, now: datetime) -> datetime | None:
     """Return when a command was made, by how long the device kept it.
 
-    Both times are the device's, so a clock that is wrong cancels out: only how long lay
-    between them counts, and the server's clock at the moment of sending.
+    Both times are the device's, each corrected by the offset it had measured by then, so a clock
+    that was set meanwhile does no harm and an offset that is wrong at both cancels out: only how
+    long lay between them counts, and the server's clock at the moment of sending.
 
     Args:
-        made: the device's clock when the command was made.
-        sent: the same clock when it was sent.
+        made: the device's corrected clock when the command was made.
+        sent: the same when it was sent.
         now: the server's.
     """
     if made is None or sent is None or sent < made:

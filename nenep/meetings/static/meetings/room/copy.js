@@ -2,6 +2,7 @@
 
 import * as store from "../../web/device/store.js";
 import { importKey, seal, unseal } from "../../web/device/seal.js";
+import * as clock from "./clock.js";
 import * as server from "./server.js";
 import { room } from "./state.js";
 
@@ -29,6 +30,8 @@ export async function greet() {
   room.token = told.token;
   room.until = told.until;
   room.isShared = told.shared;
+  const key = [room.account, room.meeting];
+  await store.update("copies", key, (row) => ({ ...row, ...clock.kept() })).catch(() => {});
   if (room.key) return;
   room.device ||= crypto.randomUUID();
   room.key = await importKey(told.key);
@@ -62,6 +65,7 @@ function sharedAccount() {
 export async function restore() {
   const row = await store.get("copies", [room.account, room.meeting]);
   if (!row || store.isOver(row)) return false;
+  clock.recall(row);
   try {
     const kept = await unseal(room.key, row);
     room.mark = kept.mark;
@@ -82,7 +86,7 @@ export async function save({ mark, version, frame, steps }) {
   const row = { account: room.account, meeting: room.meeting, until: room.until };
   const sealed = await seal(room.key, { mark, version, frame, steps });
   try {
-    await store.put("copies", { ...row, ...sealed });
+    await store.put("copies", { ...row, ...clock.kept(), ...sealed });
     room.cannotKeep = false;
   } catch {
     room.cannotKeep = true;

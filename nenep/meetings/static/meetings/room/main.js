@@ -4,19 +4,19 @@
 import * as copy from "./copy.js";
 import "./find.js";
 import { begin, commandOf } from "./forms.js";
+import { openLeft } from "./left.js";
 import * as outbox from "./outbox.js";
 import * as overlay from "./overlay.js";
 import * as page from "./page.js";
 import "./phrases.js";
-import { isFinal } from "./server.js";
 import { meetingOf, room, stepOf } from "./state.js";
 import * as status from "./status.js";
 import "./tally.js";
 import { touch, wake } from "./sync.js";
+import { until } from "./until.js";
 
 const element = document.getElementById("r-room");
 const can = window.isSecureContext && "indexedDB" in window && "serviceWorker" in navigator;
-const LONGEST = 30000;
 
 // A form that was sent before this script ran is answered first.
 async function settled() {
@@ -110,31 +110,9 @@ function listen() {
   redraw();
 }
 
-// What a room that is closed did not take.
-async function openLeft() {
-  room.account = Number(element.dataset.account);
-  room.state = "closed";
-  if (!(await copy.findKey())) await copy.greet();
-  await outbox.refresh();
-  const isClosed = "meetingOver" in element.dataset;
-  for (const entry of isClosed ? outbox.waiting() : []) {
-    const known = entry.wasSent ? "Chưa rõ đã ghi hay chưa. " : "";
-    const reason = `${known}Buổi họp này không còn nhận ghi chép.`;
-    await outbox.change(entry, { state: "refused", reason });
-  }
-  const showWhetherRead = async (isRead) => {
-    document.getElementById("r-nothing").hidden = !isRead; // says that nothing is kept
-    if (isRead && isClosed) await copy.wipe();
-  };
-  if (!isClosed) room.stuck = "Chưa gửi. Mở lại phòng họp thì việc tự gửi.";
-  status.listen({ whenRead: showWhetherRead });
-  status.show();
-  await showWhetherRead(status.listed().length === 0);
-}
-
 async function open() {
   room.meeting = meetingOf(location.pathname);
-  if ("left" in element.dataset) return openLeft();
+  if ("left" in element.dataset) return openLeft(element);
   const isShell = "shell" in element.dataset;
   room.step = isShell ? stepOf(location.pathname) : element.dataset.step;
   if (isShell && !(await openShell())) return;
@@ -149,26 +127,6 @@ async function keepShell() {
   await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
   await navigator.serviceWorker.ready;
   element.dataset.shellKept = "";
-}
-
-const pause = (milliseconds) =>
-  new Promise((done) => {
-    setTimeout(done, milliseconds);
-    window.addEventListener("online", done, { once: true });
-  });
-
-// Until a first contact has succeeded nothing can be kept: said, and tried again.
-async function until(work) {
-  for (let wait = 1000; ; wait = Math.min(2 * wait, LONGEST)) {
-    try {
-      return await work();
-    } catch (problem) {
-      if (isFinal(problem)) throw problem;
-      room.isUnready = true;
-      status.show();
-    }
-    await pause(wait);
-  }
 }
 
 let tried; // the first time; until it is over a tap waits

@@ -3,6 +3,7 @@
 // The store is what counts, for another tab writes there too; what it does not take (full, or
 // lost by the browser) is kept on this page alone, and the line in the head says so.
 
+import * as clock from "./clock.js";
 import * as store from "../../web/device/store.js";
 import { seal, unseal } from "../../web/device/seal.js";
 import { room } from "./state.js";
@@ -16,7 +17,7 @@ function inTurn(work) {
 }
 
 async function keep(entry) {
-  const { command, reason, fresh, isSending, isUnkept, wasGreeted, errors, ...plain } = entry;
+  const { command, reason, fresh, isSending, isUnkept, wasGreeted, errors, ticks, ...plain } = entry;
   try {
     const row = { ...plain, ...(await seal(room.key, { command, reason })) };
     entry.order = await store.put("commands", row);
@@ -39,8 +40,10 @@ const opened = async ({ iv, data, ...plain }) => ({
 // Takes over what other tabs did: added, sent, or took back.
 async function meet(row) {
   const known = room.entries.find(({ id }) => id === row.id);
-  if (!known) room.entries.push(await opened(row));
-  else if (known.isUnkept || known.state === "taken") return;
+  if (!known) {
+    room.entries.push({ ...(await opened(row)), ticks: performance.now() }); // made before now
+    clock.pass(row.made);
+  } else if (known.isUnkept || known.state === "taken") return;
   else if (known.state !== row.state || known.wasSent !== row.wasSent) {
     Object.assign(known, await opened(row));
   }
@@ -68,11 +71,13 @@ export const add = (command) =>
       account: room.account,
       meeting: room.meeting,
       state: "waiting",
-      made: new Date().toISOString(),
+      made: clock.serverTime().toISOString(),
+      ticks: performance.now(), // of this page; another one takes its own
       command: { ...command, account: room.account, device: room.device },
       reason: "",
       fresh: room.state !== "waiting", // somebody waits for the answer
     };
+    clock.pass(entry.made);
     await keep(entry);
     room.entries.push(entry);
     return entry;

@@ -1,5 +1,6 @@
 // What the room asks of the server, and what it can answer.
 
+import * as clock from "./clock.js";
 import { room } from "./state.js";
 
 const SECONDS = 15;
@@ -36,7 +37,7 @@ async function ask(path, options = {}) {
     signal: AbortSignal.timeout(SECONDS * 1000),
   });
   const body = await read(response);
-  if (body?.now) room.offset = new Date(body.now) - (begun + Date.now()) / 2;
+  if (body?.now) clock.meet(body.now, begun);
   return { status: response.status, body };
 }
 
@@ -55,8 +56,9 @@ export async function changes() {
   return body;
 }
 
-// One command. Both of the device's times go along: the server counts what lies between.
-export function send({ id, made, command }) {
+// One command. When it was made and sent go along: the server counts what lies between.
+export function send(entry) {
+  const { id, command } = entry;
   const body = new URLSearchParams(command.payload);
   body.set("command_id", id);
   body.set("kind", command.kind);
@@ -64,7 +66,7 @@ export function send({ id, made, command }) {
   body.set("account", command.account);
   body.set("device", command.device);
   body.set("base_version", command.baseVersion);
-  body.set("device_time", made);
-  body.set("sent_time", new Date().toISOString());
+  body.set("device_time", clock.madeAt(entry));
+  body.set("sent_time", clock.sentAt());
   return ask("lenh/", { method: "POST", body, headers: { "X-CSRFToken": room.token } });
 }

@@ -6,7 +6,7 @@ export const room = {
   device: "",
   key: null,
   token: "", // of the session, fresh since the last contact; empty: ask before sending
-  offset: 0, // milliseconds of the server's clock before this one
+  offset: 0, // milliseconds of the server's clock before this one (clock.js)
   isShared: false, // a borrowed phone
   until: "", // when the copy must go
   mark: "", // version and state of the copy, as the server writes it
@@ -26,6 +26,3 @@ export const room = {
 export const addressOf = (step) => `/hop/${room.meeting}/phong/${step}/`;
 export const stepOf = (path) => path.match(/^\/hop\/\d+\/phong\/([\w-]+)\//)?.[1] ?? "diem-danh";
 export const meetingOf = (path) => Number(path.match(/^\/hop\/(\d+)\/phong\//)?.[1] ?? 0);
-
-// The server's time as far as this device knows it.
-export const serverTime = () => new Date(Date.now() + room.offset);

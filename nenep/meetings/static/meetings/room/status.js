@@ -75,7 +75,7 @@ function showRefused() {
 }
 
 const when = (entry) =>
-  `Ghi lúc ${new Date(new Date(entry.made).getTime() + room.offset).toLocaleString("vi-VN", {
+  `Ghi lúc ${new Date(entry.made).toLocaleString("vi-VN", {
     timeStyle: "short",
     dateStyle: "short",
   })} (giờ theo máy)`;

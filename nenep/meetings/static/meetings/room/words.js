@@ -1,6 +1,6 @@
 // Says in words what a form is about to do, for the time until the server has it.
 
-import { serverTime } from "./state.js";
+import { serverTime } from "./clock.js";
 
 // Fields that are about the sending, not of the command's own payload.
 export const ABOUT = new Set([

@@ -5,7 +5,7 @@ const NAME = "nenep";
 const STORES = {
   // {account, meeting, key, device, name, until}
   keys: { keyPath: ["account", "meeting"] },
-  // {account, meeting, until, iv, data}
+  // {account, meeting, until, offset, seen, iv, data}
   copies: { keyPath: ["account", "meeting"] },
   // {order, id, account, meeting, state, iv, data}
   commands: { keyPath: "order", autoIncrement: true },
