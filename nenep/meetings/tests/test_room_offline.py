@@ -197,7 +197,7 @@ class TestWhose:
         with clock.at(NOW):
             answer = a_visitor(cast.secretary).post(
                 reverse("meetings:command", args=[meeting.pk]),
-                {"command_id": uuid4(), "kind": "add_guest", "name": "Khách", "account": "1"},
+                {"command_id": uuid4(), "kind": "add_guest", "name": "Khách", "account": "0"},
                 headers={"Accept": "application/json"},
             )
 
