@@ -56,18 +56,20 @@ _MOVED_SINCE = """
 CREATE OR REPLACE FUNCTION organisations_moved_since(days date[], today date)
 RETURNS TABLE (
   on_day date, organisation_id bigint, name text, path_then bigint[], path_now bigint[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+SET enable_seqscan = off AS $$
   WITH ended AS MATERIALIZED (
-    SELECT one.on_day, array_agg(DISTINCT place.organisation_id) AS ids
-    FROM unnest(days) AS one (on_day) JOIN organisations_placement place
+    SELECT DISTINCT one.on_day, unit.scope_key AS low
+    FROM unnest(days) AS one (on_day)
+    JOIN organisations_placement place
       ON place.valid_to > one.on_day AND place.valid_to <= today
-    GROUP BY one.on_day
+    JOIN organisations_organisation unit ON unit.id = place.organisation_id
   ), cell AS (
-    SELECT ended.on_day, one.id, one.name, one.scope_key,
+    SELECT DISTINCT ended.on_day, one.id, one.name, one.scope_key,
       LEAST(ended.on_day, one.dissolved_on - 1) AS last_day,
       string_to_array(trim('/' FROM one.scope_key), '/')::bigint[] AS path_now
     FROM ended JOIN organisations_organisation one ON one.kind = 'cell'
-      AND string_to_array(trim('/' FROM one.scope_key), '/')::bigint[] && ended.ids
+      AND one.scope_key >= ended.low AND one.scope_key < rtrim(ended.low, '/') || '0'
       AND one.founded_on <= ended.on_day
       AND (one.dissolved_on IS NULL
         OR one.dissolved_on > date_trunc('month', ended.on_day)::date)

@@ -194,6 +194,12 @@ class Placement(Scoped, Dated):
                 name="placement_not_under_itself", condition=~Q(parent=F("organisation"))
             ),
         ]
+        # What has moved since a day: few of many.
+        indexes = [
+            models.Index(
+                fields=["valid_to"], name="placement_ended", condition=Q(valid_to__isnull=False)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation_id} → {self.parent_id}"

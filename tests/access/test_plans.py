@@ -29,7 +29,8 @@ from tools.province import FIRST_CELL, FIRST_COMMUNE, YEAR, fill
 from tools.server import WEB
 from tools.testing_databases import DATABASE_KEY, WorkerDatabase
 
-NOW = datetime(YEAR, 12, 3, 19, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+NOW = datetime(YEAR, 12, 3, 19, 30, tzinfo=ZONE)
 MONTH = date(YEAR, 12, 1)
 # A table with fewer rows may be read whole whenever the planner likes.
 BIG = 1_000
@@ -91,6 +92,12 @@ def month(who):
 QUESTIONS = {
     "month of a commune": (LEADER, month),
     "month of an overseer": (OVERSEER, month),
+    "month of a commune that has passed": (
+        LEADER,
+        lambda who: (
+            month_of_cells(actor=who, month=MONTH, now=datetime(YEAR + 1, 2, 1, tzinfo=ZONE)).rows
+        ),
+    ),
     "year of a province": (PROVINCE, year_of_a_province),
     "a cell's last twelve": (
         SECRETARY,
