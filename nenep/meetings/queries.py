@@ -167,6 +167,17 @@ def offered(meeting: Meeting) -> list[SectorItem]:
     return [item for item in items if item.title not in there]
 
 
+def silent_edition(meeting: Meeting) -> str:
+    """Return the code of the edition if it does not say what cells of this sector talk about.
+
+    Empty where it does, and where only a regular meeting would have such contents.
+    """
+    if not meeting.body.is_of_a_cell or not meeting.parts.filter(kind=Part.Kind.REGULAR).exists():
+        return ""
+    edition = rules_for(meeting).meetings
+    return "" if edition.content_of_sector(meeting.organisation.sector) else edition.code
+
+
 def roles(meeting: Meeting) -> dict[str, MeetingRole]:
     """Chair and minute-taker, by kind."""
     return {role.kind: role for role in meeting.roles.all()}

@@ -185,6 +185,14 @@ def _contents(rulebook: Rulebook) -> Iterator[Section]:
             for item in content.items
         ]
         yield Section(f"Nội dung riêng: {titles[content.sector].lower()}", lines)
+    unknown = [title for code, title in titles.items() if not _knows(rulebook, code)]
+    if unknown:
+        line = Line(", ".join(unknown), "chưa thấy tài liệu nào nói đến", source)
+        yield Section("Nội dung riêng: các loại hình còn lại", [line])
+
+
+def _knows(rulebook: Rulebook, sector: str) -> bool:
+    return rulebook.meetings.content_of_sector(sector) is not None
 
 
 def _resolution(rulebook: Rulebook) -> Iterator[Line]:

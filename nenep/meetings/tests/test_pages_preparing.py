@@ -1,7 +1,7 @@
 """Preparing on pages: each form with what is right, wrong and missing."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,13 +13,14 @@ from nenep.meetings.models import AgendaItem, Meeting, Paper
 from nenep.meetings.tests.builders import (
     a_cast,
     a_meeting,
+    a_plan,
     a_promise,
     a_signed_meeting,
     an_open_meeting,
 )
 from nenep.meetings.tests.test_papers import PDF, add
 from nenep.meetings.tests.visitors import a_visitor, state_of, text_of
-from nenep.organisations.tests.builders import NOW, building
+from nenep.organisations.tests.builders import NOW, a_cell, building
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +80,22 @@ class TestAgendaItem:
 
         assert "Số phút phải là số từ 1 đến 300" in text_of(page)
         assert self.item_of(meeting, "report").speaker == item.speaker
+
+    @pytest.mark.parametrize(
+        ("sector", "year", "says"),
+        [
+            ("agency", 2025, "Bản quy định 2018 chưa có nội dung riêng cho chi bộ cơ quan"),
+            ("village", 2025, "Gợi ý cho chi bộ thôn, bản"),
+            ("agency", 2026, "Gợi ý cho chi bộ cơ quan"),
+        ],
+    )
+    def test_says_where_nothing_is_known_of_the_sector(self, sector, year, says):
+        cast = a_cast(a_cell(sector=sector))
+        planned_at = NOW.replace(year=year, month=9)
+        meeting = a_plan(cast, month=date(year, 9, 1), planned_at=planned_at)
+        page = a_visitor(cast.secretary).get(reverse("meetings:prepare", args=[meeting.pk]))
+        assert says in text_of(page)
+        assert ("chưa có nội dung riêng" in text_of(page)) == ("chưa có" in says)
 
     def test_offers_what_cells_of_the_sector_add(self):
         _, meeting, visitor = prepared()

@@ -99,6 +99,7 @@ def prepare(request: ActorRequest, pk: int) -> HttpResponse:
             "consultation": consultation_of(found),
             "planned_topic": topic_of(found),
             "offered": queries.offered(found),
+            "silent_edition": queries.silent_edition(found),
             "opened": request.GET.get("mo", ""),
             "pressed": request.GET.get("nut", ""),
             "may_run": may_run(request.actor, found),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from nenep.core import clock
 from nenep.meetings.tests.visitors import a_visitor, text_of
 from nenep.members.tests.builders import a_member
+from nenep.organisations.models import Organisation
 from nenep.organisations.tests.builders import NOW
 from nenep.provisions.describe import sections_of
 from nenep.rulebooks.library import library
@@ -42,6 +43,18 @@ class TestSections:
         for form in rulebook.scoring.forms:
             section = next(s for s in sections_of(rulebook) if s.title.startswith(form.title))
             assert len(section.lines) == len(list(form.every_line())) + len(form.levels)
+
+    @pytest.mark.parametrize("rulebook", library().rulebooks, ids=CODES)
+    def test_say_of_every_sector_what_is_known_or_that_nothing_is(self, rulebook):
+        contents = [s for s in sections_of(rulebook) if s.title.startswith("Nội dung riêng: ")]
+        said = " ".join(f"{s.title} {s.lines[0].label}".lower() for s in contents)
+        assert all(section.lines for section in contents)
+        for title in Organisation.Sector.labels:
+            assert title.lower() in said
+        rest = [s.lines[0] for s in contents if s.title.endswith("còn lại")]
+        known = {content.sector for content in rulebook.meetings.sector_contents}
+        assert bool(rest) == (known != set(Organisation.Sector.values))
+        assert all(line.value == "chưa thấy tài liệu nào nói đến" for line in rest)
 
     @pytest.mark.parametrize("rulebook", library().rulebooks, ids=CODES)
     def test_call_only_what_was_seen_so(self, rulebook):
