@@ -14,9 +14,12 @@ function* commitments(value) {
   else for (const key of keys) yield* commitments(value[key]);
 }
 
+const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+const objectOr = (value) => (isObject(value) ? value : {});
+
 function parsed(text) {
   try {
-    return JSON.parse(text) ?? {};
+    return objectOr(JSON.parse(text));
   } catch {
     return {};
   }
@@ -29,21 +32,30 @@ const hashes = [];
 let previous = "0".repeat(64);
 let removed = 0;
 
-book.entries.forEach((entry, index) => {
+book.entries.forEach((one, index) => {
   const number = index + 1;
-  const content = parsed(entry.content);
-  const hash = sha256(entry.content);
+  const entry = objectOr(one);
+  const text = String(entry.content ?? "");
+  const content = parsed(text);
+  const hash = sha256(text);
   const check = (holds, sentence) => holds || problems.push(`Mục ${number}: ${sentence}`);
   check(hash === entry.hash, "nội dung đã bị sửa, mã niêm phong không khớp.");
   check(content.form === "nenep-entry-1", "dạng ghi không đọc được.");
-  check(content.sequence === number, "thứ tự không liền.");
+  // A whole number, as it is written: 1.0 is none.
+  const isNumbered = content.sequence === number && text.includes(`"sequence":${number},`);
+  check(isNumbered, "thứ tự không liền.");
   check(content.previous === previous, "không nối tiếp mục trước.");
   const marks = new Set(commitments(content));
-  for (const { commitment, salt, value } of entry.disclosures) {
-    const actual = sha256(Buffer.from(salt, "hex"), value);
-    check(marks.delete(commitment) && actual === commitment, "một nội dung riêng đã bị sửa.");
+  const disclosed = entry.disclosures ?? [];
+  check(Array.isArray(disclosed), "phần nội dung riêng không đọc được.");
+  const shown = new Set();
+  for (const field of Array.isArray(disclosed) ? disclosed : []) {
+    const { commitment, salt, value } = objectOr(field);
+    const actual = sha256(Buffer.from(String(salt ?? ""), "hex"), String(value ?? ""));
+    check(marks.has(commitment) && actual === commitment, "một nội dung riêng đã bị sửa.");
+    shown.add(commitment);
   }
-  removed += marks.size;
+  if (Array.isArray(disclosed)) removed += [...marks].filter((mark) => !shown.has(mark)).length;
   hashes.push(hash);
   previous = hash;
 });
