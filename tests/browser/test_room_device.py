@@ -120,6 +120,7 @@ class TestStore:
         page.context.set_offline(True)
         add_guest(page, "Vì Văn Chờ")
         expect(page.locator(SENT)).to_contain_text("1 việc chỉ còn trên trang này")
+        expect(page.locator(PENDING)).to_contain_text("chờ gửi, chưa lưu trên máy")
         page.context.set_offline(False)
         expect(page.locator(GUEST, has_text="Vì Văn Chờ")).to_have_count(1)
         assert guests(scene) == ["Vì Văn Đầy", "Vì Văn Chờ"]

@@ -15,7 +15,8 @@ export function clear(step) {
 
 function badge(entry, words) {
   const made = document.getElementById("r-pending").content.firstElementChild.cloneNode(true);
-  const still = STILL[entry.isSending ? "sending" : entry.state];
+  const where = entry.isUnkept ? ", chưa lưu trên máy" : "";
+  const still = STILL[entry.isSending ? "sending" : entry.state] + (entry.state === "waiting" ? where : "");
   made.querySelector("[data-words]").textContent = `${words} · ${still}`.replace(/^ · /, "");
   made.dataset.pending = entry.id;
   const button = made.querySelector("[data-withdraw]");
