@@ -370,6 +370,12 @@ class Command(Scoped):
         "account_id": PersonalField(
             Closeness.PERSONAL, "ai gửi lệnh", "chủ trì, thư ký, bí thư", "một năm"
         ),
+        "answer": PersonalField(
+            Closeness.PERSONAL,
+            "câu trả lời cho máy đã gửi lệnh, có khi nêu tên người vừa ghi",
+            "chủ trì, thư ký, bí thư",
+            "một năm",
+        ),
     }
     not_personal: ClassVar = (
         "meeting",
@@ -379,7 +385,6 @@ class Command(Scoped):
         "device_time",
         "happened_at",
         "received_at",
-        "answer",
     )
     protection: ClassVar = Protection(
         read=Permission.MEETING_RUN, insert=Permission.MEETING_RUN, parent="meeting"
