@@ -33,7 +33,8 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(
             executable_path=str(found.executable),
             args=list(found.arguments),
-            env=found.environment,
+            # Day and hour in the fields as a phone in Vietnamese shows them.
+            env={**found.environment, "LANG": "vi_VN.UTF-8"},
         )
         yield browser
         browser.close()
