@@ -16,7 +16,7 @@ def may_run(actor: Actor, meeting: Meeting) -> bool:
         return False
     return (
         actor.role_code not in _OF_ONE_MEETING
-        or meeting.roles.filter(member_id=actor.member_id).exists()
+        or meeting.roles.filter(member_id=actor.member_id or 0).exists()
     )
 
 
@@ -24,4 +24,4 @@ def held_by(actor: Actor) -> Q:
     """Return the condition on meetings that keeps a role in one meeting to this one."""
     if actor.role_code not in _OF_ONE_MEETING:
         return Q()
-    return Q(roles__member_id=actor.member_id)
+    return Q(roles__member_id=actor.member_id or 0)
