@@ -5,6 +5,9 @@ import json
 import secrets
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
 
 FORM = "nenep-entry-1"
 # What stands before the first entry of a book.
@@ -114,3 +117,8 @@ def _key(key: object) -> str:
     if not isinstance(key, str):
         raise TypeError("A key is text.")
     return unicodedata.normalize("NFC", key)
+
+
+def stamp(moment: datetime | None) -> str | None:
+    """Write a moment as local time with its offset, to the second."""
+    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else None

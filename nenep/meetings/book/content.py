@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
 
-from nenep.meetings.actions.prepare import rules_for
-from nenep.meetings.bodies import majorities_of, name_of
-from nenep.meetings.book.canonical import Personal, WhyAway
+from nenep.meetings.bodies import name_of
+from nenep.meetings.book.canonical import Personal, WhyAway, stamp
+from nenep.meetings.book.judged import confirmation, parts, votes
 from nenep.meetings.consultations import consultation_of, digest_of
 from nenep.meetings.in_room import in_room_by_item
 from nenep.meetings.models import (
@@ -20,9 +19,7 @@ from nenep.meetings.models import (
     EnteredSheet,
     Guest,
     Meeting,
-    Part,
     ResolutionText,
-    Vote,
 )
 from nenep.meetings.presence import InRoom
 from nenep.meetings.score import Sheet, counts_of
@@ -31,7 +28,6 @@ from nenep.organisations import queries as organisations
 from nenep.organisations.models import Body
 from nenep.organisations.queries import Step
 from nenep.organisations.rules import committee_name
-from nenep.quality.score import LineScore
 from nenep.tasks.models import Task, TaskReport
 
 
@@ -47,10 +43,10 @@ def content_of(meeting: Meeting, sheets: list[Sheet]) -> dict[str, object]:
         "secretary": Personal(_secretary(meeting)),
         "roll_call": _roll_call(meeting),
         "guests": [_guest(guest) for guest in meeting.guests.order_by("pk")],
-        "parts": _parts(meeting, sheets),
-        **_confirmation(meeting),
+        "parts": parts(meeting, sheets),
+        **confirmation(meeting),
         "agenda": _agenda(meeting),
-        "votes": _votes(meeting),
+        "votes": votes(meeting),
         "earlier_promises": _earlier_promises(meeting),
         "promises": [
             _promise(made.task)
@@ -66,11 +62,6 @@ def content_of(meeting: Meeting, sheets: list[Sheet]) -> dict[str, object]:
         **_from_paper(meeting),
         **_resolution_texts(meeting),
     }
-
-
-def stamp(moment: datetime | None) -> str | None:
-    """Write a moment as local time with its offset, to the second."""
-    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else None
 
 
 def locality(name: str) -> str:
@@ -202,65 +193,6 @@ def _place_on_the_roll(one: Attendance) -> tuple[str, int]:
     return one.sort_key, one.member_id
 
 
-def _parts(meeting: Meeting, sheets: list[Sheet]) -> list[object]:
-    by_part = {sheet.part: sheet for sheet in sheets}
-    return [_part(part, by_part.get(part)) for part in meeting.parts.order_by("number")]
-
-
-def _part(part: Part, sheet: Sheet | None) -> dict[str, object]:
-    """Describe a part; of a body without a scoring form the score is null."""
-    return {
-        "kind": part.kind,
-        "topic": part.topic,
-        "started_at": stamp(part.started_at),
-        "ended_at": stamp(part.ended_at),
-        "conclusion": Personal(part.conclusion),
-        "score": _score(sheet) if sheet else None,
-    }
-
-
-def _score(sheet: Sheet) -> dict[str, object]:
-    form, score = sheet.form, sheet.score
-    return {
-        "form": form.code,
-        "form_title": form.title,
-        "points": str(score.stored),
-        "of": str(score.max),
-        "level": score.level.code if score.level else "",
-        "level_title": score.level.title if score.level else "",
-        "lines": [_line(line) for line in score.lines],
-    }
-
-
-def _confirmation(meeting: Meeting) -> dict[str, object]:
-    """Say what the overseer said to the score; nothing where nothing was recorded."""
-    last = meeting.score_confirmations.order_by("-pk").first()
-    if last is None:
-        return {}
-    return {
-        "score_confirmation": {
-            "name": Personal(last.name),
-            "outcome": last.outcome,
-            "way": last.way,
-            "recorded_by": Personal(last.recorded_by),
-            "at": stamp(last.at),
-            "said": last.said,
-        }
-    }
-
-
-def _line(line: LineScore) -> dict[str, object]:
-    return {
-        "code": line.code,
-        "title": line.title,
-        "points": None if line.points is None else str(line.points),
-        "of": str(line.max),
-        "state": line.state.value,
-        "evidence": Personal(line.evidence),
-        "lines": [_line(inner) for inner in line.lines],
-    }
-
-
 def _agenda(meeting: Meeting) -> list[object]:
     notes = dict(meeting.notes.values_list("item_id", "text"))
     spoke = _speakers(meeting)
@@ -308,56 +240,6 @@ def _speakers(meeting: Meeting) -> dict[int, list[object]]:
             said["function"] = Personal(one.guest.function)
         found.setdefault(one.item_id, []).append(said)
     return found
-
-
-def _votes(meeting: Meeting) -> list[object]:
-    titles = {rule.code: rule.title for rule in majorities_of(meeting, rules_for(meeting))}
-    return [
-        {
-            "subject": Personal(vote.subject),
-            "rule": vote.rule,
-            "rule_title": titles.get(vote.rule, ""),
-            "in_favour": vote.in_favour,
-            "against": vote.against,
-            "abstained": vote.abstained,
-            "entitled": vote.entitled,
-            "denominator": vote.denominator,
-            "reached": vote.reached,
-            "sentence": vote.sentence,
-            **_ballot(vote),
-            **_names(vote),
-            **({"score_of": vote.score_of.kind} if vote.score_of else {}),
-        }
-        for vote in meeting.votes.select_related("score_of")
-        .prefetch_related("names")
-        .order_by("pk")
-    ]
-
-
-def _ballot(vote: Vote) -> dict[str, object]:
-    """Describe what only a ballot has; a vote by hands says nothing more."""
-    if vote.way != Vote.Way.BALLOT:
-        return {}
-    return {
-        "way": vote.way,
-        "tellers": Personal(vote.tellers),
-        "issued": vote.issued,
-        "collected": vote.collected,
-        "invalid": vote.invalid,
-    }
-
-
-def _names(vote: Vote) -> dict[str, object]:
-    """Describe who voted how, of a vote by name only, in the order of the roll."""
-    if vote.way != Vote.Way.NAMED:
-        return {}
-    return {
-        "way": vote.way,
-        "names": [
-            {"name": Personal(one.name), "choice": one.choice}
-            for one in sorted(vote.names.all(), key=lambda one: one.pk)
-        ],
-    }
 
 
 def _earlier_promises(meeting: Meeting) -> list[object]:

@@ -18,8 +18,9 @@ from nenep.meetings.book.canonical import (
     canonical,
     digest,
     hidden,
+    stamp,
 )
-from nenep.meetings.book.content import secretary_of, stamp
+from nenep.meetings.book.content import secretary_of
 from nenep.meetings.models import Entry, EntryDisclosure, Facts, Meeting, Part, Signature
 from nenep.meetings.score import Sheet, counts_of
 from nenep.members.models import Post

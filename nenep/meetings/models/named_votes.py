@@ -9,7 +9,7 @@ from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import Meeting
-from nenep.meetings.models.room import Vote
+from nenep.meetings.models.votes import Vote
 from nenep.members.models import Member
 
 _WHO_SEES = (

@@ -10,7 +10,7 @@ from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import AgendaItem, Meeting
-from nenep.meetings.models.room import Guest
+from nenep.meetings.models.roll_call import Guest
 from nenep.members.models import Member
 
 _WHO_SEES = (
