@@ -17,16 +17,19 @@ from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
 from nenep.documents.printed_text import grouped
 from nenep.meetings import queries
+from nenep.meetings.bodies import words_of
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import Finding, Verdict, verify
+from nenep.meetings.committees import BODIES
 from nenep.meetings.models import Entry, Facts, PaperContent
-from nenep.organisations.models import Organisation
+from nenep.organisations.models import Body
 
 EXAMPLES = """
   nenep verify-book CB01 --as hung.lv
   nenep verify-book CB01 --as hung.lv --against "3fa2 90bc …"    mã in trên biên bản giấy
   nenep verify-book CB01 --as hung.lv --export so-CB01.json      ghi ra để nơi khác kiểm tra
   nenep verify-book --file so-CB01.json                          không cần cơ sở dữ liệu
+  nenep verify-book XA01 --body committee --as thang.hv:body:3   sổ của ban chấp hành đảng bộ
 """
 
 EXPORT_FORM = "nenep-book-1"
@@ -34,7 +37,17 @@ EXPORT_FORM = "nenep-book-1"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which book, or which export, and the code on paper."""
-    parser.add_argument("cell", metavar="MÃ_CHI_BỘ", nargs="?", help="mã của chi bộ")
+    parser.add_argument(
+        "cell", metavar="MÃ_CHI_BỘ", nargs="?", help="mã của chi bộ; của đảng bộ thì thêm --body"
+    )
+    parser.add_argument(
+        "--body",
+        choices=[kind.value for kind in BODIES],
+        default=Body.Kind.CELL.value,
+        help="sổ của: "
+        + ", ".join(f"{kind.value} ({words_of(kind).unit})" for kind in BODIES)
+        + "; mỗi hội nghị của đảng bộ có sổ riêng",
+    )
     behalf.add_argument(parser, required=False)
     parser.add_argument("--file", metavar="TỆP", type=Path, help="kiểm tra một tệp đã ghi ra")
     parser.add_argument(
@@ -61,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
         at = clock.now()
         actor = behalf.actor_named(options.behalf, command="verify-book", at=at)
         with behalf.acting(actor):
-            book, findings = _from_database(options.cell, actor, at)
+            book, findings = _from_database(options.cell, options.body, actor, at)
         if options.export:
             audit.record_apart(
                 "book.exported", actor=actor, at=at, words="Ghi sổ biên bản ra tệp để kiểm tra."
@@ -75,18 +88,25 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _from_database(
-    code: str, actor: Actor, at: datetime
+    code: str, kind: str, actor: Actor, at: datetime
 ) -> tuple[dict[str, object], tuple[Finding, ...]]:
-    cell = Organisation.objects.visible_to(actor, Permission.TREE_VIEW).filter(code=code).first()
-    if cell is None or not actor.may(Permission.MINUTES_VIEW, cell.scope_key):
+    body = (
+        Body.objects.filter(organisation__code=code, kind=kind)
+        .select_related("organisation")
+        .first()
+    )
+    if body is None or not actor.may(Permission.MINUTES_VIEW, body.meeting_key):
+        of_cell = kind == Body.Kind.CELL
         raise CannotGoOn(
-            f"Không có chi bộ mã «{code}» trong phạm vi {actor.label} được xem biên bản. "
-            "Hãy kiểm tra mã và tên sau --as."
+            f"Không có {words_of(kind).unit} mã «{code}» trong phạm vi {actor.label} được xem "
+            "biên bản. Hãy kiểm tra mã và tên sau --as"
+            + ("; sổ của đảng bộ thì thêm --body." if of_cell else ".")
         )
-    entries = list(queries.book_of(actor=actor, organisation_id=cell.pk))
+    entries = list(queries.book_of_body(actor=actor, body=body))
+    name = body.organisation.name if kind == Body.Kind.CELL else f"{words_of(kind).unit} {code}"
     book: dict[str, object] = {
         "form": EXPORT_FORM,
-        "organisation": {"code": cell.code, "name": cell.name},
+        "organisation": {"code": code, "name": name},
         "exported_at": at.isoformat(timespec="seconds"),
         "entries": [export(entry) for entry in entries],
     }

@@ -24,7 +24,6 @@ from nenep.access.scope import scope
 from nenep.accounts import actions as accounts_actions
 from nenep.accounts import queries as accounts
 from nenep.accounts.views import unit
-from nenep.commands import verify_book
 from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
 from nenep.core.errors import Refusal
@@ -172,7 +171,6 @@ QUESTIONS = {
     "people_of": lambda w, who: list(accounts.people_of(who, w.unit)),
     "_unit": lambda w, who: unit._unit(asking(who), w.keys["cell"]),
     "_account": lambda w, who: unit._account(asking(who), w.keys["account"]),
-    "_from_database": lambda w, who: verify_book._from_database(w.cast.cell.code, who, NOW),
     "_known": lambda w, who: exchange_meetings._known(w.rows, replace(w.known, actor=who)),
     "codes_of": lambda w, who: exchange.codes_of([w.keys["member"]], who),
     "_codes_like": lambda _, who: exchange._codes_like(["DV-0"], {}, [], who),

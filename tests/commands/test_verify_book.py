@@ -12,6 +12,7 @@ from nenep.audit.models import Event
 from nenep.command import run
 from nenep.meetings.book.canonical import canonical, digest
 from nenep.meetings.tests.builders import a_cast, a_signed_meeting, an_account
+from nenep.meetings.tests.committees import a_committee, ended_and_signed, held
 from nenep.members.tests.builders import a_member
 from nenep.organisations.tests.builders import NOW, a_cell, building
 from tests.commands.running import ROOT
@@ -148,6 +149,21 @@ class TestVerifyBook:
         rewritten = changed(path, rewrite)
         assert verdicts(rewritten) == (0, 0)
         assert verdicts(rewritten, head) == (1, 1)
+
+    def test_takes_each_body_of_a_committee_for_a_book_of_its_own(self, capsys):
+        committee = a_committee()
+        for kind, taker in (("committee", "minute_taker"), ("standing_committee", "standing")):
+            ended_and_signed(committee, held(committee, kind), getattr(committee, taker))
+        with building():
+            login = Account.objects.get(member=committee.secretary).login
+        as_secretary = f"{login}:{committee.secretary_way()}"
+        code = committee.commune.code
+
+        for kind in ("committee", "standing_committee"):
+            assert run(["verify-book", code, "--body", kind, "--as", as_secretary]) == 0
+            assert "1 mục, nguyên vẹn" in capsys.readouterr().out
+        assert run(["verify-book", code, "--as", as_secretary]) == 1
+        assert "thêm --body" in capsys.readouterr().err
 
     def test_takes_a_lawful_removal_for_what_it_is(self, book, capsys):
         _, _, path = book

@@ -41,6 +41,10 @@ class Committee:
         """The secretary, over the meetings of the committee's bodies."""
         return self.as_(self.secretary, "body_secretary")
 
+    def secretary_way(self) -> str:
+        """The code of the way in which the secretary runs them, as a command takes it."""
+        return next(w.code for w in ways_of(self.secretary) if w.role_code == "body_secretary")
+
     def office_actor(self) -> Actor:
         """Somebody of the office."""
         return self.as_(self.office, "commune_office")
