@@ -243,8 +243,9 @@ def a_row(model: type[models.Model], **columns: Any) -> dict[str, Any]:
         columns = {"scope_key": f"1/2/{row['id']}/", "kind": "cell"} | columns
     if table == "accounts_account" and not columns.get("administers"):
         columns = {"member_id": next(_numbers)} | columns
-    if table == "meetings_wording" and columns.get("item_id") is None:
-        columns = {"part_id": next(_numbers)} | columns
+    if table == "meetings_wording":
+        of_part = columns.get("item_id") is None
+        columns = ({"part_id": next(_numbers)} if of_part else {"line": ""}) | columns
     if table == "meetings_speaking" and columns.get("guest_id") is None:
         columns = {"member_id": next(_numbers)} | columns
     for field in model._meta.concrete_fields:

@@ -56,7 +56,8 @@ class TestHandOver:
         a_signed_meeting(cast)
 
         assert roles_of(cast.minute_taker) == {"member"}
-        assert roles_of(cast.secretary) == {"member", "cell_secretary"}
+        # A cell's secretary is also asked to the commune's briefing.
+        assert roles_of(cast.secretary) == {"member", "cell_secretary", "body_member"}
 
     def test_leaves_the_role_in_another_open_meeting(self):
         cast = a_cast()

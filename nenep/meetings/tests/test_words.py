@@ -21,6 +21,7 @@ from nenep.meetings.tests.builders import (
     send,
     sign_as,
     sign_both,
+    vote_on_score,
 )
 from nenep.meetings.tests.visitors import a_visitor, text_of
 from nenep.organisations.tests.builders import NOW, building
@@ -160,6 +161,7 @@ class TestDraft:
         send(meeting, actor, "start", chair=cast.secretary.pk, minute_taker=cast.minute_taker.pk)
         send(meeting, actor, "mark_all_present")
         judge_all(meeting, actor)
+        vote_on_score(meeting, actor)
         send(meeting, actor, "end", at=NOW + timedelta(minutes=100))
 
         room = a_visitor(cast.secretary)
