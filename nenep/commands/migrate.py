@@ -4,8 +4,10 @@ import argparse
 import sys
 
 import psycopg
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from nenep.access.install import install
 from nenep.commands.database import check_connection, connect_as_owner, password_of, role_of
@@ -45,6 +47,7 @@ def migrate() -> None:
     """Do it without a word; `restore` and `demo` need it too."""
     connect_as_owner()
     check_owner()
+    _check_is_known()
     install(
         web_role=role_of(settings.DATABASE_URL), web_password=password_of(settings.DATABASE_URL)
     )
@@ -77,6 +80,18 @@ def check_owner() -> None:
             f"Chưa có vai trò «{web_role}» và «{owner}» không được tạo vai trò. Hãy tạo giúp: "
             f"CREATE ROLE {web_role} LOGIN PASSWORD '…'; "
             f"hoặc cho phép: ALTER ROLE {owner} CREATEROLE."
+        )
+
+
+def _check_is_known() -> None:
+    """See that no other version of the code laid the tables: its steps are not here to build on."""
+    loader = MigrationLoader(connection)
+    unknown = set(loader.applied_migrations or {}) - set(loader.disk_migrations or {})
+    ours = {name for app, name in unknown if apps.is_installed(f"nenep.{app}")}
+    if ours:
+        raise CannotGoOn(
+            f"Cơ sở dữ liệu do một phiên bản khác dựng ({len(ours)} bước nâng cấp chưa biết). Hãy "
+            "cài phiên bản ấy hoặc mới hơn; nếu là bản dùng thử thì `make clean` rồi `make run`."
         )
 
 

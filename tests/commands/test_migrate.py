@@ -36,6 +36,20 @@ class TestMigrate:
             (policies,) = web.execute("SELECT count(*) FROM pg_policies").fetchone()
         assert policies > 50
 
+    def test_refuses_tables_of_another_version(self, empty_database):
+        assert nenep("migrate", **empty_database).returncode == 0
+        with psycopg.connect(empty_database["DATABASE_OWNER_URL"]) as owner:
+            owner.execute(
+                "INSERT INTO django_migrations (app, name, applied) "
+                "VALUES ('meetings', '0002_of_a_trial', now())"
+            )
+
+        answer = nenep("migrate", **empty_database)
+
+        assert answer.returncode == 1
+        assert "do một phiên bản khác dựng (1 bước nâng cấp chưa biết)" in answer.stderr
+        assert "make clean" in answer.stderr
+
     @pytest.mark.parametrize(
         ("changes", "sentence"),
         [
