@@ -11,7 +11,7 @@ def put(cell: Cell | MergedCell, value: object) -> None:
     Control characters, which the format cannot hold, are left out.
     """
     if not isinstance(value, str):
-        cell.value = value  # type: ignore[assignment]
+        cell.value = value  # type: ignore[assignment]  # any value that a cell takes
         return
     text = ILLEGAL_CHARACTERS_RE.sub("", value)
     cell.value = text
