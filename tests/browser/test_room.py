@@ -1,7 +1,7 @@
 """The room under bad hands and a bad network: nothing typed is lost, nothing is done twice."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from nenep.meetings.models import Command, Meeting, MeetingRole
 from nenep.meetings.tests.builders import an_open_meeting
@@ -122,6 +122,28 @@ class TestTypedText:
         expect(row.locator(".r-now > .n-badge")).to_contain_text("Vắng")
         expect(page.get_by_label("Họ và tên")).to_have_value("Vì Văn")
         expect(page.get_by_label("Họ và tên")).to_be_visible()
+
+
+class TestTapBeforeThePageHasLoaded:
+    def test_is_answered_where_the_room_says_its_answers(self, house, visitors):
+        scene = a_scene(others=2)
+        scene.meeting = an_open_meeting(scene.cast, month=EVENING.date().replace(month=11, day=1))
+        house.moment = EVENING
+        secretary = visitors.log_in(account_of(scene.cast.secretary), PHONE)
+        page = secretary.page
+        held: dict[str, Route] = {}
+        page.route("**/meetings/room/main*.js", lambda route: held.update(script=route))
+        page.route("**/lenh/", lambda route: held.update(command=route))
+        page.goto(f"{house.address}/hop/{scene.meeting.pk}/phong/noi-dung/", wait_until="commit")
+        page.get_by_label("Chủ trì kết luận").fill("Nhất trí.")
+        with page.expect_request("**/lenh/"):
+            page.get_by_role("button", name="Ghi kết luận").click()
+        with page.expect_response("**/phong/may/"):
+            held["script"].continue_()
+        page.wait_for_load_state("load")
+        expect(page.locator("form[data-busy]")).to_have_count(1)
+        held["command"].continue_()
+        expect(page.locator("#room-answer")).to_contain_text("Đã ghi")
 
 
 class TestKeyboard:

@@ -120,7 +120,8 @@
   });
 
   // A page brought back by the Back button may be sent again.
-  window.addEventListener("pageshow", () => {
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
     for (const form of document.querySelectorAll("form[data-busy]")) busy(form, false);
   });
 

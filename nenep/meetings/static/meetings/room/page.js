@@ -39,9 +39,10 @@ export function draw() {
   overlay.clear(step);
   if (known && drawnHtml.get(step) !== known.html) {
     const busy = formsOf(step).filter(isBeingWritten);
-    for (const form of busy) form.setAttribute(SKIP, "");
+    const kept = [...busy, ...step.querySelectorAll("#room-answer")];
+    for (const one of kept) one.setAttribute(SKIP, "");
     morph(step, document.createRange().createContextualFragment(known.html), false);
-    for (const form of busy) form.removeAttribute(SKIP);
+    for (const one of kept) one.removeAttribute(SKIP);
     for (const form of formsOf(step)) {
       if (busy.includes(form)) continue;
       form.reset();
@@ -49,7 +50,6 @@ export function draw() {
     }
     drawnHtml.set(step, known.html);
   }
-  step.querySelector("#room-answer")?.setAttribute(SKIP, "");
   overlay.lay(step);
 }
 
