@@ -1,5 +1,7 @@
 """What the database does for imports: drafts are their owner's, and which codes are taken."""
 
+from nenep.access.triggers import granted, trigger, withheld
+
 # Codes are unique everywhere, so a new one must be told from one out of reach. It answers
 # only that, and only those who may import; the unique constraint would say as much.
 _TAKEN = """
@@ -53,11 +55,12 @@ def statements(*, web: str) -> list[str]:
         _TAKEN,
         _FORGET,
         _OWN,
-        "CREATE OR REPLACE TRIGGER import_draft_is_own BEFORE INSERT OR UPDATE "
-        "ON exchange_importdraft FOR EACH ROW EXECUTE FUNCTION exchange_draft_is_own()",
-        *(
-            f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {web}"
-            for function in (*_FOR_WEB, "exchange_draft_is_own()")
+        trigger(
+            "import_draft_is_own",
+            "exchange_importdraft",
+            "BEFORE INSERT OR UPDATE",
+            "exchange_draft_is_own",
         ),
-        *(f"GRANT EXECUTE ON FUNCTION {function} TO {web}" for function in _FOR_WEB),
+        *withheld(["exchange_draft_is_own()"], web=web),
+        *granted(_FOR_WEB, web=web),
     ]

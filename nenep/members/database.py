@@ -8,6 +8,7 @@ has no scope yet but wants to know in which posts to act.
 
 from nenep.access import policies
 from nenep.access.permissions import Permission
+from nenep.access.triggers import granted, late_trigger, same_organisation, trigger, withheld
 from nenep.members.body_roll import BODY_ROLL, BODY_ROLL_BEFORE, BODY_WITH_MAIL
 
 # The state of that day; in a gap the last one known, before the first one the first.
@@ -214,23 +215,25 @@ BEGIN
 END $$
 """
 
-# table, name, events, function
+# name, table, events, function
 _TRIGGERS = (
-    ("members_post", "post_holder", "BEFORE INSERT OR UPDATE", "members_fill_holder"),
-    ("members_charge", "charge_holder", "BEFORE INSERT OR UPDATE", "members_fill_holder"),
-    ("members_post", "post_of_one_meeting", "BEFORE INSERT OR UPDATE", "members_guard_post"),
-    ("members_member", "holder_renamed", "AFTER UPDATE OF full_name", "members_rename_holder"),
+    ("post_holder", "members_post", "BEFORE INSERT OR UPDATE", "members_fill_holder"),
+    ("charge_holder", "members_charge", "BEFORE INSERT OR UPDATE", "members_fill_holder"),
+    ("post_of_one_meeting", "members_post", "BEFORE INSERT OR UPDATE", "members_guard_post"),
+    ("holder_renamed", "members_member", "AFTER UPDATE OF full_name", "members_rename_holder"),
 )
 _LATE_TRIGGERS = (
     (
-        "members_membership",
         "membership_within_life",
+        "members_membership",
         "INSERT OR UPDATE OF organisation_id, valid_from, valid_to",
+        "members_check_life",
     ),
     (
-        "organisations_organisation",
         "organisation_life_of_members",
+        "organisations_organisation",
         "UPDATE OF founded_on, dissolved_on",
+        "members_check_life",
     ),
 )
 
@@ -261,35 +264,19 @@ def statements(*, web: str) -> list[str]:
     """Return functions, triggers, keys and who may call what; `web` is a quoted role name."""
     found = [BODY_ROLL_BEFORE, *(_written(function) for function in _SCOPED)]
     found += [_HOLDER, _RENAME, _WITHIN_LIFE]
-    for table, name, events, function in _TRIGGERS:
-        found.append(
-            f"CREATE OR REPLACE TRIGGER {name} {events} ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {function}()"
-        )
-    for table, name, events in _LATE_TRIGGERS:
-        found += [
-            f"DROP TRIGGER IF EXISTS {name} ON {table}",
-            f"CREATE CONSTRAINT TRIGGER {name} AFTER {events} ON {table} DEFERRABLE "
-            "INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION members_check_life()",
-        ]
-    for name, table, column, pointed_at in _SAME_PLACE:
-        found += [
-            f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}",
-            f"CREATE UNIQUE INDEX IF NOT EXISTS {pointed_at}_in_place "
-            f"ON {pointed_at} (id, organisation_id)",
-            f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}, organisation_id) "
-            f"REFERENCES {pointed_at} (id, organisation_id)",
-        ]
-    for function in (
-        *_FOR_WEB,
+    for soon in _TRIGGERS:
+        found.append(trigger(*soon))
+    for late in _LATE_TRIGGERS:
+        found += late_trigger(*late)
+    for key in _SAME_PLACE:
+        found += same_organisation(*key)
+    own = [
         "members_fill_holder()",
         "members_rename_holder()",
         "members_guard_post()",
         "members_check_life()",
-    ):
-        found.append(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {web}")
-    found += [f"GRANT EXECUTE ON FUNCTION {function} TO {web}" for function in _FOR_WEB]
-    return found
+    ]
+    return [*found, *withheld(own, web=web), *granted(_FOR_WEB, web=web)]
 
 
 def _written(function: str) -> str:

@@ -1,5 +1,7 @@
 """What the database itself does for messages: what has gone out does not go out again."""
 
+from nenep.access.triggers import trigger, withheld
+
 # The only ways from one state to another; every other is refused, also to a mistaken job.
 _ONE_WAY = """
 CREATE OR REPLACE FUNCTION notices_delivery_goes_on() RETURNS trigger
@@ -21,7 +23,8 @@ def statements(*, web: str) -> list[str]:
     """Return the function, the trigger and who may call what; `web` is a quoted role name."""
     return [
         _ONE_WAY,
-        "CREATE OR REPLACE TRIGGER delivery_goes_on BEFORE UPDATE ON notices_delivery "
-        "FOR EACH ROW EXECUTE FUNCTION notices_delivery_goes_on()",
-        f"REVOKE ALL ON FUNCTION notices_delivery_goes_on() FROM PUBLIC, {web}",
+        trigger(
+            "delivery_goes_on", "notices_delivery", "BEFORE UPDATE", "notices_delivery_goes_on"
+        ),
+        *withheld(["notices_delivery_goes_on()"], web=web),
     ]

@@ -2,6 +2,7 @@
 
 from nenep.access import policies
 from nenep.access.permissions import Permission
+from nenep.access.triggers import granted, late_trigger, trigger, withheld
 from nenep.organisations import tree_checks
 
 # Beneath `authorise`: a local committee may not hang itself under somebody else's, nor
@@ -92,7 +93,6 @@ _FOR_WEB = (
     "organisations_path(bigint, date)",
     "organisations_moved_since(date[], date)",
 )
-_OWN_FUNCTIONS = ("organisations_guard_parent()", *_FOR_WEB)
 
 
 def statements(*, web: str) -> list[str]:
@@ -103,22 +103,18 @@ def statements(*, web: str) -> list[str]:
         "{figures_view}", policies.scope_condition(Permission.FIGURES_VIEW)
     )
     found = [*tree_checks.functions(), guard, path, moved]
-    for name, table, events, function in tree_checks.TRIGGERS:
-        found += [
-            f"DROP TRIGGER IF EXISTS {name} ON {table}",
-            f"CREATE CONSTRAINT TRIGGER {name} AFTER {events} ON {table} "
-            f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {function}()",
-        ]
+    for late in tree_checks.TRIGGERS:
+        found += late_trigger(*late)
     found += [
-        "CREATE OR REPLACE TRIGGER placement_under_own_tree "
-        "BEFORE INSERT OR UPDATE OR DELETE ON organisations_placement "
-        "FOR EACH ROW EXECUTE FUNCTION organisations_guard_parent()",
-        # Nobody calls the parts by hand; a trigger needs no right to its function.
-        *(
-            f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {web}"
-            for function in (*tree_checks.SIGNATURES, *_OWN_FUNCTIONS)
+        trigger(
+            "placement_under_own_tree",
+            "organisations_placement",
+            "BEFORE INSERT OR UPDATE OR DELETE",
+            "organisations_guard_parent",
         ),
-        *(f"GRANT EXECUTE ON FUNCTION {function} TO {web}" for function in _FOR_WEB),
+        # Nobody calls the parts by hand; a trigger needs no right to its function.
+        *withheld([*tree_checks.SIGNATURES, "organisations_guard_parent()"], web=web),
+        *granted(_FOR_WEB, web=web),
         # A new unit's key contains its id, so the id comes first.
         f"GRANT USAGE ON SEQUENCE organisations_organisation_id_seq TO {web}",
     ]

@@ -15,7 +15,7 @@ from nenep.access.permissions import Permission
 from nenep.access.policies import conditions
 from nenep.access.ranges import Range
 from nenep.meetings import models
-from nenep.meetings.database import _ROOM_TABLES
+from nenep.meetings.database.room import ROOM_TABLES
 from nenep.members.models import Charge, Member
 from nenep.organisations.models import Body, Organisation
 from tools.server import OWNER
@@ -69,7 +69,7 @@ def attack(guarded):
         yield found
 
 
-@pytest.mark.parametrize("table", _ROOM_TABLES)
+@pytest.mark.parametrize("table", ROOM_TABLES)
 class TestRoomClosed:
     """Trigger `room_closed` on each table of the room."""
 
@@ -108,7 +108,7 @@ class TestRoomClosed:
 
 
 @pytest.mark.parametrize(
-    "table", [table for table in _ROOM_TABLES if "update" in conditions(ROOM[table])]
+    "table", [table for table in ROOM_TABLES if "update" in conditions(ROOM[table])]
 )
 class TestRoomClosedBothWays:
     """Trigger `room_closed`, where a row can be given to another meeting."""

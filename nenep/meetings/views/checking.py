@@ -9,7 +9,7 @@ from nenep.accounts import sessions
 from nenep.accounts.http import typed, without_scope
 from nenep.core import clock
 from nenep.meetings.actions.check import TooManyTries, is_in_a_book
-from nenep.meetings.forms import CheckForm
+from nenep.meetings.forms.signing import CheckForm
 
 
 @sensitive_post_parameters()

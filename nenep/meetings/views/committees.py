@@ -13,7 +13,7 @@ from nenep.meetings import committees, queries, rules
 from nenep.meetings.actions import plan
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
-from nenep.meetings.forms import PlanBodyMeetingForm
+from nenep.meetings.forms.days import PlanBodyMeetingForm
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.rules import committee_name
 

@@ -15,7 +15,7 @@ from nenep.documents.docx import render_docx
 from nenep.documents.pdf import render_pdf
 from nenep.meetings.actions.consult import CannotConsult, write_consultation
 from nenep.meetings.consultations import advisers_of, consultation_of, mark_of
-from nenep.meetings.forms import ConsultationForm
+from nenep.meetings.forms.preparing import ConsultationForm
 from nenep.meetings.printed.consultation import consultation_minutes_of
 from nenep.meetings.printed.notice import layout_for
 from nenep.meetings.views.reading import meeting_or_404

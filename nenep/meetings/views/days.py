@@ -11,7 +11,7 @@ from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
 from nenep.meetings.actions import days
 from nenep.meetings.day_book import said_day
-from nenep.meetings.forms import MeetingDayForm, MoveForm
+from nenep.meetings.forms.days import MeetingDayForm, MoveForm
 from nenep.meetings.rules import first_of_month
 from nenep.organisations.models import Organisation
 

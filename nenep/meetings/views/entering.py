@@ -17,7 +17,7 @@ from nenep.audit import actions as audit
 from nenep.core import clock
 from nenep.documents.double_page import render_double_page
 from nenep.meetings.actions.enter_sheet import CannotEnter, enter_sheet, may_enter
-from nenep.meetings.forms import SheetCodeForm
+from nenep.meetings.forms.signing import SheetCodeForm
 from nenep.meetings.models import Meeting
 from nenep.meetings.printed.notice import layout_for
 from nenep.meetings.printed.sheet import sheet_of

@@ -14,7 +14,7 @@ from nenep.audit import actions as audit
 from nenep.core import clock
 from nenep.documents.docx import render_docx
 from nenep.documents.pdf import render_pdf
-from nenep.meetings.forms import ReportForm, SettleForm
+from nenep.meetings.forms.following import ReportForm, SettleForm
 from nenep.meetings.invitations import invited_to
 from nenep.meetings.models import Meeting
 from nenep.meetings.printed.notice import invitation_of, layout_for, notice_of

@@ -11,7 +11,7 @@ from nenep.accounts.http import ActorRequest, typed
 from nenep.core import clock
 from nenep.meetings import invitations
 from nenep.meetings.actions import invitees
-from nenep.meetings.forms import ChangeInviteeForm, InviteeForm
+from nenep.meetings.forms.inviting import ChangeInviteeForm, InviteeForm
 from nenep.meetings.views.committees import body_or_404
 from nenep.organisations.models import Body
 

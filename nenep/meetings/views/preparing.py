@@ -18,16 +18,13 @@ from nenep.meetings import queries, rules
 from nenep.meetings.actions import agenda, notice, papers, plan
 from nenep.meetings.appointments import is_told
 from nenep.meetings.consultations import advisers_of, consultation_of
-from nenep.meetings.forms import (
-    AnswerForm,
+from nenep.meetings.forms.days import NotHeldForm, PlanMeetingForm, PlanYearForm, PostponeForm
+from nenep.meetings.forms.following import AnswerForm
+from nenep.meetings.forms.preparing import (
     ItemDetailsForm,
     ItemForm,
-    NotHeldForm,
     PaperForm,
     PlaceForm,
-    PlanMeetingForm,
-    PlanYearForm,
-    PostponeForm,
     TopicForm,
 )
 from nenep.meetings.models import PaperContent

@@ -18,7 +18,8 @@ from nenep.meetings.answers import answers_that_count, named_answers
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
 from nenep.meetings.committees import way_into, way_to
-from nenep.meetings.forms import AnswerForm, PlanMeetingForm
+from nenep.meetings.forms.days import PlanMeetingForm
+from nenep.meetings.forms.following import AnswerForm
 from nenep.meetings.models import Meeting
 from nenep.meetings.running import may_run
 from nenep.notices import queries as notices

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
-from nenep.meetings.forms import typed
+from nenep.meetings.forms.room import typed
 from nenep.meetings.models import Meeting
 from nenep.meetings.room.apply import Answer, RoomCommand, apply
 from nenep.meetings.room.payload import CannotRead

@@ -25,7 +25,7 @@ from nenep.meetings.actions.sign_code import (
     issue_code,
     sign_with_code,
 )
-from nenep.meetings.forms import BesideForm, SigningCodeForm
+from nenep.meetings.forms.signing import BesideForm, SigningCodeForm
 from nenep.meetings.models import Meeting
 from nenep.meetings.running import may_run
 from nenep.meetings.views.reading import meeting_or_404

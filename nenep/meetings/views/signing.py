@@ -18,7 +18,7 @@ from nenep.meetings import queries
 from nenep.meetings.actions.sign import CannotSign, correct
 from nenep.meetings.actions.sign import sign as sign_meeting
 from nenep.meetings.actions.sign_paper import enter_paper_signature
-from nenep.meetings.forms import CorrectionForm, PaperSignatureForm, SignForm
+from nenep.meetings.forms.signing import CorrectionForm, PaperSignatureForm, SignForm
 from nenep.meetings.models import Entry, Meeting
 from nenep.meetings.printed import archive_of, draft_minutes_of, minutes_of, reading, resolution_of
 from nenep.meetings.running import may_run

@@ -13,7 +13,7 @@ from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.meetings import topics
 from nenep.meetings.actions.topics import CannotPlanTopic, drop_topic, put_topic
-from nenep.meetings.forms import TopicOfMonthForm
+from nenep.meetings.forms.preparing import TopicOfMonthForm
 from nenep.meetings.views.reading import cell_or_404
 from nenep.members import queries as members
 

@@ -12,7 +12,7 @@ from nenep.accounts.http import ActorRequest
 from nenep.audit import actions as audit
 from nenep.core import clock
 from nenep.meetings import rules
-from nenep.meetings.forms import PlanYearForm
+from nenep.meetings.forms.days import PlanYearForm
 from nenep.organisations.models import Organisation
 from nenep.reports import files
 from nenep.reports.committees import month_for, year_for

@@ -1,6 +1,6 @@
 """Counting attempts to log in."""
 
-from nenep.accounts.sql.function import Function
+from nenep.accounts.database.function import Function
 
 FUNCTIONS = (
     Function(

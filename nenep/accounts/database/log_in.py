@@ -1,6 +1,6 @@
 """Log-in and the sessions it opens."""
 
-from nenep.accounts.sql.function import Function
+from nenep.accounts.database.function import Function
 
 FUNCTIONS = (
     Function(

@@ -1,6 +1,6 @@
 """Looking after others' accounts: slips, locking, names."""
 
-from nenep.accounts.sql.function import Function
+from nenep.accounts.database.function import Function
 
 FUNCTIONS = (
     Function(

@@ -1,6 +1,6 @@
 """Setting and giving one's password."""
 
-from nenep.accounts.sql.function import Function
+from nenep.accounts.database.function import Function
 
 FUNCTIONS = (
     Function(

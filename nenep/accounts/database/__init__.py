@@ -6,7 +6,7 @@ Hashes never leave the database: the caller gets the salt, sends back the hash i
 and is told whether it was right, after the throttle has been asked.
 """
 
-from nenep.accounts.sql import attempts, log_in, manage, passwords, upkeep
+from nenep.accounts.database import attempts, log_in, manage, passwords, upkeep
 
 FUNCTIONS = (
     *attempts.FUNCTIONS,

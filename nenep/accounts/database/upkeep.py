@@ -1,6 +1,6 @@
 """Forgetting what is no longer needed, once a day."""
 
-from nenep.accounts.sql.function import Function
+from nenep.accounts.database.function import Function
 
 FUNCTIONS = (
     Function(

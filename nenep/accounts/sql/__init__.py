@@ -1,1 +1,0 @@
-"""The bodies of the functions listed in `database.py`."""
