@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from nenep.meetings.models import Answer, Meeting
 from nenep.meetings.sitting import sitting
+from nenep.members.models import MemberState
+from nenep.members.queries import AWAY
 
 
 def answers_that_count(meeting: Meeting) -> QuerySet[Answer]:
@@ -15,6 +17,21 @@ def answers_that_count(meeting: Meeting) -> QuerySet[Answer]:
     answers = Answer.objects.filter(meeting=meeting)
     moved = meeting.postponements.aggregate(last=Max("decided_at"))["last"]
     return answers.filter(at__gte=moved) if moved else answers
+
+
+def why_away(answer: Answer | None, belonging: str, state: str) -> str | None:
+    """Say why somebody is not expected in the room; None if they are.
+
+    Their own answer counts first. Without one, the exempt and those who take part in another
+    cell for a time may come but need not.
+    """
+    if answer is not None:
+        return None if answer.coming else answer.reason
+    if state == MemberState.State.EXEMPT:
+        return "Được miễn công tác và sinh hoạt"
+    if belonging == AWAY:
+        return "Đang sinh hoạt tạm thời nơi khác"
+    return None
 
 
 def named_answers(meeting: Meeting) -> list[tuple[str, Answer]]:

@@ -10,7 +10,7 @@ from nenep.access.permissions import Permission
 from nenep.meetings import rules
 from nenep.meetings.actions.prepare import rules_for
 from nenep.meetings.actions.sign import Gap, gaps, sheets_to_sign
-from nenep.meetings.answers import answers_that_count
+from nenep.meetings.answers import answers_that_count, why_away
 from nenep.meetings.bodies import words_of
 from nenep.meetings.book.canonical import canonical, digest
 from nenep.meetings.book.content import content_of
@@ -48,6 +48,12 @@ class RollRow:
 
     attendance: Attendance
     answer: Answer | None
+
+    @property
+    def why_away(self) -> str | None:
+        """Why the person is not expected; None if they are."""
+        one = self.attendance
+        return why_away(self.answer, one.belonging, one.member_state)
 
 
 @dataclass(frozen=True)

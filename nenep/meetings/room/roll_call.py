@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from nenep.core.vietnamese import clean
 from nenep.meetings.actions.prepare import rules_for
-from nenep.meetings.answers import answers_that_count
+from nenep.meetings.answers import answers_that_count, why_away
 from nenep.meetings.models import Answer, Attendance, Guest
 from nenep.meetings.room.apply import CannotApply, Moment
 from nenep.meetings.room.payload import row_id, text
@@ -18,11 +18,10 @@ class CannotMark(CannotApply):
 
 
 def mark_all_present(moment: Moment, payload: Mapping[str, str]) -> str:
-    """Mark as present whoever has no mark yet and did not say they stay away.
+    """Mark as present whoever has no mark yet and is expected (see `why_away`).
 
     Payload: `unit`: only those who come from that cell; left out, everybody and those invited.
     """
-    away = answers_that_count(moment.meeting).filter(coming=False).values("member_id")
     waiting = moment.meeting.attendances.filter(mark=Attendance.Mark.UNKNOWN)
     last = {"version": moment.meeting.version + 1, "device": moment.device}
     guests = 0
@@ -32,10 +31,39 @@ def mark_all_present(moment: Moment, payload: Mapping[str, str]) -> str:
         guests = moment.meeting.guests.filter(is_invited=True, mark=Attendance.Mark.UNKNOWN).update(
             mark=Attendance.Mark.PRESENT, **last
         )
-    excused = waiting.filter(member_id__in=away).update(mark=Attendance.Mark.EXCUSED, **last)
+    answers = {answer.member_id: answer for answer in answers_that_count(moment.meeting)}
+    reasons = {
+        one.member_id: why_away(answers.get(one.member_id), one.belonging, one.member_state)
+        for one in waiting
+    }
+    away = {member for member, why in reasons.items() if why is not None}
+    need_not = away - answers.keys()
+    for member in need_not:
+        _keep_reason(moment, member, reasons[member] or "")
+    waiting.filter(member_id__in=away).update(mark=Attendance.Mark.EXCUSED, **last)
     present = waiting.update(mark=Attendance.Mark.PRESENT, **last)
-    return f"Có mặt {present}, đã báo vắng {excused}." + (
-        f" Người được mời có mặt {guests}." if guests else ""
+    words = [f"Có mặt {present}, đã báo vắng {len(away) - len(need_not)}."]
+    if need_not:
+        words.append(
+            f"Được miễn hoặc đang sinh hoạt nơi khác {len(need_not)}: ghi vắng có lý do, "
+            "ai đến thì sửa."
+        )
+    if guests:
+        words.append(f"Người được mời có mặt {guests}.")
+    return " ".join(words)
+
+
+def _keep_reason(moment: Moment, member_id: int, reason: str) -> None:
+    """Keep why somebody is away where few may read it."""
+    Answer.objects.update_or_create(
+        meeting=moment.meeting,
+        member_id=member_id,
+        defaults={
+            "coming": False,
+            "reason": reason[:300],
+            "at": moment.at,
+            "scope_key": moment.meeting.scope_key,
+        },
     )
 
 
@@ -69,16 +97,8 @@ def mark(moment: Moment, payload: Mapping[str, str]) -> str:
     if attendance.mark == Attendance.Mark.EXCUSED:
         assert reason is not None  # noqa: S101  (its code gave the mark)
         words = clean(payload.get("reason", ""))
-        Answer.objects.update_or_create(
-            meeting=moment.meeting,
-            member_id=attendance.member_id,
-            defaults={
-                "coming": False,
-                "reason": f"{reason.title}: {words}"[:300] if words else reason.title,
-                "at": moment.at,
-                "scope_key": moment.meeting.scope_key,
-            },
-        )
+        why = f"{reason.title}: {words}" if words else reason.title
+        _keep_reason(moment, attendance.member_id, why)
     _save(moment, attendance)
     return f"{attendance.name}: {attendance.get_mark_display().lower()}."
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from nenep.access.actor import Actor
 from nenep.meetings.actions.prepare import agenda_to_be
-from nenep.meetings.answers import answers_that_count
+from nenep.meetings.answers import answers_that_count, why_away
 from nenep.meetings.models import Meeting, Part
 from nenep.meetings.queries import ScoredPart, scored_parts
 from nenep.meetings.room.start import entitled
@@ -27,7 +27,7 @@ class World:
         rules: of the edition of its day.
         people: who might attend on that day, in the order of the sheet.
         earlier: the tasks whose result is asked for.
-        away: reasons of those who said before that they stay away, by member.
+        away: why somebody is not expected, by member (see `why_away`).
         chair: the cell's secretary, 0 if there is none.
         own: the member who enters.
     """
@@ -51,16 +51,20 @@ def world_of(meeting: Meeting, *, day: date | None, actor: Actor, now: datetime)
     """
     day = day or timezone.localtime(meeting.planned_at).date()
     secretary = Post.objects.valid_on(day).filter(body_id=meeting.body_id, kind=Post.Kind.SECRETARY)
+    people = [line for line, _ in entitled(meeting, on=day)]
+    answers = {answer.member_id: answer for answer in answers_that_count(meeting)}
+    away = {
+        line.member_id: why_away(answers.get(line.member_id), line.belonging, line.state)
+        for line in people
+    }
     return World(
         meeting=meeting,
         rules=rulebook_on(day).meetings,
-        people=[line for line, _ in entitled(meeting, on=day)],
+        people=people,
         parts=list(meeting.parts.order_by("number")),
         earlier=[item.task for item in agenda_to_be(meeting) if item.task is not None],
         scored=scored_parts(meeting, now=now),
-        away=dict(
-            answers_that_count(meeting).filter(coming=False).values_list("member_id", "reason")
-        ),
+        away={member: why for member, why in away.items() if why is not None},
         chair=secretary.values_list("member_id", flat=True).first() or 0,
         own=actor.member_id or 0,
     )

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from nenep.access.scope import scope
 from nenep.core.errors import Refusal
+from nenep.meetings.actions.notice import answer_notice
 from nenep.meetings.models import Answer, Attendance, Guest, Meeting
 from nenep.meetings.room.roll_call import CannotMark
 from nenep.meetings.score import counts_of
@@ -14,7 +16,11 @@ from nenep.meetings.tests.builders import (
     an_open_meeting,
     send,
 )
-from nenep.organisations.tests.builders import NOW, building
+from nenep.meetings.tests.test_room_start import beside
+from nenep.members import actions as members
+from nenep.members.models import MemberState
+from nenep.members.tests.builders import a_member, acting, ways_of
+from nenep.organisations.tests.builders import NOW, a_cell, building
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +74,47 @@ class TestMarkAllPresent:
             send(meeting, cast.secretary_actor, "mark_all_present").sentence
             == "Có mặt 0, đã báo vắng 0."
         )
+
+    def test_expects_neither_the_exempt_nor_who_takes_part_elsewhere(self):
+        cast = a_cast()
+        exempt = a_member(cast.cell, state=MemberState.State.EXEMPT)
+        away, assigned = a_member(cast.cell), a_member(host := a_cell())
+        beside(members.belong_temporarily, away, host)
+        beside(members.assign_to_take_part, assigned, cast.cell)
+        meeting = a_noticed_meeting(cast)
+        send(meeting, cast.secretary_actor, "start")
+
+        answer = send(meeting, cast.secretary_actor, "mark_all_present")
+
+        assert answer.sentence == (
+            "Có mặt 6, đã báo vắng 0. Được miễn hoặc đang sinh hoạt nơi khác 2: "
+            "ghi vắng có lý do, ai đến thì sửa."
+        )
+        assert [line(one).mark for one in (exempt, away, assigned)] == [
+            "excused",
+            "excused",
+            "present",
+        ]
+        assert figures(meeting) == (6, 2, 0, 5)
+        with building():
+            kept = dict(Answer.objects.values_list("member_id", "reason"))
+        assert kept == {
+            exempt.pk: "Được miễn công tác và sinh hoạt",
+            away.pk: "Đang sinh hoạt tạm thời nơi khác",
+        }
+
+    def test_expects_an_exempt_member_who_said_they_come(self):
+        cast = a_cast()
+        exempt = a_member(cast.cell, state=MemberState.State.EXEMPT)
+        meeting = a_noticed_meeting(cast)
+        actor = acting(exempt, ways_of(exempt)[0].code)
+        with scope(actor):
+            answer_notice(meeting_id=meeting.pk, coming=True, reason="", actor=actor, at=NOW)
+        send(meeting, cast.secretary_actor, "start")
+
+        answer = send(meeting, cast.secretary_actor, "mark_all_present")
+
+        assert answer.sentence == "Có mặt 6, đã báo vắng 0."
 
 
 class TestMark:

@@ -210,9 +210,9 @@ class TestWhoVotes:
         exempt = a_member(cast.cell, state=MemberState.State.EXEMPT)
         meeting = an_open_meeting(cast)
 
-        present = vote(meeting, cast, 4)
-        mark(meeting, cast, exempt, mark="health")
         absent = vote(meeting, cast, 3)
+        mark(meeting, cast, exempt, mark="present")
+        present = vote(meeting, cast, 4)
 
         assert (present.entitled, present.denominator) == (4, 4)
         assert (absent.entitled, absent.denominator) == (3, 3)
