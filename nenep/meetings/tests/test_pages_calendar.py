@@ -37,7 +37,8 @@ class TestNoticeAndAnswer:
             member.get(reverse("meetings:meeting", args=[meeting.pk]))
         )
         empty = member.post(address)
-        assert (empty.status_code, "lý do vắng" in text_of(empty)) == (422, True)
+        assert (empty.status_code, "Hãy ghi lý do vắng" in text_of(empty)) == (422, True)
+        assert "Lý do vắng (không bắt buộc)" not in text_of(empty)
         assert member.post(address, {"coming": "yes"}).status_code == 302
         with building():
             assert Answer.objects.get().coming
