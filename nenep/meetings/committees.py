@@ -102,8 +102,7 @@ def tasks_of_bodies(*, actor: Actor, organisation_id: int) -> QuerySet[Task]:
     """Return the open tasks given in meetings the actor may read, the most urgent first."""
     return (
         Task.objects.visible_to(actor, Permission.MEETING_VIEW)
-        .filter(organisation_id=organisation_id, state=Task.State.OPEN)
-        .filter(actor.reach(Permission.MEETING_VIEW), promised_in__isnull=False)
+        .filter(organisation_id=organisation_id, state=Task.State.OPEN, promised_in__isnull=False)
         .order_by("due_on", "pk")
     )
 
