@@ -16,6 +16,13 @@ WHERE connamespace = 'public'::regnamespace
   AND conrelid::regclass::text = ANY(%s)
   AND (contype IN ('c', 'x') OR contype = 'u' AND conname !~ '(_key|_id_scope|_uniq)$')
 """
+# Keys of two columns, but for the key of the tree, which every table's tests attack.
+_PLACES = """
+SELECT conname FROM pg_constraint
+WHERE contype = 'f' AND cardinality(conkey) > 1 AND conrelid::regclass::text = ANY(%s)
+  AND NOT EXISTS (SELECT 1 FROM pg_attribute
+    WHERE attrelid = conrelid AND attnum = ANY(conkey) AND attname = 'scope_key')
+"""
 _UNIQUE_INDEXES = """
 SELECT indexrelid::regclass::text FROM pg_index
 WHERE indisunique AND indrelid::regclass::text = ANY(%s)
@@ -43,8 +50,8 @@ def names(attack, question):
 class TestAttacks:
     @pytest.mark.parametrize(
         "question",
-        [_CONSTRAINTS, _UNIQUE_INDEXES, _TRIGGERS],
-        ids=["constraints", "indexes", "triggers"],
+        [_CONSTRAINTS, _PLACES, _UNIQUE_INDEXES, _TRIGGERS],
+        ids=["constraints", "places", "indexes", "triggers"],
     )
     def test_are_made_on_everything_with_a_name(self, template, question):
         missing = names(template, question) - OF_EVERY_TABLE - set(naming_tests()) - set(IMPLIED)
