@@ -92,7 +92,7 @@ def leaders(made: Commune) -> dict[str, Person]:
         "secretary": made.people["CB-01"][2],
         "deputy": made.people["CB-04"][2],
         "office": made.people["CB-07"][2],
-        "overseer": made.people["CB-02"][2],
+        "overseer": made.people["CB-06"][2],
         "province": made.people[PROVINCE_CELL][0],
     }
 
@@ -149,7 +149,7 @@ def _committee_posts(made: Commune) -> list[dict[str, object]]:
         _post(who["overseer"], COMMUNE, "Ủy viên", "Ban Chấp hành đảng bộ"),
         *(
             _post(made.people[cell][2], COMMUNE, "Ủy viên", "Ban Chấp hành đảng bộ")
-            for cell in ("CB-06", "CB-08", "CB-11")
+            for cell in ("CB-02", "CB-08", "CB-11")
         ),
         _post(who["province"], PROVINCE, "Cán bộ chuyên trách"),
     ]
@@ -170,10 +170,11 @@ def _cell_posts(made: Commune) -> list[dict[str, object]]:
 def _charges(made: Commune) -> list[dict[str, object]]:
     who = leaders(made)
     by_cluster = {
-        "Cụm 1": who["overseer"],
+        "Cụm 1": made.people["CB-11"][2],
         "Cụm 2": made.people["CB-08"][2],
-        "Cụm 3": made.people["CB-06"][2],
-        "Cụm 4": made.people["CB-11"][2],
+        # The cluster of the cell that meets tonight.
+        "Cụm 3": who["overseer"],
+        "Cụm 4": made.people["CB-02"][2],
     }
     return [
         {

@@ -89,7 +89,7 @@ class Evening:
 
     def _exceptions(self) -> None:
         members = list(
-            Attendance.objects.filter(meeting_id=self.meeting_id)
+            Attendance.objects.filter(meeting_id=self.meeting_id, counted=True)
             .exclude(member_id__in=[self.chair_id, self.minute_taker_id])
             .order_by("sort_key")
             .values_list("member_id", flat=True)
@@ -122,7 +122,7 @@ class Evening:
 
     def _promises(self, minute: int) -> None:
         members = list(
-            Attendance.objects.filter(meeting_id=self.meeting_id)
+            Attendance.objects.filter(meeting_id=self.meeting_id, counted=True)
             .order_by("sort_key")
             .values_list("member_id", flat=True)
         )

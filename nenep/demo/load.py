@@ -84,7 +84,7 @@ def log_ins() -> list[LogIn]:
         "Bí thư chi bộ họp tối nay": made.secretary(TONIGHT),
         "Thư ký của chi bộ đó": made.minute_taker(TONIGHT),
         "Đảng viên của chi bộ đó": made.people[TONIGHT][4],
-        "Phụ trách cụm": who["overseer"],
+        "Phụ trách chi bộ đó": who["overseer"],
         "Bí thư đảng ủy xã": who["secretary"],
         "Phó bí thư thường trực đảng ủy xã": who["deputy"],
         "Văn phòng đảng ủy xã": who["office"],
