@@ -125,9 +125,16 @@ def way_to(meeting_id: int, *, actor: Actor, ways: Iterable[Way]) -> Way | None:
 
 
 def way_into(meeting: Meeting, *, actor: Actor, ways: Iterable[Way]) -> Way | None:
-    """Return the way to act that opens more of a body's meeting than the present one, if any."""
+    """Return the way to act that opens more of a meeting than the present one, if any."""
     if meeting.body.is_of_a_cell:
-        return None
+        if actor.may(Permission.MEETING_VIEW, meeting.scope_key):
+            return None
+        opening = (
+            way
+            for way in ways
+            if acting(actor, way).may(Permission.MEETING_VIEW, meeting.scope_key)
+        )
+        return next(opening, None)
     for code in takewhile(lambda code: code != actor.role_code, ROLES_IN_MEETINGS):
         for way in ways:
             if way.role_code == code and any(meeting.scope_key in part for part in way.ranges):

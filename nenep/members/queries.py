@@ -321,12 +321,18 @@ def _post_label(row: _Row) -> str:
     return f"{kind.label} {committee}"
 
 
+def _cluster_words(name: str) -> str:
+    """Say a cluster: "cụm Phấn Kiến"; where its name begins so, the word stands once."""
+    return name if name.casefold().startswith("cụm ") else f"cụm {name}"
+
+
 def _charges_label(rows: list[_Row]) -> str:
     """Say what somebody looks after; names as long as they are few."""
     whole: list[str] = []
     for _, group in groupby(rows, key=lambda row: row.source_id):
         first = next(iter(group))
-        whole.append(f"cụm {first.cluster_name}" if first.cluster_name else first.organisation_name)
+        cluster = first.cluster_name
+        whole.append(_cluster_words(cluster) if cluster else first.organisation_name)
     names = list(dict.fromkeys(whole))
     if len(names) > 3:
         return f"Phụ trách {len(names)} nơi: {names[0]}, {names[1]}, …"

@@ -14,7 +14,7 @@ from nenep.meetings.tests.builders import (
 )
 from nenep.meetings.tests.test_pages_preparing import prepared
 from nenep.meetings.tests.visitors import a_visitor, text_of
-from nenep.members.tests.builders import a_post
+from nenep.members.tests.builders import a_charge, a_member, a_post
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +128,25 @@ class TestCalendar:
         )
 
         assert "2025 đã qua" in text_of(response)
+
+
+class TestOtherDuty:
+    def test_of_whoever_looks_after_the_cell_is_offered(self):
+        commune = a_commune()
+        cast = a_cast(a_cell(commune))
+        meeting = a_noticed_meeting(cast)
+        overseer = a_member(a_cell(commune, "Chi bộ Văn phòng"))
+        a_post("committee_member", commune, overseer)
+        a_charge(cast.cell, overseer)
+        address = reverse("meetings:meeting", args=[meeting.pk])
+
+        visitor = a_visitor(overseer)
+        as_member_of_the_committee = text_of(visitor.get(address))
+        visitor.post(reverse("accounts:posts"), {"code": "charges", "tiep": address})
+        as_overseer = text_of(visitor.get(address))
+
+        offer = f"Đồng chí còn nhiệm vụ «Phụ trách {cast.cell.name}»"
+        assert offer in as_member_of_the_committee
+        assert "Nhiệm vụ đang chọn không xem chương trình" in as_member_of_the_committee
+        assert offer not in as_overseer
+        assert "Nhiệm vụ đang chọn không xem" not in as_overseer

@@ -111,6 +111,7 @@ def meeting_page(request: ActorRequest, pk: int) -> dict[str, object]:
         "meeting": found,
         "parts": found.parts.order_by("number"),
         "items": queries.agenda(found),
+        "reads_agenda": actor.may(Permission.ROSTER_VIEW, found.scope_key),
         "papers": queries.papers(found),
         "postponements": found.postponements.order_by("pk"),
         "answer": answers_that_count(found).filter(member_id=actor.member_id or 0).first(),

@@ -182,6 +182,21 @@ class TestCharge:
         tomorrow = next(way for way in ways_of(member, on=soon) if way.code == "charges")
         assert len(tomorrow.ranges) == 2
 
+    def test_of_a_cluster_says_the_word_once(self):
+        commune = a_commune()
+        cell = a_cell(commune)
+        cluster = by_everything(
+            organisations.form_cluster, organisation_id=commune.pk, name="Cụm 3"
+        )
+        by_everything(
+            organisations.assign_to_cluster, cluster_id=cluster.pk, cell_id=cell.pk, on=LONG_AGO
+        )
+        member = a_member(cell)
+        a_charge(commune, member, cluster_id=cluster.pk)
+
+        way = next(way for way in ways_of(member) if way.code == "charges")
+        assert way.label == "Phụ trách Cụm 3"
+
     def test_refuses_more_than_a_scope_can_hold(self):
         commune = a_commune()
         cells = [a_cell(commune, f"Chi bộ {number}") for number in range(9)]
