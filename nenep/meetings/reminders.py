@@ -17,7 +17,7 @@ from nenep.access.permissions import Permission
 from nenep.core import clock, formats
 from nenep.meetings import recipients
 from nenep.meetings.actions.plan import exists_on, mark_not_held
-from nenep.meetings.answers import answers_that_count
+from nenep.meetings.answers import answers_that_count, why_away
 from nenep.meetings.appointments import appoint_meeting, title_of
 from nenep.meetings.models import Meeting
 from nenep.meetings.timing import timing_of
@@ -139,6 +139,8 @@ class _Cell:
                 line.member_id
                 for line in recipients.invited(meeting)
                 if line.member_id not in answered
+                # Who need not come need not say so.
+                and why_away(None, line.belonging, line.state) is None
             ],
             about=f"answer {meeting.pk} {planned:%Y%m%d%H%M} {step}",
             topic=Notice.Topic.MEETING,

@@ -29,13 +29,14 @@ class ResolutionText(Scoped):
         "text": PersonalField(
             Closeness.SENSITIVE,
             "lời văn nghị quyết, có thể có tên người",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
             "như sổ biên bản của chi bộ",
         ),
     }
     not_personal: ClassVar = ("meeting", "code", "version", "device")
+    # Drafts are for who prepares; what was signed stands in the entry.
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
+        read=Permission.MEETING_VIEW,
         insert=Permission.MEETING_RUN,
         update=Permission.MEETING_RUN,
         parent="meeting",

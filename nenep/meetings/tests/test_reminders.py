@@ -17,6 +17,7 @@ from nenep.meetings.tests.builders import (
     an_ended_meeting,
     sign_both,
 )
+from nenep.members.models import MemberState
 from nenep.members.tests.builders import a_charge, a_commune_leader_of, a_member
 from nenep.notices.models import Notice
 from nenep.notices.queries import notices_from_below
@@ -73,6 +74,16 @@ class TestWhoHasNotAnswered:
 
         assert told(member) == []
         assert len(told(cast.members[1])) == 1
+
+    def test_is_left_alone_who_need_not_come(self):
+        cast = a_cast()
+        exempt = a_member(cast.cell, state=MemberState.State.EXEMPT)
+        a_noticed_meeting(cast)
+
+        play(-1)
+
+        assert told(exempt) == []
+        assert len(told(cast.members[0])) == 1
 
     def test_is_nobody_once_the_hour_has_come(self):
         cast = a_cast()
