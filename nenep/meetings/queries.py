@@ -161,7 +161,7 @@ def agenda(meeting: Meeting) -> QuerySet[AgendaItem]:
 def parts_to_conclude(meeting: Meeting) -> QuerySet[Part]:
     """The parts in order, each with the conclusions that two wrote at once."""
     texts = Prefetch("wordings", Wording.objects.filter(line=""))
-    return meeting.parts.order_by("number").prefetch_related(texts)
+    return meeting.parts.select_related("concluded").order_by("number").prefetch_related(texts)
 
 
 def offered(meeting: Meeting) -> list[SectorItem]:

@@ -12,7 +12,7 @@ from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.meetings.actions.locking import locked
 from nenep.meetings.actions.prepare import rules_for
-from nenep.meetings.models import Meeting, ResolutionText
+from nenep.meetings.models import Conclusion, Meeting, ResolutionText
 from nenep.meetings.room.apply import RoomCommand, apply
 
 
@@ -92,11 +92,10 @@ def _changed(
 ) -> list[tuple[str, str, str]]:
     """Return command, part and text of what differs from what is kept."""
     found = []
-    for part in meeting.parts.order_by("number"):
+    for part in meeting.parts.select_related("concluded").order_by("number"):
         typed = _clean(conclusions.get(part.pk, part.conclusion))
         # A draft that is sent as it was is confirmed by it.
-        is_draft = bool(part.conclusion) and not part.conclusion_version and meeting.is_open
-        if typed != part.conclusion or is_draft:
+        if typed != part.conclusion or (part.has_draft and meeting.is_open):
             found.append(("conclude", str(part.pk), typed))
     kept = dict(meeting.resolution_texts.values_list("code", "text"))
     for one in rules_for(meeting).meetings.resolution_parts:
@@ -109,7 +108,15 @@ def _changed(
 def _draft(meeting: Meeting, changed: list[tuple[str, str, str]]) -> None:
     for kind, part, text in changed:
         if kind == "conclude":
-            meeting.parts.filter(pk=part).update(conclusion=text, conclusion_version=0)
+            Conclusion.objects.update_or_create(
+                part_id=int(part),
+                defaults={
+                    "text": text,
+                    "version": 0,
+                    "meeting": meeting,
+                    "scope_key": meeting.scope_key,
+                },
+            )
         else:
             ResolutionText.objects.update_or_create(
                 meeting=meeting,

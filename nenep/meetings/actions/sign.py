@@ -94,14 +94,14 @@ def gaps(meeting: Meeting, sheets: list[Sheet]) -> list[Gap]:
         found += [
             Gap(one.sentence, "score", one.place) for one in standing_of(meeting, sheets).problems
         ]
-    for part in meeting.parts.order_by("number"):
+    for part in meeting.parts.select_related("concluded").order_by("number"):
         if part.started_at is None:
             found.append(Gap(f"Phần {part.get_kind_display().lower()} chưa bắt đầu.", "agenda"))
         if not part.conclusion:
             found.append(
                 Gap(f"Chưa ghi kết luận phần {part.get_kind_display().lower()}.", "conclusion")
             )
-        elif not part.conclusion_version:
+        elif part.has_draft:
             found.append(
                 Gap(
                     f"Kết luận phần {part.get_kind_display().lower()} còn là dự thảo: "

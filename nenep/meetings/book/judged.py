@@ -15,7 +15,8 @@ from nenep.quality.score import LineScore
 def parts(meeting: Meeting, sheets: list[Sheet]) -> list[object]:
     """Describe the parts in their order, each with its score."""
     by_part = {sheet.part: sheet for sheet in sheets}
-    return [_part(part, by_part.get(part)) for part in meeting.parts.order_by("number")]
+    found = meeting.parts.select_related("concluded").order_by("number")
+    return [_part(part, by_part.get(part)) for part in found]
 
 
 def _part(part: Part, sheet: Sheet | None) -> dict[str, object]:

@@ -10,6 +10,7 @@ ROOM_TABLES = (
     "consultation",
     "duesline",
     "itemnote",
+    "conclusion",
     "wording",
     "vote",
     "namedvote",

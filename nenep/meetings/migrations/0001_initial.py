@@ -284,10 +284,6 @@ class Migration(migrations.Migration):
                 ('topic', models.CharField(blank=True, max_length=300, verbose_name='chuyên đề')),
                 ('started_at', models.DateTimeField(null=True, verbose_name='bắt đầu')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='kết thúc')),
-                ('conclusion', models.TextField(blank=True, verbose_name='kết luận')),
-                ('conclusion_version', models.PositiveIntegerField(default=0)),
-                ('conclusion_by', models.CharField(blank=True, max_length=120, verbose_name='người ghi kết luận')),
-                ('conclusion_device', models.UUIDField(null=True)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('meeting', 'kind'), name='part_once'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='part_ends_after_start')],
@@ -492,6 +488,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('part', 'line'), name='score_line_once'), models.CheckConstraint(condition=models.Q(('points', None), ('points__gte', 0), _connector='OR'), name='score_points_not_negative')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Conclusion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('scope_key', models.CharField(db_collation='C', max_length=255)),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conclusions', to='meetings.meeting')),
+                ('part', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='concluded', to='meetings.part')),
+                ('text', models.TextField(blank=True, verbose_name='kết luận')),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('written_by', models.CharField(blank=True, max_length=120, verbose_name='người ghi')),
+                ('device', models.UUIDField(null=True)),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(

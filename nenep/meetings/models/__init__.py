@@ -15,7 +15,7 @@ from nenep.meetings.models.meeting import (
 )
 from nenep.meetings.models.meeting_day import MeetingDay
 from nenep.meetings.models.named_votes import NamedVote
-from nenep.meetings.models.notes import ItemNote, Wording
+from nenep.meetings.models.notes import Conclusion, ItemNote, Wording
 from nenep.meetings.models.papers import Paper, PaperContent
 from nenep.meetings.models.resolution import ResolutionText
 from nenep.meetings.models.roll_call import Attendance, Guest
@@ -32,6 +32,7 @@ __all__ = [
     "Answer",
     "Attendance",
     "Command",
+    "Conclusion",
     "Consultation",
     "DuesLine",
     "EnteredSheet",

@@ -191,30 +191,8 @@ class Part(Scoped):
     topic = models.CharField("chuyên đề", max_length=300, blank=True)
     started_at = models.DateTimeField("bắt đầu", null=True)
     ended_at = models.DateTimeField("kết thúc", null=True)
-    conclusion = models.TextField("kết luận", blank=True)
-    conclusion_version = models.PositiveIntegerField(default=0)
-    conclusion_by = models.CharField("người ghi kết luận", max_length=120, blank=True)
-    conclusion_device = models.UUIDField(null=True)
 
-    personal: ClassVar = {
-        "conclusion_by": PersonalField(
-            Closeness.PERSONAL,
-            "ai ghi, khi hai người cùng ghi một ô",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
-        ),
-    }
-    not_personal: ClassVar = (
-        "meeting",
-        "number",
-        "kind",
-        "topic",
-        "started_at",
-        "ended_at",
-        "conclusion",
-        "conclusion_version",
-        "conclusion_device",
-    )
+    not_personal: ClassVar = ("meeting", "number", "kind", "topic", "started_at", "ended_at")
     protection: ClassVar = Protection(
         read=Permission.ROSTER_VIEW,
         insert=Permission.MEETING_PLAN,
@@ -235,6 +213,17 @@ class Part(Scoped):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def conclusion(self) -> str:
+        """How the part was concluded; empty too for whoever may not read it before it is signed."""
+        concluded = getattr(self, "concluded", None)
+        return concluded.text if concluded else ""
+
+    @property
+    def has_draft(self) -> bool:
+        """Say whether the conclusion was written before the meeting and nobody has confirmed it."""
+        return bool(self.conclusion) and not self.concluded.version
 
 
 class AgendaItem(Scoped):

@@ -55,6 +55,48 @@ class ItemNote(Scoped):
         return f"ItemNote {self.pk}"
 
 
+class Conclusion(Scoped):
+    """How a part was concluded (kết luận); of version 0 it is a draft from before the meeting.
+
+    Apart from the part, whose agenda every member reads.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="conclusions")
+    part = models.OneToOneField(Part, models.CASCADE, related_name="concluded")
+    text = models.TextField("kết luận", blank=True)
+    version = models.PositiveIntegerField(default=0)
+    # Who wrote the words that stand there, and on which device.
+    written_by = models.CharField("người ghi", max_length=120, blank=True)
+    device = models.UUIDField(null=True)
+
+    personal: ClassVar = {
+        "text": PersonalField(
+            Closeness.SENSITIVE,
+            "kết luận, có thể có tên người",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
+            "như sổ biên bản của chi bộ",
+        ),
+        "written_by": PersonalField(
+            Closeness.PERSONAL,
+            "ai ghi, khi hai người cùng ghi một ô",
+            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
+            "như sổ biên bản của chi bộ",
+        ),
+    }
+    not_personal: ClassVar = ("meeting", "part", "version", "device")
+    protection: ClassVar = Protection(
+        read=Permission.MEETING_VIEW,
+        insert=Permission.MEETING_RUN,
+        update=Permission.MEETING_RUN,
+        delete=Permission.MEETING_PLAN,
+        parent="meeting",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Conclusion {self.pk}"
+
+
 class Wording(Scoped):
     """What one wrote into a field that another had just written (bản ghi khác).
 

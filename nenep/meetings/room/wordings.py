@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from nenep.meetings.models import AgendaItem, ItemNote, Part, Wording
+from nenep.meetings.models import AgendaItem, Conclusion, ItemNote, Part, Wording
 from nenep.meetings.room.apply import CannotApply, Moment
 from nenep.meetings.room.payload import row_id
 
@@ -46,39 +46,23 @@ def field_of_item(moment: Moment, item: AgendaItem) -> Field:
     note = note or ItemNote(
         meeting=moment.meeting, item=item, scope_key=moment.meeting.scope_key, version=0
     )
-
-    def save(field: Field) -> None:
-        note.text, note.written_by = field.text, field.written_by
-        note.version, note.device = field.version, field.device
-        note.save()
-
-    return Field(note.text, note.written_by, note.version, note.device, item, None, save)
+    return _field(note, item=item, part=None)
 
 
-def field_of_part(_moment: Moment, part: Part) -> Field:
+def field_of_part(moment: Moment, part: Part) -> Field:
     """Return the conclusion of a part."""
+    kept = Conclusion.objects.filter(part=part).first()
+    kept = kept or Conclusion(meeting=moment.meeting, part=part, scope_key=moment.meeting.scope_key)
+    return _field(kept, item=None, part=part)
 
+
+def _field(kept: ItemNote | Conclusion, *, item: AgendaItem | None, part: Part | None) -> Field:
     def save(field: Field) -> None:
-        part.conclusion, part.conclusion_by = field.text, field.written_by
-        part.conclusion_version, part.conclusion_device = field.version, field.device
-        part.save(
-            update_fields=[
-                "conclusion",
-                "conclusion_by",
-                "conclusion_version",
-                "conclusion_device",
-            ]
-        )
+        kept.text, kept.written_by = field.text, field.written_by
+        kept.version, kept.device = field.version, field.device
+        kept.save()
 
-    return Field(
-        part.conclusion,
-        part.conclusion_by,
-        part.conclusion_version,
-        part.conclusion_device,
-        None,
-        part,
-        save,
-    )
+    return Field(kept.text, kept.written_by, kept.version, kept.device, item, part, save)
 
 
 def keep_beside(moment: Moment, field: Field, words: str) -> str:

@@ -40,7 +40,7 @@ BROKEN = [
     (models.Meeting, "meetings_meeting_version_check", {"version": -1}),
     (models.Part, "part_ends_after_start", {"started_at": LATER, "ended_at": EVENING}),
     (models.Part, "meetings_part_number_check", {"number": -1}),
-    (models.Part, "meetings_part_conclusion_version_check", {"conclusion_version": -1}),
+    (models.Conclusion, "meetings_conclusion_version_check", {"version": -1}),
     (models.AgendaItem, "item_has_title", {"title": ""}),
     (models.AgendaItem, "meetings_agendaitem_minutes_check", {"minutes": -1}),
     (models.AgendaItem, "meetings_agendaitem_position_check", {"position": -1}),

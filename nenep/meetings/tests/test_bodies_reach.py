@@ -37,6 +37,7 @@ pytestmark = pytest.mark.django_db
 ROOM = (
     "meetings_attendance",
     "meetings_itemnote",
+    "meetings_conclusion",
     "meetings_agendaitem",
     "meetings_part",
     "meetings_answer",
@@ -111,7 +112,7 @@ class TestARoleInACommitteesMeeting:
         "statement",
         [
             "UPDATE meetings_meeting SET place = 'x' WHERE id = %s",
-            "UPDATE meetings_part SET conclusion = 'x' WHERE meeting_id = %s",
+            "UPDATE meetings_conclusion SET text = 'x' WHERE meeting_id = %s",
             "UPDATE meetings_attendance SET mark = 'absent' WHERE meeting_id = %s",
         ],
     )

@@ -204,7 +204,7 @@ class TestClosedRoom:
                 lambda: Guest.objects.create(
                     meeting=meeting, name="Khách", scope_key=meeting.scope_key
                 ),
-                lambda: meeting.parts.update(conclusion="khác"),
+                lambda: meeting.conclusions.update(text="khác"),
             ):
                 with (
                     pytest.raises(DatabaseError, match="the meeting is signed"),

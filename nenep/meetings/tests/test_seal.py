@@ -60,7 +60,7 @@ class TestFacts:
             by_hand = cursor.fetchone()
             facts = Facts.objects.get()
         assert tuple(getattr(facts, name) for name in FACTS) == by_hand
-        assert by_hand == (9, 5, 3, 1, 7, 4, 97)
+        assert by_hand == (9, 4, 4, 1, 7, 4, 97)
         assert (facts.source, facts.is_current, facts.kind) == ("sealed", True, "regular")
         assert facts.level_title == "Tốt"
 

@@ -89,7 +89,7 @@ class WordsField:
 
 def words_of(meeting: Meeting) -> dict[str, list["WordsField"]]:
     """Collect the texts that can be edited (meetings/words_form.html)."""
-    parts = list(meeting.parts.order_by("number"))
+    parts = list(meeting.parts.select_related("concluded").order_by("number"))
     which = " phần {}" if len(parts) > 1 else ""
     fields = [
         WordsField(
@@ -97,7 +97,7 @@ def words_of(meeting: Meeting) -> dict[str, list["WordsField"]]:
             title="Kết luận" + which.format(part.get_kind_display().lower()),
             around="In trong biên bản; kết luận phần thường kỳ cũng là nhiệm vụ tháng tới trong nghị quyết.",
             text=part.conclusion,
-            is_draft=bool(part.conclusion) and not part.conclusion_version,
+            is_draft=part.has_draft,
         )
         for part in parts
     ]

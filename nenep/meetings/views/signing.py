@@ -168,7 +168,7 @@ def summary(meeting: Meeting) -> dict[str, object]:
         "scored": queries.scored_parts(meeting, now=clock.now()),
         "votes": queries.votes(meeting),
         "promises": queries.promises(meeting),
-        "parts": meeting.parts.order_by("number"),
+        "parts": meeting.parts.select_related("concluded").order_by("number"),
         "resolution": queries.resolution_parts(meeting),
     }
 
