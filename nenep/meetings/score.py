@@ -72,6 +72,18 @@ def _sheet(part: Part, form: ScoringForm, entries: dict[str, ScoreEntry], facts:
     return Sheet(part, form, entries, evaluate(form, judged, facts))
 
 
+def check_points(
+    meeting: Meeting, part: Part, entries: dict[str, Entry], *, until: datetime
+) -> None:
+    """See whether points may stand on a part's sheet at all.
+
+    Raises:
+        PointsRefused: they may not.
+    """
+    facts = measured(meeting, list(meeting.parts.order_by("number")), until=until)
+    evaluate(rules_for(meeting).scoring.form_for(part.kind), entries, facts)
+
+
 def measured(meeting: Meeting, parts: list[Part], *, until: datetime | None = None) -> Measured:
     """Measure what the product can: length, attendance, notice, papers, who spoke, promises,
     minutes in time."""
@@ -80,6 +92,7 @@ def measured(meeting: Meeting, parts: list[Part], *, until: datetime | None = No
     ended_at = meeting.ended_at or until
     counts = counts_of(meeting)
     due = _promises_due(meeting)
+    kept = [state for state in due if state is not Task.State.DROPPED]
     before = (
         Facts.objects.filter(
             organisation_id=meeting.organisation_id,
@@ -103,8 +116,8 @@ def measured(meeting: Meeting, parts: list[Part], *, until: datetime | None = No
         notice_lead_days=_lead_days(meeting),
         papers_lead_days=_papers_lead_days(meeting, ended_at),
         spoke_percent=_spoke_percent(meeting),
-        promises_done=sum(task.state == Task.State.DONE for task in due),
-        promises_total=len(due),
+        promises_done=kept.count(Task.State.DONE),
+        promises_total=len(kept),
         minutes_in_time=before,
     )
 
@@ -143,11 +156,8 @@ def _spoke_percent(meeting: Meeting) -> Fraction | None:
     return Fraction(100 * len(spoke & here), len(here))
 
 
-def _promises_due(meeting: Meeting) -> list[Task]:
-    """Return the promises of this agenda that were due by the day of the meeting."""
+def _promises_due(meeting: Meeting) -> list[Task.State]:
+    """Return how the promises of this agenda that were due by its day stood when it ended."""
     held = timezone.localtime(meeting.started_at or meeting.planned_at).date()
-    return list(
-        Task.objects.filter(agenda_items__meeting=meeting, due_on__lte=held)
-        .exclude(state=Task.State.DROPPED)
-        .distinct()
-    )
+    due = Task.objects.filter(agenda_items__meeting=meeting, due_on__lte=held).distinct()
+    return [task.stood(meeting.last_day)[0] for task in due]

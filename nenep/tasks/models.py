@@ -1,6 +1,7 @@
 """Who promised what by when, wherever it was promised."""
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -80,6 +81,12 @@ class Task(Scoped):
         parent="organisation",
     )
     objects = ScopedQuerySet.as_manager()
+
+    def stood(self, day: date | None) -> tuple["Task.State", str]:
+        """Return state and result as they were when a day ended; None for now."""
+        if day is not None and self.settled_on is not None and self.settled_on > day:
+            return Task.State.OPEN, ""
+        return Task.State(self.state), self.result
 
     class Meta:
         constraints = [

@@ -57,7 +57,8 @@ END""",
         """
 DECLARE until timestamptz;
 BEGIN
-  until := accounts_wait_until(name_digest_, ''::bytea, moment);
+  -- By name alone: a wrong confirmation is noted without a place, and would count for everybody.
+  until := accounts_wait_until(name_digest_, NULL, moment);
   IF until IS NOT NULL THEN
     RETURN QUERY SELECT 'wait', until;
   ELSIF EXISTS (SELECT 1 FROM accounts_credential

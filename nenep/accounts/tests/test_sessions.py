@@ -4,7 +4,7 @@ import pytest
 
 from nenep.access.permissions import Permission
 from nenep.access.scope import scope
-from nenep.accounts import actions, functions, keys, queries, sessions
+from nenep.accounts import actions, functions, keys, queries, rules, sessions
 from nenep.accounts.errors import CannotChoosePost, CannotConfirm, CannotEndSession
 from nenep.accounts.tests.builders import PASSWORD, an_account
 from nenep.members.tests.builders import a_member, a_post
@@ -158,6 +158,16 @@ class TestPassword:
             name=account.login, password="núi cao sông dài", address="", user_agent="",
             shared_device=False, at=NOW,
         )  # fmt: skip
+
+    def test_is_not_kept_from_confirming_by_the_mistakes_of_others(self):
+        _, actor, _ = acting(an_account(a_member()))
+        for _ in range(rules.MOST_FAILURES_BY_PLACE + 1):
+            _, other, _ = acting(an_account(a_member()))
+            with scope(other), pytest.raises(CannotConfirm, match="chưa đúng"):
+                actions.confirm_password(password="sai", actor=other, at=NOW)
+
+        with scope(actor):
+            actions.confirm_password(password=PASSWORD, actor=actor, at=NOW + timedelta(minutes=1))
 
     def test_confirms_an_act_and_counts_wrong_ones(self):
         _, actor, _ = acting(an_account(a_member()))

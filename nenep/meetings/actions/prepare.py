@@ -58,7 +58,7 @@ def has_cell_committee(meeting: Meeting) -> bool:
     return members.has_committee(meeting.organisation, day)
 
 
-def prepare(*, meeting: Meeting, with_new_part: bool = False) -> None:
+def prepare(*, meeting: Meeting, with_new_part: bool = False, on: date | None = None) -> None:
     """Write the agenda of a meeting that has none; bring the promises in another up to date.
 
     Called by actions inside their transaction, before the meeting begins. Each promise
@@ -67,9 +67,10 @@ def prepare(*, meeting: Meeting, with_new_part: bool = False) -> None:
     Args:
         with_new_part: add the steps of a part that has none yet, and take off what it brings
             itself; everything else stays as somebody arranged it.
+        on: take the promises that were open on this day; None for those open now.
     """
     kept = list(meeting.items.select_related("part").order_by("position"))
-    promises = _open_promises(meeting)
+    promises = _open_promises(meeting, on)
     if not kept:
         _write(meeting, _from_template(meeting, promises))
         return
@@ -93,10 +94,10 @@ def prepare(*, meeting: Meeting, with_new_part: bool = False) -> None:
     _write(meeting, kept)
 
 
-def agenda_to_be(meeting: Meeting) -> list[AgendaItem]:
+def agenda_to_be(meeting: Meeting, *, on: date | None = None) -> list[AgendaItem]:
     """Return the agenda as `prepare` would leave it, and write nothing: for paper."""
     kept = list(meeting.items.select_related("part", "task").order_by("position"))
-    promises = _open_promises(meeting)
+    promises = _open_promises(meeting, on)
     if not kept:
         return _from_template(meeting, promises)
     known, still_open = {item.task_id for item in kept}, {task.pk for task in promises}
@@ -105,10 +106,12 @@ def agenda_to_be(meeting: Meeting) -> list[AgendaItem]:
     return kept
 
 
-def _open_promises(meeting: Meeting) -> list[Task]:
-    return list(
-        Task.objects.filter(tasks_of(meeting), state=Task.State.OPEN).order_by("due_on", "pk")
-    )
+def _open_promises(meeting: Meeting, on: date | None) -> list[Task]:
+    is_open = Q(state=Task.State.OPEN)
+    if on is not None:
+        # A meeting that is entered late knows nothing of what came after it.
+        is_open = Q(given_on__lte=on) & (is_open | Q(settled_on__gt=on))
+    return list(Task.objects.filter(tasks_of(meeting), is_open).order_by("due_on", "pk"))
 
 
 def drafter_of(meeting: Meeting) -> str:

@@ -245,15 +245,18 @@ def _speakers(meeting: Meeting) -> dict[int, list[object]]:
 def _earlier_promises(meeting: Meeting) -> list[object]:
     tasks = Task.objects.filter(agenda_items__meeting=meeting).distinct().order_by("pk")
     at_start = said_before(meeting, tasks)
-    return [
-        {
-            **_promise(task),
-            "at_start": at_start[task.pk],
-            "state": task.state,
-            "result": Personal(task.result),
-        }
-        for task in tasks
-    ]
+    found: list[object] = []
+    for task in tasks:
+        state, result = task.stood(meeting.last_day)
+        found.append(
+            {
+                **_promise(task),
+                "at_start": at_start[task.pk],
+                "state": state.value,
+                "result": Personal(result),
+            }
+        )
+    return found
 
 
 def said_before(meeting: Meeting, tasks: Iterable[Task]) -> dict[int, str]:

@@ -1,6 +1,7 @@
 """A meeting with its parts, agenda and roles."""
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -135,6 +136,11 @@ class Meeting(Scoped):
     def waits_to_be_held(self) -> bool:
         """Say whether it may still begin: planned, postponed, or not held and made up for."""
         return self.is_ahead or self.state == self.State.NOT_HELD
+
+    @property
+    def last_day(self) -> date | None:
+        """The local day on which it ended; None while it has not."""
+        return localtime(self.ended_at).date() if self.ended_at else None
 
     @property
     def held_late(self) -> bool:

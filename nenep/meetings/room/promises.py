@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from nenep.core.vietnamese import clean
 from nenep.meetings.actions.prepare import tasks_of
-from nenep.meetings.models import PromiseMade
+from nenep.meetings.models import AgendaItem, Meeting, PromiseMade
 from nenep.meetings.room.apply import CannotApply, Moment
 from nenep.meetings.room.payload import day, row_id, text
 from nenep.tasks.actions import give_task, settle_task
@@ -55,6 +55,11 @@ def settle(moment: Moment, payload: Mapping[str, str]) -> str:
     task = Task.objects.filter(tasks_of(moment.meeting), pk=row_id(payload, "task")).first()
     if task is None:
         raise CannotApply("Không tìm thấy việc này trong danh sách việc đã giao.")
+    if task.settled_on and _came_later(moment.meeting, task):
+        raise CannotApply(
+            f"Việc này buổi họp sau đã ghi kết quả (ngày {task.settled_on:%d/%m/%Y}), "
+            "nên buổi này giữ như lúc họp: chưa xong."
+        )
     settle_task(
         task_id=task.pk,
         done=payload.get("done") == "yes",
@@ -65,3 +70,8 @@ def settle(moment: Moment, payload: Mapping[str, str]) -> str:
         actor=moment.actor,
     )
     return "Đã ghi kết quả."
+
+
+def _came_later(meeting: Meeting, task: Task) -> bool:
+    """Say whether a task stood in the agenda of a later meeting, which may have sealed it."""
+    return AgendaItem.objects.filter(task=task, meeting__started_at__gt=meeting.started_at).exists()

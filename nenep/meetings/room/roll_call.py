@@ -1,6 +1,7 @@
 """The roll call: all present, then the exceptions; late, left; guests."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from nenep.core.vietnamese import clean
 from nenep.meetings.actions.prepare import rules_for
@@ -74,7 +75,7 @@ def mark(moment: Moment, payload: Mapping[str, str]) -> str:
     reasons, of which each says whether it excuses; `reason`: own words, for an excused absence.
     """
     attendance = _attendance(moment, payload)
-    before = attendance.mark, attendance.arrived_at, attendance.left_at
+    before = _noted(attendance)
     attendance.times_by_device = False
     code = payload.get("mark", "")
     reason = None
@@ -92,12 +93,14 @@ def mark(moment: Moment, payload: Mapping[str, str]) -> str:
         attendance.mark = Attendance.Mark.EXCUSED if reason.excused else Attendance.Mark.ABSENT
         attendance.leaves_base = reason.leaves_base
         attendance.arrived_at = attendance.left_at = None
-    if (attendance.mark, attendance.arrived_at, attendance.left_at) != before:
-        _refuse_unseen(moment, attendance, before[0])
+    why = ""
     if attendance.mark == Attendance.Mark.EXCUSED:
         assert reason is not None  # noqa: S101  (its code gave the mark)
         words = clean(payload.get("reason", ""))
         why = f"{reason.title}: {words}" if words else reason.title
+    if _noted(attendance) != before or (why and why != _reason_of(moment, attendance)):
+        _refuse_unseen(moment, attendance, before[0])
+    if why:
         _keep_reason(moment, attendance.member_id, why)
     _save(moment, attendance)
     return f"{attendance.name}: {attendance.get_mark_display().lower()}."
@@ -181,6 +184,16 @@ def _attendance(moment: Moment, payload: Mapping[str, str]) -> Attendance:
     if found is None:
         raise CannotMark("Người này không có trong danh sách điểm danh của buổi họp.")
     return found
+
+
+def _noted(attendance: Attendance) -> tuple[str, bool, datetime | None, datetime | None]:
+    """Return what another device may have noted meanwhile."""
+    return attendance.mark, attendance.leaves_base, attendance.arrived_at, attendance.left_at
+
+
+def _reason_of(moment: Moment, attendance: Attendance) -> str:
+    kept = Answer.objects.filter(meeting=moment.meeting, member_id=attendance.member_id)
+    return kept.values_list("reason", flat=True).first() or ""
 
 
 def _refuse_unseen(moment: Moment, attendance: Attendance, mark: str) -> None:

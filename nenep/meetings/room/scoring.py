@@ -13,7 +13,8 @@ from nenep.meetings.room.apply import CannotApply, Moment
 from nenep.meetings.room.notes import part_of
 from nenep.meetings.room.payload import CannotRead, decimal, row_id
 from nenep.meetings.room.wordings import writer
-from nenep.meetings.score import sheets_of
+from nenep.meetings.score import check_points, sheets_of
+from nenep.quality.score import Entry
 
 _LONGEST_LINE = 40
 _LONGEST_REASON = 300
@@ -134,6 +135,7 @@ class _Sheet:
 
     def _keep_beside(self, line: str, given: Given) -> None:
         self.doubled += 1
+        _refuse_impossible(self.moment, self.part, line, given)
         mine = self._own(line)
         if mine:
             mine.points, mine.text, mine.written_by = (
@@ -171,9 +173,17 @@ def choose_points(moment: Moment, payload: Mapping[str, str]) -> str:
         raise CannotApply("Hãy chọn: lấy bản này, hoặc bỏ bản này.")
     if choice == "take":
         given = Given(wording.points, wording.text)
+        _refuse_impossible(moment, wording.part, wording.line, given)
         _write([_entry(moment, wording.part, wording.line, given, wording.written_by)])
     wording.delete()
     return "Đã lấy bản điểm ấy." if choice == "take" else "Đã bỏ bản điểm ấy."
+
+
+def _refuse_impossible(moment: Moment, part: Part, line: str, given: Given) -> None:
+    """Refuse points that the line cannot have, before they wait beside for somebody to take."""
+    if given.points is not None:
+        entries = {line: Entry(points=given.points, reason=given.reason)}
+        check_points(moment.meeting, part, entries, until=moment.in_meeting)
 
 
 def _entry(moment: Moment, part: Part, line: str, given: Given, by: str) -> ScoreEntry:

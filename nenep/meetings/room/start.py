@@ -34,7 +34,7 @@ def start(moment: Moment, payload: Mapping[str, str]) -> str:
         )
     day = timezone.localtime(moment.at).date()
     rulebook = rulebook_on(day)
-    prepare(meeting=meeting)
+    prepare(meeting=meeting, on=day)
     meeting.edition = rulebook.code
     meeting.state = Meeting.State.IN_PROGRESS
     meeting.started_at = moment.at

@@ -52,7 +52,8 @@ def said(told: bool) -> str:
 def told_time(moment: Moment, payload: Mapping[str, str], refusal: type[CannotApply]) -> datetime:
     """Return the hour a command tells, not before the start and not in the future.
 
-    Payload: `time` such as "20:15"; empty for now, as long as the meeting lasts.
+    Payload: `time` such as "20:15"; empty for now, as long as the meeting lasts; of a device
+    that had no network, for the hour at which it was tapped.
 
     Raises:
         CannotReadTime: it is no time.
@@ -61,7 +62,8 @@ def told_time(moment: Moment, payload: Mapping[str, str], refusal: type[CannotAp
     typed, started_at = payload.get("time", "").strip(), moment.meeting.started_at
     assert started_at is not None  # noqa: S101  (an open meeting has begun: a constraint)
     if not typed:
-        if moment.meeting.ended_at is not None:
+        ended_at = moment.meeting.ended_at
+        if ended_at is not None and not (moment.by_device and moment.at <= ended_at):
             raise refusal("Buổi họp đã kết thúc. Hãy ghi giờ, ví dụ 20:15.")
         return moment.at
     told = moment_of(timezone.localtime(started_at), typed)

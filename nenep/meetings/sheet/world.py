@@ -62,7 +62,7 @@ def world_of(meeting: Meeting, *, day: date | None, actor: Actor, now: datetime)
         rules=rulebook_on(day).meetings,
         people=people,
         parts=list(meeting.parts.order_by("number")),
-        earlier=[item.task for item in agenda_to_be(meeting) if item.task is not None],
+        earlier=[item.task for item in agenda_to_be(meeting, on=day) if item.task is not None],
         scored=scored_parts(meeting, now=now),
         away={member: why for member, why in away.items() if why is not None},
         chair=secretary.values_list("member_id", flat=True).first() or 0,

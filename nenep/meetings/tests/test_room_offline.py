@@ -98,6 +98,18 @@ class TestHours:
         assert marked(late).times_by_device
         assert marked(left).times_by_device
 
+    def test_before_an_end_that_another_device_noted_are_taken(self):
+        cast, meeting = a_room()
+        late, later = cast.members[:2]
+        actor = cast.secretary_actor
+        send(meeting, actor, "end", at=meeting.planned_at + timedelta(minutes=95))
+
+        self.send_late(meeting, actor, "came_late", member=late.pk)
+
+        assert marked(late).arrived_at == meeting.planned_at + self.WAS
+        with pytest.raises(CannotMark, match="đã kết thúc"):
+            self.send_late(meeting, actor, "came_late", was=timedelta(minutes=100), member=later.pk)
+
     def test_that_were_typed_are_the_persons(self):
         cast, meeting = a_room()
 
@@ -222,6 +234,22 @@ class TestMarks:
                 )  # fmt: skip
 
         assert marked(member).mark == "absent"
+
+    @pytest.mark.parametrize("theirs", ["special_duty", "work"])
+    def test_away_for_another_reason_are_not_written_over_unseen(self, theirs):
+        cast, meeting = a_room()
+        member = cast.members[0]
+        with building():
+            seen = Meeting.objects.get().version
+        send(meeting, cast.minute_taker_actor(), "mark", member=member.pk, mark=theirs)
+
+        with pytest.raises(CannotMark, match=r"Máy khác vừa ghi .*: vắng có lý do"):
+            send(
+                meeting, cast.secretary_actor, "mark", member=member.pk, mark="health",
+                base_version=seen,
+            )  # fmt: skip
+
+        assert marked(member).leaves_base == (theirs == "special_duty")
 
     def test_that_say_the_same_are_taken(self):
         cast, meeting = a_room()

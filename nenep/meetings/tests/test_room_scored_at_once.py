@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from nenep.access.scope import scope
+from nenep.core.errors import Refusal
 from nenep.meetings import queries
 from nenep.meetings.actions.sign import Gap, gaps
 from nenep.meetings.models import Meeting, ScoreEntry, Wording
@@ -73,6 +74,15 @@ class TestTwoDevices:
         assert TWO in answer.sentence
         assert desk.sheet()["draft"] == [3, "", desk.cast.minute_taker.full_name]
         assert desk.beside() == [("draft", 2, "", desk.cast.secretary.full_name)]
+
+    def test_keep_beside_no_points_that_the_line_cannot_have(self):
+        desk = Desk()
+        desk.theirs(line__draft="3")
+
+        with pytest.raises(Refusal, match="không nằm trong khoảng từ 0 đến 3"):
+            desk.mine(line__draft="15", was__draft="")
+
+        assert desk.beside() == []
 
     def test_that_give_other_reasons_for_the_same_points_keep_both(self):
         desk = Desk()
