@@ -238,7 +238,7 @@ class TestGivingAwayTheRoleOneActsBy:
         assert answer.status_code == 200
         assert told["sentence"] == "Đã giao thư ký."
         assert told["onward"] == reverse("meetings:meeting", args=[phone.meeting.pk])
-        assert told["html"] == ""
+        assert (told["html"], told["isOut"]) == ("", True)
         assert "Đã giao thư ký." in text_of(phone.browser.get(told["onward"]))
         assert phone.get().status_code == 404
 

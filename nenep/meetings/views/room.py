@@ -114,7 +114,7 @@ def _led_out(request: ActorRequest, pk: int, step: str, answer: Answer) -> HttpR
     if not _from_outbox(request):
         return _led_on(request, address, answer)
     messages.success(request, answer.sentence)
-    return JsonResponse(_told(answer, step) | {"onward": address})
+    return JsonResponse(_told(answer, step) | {"onward": address, "isOut": True})
 
 
 def _outside(request: ActorRequest, pk: int) -> str:
