@@ -28,8 +28,8 @@ from nenep.notices.conventions import Conventions, conventions_on
 from nenep.notices.models import Appointment, Notice
 from nenep.notices.rules import step_due
 from nenep.organisations.models import Organisation
+from nenep.provisions.models import MOST_LEAD_DAYS
 from nenep.provisions.queries import longest_lead
-from nenep.rulebooks import rulebook_on
 from nenep.tasks.models import Task, TaskReport
 
 _AHEAD = (Meeting.State.PLANNED, Meeting.State.POSTPONED)
@@ -57,8 +57,10 @@ def remind(*, day: str, actor: Actor) -> None:  # noqa: ARG001  (a day's job dif
     if rules.is_quiet(now):
         # The next day's job finds what is due just as well.
         return
-    lead = max(rulebook_on(now.date()).meetings.notice.lead_days, longest_lead(now.date()))
-    meetings_until = lead + max((*rules.answer.days_before, *rules.notice.days_before_last_day))
+    before = max((*rules.answer.days_before, *rules.notice.days_before_last_day))
+    # A longer lead may hold only from a day to come on.
+    furthest = now.date() + timedelta(days=MOST_LEAD_DAYS + before)
+    meetings_until = longest_lead(now.date(), furthest) + before
     tasks_until = max(rules.promise.days_before, default=0)
     meetings = Meeting.objects.filter(
         state__in=_AHEAD, planned_at__gt=now, planned_at__lt=_end_of(now, meetings_until)

@@ -12,11 +12,11 @@ from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.organisations.models import Organisation
 from nenep.organisations.reach import organisation_in_reach
-from nenep.provisions.models import OwnValue
+from nenep.provisions.models import MOST_LEAD_DAYS, OwnValue
 from nenep.rulebooks import rulebook_on
 from nenep.rulebooks.own import OwnRule, asked_of_all, may_have_own
 
-_MOST_MINUTES, _MOST_DAYS = 600, 30
+_MOST_MINUTES = 600
 
 
 class CannotDecide(Refusal):
@@ -122,8 +122,8 @@ def _checked(
         raise CannotDecide("Chưa chọn quy định nào. Hãy chọn một dòng.") from None
     if chosen.is_length and value is not None and not 1 <= value <= _MOST_MINUTES:
         raise CannotDecide(f"Thời lượng phải từ 1 đến {_MOST_MINUTES} phút.")
-    if not chosen.is_length and value is not None and not 0 <= value <= _MOST_DAYS:
-        raise CannotDecide(f"Số ngày báo trước phải từ 0 đến {_MOST_DAYS} ngày.")
+    if not chosen.is_length and value is not None and not 0 <= value <= MOST_LEAD_DAYS:
+        raise CannotDecide(f"Số ngày báo trước phải từ 0 đến {MOST_LEAD_DAYS} ngày.")
     if fewer_than is not None and (fewer_than < 1 or not chosen.is_length):
         raise CannotDecide(
             "Chỉ thời lượng mới có mức riêng cho chi bộ ít đảng viên. "

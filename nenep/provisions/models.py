@@ -9,6 +9,8 @@ from nenep.access.models import EVERYBODY, Protection, Scoped, ScopedQuerySet
 from nenep.access.permissions import Permission
 from nenep.organisations.models import Organisation
 
+MOST_LEAD_DAYS = 30
+
 
 class OwnValue(Scoped):
     """A committee's own value of a rule, for its subtree from a day on (mức riêng).
@@ -55,7 +57,7 @@ class OwnValue(Scoped):
             models.CheckConstraint(
                 name="own_value_within_a_day",
                 condition=Q(value=None)
-                | Q(rule="notice.lead_days", value__range=(0, 30))
+                | Q(rule="notice.lead_days", value__range=(0, MOST_LEAD_DAYS))
                 | (~Q(rule="notice.lead_days") & Q(value__range=(1, 600))),
             ),
             models.CheckConstraint(

@@ -12,6 +12,7 @@ from nenep.members import queries as members
 from nenep.organisations.models import Organisation
 from nenep.provisions.models import OwnValue
 from nenep.rulebooks import Rulebook
+from nenep.rulebooks.library import library
 from nenep.rulebooks.own import Own, OwnRule, with_own
 from nenep.rulebooks.sources import Certainty, Source
 
@@ -86,10 +87,15 @@ def chosen(rows: Iterable[OwnValue], size: int | None) -> list[OwnValue]:
     return list(found.values())
 
 
-def longest_lead(on: date) -> int:
-    """Return the longest notice any committee in reach asks for on a day, in days; 0 if none."""
-    leads = OwnValue.objects.filter(rule=OwnValue.Rule.LEAD_DAYS, valid_from__lte=on)
-    return max((row.value or 0 for row in leads), default=0)
+def longest_lead(first: date, last: date) -> int:
+    """Return the longest notice that cells in reach are asked for on any day of a time, in days.
+
+    By an edition or a committee; what a committee has replaced meanwhile counts too.
+    """
+    own = OwnValue.objects.filter(rule=OwnValue.Rule.LEAD_DAYS, valid_from__lte=last)
+    editions = library().between(first, last)
+    asked = [rulebook.meetings.notice.lead_days for rulebook in editions]
+    return max((*asked, *(row.value or 0 for row in own)), default=0)
 
 
 def decisions_of(*, actor: Actor, organisation: Organisation) -> QuerySet[OwnValue]:

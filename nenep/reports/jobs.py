@@ -8,6 +8,7 @@ from nenep.access.permissions import Permission
 from nenep.core import clock
 from nenep.notices.actions import send_outside, tell
 from nenep.organisations.models import Organisation
+from nenep.reports.asking import asked_of
 from nenep.reports.leaders import leaders_of
 from nenep.reports.month import row_of_cell
 
@@ -40,8 +41,7 @@ def remind_leaders(*, organisation_id: int, month: str, at: str, actor: Actor) -
         member_ids=[post.member_id for post in leaders_of(cell, moment.date())],
         about=about,
         subject=f"Đảng ủy hỏi về sinh hoạt tháng {first:%m/%Y}",
-        text="Chi bộ chưa có biên bản đã ký của tháng này. Hãy họp, ký biên bản, "
-        "hoặc ghi lý do hoãn, không họp.",
+        text=asked_of(row, first),
         link=f"/chi-bo/{cell.pk}/",
         actor=actor,
         at=moment,

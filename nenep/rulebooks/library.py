@@ -171,6 +171,14 @@ class Library:
             f"{first:%d/%m/%Y}. Hãy xem lại ngày, hoặc ghi số liệu cũ theo cách nhập từ giấy."
         )
 
+    def between(self, first: date, last: date) -> tuple[Rulebook, ...]:
+        """Return the rules in force on any day of a time, the oldest first."""
+        return tuple(
+            rulebook
+            for rulebook, last_day in zip(self.rulebooks, self.last_days, strict=True)
+            if rulebook.in_force_from <= last and (last_day is None or first <= last_day)
+        )
+
     def of_code(self, code: str) -> Rulebook:
         """Return the rules stored under a code; see `rulebook_of_code`."""
         for rulebook in self.rulebooks:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from nenep.core import clock
 from nenep.meetings.tests.builders import end, sign_both
 from tests.browser.line import Line
-from tests.browser.scene import EVENING, Scene
+from tests.browser.scene import EVENING, Scene, account_of
 from tests.browser.test_room_offline import (
     KEPT,
     PENDING,
@@ -106,6 +106,20 @@ class TestSigned:
         page.goto(room_of(scene))
         expect(page.locator("h1")).to_have_text("Chưa có mạng")
         expect(page.locator(".r-person")).to_have_count(0)
+
+
+class TestGivenAway:
+    def test_with_the_role_one_acts_by_the_phone_leaves_the_room_and_keeps_nothing(
+        self, house, people
+    ):
+        scene = a_room(house)
+        page = open_room(people, scene, account_of(scene.cast.minute_taker), "diem-danh").page
+        roles = page.locator("details", has=page.locator("#vai-minute_taker"))
+        roles.locator("summary").tap()
+        roles.get_by_role("button", name=scene.members[0].full_name).tap()
+        page.wait_for_url(f"**/hop/{scene.meeting.pk}/")
+        expect(page.get_by_text("Đã giao thư ký.")).to_be_visible()
+        wait_for_kept(page, keys=0, copies=0, commands=0)
 
 
 class TestStore:

@@ -14,6 +14,7 @@ from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.meetings.actions.locking import locked
 from nenep.meetings.actions.prepare import PROMISE, prepare
+from nenep.meetings.appointments import is_told
 from nenep.meetings.jobs import tell_about_meeting
 from nenep.meetings.models import AgendaItem, Meeting
 
@@ -117,11 +118,12 @@ def move_item(*, meeting_id: int, item_id: int, up: bool, actor: Actor) -> None:
 @transaction.atomic
 def set_place(
     *, meeting_id: int, planned_at: datetime, place: str, actor: Actor, at: datetime
-) -> Meeting:
+) -> bool:
     """Set hour and place on the planned day; another day is a postponement.
 
-    Whoever has been told of the meeting is told of the change by a job queued in this
-    transaction.
+    Returns:
+        whether those who have been told of the meeting are told of the change, by a job queued
+        in this transaction.
 
     Raises:
         CannotChangeAgenda: the day is another one.
@@ -132,11 +134,17 @@ def set_place(
     meeting.planned_at = planned_at
     meeting.place = clean(place)
     meeting.save(update_fields=["planned_at", "place"])
-    if meeting.noticed_at and meeting.is_ahead and meeting.place and planned_at > at:
-        tell_about_meeting.enqueue(
-            meeting_id=meeting.pk, scope_key=meeting.organisation.scope_key, at=at.isoformat()
-        )
-    return meeting
+    if not _is_news(meeting, at=at):
+        return False
+    tell_about_meeting.enqueue(
+        meeting_id=meeting.pk, scope_key=meeting.organisation.scope_key, at=at.isoformat()
+    )
+    return True
+
+
+def _is_news(meeting: Meeting, *, at: datetime) -> bool:
+    is_announced = meeting.noticed_at is not None and meeting.is_ahead and bool(meeting.place)
+    return is_announced and meeting.planned_at > at and not is_told(meeting)
 
 
 def _meeting(meeting_id: int, actor: Actor) -> Meeting:

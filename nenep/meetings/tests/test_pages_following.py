@@ -157,6 +157,11 @@ class TestReach:
         assert sum(line.startswith("Kính gửi: đồng chí") for line in words) == 5
         assert len(document.sections) == 5
 
+    def test_of_a_meeting_at_dawn_is_named_by_its_day_here(self, cast):
+        meeting = a_meeting(cast, planned_at=NOW.replace(hour=6, minute=30))
+        answer = secretary(cast).get(f"/hop/{meeting.pk}/thong-bao/thong-bao.pdf")
+        assert "thong-bao-2026-12-03.pdf" in answer["Content-Disposition"]
+
     @pytest.mark.parametrize("name", ["thong-bao.exe", "khac.pdf"])
     def test_knows_no_other_paper(self, cast, name):
         meeting = a_meeting(cast)

@@ -7,12 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from nenep.commands.work import work_once
 from nenep.core import clock
 from nenep.meetings.actions.papers import LARGEST
 from nenep.meetings.models import AgendaItem, Meeting, Paper
 from nenep.meetings.tests.builders import (
     a_cast,
     a_meeting,
+    a_noticed_meeting,
     a_plan,
     a_promise,
     a_signed_meeting,
@@ -20,9 +22,12 @@ from nenep.meetings.tests.builders import (
 )
 from nenep.meetings.tests.test_papers import PDF, add
 from nenep.meetings.tests.visitors import a_visitor, state_of, text_of
+from nenep.notices.models import Notice
 from nenep.organisations.tests.builders import NOW, a_cell, building
 
 pytestmark = pytest.mark.django_db
+
+TOLD_AGAIN = "Phần mềm báo lại cho những người đã được mời."
 
 
 @pytest.fixture(autouse=True)
@@ -157,6 +162,44 @@ class TestPrepare:
         assert response.status_code == 302
         with building():
             assert Meeting.objects.get().place == "Trường học"
+
+    @pytest.mark.parametrize(
+        ("hour", "place", "is_told"),
+        [
+            ("20:00", "Nhà văn hóa bản", True),
+            ("19:30", "Trường học", True),
+            ("19:30", "Nhà văn hóa bản", False),
+            ("09:00", "Trường học", False),
+        ],
+    )
+    def test_says_that_people_are_told_of_the_change_where_they_are(self, hour, place, is_told):
+        cast = a_cast()
+        meeting = a_noticed_meeting(cast)
+        work_once(at=NOW - timedelta(hours=8))
+        visitor = a_visitor(cast.secretary)
+
+        post(visitor, meeting, "place", day="2026-12-03", hour=hour, place=place)
+
+        page = text_of(visitor.get(reverse("meetings:prepare", args=[meeting.pk])))
+        assert "Đã ghi giờ và địa điểm." in page
+        assert (TOLD_AGAIN in page) == is_told
+        with building():
+            before = Notice.objects.count()
+        work_once(at=NOW - timedelta(hours=8))
+        with building():
+            assert (Notice.objects.count() > before) == is_told
+
+    def test_tells_nobody_the_place_of_a_meeting_that_is_not_held(self):
+        cast = a_cast()
+        meeting = a_noticed_meeting(cast)
+        visitor = a_visitor(cast.secretary)
+        post(visitor, meeting, "not_held", reason="Dịch bệnh")
+
+        post(visitor, meeting, "place", day="2026-12-03", hour="20:00", place="Trường học")
+
+        page = text_of(visitor.get(reverse("meetings:prepare", args=[meeting.pk])))
+        assert "Đã ghi giờ và địa điểm." in page
+        assert TOLD_AGAIN not in page
 
     @pytest.mark.parametrize(
         ("step", "fields", "kept", "words"),

@@ -14,9 +14,11 @@ from nenep.meetings.tests.builders import (
     an_open_meeting,
     send,
 )
+from nenep.meetings.tests.committees import a_committee, a_committee_meeting
 from nenep.meetings.tests.visitors import HTMX, a_visitor, state_of, text_of
 from nenep.meetings.views.room_pages import STEPS
-from nenep.organisations.tests.builders import NOW, building
+from nenep.members.tests.builders import a_post, ways_of
+from nenep.organisations.tests.builders import NOW, a_commune, building
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +40,7 @@ class Phone:
         name = "meetings:room_step" if step else "meetings:room"
         return self.browser.get(reverse(name, args=[self.meeting.pk, *filter(None, [step])]))
 
-    def post(self, sent, *, htmx=True, step="diem-danh", **fields):
+    def post(self, sent, *, htmx=True, headers=None, step="diem-danh", **fields):
         with building():
             version = Meeting.objects.get(pk=self.meeting.pk).version
         about = {
@@ -51,7 +53,7 @@ class Phone:
         return self.browser.post(
             reverse("meetings:command", args=[self.meeting.pk]),
             {**about, **fields},
-            headers=HTMX if htmx else {},
+            headers=(HTMX if htmx else {}) if headers is None else headers,
         )
 
 
@@ -205,6 +207,92 @@ class TestCommand:
         _, _, phone = a_room()
 
         assert phone.post("add_guest", name="Khách", step="../../etc").status_code == 403
+
+
+class TestGivingAwayTheRoleOneActsBy:
+    JSON = {"Accept": "application/json", "HX-Request": "true"}
+
+    def hand_over(self, *, headers, more=lambda _member: None):
+        """The minute-taker, acting by the role in this meeting, gives it to a member."""
+        cast, meeting, _ = a_room()
+        more(cast.minute_taker)
+        phone = Phone(meeting, cast.minute_taker)
+        ways = ways_of(cast.minute_taker)
+        runner = next(way.code for way in ways if way.role_code == "meeting_runner")
+        phone.browser.post(reverse("accounts:posts"), {"code": runner})
+        assert phone.get().status_code == 200
+        answer = phone.post(
+            "hand_over",
+            headers=headers,
+            role="minute_taker",
+            member=cast.members[0].pk,
+        )
+        with building():
+            assert meeting.roles.get(kind="minute_taker").member_id == cast.members[0].pk
+        return phone, answer
+
+    def test_leads_the_outbox_out_of_the_room(self):
+        phone, answer = self.hand_over(headers=self.JSON)
+
+        told = answer.json()
+        assert answer.status_code == 200
+        assert told["sentence"] == "Đã giao thư ký."
+        assert told["onward"] == reverse("meetings:meeting", args=[phone.meeting.pk])
+        assert (told["html"], told["isOut"]) == ("", True)
+        assert "Đã giao thư ký." in text_of(phone.browser.get(told["onward"]))
+        assert phone.get().status_code == 404
+
+    def test_leads_out_of_the_room_with_htmx(self):
+        phone, answer = self.hand_over(headers=HTMX)
+
+        address = reverse("meetings:meeting", args=[phone.meeting.pk])
+        assert answer["HX-Redirect"] == address
+        assert "Đã giao thư ký." in text_of(phone.browser.get(address))
+
+    def test_leads_out_of_the_room_without_htmx(self):
+        phone, answer = self.hand_over(headers={})
+
+        assert answer["Location"] == reverse("meetings:meeting", args=[phone.meeting.pk])
+        assert "Đã giao thư ký." in text_of(phone.browser.get(answer["Location"]))
+
+    def test_leads_to_the_start_who_then_acts_in_a_post_elsewhere(self):
+        def serves_elsewhere(member):
+            a_post("office", a_commune(), member)
+
+        _, told = self.hand_over(headers=self.JSON, more=serves_elsewhere)
+        _, answer = self.hand_over(headers=HTMX, more=serves_elsewhere)
+
+        assert told.json()["onward"] == "/"
+        assert answer["HX-Redirect"] == "/"
+
+    def test_of_a_committee_leads_out_too(self):
+        committee = a_committee()
+        meeting = a_committee_meeting(committee)
+        send(
+            meeting,
+            committee.secretary_actor(),
+            "start",
+            chair=committee.secretary.pk,
+            minute_taker=committee.minute_taker.pk,
+        )
+        phone = Phone(meeting, committee.minute_taker)
+        ways = ways_of(committee.minute_taker)
+        runner = next(way.code for way in ways if way.role_code == "body_runner")
+        phone.browser.post(reverse("accounts:posts"), {"code": runner})
+
+        answer = phone.post(
+            "hand_over", headers=self.JSON, role="minute_taker", member=committee.member.pk
+        )
+
+        assert answer.json()["onward"] == reverse("meetings:meeting", args=[meeting.pk])
+
+    def test_leaves_in_the_room_who_runs_it_by_a_post(self):
+        cast, _, phone = a_room()
+
+        answer = phone.post("hand_over", headers=self.JSON, role="chair", member=cast.members[0].pk)
+
+        assert answer.json()["onward"] == ""
+        assert answer.json()["html"]
 
 
 class TestTwoDevices:

@@ -21,7 +21,9 @@ from nenep.members.models import MemberState
 from nenep.members.tests.builders import a_charge, a_commune_leader_of, a_member
 from nenep.notices.models import Notice
 from nenep.notices.queries import notices_from_below
-from nenep.organisations.tests.builders import EVERYTHING, NOW, a_cell, a_commune, building
+from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, a_commune, building
+from nenep.provisions.actions import decide_own_value
+from nenep.provisions.models import OwnValue
 from nenep.tasks.actions import report_on_task, settle_task
 from nenep.tasks.tests.holders import holder_of
 
@@ -130,6 +132,29 @@ class TestNoticeNotGiven:
         play(-2)
 
         assert steps(cast.secretary) == [-2]
+
+    def test_reminds_in_time_where_a_longer_lead_holds_only_from_later_on(self):
+        commune = a_commune()
+        cast = a_cast(a_cell(commune))
+        leader = a_commune_leader_of(commune)
+        with scope(leader):
+            decide_own_value(
+                organisation_id=commune.pk,
+                rule=OwnValue.Rule.LEAD_DAYS,
+                value=5,
+                fewer_than=None,
+                valid_from=TODAY - 2 * DAY,
+                decision="12-KL/ĐU",
+                actor=leader,
+                at=NOW - 20 * DAY,
+            )
+        a_meeting(cast)
+        play(-8)
+        assert steps(cast.secretary) == []
+        play(-7, -6)
+        assert steps(cast.secretary) == [-2]
+        play(-5)
+        assert steps(cast.secretary) == [-2, 0]
 
 
 class TestUnsignedMinutes:

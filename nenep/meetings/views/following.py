@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
@@ -93,12 +94,13 @@ def notice_file(request: ActorRequest, pk: int, what: str, file_type: str) -> Ht
         scope_key=meeting.scope_key,
     )
     first, *more = documents
+    day = timezone.localtime(meeting.planned_at)
     return HttpResponse(
         render_file(first, layout_for(meeting), *more),
         content_type=content_type,
         headers={
             "Content-Disposition": content_disposition_header(
-                True, f"{what}-{meeting.planned_at:%Y-%m-%d}.{file_type}"
+                True, f"{what}-{day:%Y-%m-%d}.{file_type}"
             )
             or "attachment"
         },

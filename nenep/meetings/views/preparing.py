@@ -107,14 +107,14 @@ def prepare(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _set_place(request: ActorRequest, pk: int, form: PlaceForm) -> str:
-    meeting = agenda.set_place(
+    tells_again = agenda.set_place(
         meeting_id=pk,
         planned_at=form.moment(),
         place=form.cleaned_data["place"],
         actor=request.actor,
         at=clock.now(),
     )
-    told = " Phần mềm báo lại cho những người đã được mời." if meeting.noticed_at else ""
+    told = " Phần mềm báo lại cho những người đã được mời." if tells_again else ""
     return f"Đã ghi giờ và địa điểm.{told}"
 
 

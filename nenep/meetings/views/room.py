@@ -11,7 +11,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from nenep.access.permissions import Permission
+from nenep.access.scope import widened
 from nenep.accounts.http import ActorRequest
+from nenep.accounts.sessions import actor_of
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
 from nenep.meetings.forms.room import typed
@@ -19,6 +22,7 @@ from nenep.meetings.models import Meeting
 from nenep.meetings.room.apply import Answer, RoomCommand, apply
 from nenep.meetings.room.payload import CannotRead
 from nenep.meetings.room.times import happened
+from nenep.meetings.running import may_run
 from nenep.meetings.views.room_pages import FIRST, START, page, room_or_404, step_html, steps_of
 
 
@@ -57,14 +61,12 @@ def command(request: ActorRequest, pk: int) -> HttpResponse:
         return _refused(request, meeting, step, str(refusal))
     # Whoever still had the page of the start open goes on with the first step.
     shown = FIRST if step == START else step
+    if not may_run(request.actor, meeting):
+        return _led_out(request, pk, shown, answer)
     if _from_outbox(request):
         return _to_outbox(request, pk, sent, shown, answer)
     if not request.headers.get("HX-Request") or sent.kind in ("start", "end"):
-        messages.success(request, answer.sentence)
-        address = _after(pk, sent.kind, step)
-        if request.headers.get("HX-Request"):
-            return HttpResponse(headers={"HX-Redirect": address})
-        return redirect(address)
+        return _led_on(request, _after(pk, sent.kind, step), answer)
     changed = {**page(room_or_404(request, pk), shown), "sentence": answer.sentence}
     return render(request, f"meetings/room/{shown}.html#step", changed)
 
@@ -78,16 +80,49 @@ def _to_outbox(
 ) -> HttpResponse:
     meeting = room_or_404(request, pk)
     return JsonResponse(
-        {
+        _told(answer, step)
+        | {
             "version": meeting.version,
-            "now": clock.now().isoformat(),
-            "sentence": answer.sentence,
-            "said": render_to_string("meetings/room/answer.html", {"sentence": answer.sentence}),
-            "step": step,
             "html": step_html(request, meeting, step) if meeting.is_open else "",
             "onward": _after(pk, sent.kind, step) if sent.kind in ("start", "end") else "",
         }
     )
+
+
+def _told(answer: Answer, step: str) -> dict[str, object]:
+    return {
+        "version": answer.version,
+        "now": clock.now().isoformat(),
+        "sentence": answer.sentence,
+        "said": render_to_string("meetings/room/answer.html", {"sentence": answer.sentence}),
+        "step": step,
+        "html": "",
+        "onward": "",
+    }
+
+
+def _led_on(request: ActorRequest, address: str, answer: Answer) -> HttpResponse:
+    messages.success(request, answer.sentence)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def _led_out(request: ActorRequest, pk: int, step: str, answer: Answer) -> HttpResponse:
+    """Answer who gave away the role they acted by: the room is not theirs to ask for again."""
+    address = _outside(request, pk)
+    if not _from_outbox(request):
+        return _led_on(request, address, answer)
+    messages.success(request, answer.sentence)
+    return JsonResponse(_told(answer, step) | {"onward": address, "isOut": True})
+
+
+def _outside(request: ActorRequest, pk: int) -> str:
+    """Return the meeting's page, if it is open to the way in which they act from now on."""
+    actor, _ = actor_of(request.opened, on=clock.today())
+    with widened(actor):
+        seen = Meeting.objects.visible_to(actor, Permission.TREE_VIEW).filter(pk=pk)
+        return reverse("meetings:meeting", args=[pk]) if seen.exists() else reverse("web:start")
 
 
 def _refused(request: ActorRequest, meeting: Meeting, step: str, sentence: str) -> HttpResponse:

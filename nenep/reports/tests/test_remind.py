@@ -1,6 +1,6 @@
 """Reminding a late cell: a message once a day, a call with its answer, numbers logged."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,7 +11,7 @@ from nenep.commands.queue import run_next
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
 from nenep.meetings.tests.builders import a_cast, a_signed_meeting
-from nenep.meetings.tests.one_of_each import EVENING, MONTH
+from nenep.meetings.tests.one_of_each import EVENING, MONTH, Commune
 from nenep.meetings.tests.visitors import a_visitor, text_of
 from nenep.members.tests.builders import (
     a_member,
@@ -107,6 +107,46 @@ class TestRemind:
 
         with pytest.raises(CannotRemind, match="chưa có bí thư"):
             late.do(remind)
+
+
+@pytest.fixture(scope="class")
+def commune(built_once):
+    """A commune with a cell for each state, built once."""
+    return built_once(Commune)
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("state", "stands", "asked"),
+        [
+            ("late", "đã quá ngày mà chưa họp", "Hãy họp, hoặc ghi lý do hoãn, không họp."),
+            ("unsigned", "Chi bộ đã họp", "Hãy ký biên bản."),
+            ("corrected", "đang đính chính", "Hãy ký bản sửa."),
+            ("held_late", "chưa bấm «Kết thúc»", "Hãy kết thúc buổi họp rồi ký biên bản."),
+            ("not_held", "Chi bộ đã ghi lý do không họp", "Đảng ủy hỏi có họp bù không."),
+        ],
+    )
+    def test_ask_only_for_what_is_not_done(self, commune, state, stands, asked):
+        text = self.told(commune, getattr(commune, state), at=EVENING + timedelta(days=1))
+
+        assert stands in text
+        assert text.endswith(asked)
+
+    def test_ask_for_a_plan_where_there_is_none(self):
+        late = Late()
+
+        assert "chưa có lịch" in self.told(late, late.cell, at=EVENING)
+
+    def told(self, commune, cell, *, at):
+        office = an_office_of(commune.commune)
+        with clock.at(at), scope(office):
+            remind(cell=cell, month=MONTH, actor=office, at=at)
+        with clock.at(at):
+            while run_next(at=at):
+                pass
+        with building():
+            texts = Notice.objects.filter(organisation=cell, about__startswith="asked")
+            return texts.values_list("text", flat=True)[0]
 
 
 class TestCall:

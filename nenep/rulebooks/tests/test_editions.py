@@ -161,6 +161,22 @@ class TestLibrary:
         with pytest.raises(NoEdition):
             ended.on(date(2031, 1, 1))
 
+    @pytest.mark.parametrize(
+        ("first", "last", "codes"),
+        [
+            (date(2018, 1, 1), date(2018, 7, 5), []),
+            (date(2025, 10, 1), date(2025, 10, 27), ["2018"]),
+            (date(2025, 10, 27), date(2025, 10, 28), ["2018", "2025"]),
+            (date(2025, 10, 28), date(2026, 5, 27), ["2025", "2026"]),
+            (date(2030, 12, 31), date(2031, 2, 1), ["2026"]),
+            (date(2031, 1, 1), date(2031, 2, 1), []),
+        ],
+    )
+    def test_says_which_rules_hold_in_a_time(self, first, last, codes):
+        ended = Library.of(_with("documents-2026.yaml", in_force_to=date(2030, 12, 31)))
+
+        assert [rulebook.code for rulebook in ended.between(first, last)] == codes
+
 
 def _with(file, **changes):
     return [replace(e, **changes) if e.file == file else e for e in EDITIONS]

@@ -26,12 +26,12 @@ function empty(words) {
   document.querySelector(".r-steps").hidden = true;
 }
 
-// The meeting takes no more: signed, or moved to another day.
-export async function leave(address) {
-  await keepTyped("Buổi họp đã ký hoặc đã chuyển lịch khi đang gõ.");
+// The meeting takes no more: signed, moved to another day, or not from this person.
+export async function leave(address, reason = "Buổi họp đã ký hoặc đã chuyển lịch khi đang gõ.") {
+  await keepTyped(reason);
   const isRead = outbox.refused().length === 0;
   await copy.wipe({ keepsKey: !isRead });
-  empty("Buổi họp này không còn nhận ghi chép.");
+  empty("Buổi họp không còn nhận ghi chép từ máy này.");
   if (isRead) return location.replace(address);
   const link = Object.assign(document.createElement("a"), { href: address, className: "btn" });
   link.textContent = "Mở buổi họp";

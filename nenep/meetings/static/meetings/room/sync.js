@@ -21,6 +21,7 @@ const TRIES = 3;
 const PASSING = [408, 425, 429, 502, 503, 504];
 let failures = 0;
 let onward = "";
+let isOut = false;
 
 export function wake() {
   clearTimeout(timer);
@@ -59,11 +60,18 @@ async function turn() {
   await outbox.refresh();
   if (!room.token) await copy.greet();
   for (let entry; (entry = outbox.waiting()[0]); ) await deliver(entry);
+  if (isOut) return goOut();
   if (onward) return location.assign(onward);
   if (document.visibilityState !== "visible") return;
   if (room.isShared && Date.now() - touched > IDLE) return;
   const whole = await server.changes();
   if (whole) await take(whole);
+}
+
+// The role one ran the meeting by is somebody else's now.
+function goOut() {
+  room.isOver = true;
+  return leave(onward, "Đã giao vai trò cho người khác khi đang gõ.");
 }
 
 async function take(whole) {
@@ -108,7 +116,8 @@ async function settle(entry, { status: code, body }) {
     await outbox.change(entry, { state: "taken", version: body.version });
     if (body.html) room.steps[body.step] = { version: body.version, html: body.html };
     if (entry.fresh && entry.command.step === room.step) page.answer(body.said);
-    if (entry.fresh) onward = body.onward;
+    if (entry.fresh || body.isOut) onward = body.onward;
+    isOut ||= Boolean(body.isOut);
   } else if (code === 403 && !entry.wasGreeted) {
     // The token was of an earlier session.
     entry.wasGreeted = true;
