@@ -107,19 +107,23 @@ def tasks_of_bodies(*, actor: Actor, organisation_id: int) -> QuerySet[Task]:
     )
 
 
+def may_open(meeting_id: int, *, actor: Actor) -> bool:
+    """Say whether the page of a meeting is open to somebody as they act."""
+    return Meeting.objects.visible_to(actor, Permission.TREE_VIEW).filter(pk=meeting_id).exists()
+
+
 def way_to(meeting_id: int, *, actor: Actor, ways: Iterable[Way]) -> Way | None:
     """Return another way of the same person in which a meeting can be seen, if there is one.
 
     A notice reaches the person; the duty at hand may not reach the meeting. Nothing where it
     does, and something else is missing.
     """
-    if Meeting.objects.visible_to(actor, Permission.TREE_VIEW).filter(pk=meeting_id).exists():
+    if may_open(meeting_id, actor=actor):
         return None
     for way in ways:
         other = acting(actor, way)
         with widened(other):
-            found = Meeting.objects.visible_to(other, Permission.TREE_VIEW).filter(pk=meeting_id)
-            if found.exists():
+            if may_open(meeting_id, actor=other):
                 return way
     return None
 

@@ -41,7 +41,6 @@ from nenep.meetings.tests.builders import a_promise
 from nenep.meetings.views import days, following, preparing, reading
 from nenep.members import actions as members_actions
 from nenep.members import views as members
-from nenep.members.queries import WayToAct
 from nenep.notices import queries as notices
 from nenep.notices import views as notice_views
 from nenep.notices.models import Delivery, LetterWording, Notice
@@ -154,11 +153,6 @@ def asking(who):
     return request
 
 
-def way_of(who):
-    """The way to act of an actor, as the office of the commune has it."""
-    return WayToAct("x", "commune_office", "", who.ranges, (), None)
-
-
 # How each function with a call of `visible_to` is asked for the victim's rows.
 QUESTIONS = {
     "open_account": lambda w, who: accounts_actions.open_account(
@@ -242,9 +236,7 @@ QUESTIONS = {
         )
     ),
     "state_of_room": lambda w, who: meetings.state_of_room(actor=who, meeting_id=w.signed.pk),
-    "way_to": lambda w, who: committees.way_to(
-        w.signed.pk, actor=replace(who, permissions=frozenset()), ways=[way_of(who)]
-    ),
+    "may_open": lambda w, who: committees.may_open(w.signed.pk, actor=who),
     "remind": lambda w, who: remind.remind(asking(who), NOW.year, NOW.month, w.keys["cell"]),
     "_page": lambda w, who: list(remind._page(asking(who), w.quiet, MONTH)["contacts"]),
     "start": lambda _, who: web.start(asking(who)),

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from nenep.access.permissions import Permission
 from nenep.access.scope import widened
 from nenep.accounts.http import ActorRequest
 from nenep.accounts.sessions import actor_of
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
+from nenep.meetings.committees import may_open
 from nenep.meetings.forms.room import typed
 from nenep.meetings.models import Meeting
 from nenep.meetings.room.apply import Answer, RoomCommand, apply
@@ -121,8 +121,8 @@ def _outside(request: ActorRequest, pk: int) -> str:
     """Return the meeting's page, if it is open to the way in which they act from now on."""
     actor, _ = actor_of(request.opened, on=clock.today())
     with widened(actor):
-        seen = Meeting.objects.visible_to(actor, Permission.TREE_VIEW).filter(pk=pk)
-        return reverse("meetings:meeting", args=[pk]) if seen.exists() else reverse("web:start")
+        is_open = may_open(pk, actor=actor)
+    return reverse("meetings:meeting", args=[pk]) if is_open else reverse("web:start")
 
 
 def _refused(request: ActorRequest, meeting: Meeting, step: str, sentence: str) -> HttpResponse:
