@@ -61,7 +61,7 @@ def command(request: ActorRequest, pk: int) -> HttpResponse:
         return _refused(request, meeting, step, str(refusal))
     # Whoever still had the page of the start open goes on with the first step.
     shown = FIRST if step == START else step
-    if not may_run(request.actor, meeting):
+    if sent.kind == "hand_over" and not may_run(request.actor, meeting):
         return _led_out(request, pk, shown, answer)
     if _from_outbox(request):
         return _to_outbox(request, pk, sent, shown, answer)
