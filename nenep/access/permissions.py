@@ -30,6 +30,8 @@ class Permission(StrEnum):
     """Ring or remind a cell that is late, and note what it answered."""
     RULES_DECIDE = "rules_decide"
     """Set a committee's own value of a rule for its subtree (quy định mức riêng)."""
+    WORKDAYS_DECIDE = "workdays_decide"
+    """Write down which days are off or worked by decision, for the whole installation."""
     NOTICES_DECIDE = "notices_decide"
     """Decide for one's subtree whether messages outside the product say more than day and hour."""
     DELIVER = "deliver"

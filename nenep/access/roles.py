@@ -145,7 +145,7 @@ class ProvinceOfficer(Role):
 
     code = "province_officer"
     label = "Cán bộ tỉnh ủy"
-    permissions = frozenset({P.TREE_VIEW, P.FIGURES_VIEW})
+    permissions = frozenset({P.TREE_VIEW, P.FIGURES_VIEW, P.WORKDAYS_DECIDE})
 
 
 class Administrator(Role):
@@ -153,7 +153,9 @@ class Administrator(Role):
 
     code = "administrator"
     label = "Quản trị hệ thống"
-    permissions = frozenset({P.TREE_VIEW, P.TREE_EDIT, P.ACCOUNTS_MANAGE, P.AUDIT_VIEW})
+    permissions = frozenset(
+        {P.TREE_VIEW, P.TREE_EDIT, P.ACCOUNTS_MANAGE, P.AUDIT_VIEW, P.WORKDAYS_DECIDE}
+    )
 
 
 ROLES: dict[str, type[Role]] = {
