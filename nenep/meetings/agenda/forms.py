@@ -1,12 +1,8 @@
 """Forms of preparing: place, agenda, topic, what was agreed first, papers."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from django import forms
 
-from nenep.meetings.forms.moments import DAY, WhenForm
-from nenep.members.queries import RollLine
+from nenep.meetings.body.forms import WhenForm
 
 
 class PlaceForm(WhenForm):
@@ -34,54 +30,6 @@ class TopicForm(forms.Form):
     """The topic of a thematic part."""
 
     topic = forms.CharField(label="Tên chuyên đề", max_length=300)
-
-
-class TopicOfMonthForm(forms.Form):
-    """The topic of a month, and who prepares it."""
-
-    month = forms.DateField()
-    title = forms.CharField(label="Tên chuyên đề", max_length=300)
-    drafter = forms.TypedChoiceField(
-        label="Người chuẩn bị", coerce=int, required=False, empty_value=None
-    )
-
-    def __init__(self, *args: Any, people: Sequence[RollLine], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["drafter"].choices = [  # type: ignore[attr-defined]  # a choice field
-            ("", "Chưa phân công"),
-            *((line.member_id, line.full_name) for line in people),
-        ]
-
-
-class ConsultationForm(forms.Form):
-    """What was agreed before the meeting, by whom."""
-
-    held_on = forms.DateField(label="Ngày hội ý", widget=DAY)
-    present = forms.TypedMultipleChoiceField(
-        label="Những người đã dự", coerce=int, widget=forms.CheckboxSelectMultiple
-    )
-    agenda = forms.CharField(
-        label="Thống nhất về nội dung",
-        max_length=5000,
-        widget=forms.Textarea({"rows": 3}),
-    )
-    conclusion = forms.CharField(
-        label="Dự thảo kết luận, nghị quyết",
-        max_length=10_000,
-        required=False,
-        widget=forms.Textarea({"rows": 4}),
-        help_text="Hiện sẵn bên ô kết luận trong phòng họp.",
-    )
-    points = forms.CharField(
-        label="Việc đưa ra thảo luận, biểu quyết",
-        max_length=5000,
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["present"].choices = people  # type: ignore[attr-defined]  # a choice field
 
 
 class PaperForm(forms.Form):

@@ -2,15 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-
-from nenep.core.errors import Refusal
-
-_HALF_A_DAY = timedelta(hours=12)
-
-
-class CannotReadTime(Refusal):
-    """A time typed on the phone is no time of this meeting."""
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -62,46 +54,6 @@ def counts(lines: Iterable[RollLine]) -> Counts:
     )
 
 
-def moment_of(started_at: datetime, typed: str) -> datetime:
-    """Read "20:15" as the moment nearest to the start of a meeting, which may run over midnight.
-
-    Args:
-        started_at: local time of the start.
-        typed: hours and minutes.
-
-    Raises:
-        CannotReadTime: it is not a time of day.
-    """
-    try:
-        hour, minute = typed.strip().replace("h", ":").split(":")
-        clock = time(int(hour), int(minute or 0))
-    except ValueError:
-        raise CannotReadTime(
-            f"«{typed}» không phải là giờ. Hãy ghi giờ và phút, ví dụ 20:15."
-        ) from None
-    moment = datetime.combine(started_at.date(), clock, started_at.tzinfo)
-    if started_at - moment > _HALF_A_DAY:
-        moment += timedelta(days=1)
-    elif moment - started_at > _HALF_A_DAY:
-        moment -= timedelta(days=1)
-    return moment
-
-
 def length_in_minutes(started_at: datetime, ended_at: datetime) -> int:
     """Return whole minutes, never rounded up into a length that was not reached."""
     return int((ended_at - started_at).total_seconds()) // 60
-
-
-def first_of_month(day: date) -> date:
-    """Return the first day of a day's month."""
-    return day.replace(day=1)
-
-
-def month_before(first: date) -> date:
-    """Return the first day of the month before."""
-    return (first - timedelta(days=1)).replace(day=1)
-
-
-def month_after(first: date) -> date:
-    """Return the first day of the month after."""
-    return (first + timedelta(days=31)).replace(day=1)

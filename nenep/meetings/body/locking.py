@@ -7,8 +7,8 @@ from nenep.access.permissions import Permission
 from nenep.access.ranges import subtree
 from nenep.access.roles import MeetingRunner
 from nenep.core.errors import NotAllowed
+from nenep.meetings.body.queries.running import held_by
 from nenep.meetings.models import Meeting
-from nenep.meetings.running import held_by
 
 
 def locked(meeting_id: int, *permissions: Permission, actor: Actor) -> Meeting:

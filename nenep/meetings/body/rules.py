@@ -86,3 +86,7 @@ def majorities_of(meeting: Meeting, rulebook: Rulebook) -> tuple[MajorityRule, .
     """Return the majorities by which the body decides."""
     above = body_rules(meeting, rulebook)
     return above.majorities if above else rulebook.meetings.majorities
+
+
+# The bodies that ask the same people outside the Party each time.
+WITH_LIST = (Body.Kind.BRIEFING,)

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from nenep.meetings.actions.days import Standing
-from nenep.meetings.days import WEEKDAYS, WEEKS, DayRule
-from nenep.meetings.forms.moments import HOUR, WhenForm, WhyForm
-from nenep.meetings.rules import first_of_month, month_after
+from nenep.core.months import first_of_month, month_after
+from nenep.meetings.body.forms import HOUR, WhenForm, WhyForm
+from nenep.meetings.calendar.actions.days import Standing
+from nenep.meetings.calendar.rules import WEEKDAYS, WEEKS, DayRule
 
 _MONTHS_AHEAD = 14
 

@@ -11,8 +11,9 @@ from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
-from nenep.meetings.actions.locking import locked
-from nenep.meetings.consultations import advisers_of, consultation_of, mark_of
+from nenep.meetings.body.locking import locked
+from nenep.meetings.book.queries import consultation_of
+from nenep.meetings.consultation.queries import advisers_of, mark_of
 from nenep.meetings.models import Consultation
 
 

@@ -1,12 +1,11 @@
 """Who agrees on the content of a meeting first, and what was agreed."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils import timezone
 
-from nenep.meetings.actions.prepare import has_cell_committee
-from nenep.meetings.book.canonical import canonical, digest
+from nenep.meetings.body.queries.rulebook import has_cell_committee
+from nenep.meetings.book.queries import digest_of
 from nenep.meetings.models import Consultation, Meeting
 from nenep.members import queries as members
 from nenep.members.models import Post
@@ -45,31 +44,6 @@ def advisers_of(meeting: Meeting) -> Advisers:
     return Advisers(people, has_cell_committee(meeting))
 
 
-def consultation_of(meeting: Meeting) -> Consultation | None:
-    """Return what was agreed before a meeting, where the reader may see it."""
-    return Consultation.objects.filter(meeting=meeting).first()
-
-
 def mark_of(found: Consultation | None) -> str:
     """Return what tells one text of it from another; empty while there is none."""
     return digest_of(found) if found else ""
-
-
-def digest_of(found: Consultation) -> str:
-    """Return the SHA-256 of what was agreed, in canonical form: it stands in the sealed entry.
-
-    The words themselves stay with the committee.
-    """
-    held_on: date = found.held_on
-    return digest(
-        canonical(
-            {
-                "held_on": held_on.isoformat(),
-                "by_committee": found.by_committee,
-                "present": found.present,
-                "agenda": found.agenda,
-                "conclusion": found.conclusion,
-                "points": found.points,
-            }
-        )
-    )

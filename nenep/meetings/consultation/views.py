@@ -3,22 +3,18 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
-from nenep.audit import actions as audit
 from nenep.core import clock
 from nenep.documents.docx import render_docx
 from nenep.documents.pdf import render_pdf
-from nenep.meetings.actions.consult import CannotConsult, write_consultation
-from nenep.meetings.consultations import advisers_of, consultation_of, mark_of
-from nenep.meetings.forms.preparing import ConsultationForm
-from nenep.meetings.printed.consultation import consultation_minutes_of
-from nenep.meetings.printed.notice import layout_for
-from nenep.meetings.views.reading import meeting_or_404
+from nenep.meetings.body.http import meeting_or_404
+from nenep.meetings.book.queries import consultation_of
+from nenep.meetings.consultation.actions import CannotConsult, write_consultation
+from nenep.meetings.consultation.forms import ConsultationForm
+from nenep.meetings.consultation.queries import advisers_of, mark_of
 
 _TYPES = {
     "pdf": ("application/pdf", render_pdf),
@@ -84,36 +80,4 @@ def consult(request: ActorRequest, pk: int) -> HttpResponse:
             "may_write": may_write,
         },
         status=status,
-    )
-
-
-@require_GET
-def consultation_file(request: ActorRequest, pk: int, file_type: str) -> HttpResponse:
-    """The minutes of the consultation as PDF or .docx."""
-    meeting = meeting_or_404(request, pk)
-    found = consultation_of(meeting)
-    if (
-        found is None
-        or file_type not in _TYPES
-        or not request.actor.may(Permission.MEETING_VIEW, meeting.scope_key)
-    ):
-        raise Http404
-    content_type, render_file = _TYPES[file_type]
-    audit.record_apart(
-        "consultation.exported",
-        actor=request.actor,
-        at=clock.now(),
-        words=f"Tải biên bản hội ý ({file_type}): {meeting}.",
-        scope_key=meeting.scope_key,
-    )
-    day = timezone.localtime(meeting.planned_at)
-    return HttpResponse(
-        render_file(consultation_minutes_of(found), layout_for(meeting)),
-        content_type=content_type,
-        headers={
-            "Content-Disposition": content_disposition_header(
-                True, f"hoi-y-{meeting.organisation.code}-{day:%Y-%m}.{file_type}"
-            )
-            or "attachment"
-        },
     )

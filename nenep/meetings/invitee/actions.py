@@ -1,5 +1,6 @@
 """Keep the invitation list of a body: who outside the Party is asked each time (danh sách mời)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,11 +11,9 @@ from nenep.audit import actions as audit
 from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
-from nenep.meetings.models import Invitee
+from nenep.meetings.body.rules import WITH_LIST
+from nenep.meetings.models import Guest, Invitee, Meeting
 from nenep.organisations.models import Body
-
-# The bodies that ask the same people outside the Party each time.
-WITH_LIST = (Body.Kind.BRIEFING,)
 
 _SENTENCES = {
     "invitee_same_once": (
@@ -115,3 +114,17 @@ def _words(name: str, function: str) -> tuple[str, str]:
 
 def _record(code: str, words: str, found: Invitee, actor: Actor, at: datetime) -> None:
     audit.record(code, actor=actor, at=at, words=words, scope_key=found.scope_key)
+
+
+def welcome(meeting: Meeting, invitees: Iterable[Invitee]) -> None:
+    """Put those invited on the roll of a meeting that begins; later changes of the list stay out."""
+    Guest.objects.bulk_create(
+        Guest(
+            meeting=meeting,
+            scope_key=meeting.scope_key,
+            name=one.name,
+            function=one.function,
+            is_invited=True,
+        )
+        for one in invitees
+    )

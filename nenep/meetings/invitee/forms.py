@@ -2,7 +2,7 @@
 
 from django import forms
 
-from nenep.meetings.forms.moments import DAY
+from nenep.meetings.body.forms import DAY
 from nenep.meetings.models import Invitee
 
 

@@ -87,20 +87,6 @@ def invited_to(meeting: Meeting) -> list[Invitee]:
     return invited_on(meeting.body, timezone.localtime(meeting.planned_at).date())
 
 
-def welcome(meeting: Meeting, invitees: Iterable[Invitee]) -> None:
-    """Put those invited on the roll of a meeting that begins; later changes of the list stay out."""
-    Guest.objects.bulk_create(
-        Guest(
-            meeting=meeting,
-            scope_key=meeting.scope_key,
-            name=one.name,
-            function=one.function,
-            is_invited=True,
-        )
-        for one in invitees
-    )
-
-
 def count_invited(guests: Iterable[Guest]) -> InvitedCounts:
     """Count the marks of those invited; a guest who came unasked is none of them."""
     marks = [one.mark for one in guests if one.is_invited]

@@ -9,17 +9,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest, typed
 from nenep.core import clock
-from nenep.meetings import invitations
-from nenep.meetings.actions import invitees
-from nenep.meetings.forms.inviting import ChangeInviteeForm, InviteeForm
-from nenep.meetings.views.committees import body_or_404
+from nenep.meetings.body.http import body_or_404
+from nenep.meetings.body.rules import WITH_LIST
+from nenep.meetings.invitee import queries
+from nenep.meetings.invitee.actions import CannotInvite, change_invitee, invite, remove_invitee
+from nenep.meetings.invitee.forms import ChangeInviteeForm, InviteeForm
 from nenep.organisations.models import Body
 
 
 def _list_or_404(request: ActorRequest, pk: int, kind: str) -> Body:
     body = body_or_404(request, pk, kind)
     may_plan = request.actor.may(Permission.MEETING_PLAN, body.meeting_key)
-    if kind not in invitees.WITH_LIST or not may_plan:
+    if kind not in WITH_LIST or not may_plan:
         raise Http404
     return body
 
@@ -31,10 +32,10 @@ def invitation_list(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
     form = InviteeForm(typed(request), initial={"valid_from": clock.today()})
     if request.method == "POST" and form.is_valid():
         try:
-            added = invitees.invite(
+            added = invite(
                 body_id=body.pk, **form.cleaned_data, actor=request.actor, at=clock.now()
             )
-        except invitees.CannotInvite as refusal:
+        except CannotInvite as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"Đã thêm {added.name}, {added.function}.")
@@ -48,8 +49,8 @@ def change(request: ActorRequest, pk: int, kind: str, invitee: int) -> HttpRespo
     body = _list_or_404(request, pk, kind)
     if request.POST.get("change") == "remove":
         try:
-            invitees.remove_invitee(invitee_id=invitee, actor=request.actor, at=clock.now())
-        except invitees.CannotInvite as refusal:
+            remove_invitee(invitee_id=invitee, actor=request.actor, at=clock.now())
+        except CannotInvite as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, "Đã xóa khỏi danh sách; biên bản các buổi đã họp giữ nguyên.")
@@ -57,10 +58,10 @@ def change(request: ActorRequest, pk: int, kind: str, invitee: int) -> HttpRespo
     form = ChangeInviteeForm(request.POST, auto_id=f"id_{invitee}_%s")
     if form.is_valid():
         try:
-            invitees.change_invitee(
+            change_invitee(
                 invitee_id=invitee, **form.cleaned_data, actor=request.actor, at=clock.now()
             )
-        except invitees.CannotInvite as refusal:
+        except CannotInvite as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Đã ghi.")
@@ -72,7 +73,7 @@ def _page(
     request: ActorRequest, body: Body, *, form: InviteeForm, bad: forms.Form | None = None
 ) -> HttpResponse:
     today = clock.today()
-    listed = invitations.list_of(body, today)
+    listed = queries.list_of(body, today)
     shown = [
         (one, bad if bad and bad.auto_id == f"id_{one.pk}_%s" else ChangeInviteeForm.of(one))
         for one in listed.lines
@@ -84,7 +85,7 @@ def _page(
         "listed": listed,
         "lines": [one for one in shown if one[0] not in listed.ended],
         "ended": [one for one in shown if one[0] in listed.ended],
-        "without_secretary": invitations.cells_without_secretary(
+        "without_secretary": queries.cells_without_secretary(
             body, listed.by_post, actor=request.actor, on=today
         ),
         "form": form,

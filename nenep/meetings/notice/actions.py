@@ -10,12 +10,12 @@ from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
-from nenep.meetings.actions.locking import locked
-from nenep.meetings.actions.prepare import prepare
-from nenep.meetings.bodies import words_of
+from nenep.meetings.agenda.actions.prepare import prepare
+from nenep.meetings.body.locking import locked
+from nenep.meetings.body.queries.sitting import sitting
+from nenep.meetings.body.rules import words_of
 from nenep.meetings.jobs import tell_about_meeting
 from nenep.meetings.models import Answer, Meeting
-from nenep.meetings.sitting import sitting
 
 
 class CannotGiveNotice(Refusal):

@@ -24,17 +24,3 @@ class AnswerForm(forms.Form):
     def says_coming(self) -> bool:
         """Say which of the two buttons was pressed."""
         return bool(self.cleaned_data["coming"] == "yes")
-
-
-class ReportForm(forms.Form):
-    """How one's own task stands."""
-
-    says = forms.ChoiceField(choices=[("doing", "Đang làm"), ("finished", "Xong")])
-    words = forms.CharField(max_length=500, required=False)
-
-
-class SettleForm(forms.Form):
-    """What came of a task."""
-
-    outcome = forms.ChoiceField(choices=[("done", "Đã xong"), ("dropped", "Thôi không làm")])
-    result = forms.CharField(max_length=500, required=False)

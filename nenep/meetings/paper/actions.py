@@ -15,22 +15,17 @@ from nenep.access.scope import widened
 from nenep.accounts.actions import confirm_password
 from nenep.audit import actions as audit
 from nenep.core.errors import NotAllowed, Refusal
-from nenep.meetings.actions.locking import as_runner, locked
-from nenep.meetings.actions.prepare import STEP_OF_DISCUSSION
-from nenep.meetings.actions.sign import (
-    CannotSign,
-    Ready,
-    gaps,
-    ready_to_sign,
-    seal_if_both,
-    sheets_to_sign,
-)
-from nenep.meetings.actions.sign_paper import a_witness, own_name
+from nenep.meetings.agenda.queries.template import STEP_OF_DISCUSSION
+from nenep.meetings.body.locking import as_runner, locked
+from nenep.meetings.body.queries.running import may_run
 from nenep.meetings.models import AgendaItem, EnteredSheet, Entry, Meeting, Part, Signature
-from nenep.meetings.room.apply import RoomCommand, apply
-from nenep.meetings.running import may_run
-from nenep.meetings.score_standing import vote_place
-from nenep.meetings.sheet.code import sheet_code
+from nenep.meetings.paper.code import sheet_code
+from nenep.meetings.room.actions.apply import apply
+from nenep.meetings.room.commands import RoomCommand
+from nenep.meetings.room.queries.gaps import gaps, sheets_to_sign
+from nenep.meetings.scoring.queries.score_standing import vote_place
+from nenep.meetings.signing.actions.sign import CannotSign, Ready, ready_to_sign, seal_if_both
+from nenep.meetings.signing.actions.sign_paper import a_witness, own_name
 from nenep.quality.score import PointsRefused
 
 # More commands than any meeting has: the sheet has seen everything, nothing is unseen.

@@ -12,12 +12,13 @@ from nenep.documents.double_page import (
     ScoreForm,
     ScoreRow,
 )
-from nenep.meetings.actions.prepare import PROMISE, agenda_to_be, rules_for
-from nenep.meetings.appointments import title_of
+from nenep.meetings.agenda.queries.template import PROMISE, agenda_to_be
+from nenep.meetings.appointment.queries import title_of
+from nenep.meetings.body.queries.rulebook import rules_for
 from nenep.meetings.models import Meeting, Part
-from nenep.meetings.queries import ScoredPart, scored_parts
-from nenep.meetings.room.start import entitled
-from nenep.meetings.sheet.code import sheet_code
+from nenep.meetings.paper.code import sheet_code
+from nenep.meetings.room.actions.start import entitled
+from nenep.meetings.scoring.queries.rows import ScoredPart, scored_parts
 from nenep.organisations.queries import parent_on
 
 

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from nenep.access.actor import Actor
-from nenep.meetings.actions.prepare import agenda_to_be
-from nenep.meetings.answers import answers_that_count, why_away
+from nenep.meetings.agenda.queries.template import agenda_to_be
 from nenep.meetings.models import Meeting, Part
-from nenep.meetings.queries import ScoredPart, scored_parts
-from nenep.meetings.room.start import entitled
+from nenep.meetings.notice.queries.answers import answers_that_count, why_away
+from nenep.meetings.room.actions.start import entitled
+from nenep.meetings.scoring.queries.rows import ScoredPart, scored_parts
 from nenep.members.models import Post
 from nenep.members.queries import RollLine
 from nenep.rulebooks import rulebook_on

@@ -6,15 +6,15 @@ from datetime import date, datetime, time
 from django.forms import BoundField
 from django.utils import timezone
 
-from nenep.meetings.actions.enter_sheet import (
+from nenep.meetings.models import Attendance, MeetingRole
+from nenep.meetings.paper.actions import (
     ByHand,
     Step,
     conclusion_field,
     points_field,
     score_vote_field,
 )
-from nenep.meetings.models import Attendance, MeetingRole
-from nenep.meetings.sheet.form import SheetForm
+from nenep.meetings.paper.forms.sheet import SheetForm
 
 _COUNTS = ("in_favour", "against", "abstained")
 

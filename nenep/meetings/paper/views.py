@@ -16,17 +16,17 @@ from nenep.accounts.http import ActorRequest, typed
 from nenep.audit import actions as audit
 from nenep.core import clock
 from nenep.documents.double_page import render_double_page
-from nenep.meetings.actions.enter_sheet import CannotEnter, enter_sheet, may_enter
-from nenep.meetings.forms.signing import SheetCodeForm
+from nenep.meetings.body.http import meeting_or_404
+from nenep.meetings.body.queries.running import may_run
 from nenep.meetings.models import Meeting
+from nenep.meetings.paper.actions import CannotEnter, enter_sheet, may_enter
+from nenep.meetings.paper.code import meeting_of, sheet_code
+from nenep.meetings.paper.forms.code import SheetCodeForm
+from nenep.meetings.paper.forms.sheet import MOST_ROWS, SheetForm
+from nenep.meetings.paper.printed import sheet_of
+from nenep.meetings.paper.queries import world_of
+from nenep.meetings.paper.steps import by_hand, first_step, started_at, steps_of
 from nenep.meetings.printed.notice import layout_for
-from nenep.meetings.printed.sheet import sheet_of
-from nenep.meetings.running import may_run
-from nenep.meetings.sheet.code import meeting_of, sheet_code
-from nenep.meetings.sheet.form import MOST_ROWS, SheetForm
-from nenep.meetings.sheet.steps import by_hand, first_step, started_at, steps_of
-from nenep.meetings.sheet.world import world_of
-from nenep.meetings.views.reading import meeting_or_404
 
 _NO_SUCH_SHEET = (
     "Không có phiếu mang mã này trong phạm vi của đồng chí. Xem lại từng chữ trên phiếu."

@@ -9,8 +9,8 @@ from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.errors import NotAllowed, Refusal
 from nenep.meetings.models import Meeting, ScoreConfirmation
-from nenep.meetings.score import sheets_of
-from nenep.meetings.score_standing import digest_of_all, said_of_all, standing_of
+from nenep.meetings.scoring.queries.score import sheets_of
+from nenep.meetings.scoring.queries.score_standing import digest_of_all, said_of_all, standing_of
 
 
 class CannotConfirmScore(Refusal):

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from nenep.meetings.forms.moments import DAY
+from nenep.meetings.body.forms import DAY
 
 
 class SignForm(forms.Form):
@@ -56,36 +56,6 @@ class PaperSignatureForm(forms.Form):
     password = forms.CharField(
         label="Mật khẩu của đồng chí (người nhập)",
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-
-
-class SheetCodeForm(forms.Form):
-    """The code of a paper sheet."""
-
-    code = forms.CharField(
-        label="Mã phiếu",
-        help_text="Hai nhóm chữ và số ở góc trên phiếu. Gõ hoa hay thường đều được.",
-        max_length=30,
-        widget=forms.TextInput(
-            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
-    )
-
-
-class CheckForm(forms.Form):
-    """A code typed from paper; what is no code is answered like an unknown one."""
-
-    code = forms.CharField(
-        label="Mã kiểm tra trên giấy",
-        help_text="Bốn nhóm chữ và số ở cuối văn bản. Gõ hoa hay thường đều được.",
-        max_length=200,
-        widget=forms.TextInput(
-            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
-        error_messages={
-            "required": "Chưa nhập mã kiểm tra.",
-            "max_length": "Mã dài quá. Chỉ nhập bốn nhóm chữ và số của mã kiểm tra.",
-        },
     )
 
 

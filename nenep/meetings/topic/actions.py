@@ -9,9 +9,9 @@ from nenep.access.actor import Actor, authorise
 from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
+from nenep.core.months import first_of_month
 from nenep.core.vietnamese import clean
 from nenep.meetings.models.topic import Topic
-from nenep.meetings.rules import first_of_month
 from nenep.members import queries as members
 from nenep.organisations.models import Organisation
 

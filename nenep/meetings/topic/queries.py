@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
+from nenep.core.months import first_of_month
 from nenep.meetings.models import Meeting, Part
 from nenep.meetings.models.topic import Topic
-from nenep.meetings.rules import first_of_month
 from nenep.organisations.models import Organisation
 from nenep.rulebooks import rulebook_on
 from nenep.rulebooks.rules import thematic_meetings_due

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
-from nenep.meetings import topics
-from nenep.meetings.actions.topics import CannotPlanTopic, drop_topic, put_topic
-from nenep.meetings.forms.preparing import TopicOfMonthForm
-from nenep.meetings.views.reading import cell_or_404
+from nenep.meetings.body.http import cell_or_404
+from nenep.meetings.topic import queries as topics
+from nenep.meetings.topic.actions import CannotPlanTopic, drop_topic, put_topic
+from nenep.meetings.topic.forms import TopicOfMonthForm
 from nenep.members import queries as members
 
 # What an address may name.

@@ -12,9 +12,10 @@ from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
-from nenep.meetings.actions.locking import locked
-from nenep.meetings.actions.prepare import PROMISE, prepare
-from nenep.meetings.appointments import is_told
+from nenep.meetings.agenda.actions.prepare import prepare
+from nenep.meetings.agenda.queries.template import PROMISE
+from nenep.meetings.appointment.queries import is_told
+from nenep.meetings.body.locking import locked
 from nenep.meetings.jobs import tell_about_meeting
 from nenep.meetings.models import AgendaItem, Meeting
 

@@ -11,7 +11,7 @@ from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
-from nenep.meetings.actions.locking import locked
+from nenep.meetings.body.locking import locked
 from nenep.meetings.models import Meeting, Paper, PaperContent
 
 # Bytes; a phone on a weak network must be able to open it.

@@ -3,59 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
-from django.utils import timezone
-
-from nenep.meetings.bodies import body_rules
-from nenep.meetings.models import AgendaItem, Meeting, Part, Topic
-from nenep.members import queries as members
-from nenep.provisions.queries import in_force
-from nenep.rulebooks import Rulebook, rulebook_of_code, rulebook_on
-from nenep.rulebooks.rules import agenda
-from nenep.rulebooks.schema.bodies import BodyStep
-from nenep.rulebooks.schema.meetings import AgendaStep
-from nenep.tasks.models import Task
-
-# The step under which open promises stand (rulebooks/editions/meetings-*.yaml), and theirs.
-STEP_OF_PROMISES = "promises"
-PROMISE = "promise"
-# The step that takes what was said, where it is written down as one text.
-STEP_OF_DISCUSSION = "discussion"
-_LONGEST_TITLE = 300
-_SPEAKERS = {
-    "chair": "Chủ trì",
-    "cell_secretary": "Bí thư",
-    "cell_committee": "Chi ủy",
-    "minute_taker": "Thư ký",
-    "drafter": "Người chuẩn bị",
-    "members": "Đảng viên",
-    "overseer": "Cấp ủy viên phụ trách",
-    "secretary": "Bí thư",
-    "presenter": "Cơ quan trình",
-    "sitting": "Người dự",
-}
-
-
-def rules_for(meeting: Meeting) -> Rulebook:
-    """Return the rules a meeting is judged by, with the own values of the committees above it.
-
-    The edition is kept since it opened, else that of its planned day; own values are those of
-    the day, and none can be set for a day that has begun.
-    """
-    day = timezone.localtime(meeting.started_at or meeting.planned_at).date()
-    known = (meeting.edition, day)
-    found: tuple[tuple[str, date], Rulebook] | None = getattr(meeting, "_rules", None)
-    if found is None or found[0] != known:
-        edition = rulebook_of_code(meeting.edition) if meeting.edition else rulebook_on(day)
-        found = known, in_force(edition, organisation=meeting.organisation, on=day)
-        meeting._rules = found  # type: ignore[attr-defined]  # asked several times a page
-    return found[1]
-
-
-def has_cell_committee(meeting: Meeting) -> bool:
-    """Say whether the cell has a committee (chi ủy) on the meeting's day."""
-    day = timezone.localtime(meeting.started_at or meeting.planned_at).date()
-    return members.has_committee(meeting.organisation, day)
+from nenep.meetings.agenda.queries.template import (
+    PROMISE,
+    _add_promises,
+    _from_template,
+    _open_promises,
+)
+from nenep.meetings.models import AgendaItem, Meeting
 
 
 def prepare(*, meeting: Meeting, with_new_part: bool = False, on: date | None = None) -> None:
@@ -92,110 +46,6 @@ def prepare(*, meeting: Meeting, with_new_part: bool = False, on: date | None = 
     known = {item.task_id for item in kept}
     _add_promises(kept, [task for task in promises if task.pk not in known])
     _write(meeting, kept)
-
-
-def agenda_to_be(meeting: Meeting, *, on: date | None = None) -> list[AgendaItem]:
-    """Return the agenda as `prepare` would leave it, and write nothing: for paper."""
-    kept = list(meeting.items.select_related("part", "task").order_by("position"))
-    promises = _open_promises(meeting, on)
-    if not kept:
-        return _from_template(meeting, promises)
-    known, still_open = {item.task_id for item in kept}, {task.pk for task in promises}
-    kept = [item for item in kept if item.step != PROMISE or item.task_id in still_open]
-    _add_promises(kept, [task for task in promises if task.pk not in known])
-    return kept
-
-
-def _open_promises(meeting: Meeting, on: date | None) -> list[Task]:
-    is_open = Q(state=Task.State.OPEN)
-    if on is not None:
-        # A meeting that is entered late knows nothing of what came after it.
-        is_open = Q(given_on__lte=on) & (is_open | Q(settled_on__gt=on))
-    return list(Task.objects.filter(tasks_of(meeting), is_open).order_by("due_on", "pk"))
-
-
-def drafter_of(meeting: Meeting) -> str:
-    """Return who prepares the topic planned for a meeting's month, by name; may be empty."""
-    planned = Topic.objects.filter(
-        organisation_id=meeting.organisation_id, month=meeting.counts_for
-    )
-    return planned.values_list("drafter_name", flat=True).first() or ""
-
-
-def tasks_of(meeting: Meeting) -> Q:
-    """Return the condition on the tasks that come back to this body's meetings.
-
-    A cell has one list; of a committee's organisation each body has its own.
-    """
-    of_organisation = Q(organisation_id=meeting.organisation_id)
-    if meeting.body.is_of_a_cell:
-        return of_organisation
-    return of_organisation & Q(promised_in__meeting__body_id=meeting.body_id)
-
-
-def _from_template(meeting: Meeting, promises: list[Task]) -> list[AgendaItem]:
-    parts = list(meeting.parts.order_by("number"))
-    speakers = dict(_SPEAKERS)
-    if any(part.kind == Part.Kind.THEMATIC for part in parts):
-        speakers["drafter"] = drafter_of(meeting) or _SPEAKERS["drafter"]
-    found: list[AgendaItem] = []
-    for part in parts:
-        for step in _steps(meeting, part, combined=len(parts) > 1):
-            found.append(
-                _item(
-                    part,
-                    step=step.code,
-                    title=step.title,
-                    minutes=step.minutes,
-                    speaker=speakers[step.by],
-                )
-            )
-            if step.code == STEP_OF_PROMISES:
-                found += [_of_promise(part, task) for task in promises]
-    return found
-
-
-def _steps(
-    meeting: Meeting, part: Part, *, combined: bool
-) -> tuple[AgendaStep, ...] | tuple[BodyStep, ...]:
-    """Return the edition's steps for a part of this body's meeting."""
-    rulebook = rules_for(meeting)
-    above = body_rules(meeting, rulebook)
-    if above:
-        return above.steps
-    return agenda(
-        part.kind,
-        rulebook.meetings,
-        has_committee=has_cell_committee(meeting),
-        combined=combined,
-        sector=meeting.organisation.sector,
-    )
-
-
-def _add_promises(items: list[AgendaItem], tasks: list[Task]) -> None:
-    """Put promises after those already there; a thematic meeting has no place for them."""
-    places = [n for n, item in enumerate(items) if item.step in (STEP_OF_PROMISES, PROMISE)]
-    if not places:
-        # Somebody took the step off: a promise comes back all the same.
-        places = [n for n, item in enumerate(items) if item.part.kind == Part.Kind.REGULAR]
-    if places:
-        after = places[-1]
-        items[after + 1 : after + 1] = [_of_promise(items[after].part, task) for task in tasks]
-
-
-def _of_promise(part: Part, task: Task) -> AgendaItem:
-    return _item(
-        part,
-        step=PROMISE,
-        title=f"Việc đã giao: {task.title}"[:_LONGEST_TITLE],
-        speaker=task.holder_name,
-        task=task,
-        identity=task.identity,
-    )
-
-
-def _item(part: Part, **values: object) -> AgendaItem:
-    return AgendaItem(part=part, scope_key=part.scope_key, **values)
 
 
 def _write(meeting: Meeting, items: Iterable[AgendaItem]) -> None:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from nenep.meetings import presence
+from nenep.meetings.attendance import presence
+from nenep.meetings.attendance.presence import InRoom, Stay
 from nenep.meetings.models import Attendance, Meeting
-from nenep.meetings.presence import InRoom, Stay
 
 
 def stay_of(one: Attendance) -> Stay:

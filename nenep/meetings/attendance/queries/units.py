@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nenep.core.vietnamese import name_sort_key
+from nenep.meetings.attendance.queries.roll import RollRow
 from nenep.meetings.models import Attendance
-from nenep.meetings.queries import RollRow
 
 # From how many people on a list is told by cell, with a field to find a name.
 MANY = 60

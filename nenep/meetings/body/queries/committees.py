@@ -12,7 +12,7 @@ from nenep.access.permissions import Permission
 from nenep.access.scope import widened
 from nenep.accounts.http import Way
 from nenep.accounts.ways import acting
-from nenep.meetings.actions.invitees import WITH_LIST
+from nenep.meetings.body.rules import WITH_LIST
 from nenep.meetings.models import Facts, Meeting
 from nenep.members.rules import ROLES_IN_MEETINGS
 from nenep.organisations.models import Body

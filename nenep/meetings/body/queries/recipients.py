@@ -7,9 +7,9 @@ from django.utils import timezone
 from nenep.access.jobs import actor_for
 from nenep.access.permissions import Permission
 from nenep.access.scope import widened
-from nenep.meetings.actions.prepare import rules_for
+from nenep.meetings.body.queries.rulebook import rules_for
+from nenep.meetings.body.queries.sitting import sitting
 from nenep.meetings.models import Meeting
-from nenep.meetings.sitting import sitting
 from nenep.members import queries as members
 from nenep.members.models import Charge, Post, StandIn
 from nenep.members.queries import RollLine

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 from nenep.accounts import sessions
 from nenep.accounts.http import typed, without_scope
 from nenep.core import clock
-from nenep.meetings.actions.check import TooManyTries, is_in_a_book
-from nenep.meetings.forms.signing import CheckForm
+from nenep.meetings.book.actions import TooManyTries, is_in_a_book
+from nenep.meetings.book.forms import CheckForm
 
 
 @sensitive_post_parameters()

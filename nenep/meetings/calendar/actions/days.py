@@ -15,13 +15,13 @@ from nenep.access.permissions import Permission
 from nenep.access.ranges import subtree
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
+from nenep.core.months import first_of_month
 from nenep.core.vietnamese import clean
-from nenep.meetings.actions.plan import postpone
-from nenep.meetings.day_book import DayBook
-from nenep.meetings.days import DayRule
+from nenep.meetings.calendar.actions.plan import postpone
+from nenep.meetings.calendar.queries.day_book import DayBook
+from nenep.meetings.calendar.rules import DayRule
 from nenep.meetings.models import Meeting
 from nenep.meetings.models.meeting_day import MeetingDay
-from nenep.meetings.rules import first_of_month
 from nenep.organisations.models import Organisation
 
 

@@ -11,13 +11,13 @@ from nenep.access.ranges import subtree
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
+from nenep.core.months import first_of_month
 from nenep.core.vietnamese import clean
-from nenep.meetings.actions.locking import locked
-from nenep.meetings.actions.prepare import prepare
-from nenep.meetings.day_book import DayBook
+from nenep.meetings.agenda.actions.prepare import prepare
+from nenep.meetings.body.locking import locked
+from nenep.meetings.calendar.queries.day_book import DayBook
 from nenep.meetings.jobs import tell_not_held
 from nenep.meetings.models import Meeting, Part, Postponement, Topic
-from nenep.meetings.rules import first_of_month
 from nenep.organisations.models import Body, Organisation
 
 _ONE_REGULAR = "meeting_one_regular_a_month"

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
-from nenep.meetings.actions.prepare import rules_for
-from nenep.meetings.appointments import calendar_uid, title_of
+from nenep.core.months import month_after
+from nenep.meetings.appointment.queries import calendar_uid, title_of
+from nenep.meetings.body.queries.rulebook import rules_for
 from nenep.meetings.models import Meeting
-from nenep.meetings.rules import month_after
 from nenep.notices import queries as notices
 from nenep.notices.calendar import Entry, calendar_to_keep
 from nenep.notices.models import Appointment

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from nenep.meetings.days import DayRule
+from nenep.meetings.calendar.rules import DayRule
 from nenep.meetings.models.meeting_day import MeetingDay
 from nenep.organisations.models import Organisation
 

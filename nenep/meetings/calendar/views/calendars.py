@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET
 
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
-from nenep.meetings.calendars import coming_file, file_of, month_of_meetings
-from nenep.meetings.days import WEEKDAYS
-from nenep.meetings.rules import first_of_month, month_after, month_before
-from nenep.meetings.views.reading import meeting_or_404
+from nenep.core.months import first_of_month, month_after, month_before
+from nenep.meetings.body.http import meeting_or_404
+from nenep.meetings.calendar.queries.calendars import coming_file, file_of, month_of_meetings
+from nenep.meetings.calendar.rules import WEEKDAYS
 from nenep.notices.calendar import FILE_NAME
 
 # What an address may name; the months before and after must exist too.

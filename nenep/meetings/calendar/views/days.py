@@ -9,10 +9,10 @@ from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
-from nenep.meetings.actions import days
-from nenep.meetings.day_book import said_day
-from nenep.meetings.forms.days import MeetingDayForm, MoveForm
-from nenep.meetings.rules import first_of_month
+from nenep.core.months import first_of_month
+from nenep.meetings.calendar.actions import days
+from nenep.meetings.calendar.forms import MeetingDayForm, MoveForm
+from nenep.meetings.calendar.queries.day_book import said_day
 from nenep.organisations.models import Organisation
 
 

@@ -3,8 +3,8 @@
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from nenep.meetings.body.queries.sitting import sitting
 from nenep.meetings.models import Answer, Meeting
-from nenep.meetings.sitting import sitting
 from nenep.members.models import MemberState
 from nenep.members.queries import AWAY
 

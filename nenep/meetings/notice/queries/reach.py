@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from nenep.access.actor import Actor
 from nenep.accounts.queries import members_who_log_in
-from nenep.meetings.appointments import told_last
+from nenep.meetings.appointment.queries import told_last
+from nenep.meetings.body.queries.recipients import invited
+from nenep.meetings.body.queries.sitting import with_mail
 from nenep.meetings.jobs import about_of
 from nenep.meetings.models import Meeting
-from nenep.meetings.recipients import invited
-from nenep.meetings.sitting import with_mail
 from nenep.notices import queries as notices
 from nenep.notices.models import Delivery
 

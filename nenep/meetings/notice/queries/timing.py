@@ -6,8 +6,8 @@ from datetime import date
 from django.utils import timezone
 
 from nenep.core import formats
-from nenep.meetings.actions.prepare import rules_for
-from nenep.meetings.bodies import body_rules
+from nenep.meetings.body.queries.rulebook import rules_for
+from nenep.meetings.body.rules import body_rules
 from nenep.meetings.models import Meeting
 from nenep.rulebooks.rules import last_day_of_notice, notice_is_timely, notice_lead_days
 

@@ -7,12 +7,12 @@ from django import forms
 from django.forms import BoundField
 from django.utils import timezone
 
-from nenep.meetings.actions.enter_sheet import conclusion_field, points_field, score_vote_field
 from nenep.meetings.models import Attendance, Part
-from nenep.meetings.queries import ScoredPart, ScoreRow
+from nenep.meetings.paper.actions import conclusion_field, points_field, score_vote_field
+from nenep.meetings.paper.queries import World
+from nenep.meetings.room.actions.score_votes import SCORE_RULE
 from nenep.meetings.room.payload import CannotRead, decimal
-from nenep.meetings.room.score_votes import SCORE_RULE
-from nenep.meetings.sheet.world import World
+from nenep.meetings.scoring.queries.rows import ScoredPart, ScoreRow
 from nenep.members.queries import RollLine
 from nenep.tasks.models import Task
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from nenep.meetings.models import AgendaItem
-from nenep.meetings.room.apply import CannotApply, Moment
+from nenep.meetings.room.commands import CannotApply, Moment
 from nenep.meetings.room.payload import row_id
 from nenep.meetings.room.times import by_device, clock, said, time_within
 

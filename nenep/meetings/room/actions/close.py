@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from nenep.meetings.models import Meeting
-from nenep.meetings.room.apply import CannotApply, Moment
+from nenep.meetings.room.commands import CannotApply, Moment
 from nenep.meetings.room.times import by_device, clock, said, told_time
 
 

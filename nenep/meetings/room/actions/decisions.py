@@ -1,15 +1,14 @@
 """Votes, by show of hands or by ballot."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from nenep.meetings.actions.prepare import rules_for
-from nenep.meetings.bodies import majorities_of, words_of
-from nenep.meetings.in_room import stay_of
+from nenep.meetings.body.queries.rulebook import rules_for
+from nenep.meetings.body.rules import majorities_of, words_of
 from nenep.meetings.models import Attendance, Vote
-from nenep.meetings.room.apply import CannotApply, Moment
+from nenep.meetings.room.commands import CannotApply, Moment
 from nenep.meetings.room.payload import number, row_id, text
+from nenep.meetings.room.queries.room import may_vote
 from nenep.meetings.room.times import time_within
 from nenep.rulebooks.rules import Standing, majority, votes_summoned
 from nenep.rulebooks.schema.meetings import Vote as MayVote
@@ -182,11 +181,6 @@ def record(
         way=way,
         **more,
     )
-
-
-def may_vote(attendances: Iterable[Attendance], at: datetime) -> list[Attendance]:
-    """Return who is in the room at a moment and may vote."""
-    return [one for one in attendances if one.vote != MayVote.NEVER and stay_of(one).is_in_room(at)]
 
 
 def _people(moment: Moment) -> str:

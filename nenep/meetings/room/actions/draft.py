@@ -10,10 +10,11 @@ from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
-from nenep.meetings.actions.locking import locked
-from nenep.meetings.actions.prepare import rules_for
+from nenep.meetings.body.locking import locked
+from nenep.meetings.body.queries.rulebook import rules_for
 from nenep.meetings.models import Conclusion, Meeting, ResolutionText
-from nenep.meetings.room.apply import RoomCommand, apply
+from nenep.meetings.room.actions.apply import apply
+from nenep.meetings.room.commands import RoomCommand
 
 
 class CannotDraft(Refusal):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from nenep.meetings.models.dues import DuesLine, said
-from nenep.meetings.room.apply import CannotApply, Moment
+from nenep.meetings.room.commands import CannotApply, Moment
 from nenep.meetings.room.payload import number
 
 

@@ -1,6 +1,6 @@
 """Every kind of command of the room, by name."""
 
-from nenep.meetings.room import (
+from nenep.meetings.room.actions import (
     begin,
     close,
     decisions,
@@ -16,7 +16,7 @@ from nenep.meetings.room import (
     start,
     wordings,
 )
-from nenep.meetings.room.apply import Handler
+from nenep.meetings.room.commands import Handler
 
 HANDLERS: dict[str, Handler] = {
     "start": start.start,

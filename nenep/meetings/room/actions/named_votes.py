@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from nenep.meetings.models import Attendance, NamedVote, Vote
-from nenep.meetings.room.apply import Moment
-from nenep.meetings.room.decisions import CannotVote, Counted, record, voters_at
+from nenep.meetings.room.actions.decisions import CannotVote, Counted, record, voters_at
+from nenep.meetings.room.commands import Moment
 
 _FIELD = "choice."
 # A refusal names so many people; of more it says how many.

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from django.db.models import Max, Q
 
 from nenep.meetings.models import AgendaItem, Part
-from nenep.meetings.room.apply import CannotApply, Moment
+from nenep.meetings.room.actions.wordings import Field, field_of_item, field_of_part, keep_beside
+from nenep.meetings.room.commands import CannotApply, Moment
 from nenep.meetings.room.payload import row_id, text
 from nenep.meetings.room.times import by_device, said, time_within
-from nenep.meetings.room.wordings import Field, field_of_item, field_of_part, keep_beside
 
 _LONGEST_NOTE = 20_000
 

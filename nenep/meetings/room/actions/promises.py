@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from nenep.core.vietnamese import clean
-from nenep.meetings.actions.prepare import tasks_of
+from nenep.meetings.agenda.queries.template import tasks_of
 from nenep.meetings.models import AgendaItem, Meeting, PromiseMade
-from nenep.meetings.room.apply import CannotApply, Moment
+from nenep.meetings.room.commands import CannotApply, Moment
 from nenep.meetings.room.payload import day, row_id, text
 from nenep.tasks.actions import give_task, settle_task
 from nenep.tasks.models import Task

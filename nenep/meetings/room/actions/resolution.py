@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from nenep.meetings.actions.prepare import rules_for
+from nenep.meetings.body.queries.rulebook import rules_for
 from nenep.meetings.models import ResolutionText
-from nenep.meetings.room.apply import Moment
-from nenep.meetings.room.notes import CannotWrite, words_of
+from nenep.meetings.room.actions.notes import CannotWrite, words_of
+from nenep.meetings.room.commands import Moment
 
 
 def write_resolution(moment: Moment, payload: Mapping[str, str]) -> str:

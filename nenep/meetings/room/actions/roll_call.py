@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from nenep.core.vietnamese import clean
-from nenep.meetings.actions.prepare import rules_for
-from nenep.meetings.answers import answers_that_count, why_away
+from nenep.meetings.body.queries.rulebook import rules_for
 from nenep.meetings.models import Answer, Attendance, Guest
-from nenep.meetings.room.apply import CannotApply, Moment
+from nenep.meetings.notice.queries.answers import answers_that_count, why_away
+from nenep.meetings.room.commands import CannotApply, Moment
 from nenep.meetings.room.payload import row_id, text
 from nenep.meetings.room.times import by_device, clock, said, time_within
 

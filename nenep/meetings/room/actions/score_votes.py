@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from nenep.meetings.models import ScoreConfirmation
-from nenep.meetings.room.apply import CannotApply, Moment
-from nenep.meetings.room.decisions import counted_hands, record
-from nenep.meetings.room.notes import part_of
-from nenep.meetings.room.wordings import writer
-from nenep.meetings.score import sheets_of
-from nenep.meetings.score_standing import (
+from nenep.meetings.room.actions.decisions import counted_hands, record
+from nenep.meetings.room.actions.notes import part_of
+from nenep.meetings.room.actions.wordings import writer
+from nenep.meetings.room.commands import CannotApply, Moment
+from nenep.meetings.scoring.queries.score import sheets_of
+from nenep.meetings.scoring.queries.score_standing import (
     digest_of,
     digest_of_all,
     said_of_all,

@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import Self
 
 from nenep.core.vietnamese import clean
-from nenep.meetings.actions.prepare import rules_for
-from nenep.meetings.bodies import is_scored
+from nenep.meetings.body.queries.rulebook import rules_for
+from nenep.meetings.body.rules import is_scored
 from nenep.meetings.models import Part, ScoreEntry, Wording
-from nenep.meetings.room.apply import CannotApply, Moment
-from nenep.meetings.room.notes import part_of
+from nenep.meetings.room.actions.notes import part_of
+from nenep.meetings.room.actions.wordings import writer
+from nenep.meetings.room.commands import CannotApply, Moment
 from nenep.meetings.room.payload import CannotRead, decimal, row_id
-from nenep.meetings.room.wordings import writer
-from nenep.meetings.score import check_points, sheets_of
+from nenep.meetings.scoring.queries.score import check_points, sheets_of
 from nenep.quality.score import Entry
 
 _LONGEST_LINE = 40

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from nenep.meetings.models import AgendaItem, Attendance, Guest, Speaking
-from nenep.meetings.room.apply import CannotApply, Moment
+from nenep.meetings.room.commands import CannotApply, Moment
 from nenep.meetings.room.payload import row_id
 
 _AWAY = (Attendance.Mark.EXCUSED, Attendance.Mark.ABSENT)

@@ -5,13 +5,14 @@ from datetime import date
 
 from django.utils import timezone
 
-from nenep.meetings.actions.prepare import prepare
-from nenep.meetings.bodies import words_of
-from nenep.meetings.invitations import invited_on, welcome
+from nenep.meetings.agenda.actions.prepare import prepare
+from nenep.meetings.body.queries.sitting import sitting
+from nenep.meetings.body.rules import words_of
+from nenep.meetings.invitee.actions import welcome
+from nenep.meetings.invitee.queries import invited_on
 from nenep.meetings.models import Attendance, Meeting, MeetingRole
-from nenep.meetings.room.apply import CannotApply, Moment
+from nenep.meetings.room.commands import CannotApply, Moment
 from nenep.meetings.room.payload import row_id
-from nenep.meetings.sitting import sitting
 from nenep.members.queries import RollLine
 from nenep.rulebooks import rulebook_on
 from nenep.rulebooks.rules import Standing, standing

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from nenep.meetings.models import AgendaItem, Conclusion, ItemNote, Part, Wording
-from nenep.meetings.room.apply import CannotApply, Moment
+from nenep.meetings.room.commands import CannotApply, Moment
 from nenep.meetings.room.payload import row_id
 
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from nenep.meetings import queries
-from nenep.meetings.bodies import fitting
+from nenep.meetings.agenda.queries.agenda import agenda
+from nenep.meetings.attendance.presence import InRoom
+from nenep.meetings.attendance.queries.in_room import in_room_by_item
+from nenep.meetings.attendance.queries.roll import guests
+from nenep.meetings.body.rules import fitting
 from nenep.meetings.conventions import room_conventions_on
-from nenep.meetings.in_room import in_room_by_item
 from nenep.meetings.models import AgendaItem, Attendance, Meeting
-from nenep.meetings.presence import InRoom
 
 _AWAY = (Attendance.Mark.EXCUSED, Attendance.Mark.ABSENT)
 
@@ -49,12 +50,10 @@ def agenda_rows(meeting: Meeting, *, now: datetime) -> list[ItemRow]:
     attendances = meeting.attendances.order_by("sort_key", "member_id")
     here = [("member", one.member_id, one.name) for one in attendances if one.mark not in _AWAY]
     here += [
-        ("guest", guest.pk, guest.name)
-        for guest in queries.guests(meeting)
-        if guest.mark not in _AWAY
+        ("guest", guest.pk, guest.name) for guest in guests(meeting) if guest.mark not in _AWAY
     ]
     rows = []
-    for item in queries.agenda(meeting).prefetch_related("speakings"):
+    for item in agenda(meeting).prefetch_related("speakings"):
         spoke = {("member", one.member_id) for one in item.speakings.all()}
         spoke |= {("guest", one.guest_id) for one in item.speakings.all()}
         rows.append(

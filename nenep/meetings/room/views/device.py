@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_safe
 
 from nenep.accounts.http import ActorRequest, without_scope
 from nenep.core import clock
-from nenep.meetings import queries
+from nenep.meetings.body.http import meeting_or_404
 from nenep.meetings.models import Meeting
 from nenep.meetings.room.device import device_key
-from nenep.meetings.views.reading import meeting_or_404
-from nenep.meetings.views.room_pages import frame_html, room_or_404, step_html, steps_of
+from nenep.meetings.room.queries import room
+from nenep.meetings.room.views.pages import frame_html, room_or_404, step_html, steps_of
 
 # How long a device may keep a copy of a meeting.
 _KEPT = timedelta(hours=72)
@@ -47,7 +47,7 @@ def device(request: ActorRequest, pk: int) -> HttpResponse:
 @never_cache
 def changes(request: ActorRequest, pk: int) -> HttpResponse:
     """Every step of the room, if it changed since what the device has ("12.in_progress.3")."""
-    found = queries.state_of_room(actor=request.actor, meeting_id=pk)
+    found = room.state_of_room(actor=request.actor, meeting_id=pk)
     if found is None:
         raise Http404
     version, state, started_at = found

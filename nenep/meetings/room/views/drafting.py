@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
-from nenep.meetings import queries
-from nenep.meetings.actions.draft import write_words
+from nenep.meetings.body.http import meeting_or_404
+from nenep.meetings.body.queries.running import may_run
 from nenep.meetings.models import Meeting
-from nenep.meetings.running import may_run
-from nenep.meetings.views.reading import meeting_or_404
+from nenep.meetings.room.actions.draft import write_words
+from nenep.meetings.room.queries import room
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,7 +103,7 @@ def words_of(meeting: Meeting) -> dict[str, list["WordsField"]]:
     ]
     fields += [
         WordsField(f"resolution-{one.code}", f"Nghị quyết: {one.title}", one.around, one.text)
-        for one in queries.resolution_parts(meeting)
+        for one in room.resolution_parts(meeting)
     ]
     return {"fields": fields}
 

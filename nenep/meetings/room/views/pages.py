@@ -9,19 +9,29 @@ from django.template.loader import render_to_string
 
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
-from nenep.meetings import queries
-from nenep.meetings.actions.prepare import rules_for
-from nenep.meetings.agenda_rows import agenda_rows
-from nenep.meetings.bodies import fitting, is_scored, majorities_of
-from nenep.meetings.consultations import consultation_of
+from nenep.meetings.attendance.queries import roll as attendance_roll
+from nenep.meetings.attendance.queries.units import MANY, units_of
+from nenep.meetings.body.http import meeting_or_404
+from nenep.meetings.body.queries.rulebook import rules_for
+from nenep.meetings.body.queries.running import may_run
+from nenep.meetings.body.rules import fitting, is_scored, majorities_of
+from nenep.meetings.book.queries import consultation_of
 from nenep.meetings.conventions import room_conventions_on
-from nenep.meetings.invitations import count_invited
+from nenep.meetings.invitee.queries import count_invited
 from nenep.meetings.models import Meeting
-from nenep.meetings.room.score_votes import SCORE_RULE
-from nenep.meetings.room.start import entitled
-from nenep.meetings.running import may_run
-from nenep.meetings.units import MANY, units_of
-from nenep.meetings.views.reading import meeting_or_404
+from nenep.meetings.room.actions.score_votes import SCORE_RULE
+from nenep.meetings.room.actions.start import entitled
+from nenep.meetings.room.queries import room
+from nenep.meetings.room.queries.agenda_rows import agenda_rows
+from nenep.meetings.room.queries.room import (
+    missing,
+    parts_to_conclude,
+    promises,
+    roles,
+    voters,
+    votes,
+)
+from nenep.meetings.scoring.queries.rows import score_standing, scored_parts
 
 # In the order of the evening.
 STEPS = {
@@ -56,13 +66,13 @@ def page(meeting: Meeting, step: str) -> dict[str, object]:
         "heading": STEPS[step][0] if step in STEPS else "",
         "steps": [(code, *STEPS[code]) for code in steps_of(meeting)],
         "next_step": _next(meeting, step),
-        "roles": queries.roles(meeting),
+        "roles": roles(meeting),
         "new_id": uuid4(),
         "now": now,
     }
     if step == START:
         return shown | {"people": [line for line, _ in entitled(meeting, on=now.date())]}
-    shown["measures"] = measures = queries.measures(meeting, now=now)
+    shown["measures"] = measures = room.measures(meeting, now=now)
     shown["is_long"] = measures.counts.entitled > MANY
     return shown | _STEP_PAGES[step](meeting, now)
 
@@ -94,8 +104,8 @@ def _next(meeting: Meeting, step: str) -> tuple[str, str] | None:
 
 
 def _roll_call(meeting: Meeting, _now: datetime) -> dict[str, object]:
-    guests = list(queries.guests(meeting))
-    roll = queries.roll(meeting)
+    guests = list(attendance_roll.guests(meeting))
+    roll = attendance_roll.roll(meeting)
     return {
         "roll": roll,
         "units": units_of(roll),
@@ -109,7 +119,7 @@ def _roll_call(meeting: Meeting, _now: datetime) -> dict[str, object]:
 def _content(meeting: Meeting, now: datetime) -> dict[str, object]:
     return {
         "items": agenda_rows(meeting, now=now),
-        "parts": queries.parts_to_conclude(meeting),
+        "parts": parts_to_conclude(meeting),
         "draft": _draft(meeting),
         "conclusion_phrases": fitting(room_conventions_on(now.date()).conclusion, meeting),
     }
@@ -122,8 +132,8 @@ def _draft(meeting: Meeting) -> str:
 
 def _votes(meeting: Meeting, now: datetime) -> dict[str, object]:
     return {
-        "voters": queries.voters(meeting, now=now),
-        "votes": queries.votes(meeting).filter(score_of=None),
+        "voters": voters(meeting, now=now),
+        "votes": votes(meeting).filter(score_of=None),
         # The score has its own vote, where it stands.
         "majorities": [
             rule for rule in majorities_of(meeting, rules_for(meeting)) if rule.code != SCORE_RULE
@@ -133,21 +143,21 @@ def _votes(meeting: Meeting, now: datetime) -> dict[str, object]:
 
 
 def _promises(meeting: Meeting, _now: datetime) -> dict[str, object]:
-    return {"promises": queries.promises(meeting), "roll": queries.roll(meeting)}
+    return {"promises": promises(meeting), "roll": attendance_roll.roll(meeting)}
 
 
 def _scores(meeting: Meeting, now: datetime) -> dict[str, object]:
     return {
-        "scored": queries.scored_parts(meeting, now=now),
-        "standing": queries.score_standing(meeting, now=now),
+        "scored": scored_parts(meeting, now=now),
+        "standing": score_standing(meeting, now=now),
     }
 
 
 def _end(meeting: Meeting, _now: datetime) -> dict[str, object]:
     return {
         "parts": meeting.parts.order_by("number"),
-        "gaps": [gap for gap in queries.missing(meeting) if gap.step != "end"],
-        "roll": queries.roll(meeting),
+        "gaps": [gap for gap in missing(meeting) if gap.step != "end"],
+        "roll": attendance_roll.roll(meeting),
     }
 
 

@@ -16,14 +16,15 @@ from nenep.accounts.http import ActorRequest
 from nenep.accounts.sessions import actor_of
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
-from nenep.meetings.committees import may_open
-from nenep.meetings.forms.room import typed
+from nenep.meetings.body.queries.committees import may_open
+from nenep.meetings.body.queries.running import may_run
 from nenep.meetings.models import Meeting
-from nenep.meetings.room.apply import Answer, RoomCommand, apply
+from nenep.meetings.room.actions.apply import apply
+from nenep.meetings.room.commands import Answer, RoomCommand
+from nenep.meetings.room.forms import typed
 from nenep.meetings.room.payload import CannotRead
 from nenep.meetings.room.times import happened
-from nenep.meetings.running import may_run
-from nenep.meetings.views.room_pages import FIRST, START, page, room_or_404, step_html, steps_of
+from nenep.meetings.room.views.pages import FIRST, START, page, room_or_404, step_html, steps_of
 
 
 @require_GET

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from django.utils import timezone
 
-from nenep.meetings import rules
-from nenep.meetings.actions.prepare import has_cell_committee, rules_for
-from nenep.meetings.bodies import is_scored
+from nenep.meetings.attendance import rules
+from nenep.meetings.attendance.queries.roll import counts_of
+from nenep.meetings.body.queries.rulebook import has_cell_committee, rules_for
+from nenep.meetings.body.rules import is_scored
 from nenep.meetings.models import Attendance, Facts, Meeting, Part, ScoreEntry
 from nenep.quality.evaluate import evaluate
 from nenep.quality.facts import Facts as Measured
@@ -34,14 +35,6 @@ class Sheet:
     form: ScoringForm
     entries: dict[str, ScoreEntry]
     score: Score
-
-
-def counts_of(meeting: Meeting) -> rules.Counts:
-    """Count the roll call as it stands."""
-    return rules.counts(
-        rules.RollLine(mark=one.mark, counted=one.counted, leaves_base=one.leaves_base)
-        for one in meeting.attendances.all()
-    )
 
 
 def sheets_of(meeting: Meeting, *, until: datetime | None = None) -> list[Sheet]:

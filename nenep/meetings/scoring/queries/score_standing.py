@@ -5,10 +5,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nenep.meetings.actions.prepare import rules_for
+from nenep.meetings.body.queries.recipients import confirming_overseer
+from nenep.meetings.body.queries.rulebook import rules_for
 from nenep.meetings.models import Meeting, Part, ScoreConfirmation, ScoreEntry, Vote
-from nenep.meetings.recipients import confirming_overseer
-from nenep.meetings.score import Sheet
+from nenep.meetings.scoring.queries.score import Sheet
 from nenep.rulebooks.rules import score_waits_for_vote
 from nenep.rulebooks.schema.interval import shown
 

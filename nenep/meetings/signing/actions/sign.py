@@ -12,107 +12,19 @@ from nenep.accounts.actions import confirm_password
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
-from nenep.meetings.actions.locking import locked
+from nenep.meetings.body.locking import locked
 from nenep.meetings.book.canonical import canonical, digest
 from nenep.meetings.book.content import content_of
 from nenep.meetings.book.seal import seal
-from nenep.meetings.invitations import count_invited
-from nenep.meetings.models import Attendance, Entry, Meeting, MeetingRole, Signature
-from nenep.meetings.score import Sheet, sheets_of
-from nenep.meetings.score_standing import standing_of
-
-_NOBODY = {
-    MeetingRole.Kind.CHAIR: "Chưa có người chủ trì.",
-    MeetingRole.Kind.MINUTE_TAKER: "Chưa cử thư ký ghi biên bản.",
-}
+from nenep.meetings.models import Entry, Meeting, MeetingRole, Signature
+from nenep.meetings.room.queries.gaps import gaps, sheets_to_sign
+from nenep.meetings.scoring.queries.score import Sheet
 
 _OF_CORRECTION = ("correction", "correction_reason", "correction_begun_at")
-_AWAY = (Attendance.Mark.EXCUSED, Attendance.Mark.ABSENT)
 
 
 class CannotSign(Refusal):
     """Something is missing, or the actor is neither chair nor minute-taker."""
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Something missing before the minutes can be signed; `step` is where to mend it.
-
-    `place` is the id of the place on that step's page, where it has one.
-    """
-
-    sentence: str
-    step: str
-    place: str = ""
-
-
-def sheets_to_sign(meeting: Meeting) -> list[Sheet]:
-    """Return the score sheets; the length is measured at the end: until then it is no gap."""
-    return sheets_of(meeting, until=meeting.started_at)
-
-
-def gaps(meeting: Meeting, sheets: list[Sheet]) -> list[Gap]:
-    """List what is missing before the minutes can be signed (còn thiếu)."""
-    found: list[Gap] = []
-    if meeting.state == Meeting.State.IN_PROGRESS:
-        found.append(Gap("Buổi họp chưa kết thúc.", "end"))
-    marks = {one.member_id: one.mark for one in meeting.attendances.all()}
-    roles = {role.kind: role for role in meeting.roles.all()}
-    for kind in MeetingRole.Kind:
-        if kind not in roles:
-            found.append(Gap(_NOBODY[kind], "roles"))
-        elif marks.get(roles[kind].member_id) in _AWAY:
-            found.append(
-                Gap(
-                    f"{kind.label} được điểm danh vắng mặt. "
-                    "Hãy giao cho người có mặt, hoặc sửa điểm danh.",
-                    "roles",
-                )
-            )
-    unknown = sum(mark == Attendance.Mark.UNKNOWN for mark in marks.values())
-    if unknown:
-        found.append(Gap(f"Còn {unknown} người chưa điểm danh.", "roll_call"))
-    unmarked = count_invited(meeting.guests.all()).unmarked
-    if unmarked:
-        found.append(Gap(f"Còn {unmarked} người được mời chưa điểm danh.", "roll_call"))
-    away = [pk for pk, mark in marks.items() if mark in _AWAY]
-    found += [
-        Gap(
-            f"{one.name} được ghi phát biểu ở «{one.item.title}» nhưng điểm danh vắng mặt. "
-            "Hãy sửa điểm danh.",
-            "roll_call",
-        )
-        for one in meeting.speakings.filter(member_id__in=away).select_related("item")
-    ]
-    doubled = meeting.wordings.filter(line="").count()
-    if doubled:
-        found.append(Gap(f"Còn {doubled} ô ghi có hai bản, chưa chọn hoặc gộp.", "wording"))
-    scored_twice = meeting.wordings.exclude(line="").count()
-    if scored_twice:
-        found.append(Gap(f"Còn {scored_twice} dòng điểm có hai bản, chưa chọn.", "score"))
-    if sheets:
-        found += [
-            Gap(one.sentence, "score", one.place) for one in standing_of(meeting, sheets).problems
-        ]
-    for part in meeting.parts.select_related("concluded").order_by("number"):
-        if part.started_at is None:
-            found.append(Gap(f"Phần {part.get_kind_display().lower()} chưa bắt đầu.", "agenda"))
-        if not part.conclusion:
-            found.append(
-                Gap(f"Chưa ghi kết luận phần {part.get_kind_display().lower()}.", "conclusion")
-            )
-        elif part.has_draft:
-            found.append(
-                Gap(
-                    f"Kết luận phần {part.get_kind_display().lower()} còn là dự thảo: "
-                    "chủ trì xem lại rồi ghi.",
-                    "conclusion",
-                )
-            )
-        problems = [one for sheet in sheets if sheet.part == part for one in sheet.score.problems]
-        if problems:
-            found.append(Gap(f"Chấm điểm: {problems[0].sentence}", "score"))
-    return found
 
 
 @transaction.atomic

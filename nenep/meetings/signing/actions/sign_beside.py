@@ -9,10 +9,10 @@ from nenep.access.scope import widened
 from nenep.accounts.actions import confirm_password
 from nenep.accounts.actions.naming import count_wrong_name, person_named
 from nenep.audit import actions as audit
-from nenep.meetings.actions.locking import as_runner
-from nenep.meetings.actions.sign import CannotSign, ready_to_sign, seal_if_both
-from nenep.meetings.actions.sign_paper import own_name
+from nenep.meetings.body.locking import as_runner
 from nenep.meetings.models import Entry, Signature
+from nenep.meetings.signing.actions.sign import CannotSign, ready_to_sign, seal_if_both
+from nenep.meetings.signing.actions.sign_paper import own_name
 
 # The same for a name that nobody has and for somebody else's.
 _NOT_A_SIGNER = "Tên đăng nhập này không phải của người còn phải ký biên bản. Hãy xem lại tên."

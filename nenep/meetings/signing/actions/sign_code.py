@@ -14,11 +14,11 @@ from nenep.accounts import rules as accounts
 from nenep.accounts.models import Account
 from nenep.audit import actions as audit
 from nenep.core.errors import NotAllowed, Refusal
-from nenep.meetings.actions.locking import as_runner
-from nenep.meetings.actions.sign import CannotSign, ready_to_sign, seal_if_both
-from nenep.meetings.actions.sign_paper import ONE_OF_TWO, own_name
+from nenep.meetings.body.locking import as_runner
 from nenep.meetings.conventions import room_conventions_on
 from nenep.meetings.models import Entry, Meeting, MeetingRole, Signature, SigningCode
+from nenep.meetings.signing.actions.sign import CannotSign, ready_to_sign, seal_if_both
+from nenep.meetings.signing.actions.sign_paper import ONE_OF_TWO, own_name
 
 _NO_SUCH_CODE = (
     "Mã này không dùng được: gõ chưa đúng, đã dùng rồi hoặc đã hết hạn. Xem lại từng chữ; "

@@ -9,8 +9,8 @@ from nenep.access.actor import Actor
 from nenep.accounts.actions import confirm_password
 from nenep.audit import actions as audit
 from nenep.core.vietnamese import clean, without_marks
-from nenep.meetings.actions.sign import CannotSign, ready_to_sign, seal_if_both
 from nenep.meetings.models import Entry, MeetingRole, Signature
+from nenep.meetings.signing.actions.sign import CannotSign, ready_to_sign, seal_if_both
 from nenep.members.models import Member
 
 # Hexadecimal digits of the code at the foot of the print: two groups of four.

@@ -15,21 +15,21 @@ from nenep.accounts import sessions
 from nenep.accounts.errors import CannotConfirm
 from nenep.accounts.http import ActorRequest, typed, without_scope
 from nenep.core import clock
-from nenep.meetings import queries
-from nenep.meetings.actions.sign import CannotSign
-from nenep.meetings.actions.sign_beside import sign_beside
-from nenep.meetings.actions.sign_code import (
+from nenep.meetings.body.http import meeting_or_404
+from nenep.meetings.body.queries.running import may_run
+from nenep.meetings.models import Meeting
+from nenep.meetings.room.queries import room
+from nenep.meetings.signing.actions.sign import CannotSign
+from nenep.meetings.signing.actions.sign_beside import sign_beside
+from nenep.meetings.signing.actions.sign_code import (
     Bearer,
     CannotUseCode,
     bearer_of,
     issue_code,
     sign_with_code,
 )
-from nenep.meetings.forms.signing import BesideForm, SigningCodeForm
-from nenep.meetings.models import Meeting
-from nenep.meetings.running import may_run
-from nenep.meetings.views.reading import meeting_or_404
-from nenep.meetings.views.signing import summary
+from nenep.meetings.signing.forms import BesideForm, SigningCodeForm
+from nenep.meetings.signing.views.signing import summary
 
 
 @sensitive_post_parameters()
@@ -59,14 +59,14 @@ def beside(request: ActorRequest, pk: int) -> HttpResponse:
                 return redirect("meetings:minutes", pk)
             messages.success(request, "Người kia đã ký. Xin trả máy lại.")
             return redirect("meetings:sign", pk)
-    signers = queries.roles(meeting).values()
+    signers = room.roles(meeting).values()
     answer = render(
         request,
         "meetings/sign_beside.html",
         {
             "form": form,
             "others": [one for one in signers if one.member_id != request.actor.member_id],
-            "gaps": queries.missing(meeting),
+            "gaps": room.missing(meeting),
             **summary(meeting),
         },
         status=422 if form.is_bound else 200,
@@ -83,7 +83,7 @@ def issue(request: ActorRequest, pk: int) -> HttpResponse:
         raise Http404
     page: dict[str, object] = {
         "meeting": meeting,
-        "roles": queries.roles(meeting),
+        "roles": room.roles(meeting),
         "signatures": {one.kind: one for one in meeting.signatures.all()},
     }
     if request.method == "POST":
@@ -151,4 +151,4 @@ def _what_it_opens(bearer: Bearer) -> dict[str, object]:
             else value
             for name, value in summary(meeting).items()
         }
-        return {"role": role, "gaps": queries.missing(meeting), **shown}
+        return {"role": role, "gaps": room.missing(meeting), **shown}

@@ -14,16 +14,21 @@ from nenep.audit import actions as audit
 from nenep.core import clock
 from nenep.documents.docx import render_docx
 from nenep.documents.pdf import render_pdf
-from nenep.meetings import queries
-from nenep.meetings.actions.sign import CannotSign, correct
-from nenep.meetings.actions.sign import sign as sign_meeting
-from nenep.meetings.actions.sign_paper import enter_paper_signature
-from nenep.meetings.forms.signing import CorrectionForm, PaperSignatureForm, SignForm
+from nenep.meetings.body.http import meeting_or_404, offering_other_way
+from nenep.meetings.body.queries.running import may_run
+from nenep.meetings.book import reading
+from nenep.meetings.book.queries import entries_of
 from nenep.meetings.models import Entry, Meeting
-from nenep.meetings.printed import archive_of, draft_minutes_of, minutes_of, reading, resolution_of
-from nenep.meetings.running import may_run
-from nenep.meetings.views.drafting import words_of
-from nenep.meetings.views.reading import meeting_or_404, offering_other_way
+from nenep.meetings.printed import archive_of, draft_minutes_of, minutes_of, resolution_of
+from nenep.meetings.room.queries import room
+from nenep.meetings.room.queries.room import measures, missing, promises, resolution_parts, votes
+from nenep.meetings.room.views.drafting import words_of
+from nenep.meetings.scoring.queries.rows import scored_parts
+from nenep.meetings.signing.actions.sign import CannotSign, correct
+from nenep.meetings.signing.actions.sign import sign as sign_meeting
+from nenep.meetings.signing.actions.sign_paper import enter_paper_signature
+from nenep.meetings.signing.forms import CorrectionForm, PaperSignatureForm, SignForm
+from nenep.meetings.signing.queries import words_to_sign
 
 _TYPES = {
     "pdf": ("application/pdf", render_pdf),
@@ -102,7 +107,7 @@ def draft(request: ActorRequest, pk: int) -> HttpResponse:
     meeting = meeting_or_404(request, pk)
     if not may_run(request.actor, meeting):
         raise Http404
-    words = queries.words_to_sign(meeting)
+    words = words_to_sign(meeting)
     if words is None:
         raise Http404
     document = draft_minutes_of(*words, at=clock.now())
@@ -127,7 +132,7 @@ def _sign_page(
     form: SignForm,
     paper_form: PaperSignatureForm | None = None,
 ) -> HttpResponse:
-    roles = queries.roles(meeting)
+    roles = room.roles(meeting)
     others = [
         (
             role,
@@ -147,7 +152,7 @@ def _sign_page(
             **words_of(meeting),
             "has_draft": any(one.is_draft for one in words_of(meeting)["fields"]),
             "may_issue": request.actor.may(Permission.ACCOUNTS_MANAGE, meeting.scope_key),
-            "gaps": queries.missing(meeting),
+            "gaps": missing(meeting),
             "roles": roles,
             "signatures": {one.kind: one for one in meeting.signatures.all()},
             **summary(meeting),
@@ -164,12 +169,12 @@ def summary(meeting: Meeting) -> dict[str, object]:
     """Collect what whoever signs reads first (meetings/sign_summary.html)."""
     return {
         "meeting": meeting,
-        "measures": queries.measures(meeting, now=clock.now()),
-        "scored": queries.scored_parts(meeting, now=clock.now()),
-        "votes": queries.votes(meeting),
-        "promises": queries.promises(meeting),
+        "measures": measures(meeting, now=clock.now()),
+        "scored": scored_parts(meeting, now=clock.now()),
+        "votes": votes(meeting),
+        "promises": promises(meeting),
         "parts": meeting.parts.select_related("concluded").order_by("number"),
-        "resolution": queries.resolution_parts(meeting),
+        "resolution": resolution_parts(meeting),
     }
 
 
@@ -178,7 +183,7 @@ def summary(meeting: Meeting) -> dict[str, object]:
 def minutes(request: ActorRequest, pk: int, sequence: int | None = None) -> HttpResponse:
     """The sealed minutes; an older entry by its number in the book."""
     meeting = meeting_or_404(request, pk)
-    entries = list(queries.entries_of(actor=request.actor, meeting_id=pk))
+    entries = list(entries_of(actor=request.actor, meeting_id=pk))
     entry = _entry(entries, sequence)
     return render(
         request,
@@ -203,7 +208,7 @@ def download(
 ) -> HttpResponse:
     """Minutes or resolution as PDF or .docx; everything of the meeting as one PDF."""
     meeting_or_404(request, pk)
-    entry = _entry(list(queries.entries_of(actor=request.actor, meeting_id=pk)), sequence)
+    entry = _entry(list(entries_of(actor=request.actor, meeting_id=pk)), sequence)
     if file_type not in _TYPES or what not in ("bien-ban", "nghi-quyet", "ho-so"):
         raise Http404
     if what == "ho-so" and file_type != "pdf":

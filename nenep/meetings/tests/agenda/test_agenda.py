@@ -6,7 +6,7 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.core.errors import NotAllowed
-from nenep.meetings.actions import agenda
+from nenep.meetings.agenda.actions import agenda
 from nenep.meetings.models import Meeting
 from nenep.meetings.tests.builders import (
     a_cast,

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from nenep.access.scope import scope
-from nenep.meetings.actions import agenda
+from nenep.meetings.agenda.actions import agenda
 from nenep.meetings.models import AgendaItem
+from nenep.meetings.tests.agenda.test_agenda import JANUARY, items_of, prepare, steps_of
 from nenep.meetings.tests.builders import (
     a_cast,
     a_meeting,
@@ -15,7 +16,6 @@ from nenep.meetings.tests.builders import (
     an_open_meeting,
     send,
 )
-from nenep.meetings.tests.test_agenda import JANUARY, items_of, prepare, steps_of
 from nenep.organisations.tests.builders import NOW, building
 from nenep.tasks.models import Task
 
@@ -56,7 +56,7 @@ class TestPromisesInTheAgenda:
         task = a_promise(cast)
 
         with scope(cast.secretary_actor):
-            from nenep.meetings.actions.notice import give_notice
+            from nenep.meetings.notice.actions import give_notice
 
             give_notice(
                 meeting_id=meeting.pk, actor=cast.secretary_actor, at=NOW - timedelta(days=1)

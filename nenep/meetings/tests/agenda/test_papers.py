@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from nenep.access.scope import scope
 from nenep.core.errors import NotAllowed
-from nenep.meetings.actions import papers
-from nenep.meetings.actions.papers import (
+from nenep.meetings.agenda.actions import papers
+from nenep.meetings.agenda.actions.papers import (
     LARGEST,
     CannotAddPaper,
     CannotRemovePaper,

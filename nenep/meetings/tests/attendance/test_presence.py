@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nenep.meetings.presence import Stay, in_room, stretches
+from nenep.meetings.attendance.presence import Stay, in_room, stretches
 
 START = datetime(2026, 12, 3, 12, 30, tzinfo=UTC)
 

@@ -7,16 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nenep.meetings.rules import (
-    CannotReadTime,
-    RollLine,
-    counts,
-    first_of_month,
-    length_in_minutes,
-    moment_of,
-    month_after,
-    month_before,
-)
+from nenep.core.months import first_of_month, month_after, month_before
+from nenep.meetings.attendance.rules import RollLine, counts, length_in_minutes
+from nenep.meetings.room.rules import CannotReadTime, moment_of
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 EVENING = datetime(2026, 12, 3, 19, 30, tzinfo=VIETNAM)

@@ -4,12 +4,12 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.commands.work import work_once
-from nenep.meetings.actions.sign import gaps, sheets_to_sign
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
 from nenep.meetings.models import Attendance, Facts, Meeting
 from nenep.meetings.printed import minutes_of, resolution_of
-from nenep.meetings.queries import scored_parts
+from nenep.meetings.room.queries.gaps import gaps, sheets_to_sign
+from nenep.meetings.scoring.queries.rows import scored_parts
 from nenep.meetings.tests.builders import (
     a_cast,
     a_noticed_meeting,

@@ -19,11 +19,12 @@ from nenep.accounts.tests.builders import log_in
 from nenep.core import clock
 from nenep.documents.docx import render_docx
 from nenep.documents.pdf import render_pdf
-from nenep.meetings.actions.check import TooManyTries, is_in_a_book
+from nenep.meetings.book import reading
+from nenep.meetings.book.actions import TooManyTries, is_in_a_book
 from nenep.meetings.book.code import beginning_of_hash, code_of
-from nenep.meetings.printed import minutes_of, reading, resolution_of
+from nenep.meetings.printed import minutes_of, resolution_of
 from nenep.meetings.tests.builders import PASSWORD, a_cast, a_signed_meeting
-from nenep.meetings.tests.test_correction import corrected
+from nenep.meetings.tests.signing.test_correction import corrected
 from nenep.organisations.tests.builders import NOW, building
 
 HEX = "0123456789abcdef"

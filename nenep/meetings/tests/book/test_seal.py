@@ -9,8 +9,8 @@ from django.db import connection
 
 from nenep.access.scope import scope
 from nenep.documents.models import IssuedDocument
-from nenep.meetings.actions.sign import correct
 from nenep.meetings.models import Entry, Facts, Meeting
+from nenep.meetings.signing.actions.sign import correct
 from nenep.meetings.tests.builders import (
     a_cast,
     a_meeting,
@@ -20,7 +20,7 @@ from nenep.meetings.tests.builders import (
     send,
     sign_both,
 )
-from nenep.meetings.tests.test_change_of_day import add_topic, postpone
+from nenep.meetings.tests.calendar.test_change_of_day import add_topic, postpone
 from nenep.members import actions as members
 from nenep.members.models import MemberState
 from nenep.members.tests.builders import a_member

@@ -9,9 +9,10 @@ from icalendar import Calendar
 
 from nenep.access.scope import scope
 from nenep.core import clock
-from nenep.meetings import calendars
-from nenep.meetings.appointments import appoint_meeting, calendar_uid
-from nenep.meetings.calendars import coming_file, file_of, month_of_meetings
+from nenep.meetings.appointment.actions import appoint_meeting
+from nenep.meetings.appointment.queries import calendar_uid
+from nenep.meetings.calendar.queries import calendars
+from nenep.meetings.calendar.queries.calendars import coming_file, file_of, month_of_meetings
 from nenep.meetings.models import Meeting
 from nenep.meetings.tests.builders import a_cast, a_meeting, a_noticed_meeting
 from nenep.meetings.tests.visitors import a_visitor, text_of

@@ -6,8 +6,8 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.core.errors import NotAllowed
-from nenep.meetings.actions import plan
-from nenep.meetings.actions.agenda import add_item, edit_item, prepare_agenda, remove_item
+from nenep.meetings.agenda.actions.agenda import add_item, edit_item, prepare_agenda, remove_item
+from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Meeting, Part, Postponement
 from nenep.meetings.tests.builders import (
     a_cast,

@@ -6,8 +6,15 @@ from itertools import pairwise
 
 import pytest
 
-from nenep.meetings.day_book import DayBook
-from nenep.meetings.days import LAST_WEEK, WEEKDAYS, WEEKS, DayRule, NoSuchDay, weekday_in_month
+from nenep.meetings.calendar.queries.day_book import DayBook
+from nenep.meetings.calendar.rules import (
+    LAST_WEEK,
+    WEEKDAYS,
+    WEEKS,
+    DayRule,
+    NoSuchDay,
+    weekday_in_month,
+)
 from nenep.organisations.models import Organisation
 
 MONTHS = [(year, month) for year in range(2020, 2050) for month in range(1, 13)]

@@ -9,10 +9,10 @@ from django.utils import timezone
 from nenep.access.scope import scope
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
-from nenep.meetings.actions import days, plan
-from nenep.meetings.actions.notice import give_notice
-from nenep.meetings.days import DayRule
+from nenep.meetings.calendar.actions import days, plan
+from nenep.meetings.calendar.rules import DayRule
 from nenep.meetings.models import Meeting, MeetingDay, Postponement
+from nenep.meetings.notice.actions import give_notice
 from nenep.meetings.tests.builders import a_cast
 from nenep.meetings.tests.visitors import a_visitor, text_of
 from nenep.members.tests.builders import a_member_of, an_office_of

@@ -12,7 +12,7 @@ from nenep.meetings.tests.builders import (
     a_meeting,
     a_noticed_meeting,
 )
-from nenep.meetings.tests.test_pages_preparing import prepared
+from nenep.meetings.tests.meeting.test_pages_preparing import prepared
 from nenep.meetings.tests.visitors import a_visitor, text_of
 from nenep.members.tests.builders import a_charge, a_member, a_post
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building

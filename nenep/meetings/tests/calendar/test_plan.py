@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from nenep.access.scope import scope
 from nenep.core.errors import NotAllowed
-from nenep.meetings.actions import plan
+from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Meeting, Part
 from nenep.meetings.tests.builders import a_cast, a_meeting, a_plan
 from nenep.members.tests.builders import a_member_of, a_secretary_of, an_office_of

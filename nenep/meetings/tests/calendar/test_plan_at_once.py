@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from nenep.access.scope import scope
-from nenep.meetings.actions import plan
+from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Meeting
 from nenep.meetings.tests.builders import a_cast, a_meeting, a_plan
 from nenep.organisations.models import Body

@@ -10,10 +10,11 @@ from django.urls import reverse
 from nenep.access.scope import scope
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
-from nenep.meetings.actions.consult import CannotConsult, write_consultation
 from nenep.meetings.book.export import export
+from nenep.meetings.book.queries import consultation_of
 from nenep.meetings.book.verify import verify
-from nenep.meetings.consultations import advisers_of, consultation_of, mark_of
+from nenep.meetings.consultation.actions import CannotConsult, write_consultation
+from nenep.meetings.consultation.queries import advisers_of, mark_of
 from nenep.meetings.models import Consultation, Entry
 from nenep.meetings.printed import archive_of, minutes_of
 from nenep.meetings.tests.builders import a_cast, a_meeting, end, send, sign_both

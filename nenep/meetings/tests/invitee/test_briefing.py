@@ -7,14 +7,14 @@ import pytest
 from django.db import connection
 
 from nenep.access.scope import scope
-from nenep.meetings.actions import invitees
-from nenep.meetings.actions.notice import answer_notice
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
+from nenep.meetings.invitee import actions
 from nenep.meetings.models import Entry, Facts, Guest, Invitee
+from nenep.meetings.notice.actions import answer_notice
 from nenep.meetings.printed import minutes_of
 from nenep.meetings.printed.notice import invitation_of, notice_of
-from nenep.meetings.room.apply import CannotApply
+from nenep.meetings.room.commands import CannotApply
 from nenep.meetings.tests.briefing import ASKED, HEAD, a_briefing
 from nenep.meetings.tests.builders import send
 from nenep.meetings.tests.committees import a_committee_meeting, ended_and_signed
@@ -56,7 +56,7 @@ class TestTheList:
         office = briefing.committee.office_actor()
         with scope(office):
             line = Invitee.objects.get(name=HEAD[0])
-            invitees.change_invitee(
+            actions.change_invitee(
                 invitee_id=line.pk,
                 name=line.name,
                 function=line.function,
@@ -65,7 +65,7 @@ class TestTheList:
                 actor=office,
                 at=NOW,
             )
-            invitees.invite(
+            actions.invite(
                 body_id=briefing.body.pk,
                 name="Lò Văn Sau",
                 function="Trưởng bản Nà Sau",
@@ -83,7 +83,7 @@ class TestTheList:
         office = briefing.committee.office_actor()
         with scope(office):
             for line in Invitee.objects.all():
-                invitees.remove_invitee(invitee_id=line.pk, actor=office, at=NOW)
+                actions.remove_invitee(invitee_id=line.pk, actor=office, at=NOW)
             assert not Invitee.objects.exists()
         with scope(briefing.committee.secretary_actor()):
             assert meeting.guests.count() == len(ASKED)
@@ -98,8 +98,8 @@ class TestTheList:
     )
     def test_says_what_is_wrong(self, briefing, name, function, day, sentence):
         office = briefing.committee.office_actor()
-        with scope(office), pytest.raises(invitees.CannotInvite, match=sentence):
-            invitees.invite(
+        with scope(office), pytest.raises(actions.CannotInvite, match=sentence):
+            actions.invite(
                 body_id=briefing.body.pk,
                 name=name,
                 function=function,
@@ -112,8 +112,8 @@ class TestTheList:
         office = briefing.committee.office_actor()
         with scope(office):
             line = Invitee.objects.first()
-        with scope(office), pytest.raises(invitees.CannotInvite, match="Ngày thôi mời ở trước"):
-            invitees.change_invitee(
+        with scope(office), pytest.raises(actions.CannotInvite, match="Ngày thôi mời ở trước"):
+            actions.change_invitee(
                 invitee_id=line.pk,
                 name=line.name,
                 function=line.function,
@@ -125,8 +125,8 @@ class TestTheList:
 
     def test_is_of_the_briefing_alone(self, briefing):
         office = briefing.committee.office_actor()
-        with scope(office), pytest.raises(invitees.CannotInvite, match="Chỉ hội nghị giao ban"):
-            invitees.invite(
+        with scope(office), pytest.raises(actions.CannotInvite, match="Chỉ hội nghị giao ban"):
+            actions.invite(
                 body_id=briefing.committee.body().pk,
                 name="Lò Văn Mới",
                 function="Trưởng bản",
@@ -172,11 +172,11 @@ class TestTheRoom:
     def test_waits_with_the_minutes_for_their_marks(self, briefing):
         meeting = briefing.begun()
         secretary = briefing.committee.secretary_actor()
-        from nenep.meetings import queries
+        from nenep.meetings.room.queries import room
 
         with scope(secretary):
             meeting.refresh_from_db()
-            sentences = [gap.sentence for gap in queries.missing(meeting)]
+            sentences = [gap.sentence for gap in room.missing(meeting)]
         assert "Còn 2 người được mời chưa điểm danh." in sentences
 
     def test_has_nothing_to_vote_on(self, briefing):

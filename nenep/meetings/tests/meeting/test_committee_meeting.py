@@ -7,13 +7,14 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.core import clock
-from nenep.meetings import queries
-from nenep.meetings.actions import plan
 from nenep.meetings.book.export import export
+from nenep.meetings.book.queries import entries_of
 from nenep.meetings.book.verify import verify
+from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Entry, Facts, Meeting
 from nenep.meetings.printed import minutes_of, resolution_of
-from nenep.meetings.room.apply import CannotApply
+from nenep.meetings.room.commands import CannotApply
+from nenep.meetings.scoring.queries.rows import scored_parts
 from nenep.meetings.tests.builders import a_cast, a_signed_meeting, send
 from nenep.meetings.tests.committees import (
     a_committee,
@@ -110,7 +111,7 @@ class TestTheRoom:
         secretary = committee.secretary_actor()
         with scope(secretary):
             meeting.refresh_from_db()
-            assert queries.scored_parts(meeting, now=NOW) == []
+            assert scored_parts(meeting, now=NOW) == []
             part = meeting.parts.get()
         with pytest.raises(CannotApply, match="không có mẫu chấm điểm"):
             send(meeting, secretary, "score", part=part.pk, line__time=5)
@@ -185,7 +186,7 @@ class TestTheBook:
         )
         for reader in readers:
             with scope(reader):
-                assert queries.entries_of(actor=reader, meeting_id=entry.meeting_id).exists()
+                assert entries_of(actor=reader, meeting_id=entry.meeting_id).exists()
         secretary = a_cast(committee.cell).secretary_actor
         with scope(secretary):
             assert not Entry.objects.filter(pk=entry.pk).exists()
@@ -197,7 +198,7 @@ class TestTheBook:
 
 class TestAnswer:
     def test_is_given_by_who_sits_there(self, committee):
-        from nenep.meetings.actions.notice import CannotAnswer, answer_notice
+        from nenep.meetings.notice.actions import CannotAnswer, answer_notice
 
         meeting = a_committee_meeting(committee)
         member = committee.as_(committee.member, "body_member")

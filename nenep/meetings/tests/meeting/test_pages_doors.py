@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from nenep.core import clock
 from nenep.meetings.models import Meeting
-from nenep.meetings.sheet.code import sheet_code
+from nenep.meetings.paper.code import sheet_code
+from nenep.meetings.tests.agenda.test_papers import add
 from nenep.meetings.tests.builders import a_cast, a_meeting, a_promise, a_signed_meeting
-from nenep.meetings.tests.test_papers import add
 from nenep.meetings.tests.visitors import a_browser, a_visitor
 from nenep.meetings.urls import urlpatterns
 from nenep.members.tests.builders import a_member, a_post

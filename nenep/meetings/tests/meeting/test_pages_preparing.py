@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from nenep.commands.work import work_once
 from nenep.core import clock
-from nenep.meetings.actions.papers import LARGEST
+from nenep.meetings.agenda.actions.papers import LARGEST
 from nenep.meetings.models import AgendaItem, Meeting, Paper
+from nenep.meetings.tests.agenda.test_papers import PDF, add
 from nenep.meetings.tests.builders import (
     a_cast,
     a_meeting,
@@ -20,7 +21,6 @@ from nenep.meetings.tests.builders import (
     a_signed_meeting,
     an_open_meeting,
 )
-from nenep.meetings.tests.test_papers import PDF, add
 from nenep.meetings.tests.visitors import a_visitor, state_of, text_of
 from nenep.notices.models import Notice
 from nenep.organisations.tests.builders import NOW, a_cell, building

@@ -9,16 +9,16 @@ from django.test.utils import CaptureQueriesContext
 
 from nenep.access.scope import scope
 from nenep.core import clock
-from nenep.meetings.actions.notice import answer_notice
+from nenep.meetings.attendance.queries.units import MANY
 from nenep.meetings.models import Entry
+from nenep.meetings.notice.actions import answer_notice
 from nenep.meetings.printed import minutes_of
 from nenep.meetings.tests.builders import an_account, send
 from nenep.meetings.tests.committees import ended_and_signed
-from nenep.meetings.tests.test_pages_briefing import choose_the_duty
-from nenep.meetings.tests.test_pages_committees import in_the_meetings
+from nenep.meetings.tests.invitee.test_pages_briefing import choose_the_duty
+from nenep.meetings.tests.meeting.test_pages_committees import in_the_meetings
 from nenep.meetings.tests.visitors import a_visitor, text_of
 from nenep.meetings.tests.whole import a_whole
-from nenep.meetings.units import MANY
 from nenep.members.models import Member
 from nenep.members.tests.builders import acting, ways_of
 from nenep.organisations.tests.builders import NOW, a_cell, building

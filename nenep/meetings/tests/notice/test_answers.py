@@ -3,18 +3,15 @@
 import pytest
 
 from nenep.access.scope import scope
-from nenep.meetings.actions.notice import (
-    CannotAnswer,
-    answer_notice,
-)
 from nenep.meetings.models import Answer
+from nenep.meetings.notice.actions import CannotAnswer, answer_notice
 from nenep.meetings.tests.builders import (
     a_cast,
     a_noticed_meeting,
     an_open_meeting,
     send,
 )
-from nenep.meetings.tests.test_notice import DAY, postpone
+from nenep.meetings.tests.notice.test_notice import DAY, postpone
 from nenep.members.tests.builders import (
     a_charge,
     a_member,

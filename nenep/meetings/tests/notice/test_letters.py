@@ -11,8 +11,9 @@ from icalendar import Calendar
 from nenep.access.scope import scope
 from nenep.commands.work import work_once
 from nenep.core.vietnamese import without_marks
-from nenep.meetings.actions import agenda, plan
-from nenep.meetings.actions.notice import give_notice
+from nenep.meetings.agenda.actions import agenda
+from nenep.meetings.calendar.actions import plan
+from nenep.meetings.notice.actions import give_notice
 from nenep.meetings.tests.builders import a_cast, a_meeting, a_noticed_meeting
 from nenep.members.actions import enter_email, set_own_email
 from nenep.members.tests.builders import a_charge, a_member, acting, an_office_of, ways_of

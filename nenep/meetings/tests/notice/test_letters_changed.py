@@ -7,11 +7,12 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.commands.work import work_once
-from nenep.meetings.actions import agenda, plan
-from nenep.meetings.actions.notice import give_notice
+from nenep.meetings.agenda.actions import agenda
+from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Meeting
+from nenep.meetings.notice.actions import give_notice
 from nenep.meetings.tests.builders import a_cast, a_noticed_meeting
-from nenep.meetings.tests.test_letters import event_of, with_mail
+from nenep.meetings.tests.notice.test_letters import event_of, with_mail
 from nenep.notices.models import Delivery
 from nenep.notices.tests.mail_server import a_mail_server
 from nenep.organisations.tests.builders import NOW, building

@@ -9,12 +9,10 @@ from nenep.access.actor import Actor
 from nenep.access.scope import scope
 from nenep.commands.work import work_once
 from nenep.core.errors import NotAllowed
-from nenep.meetings.actions import agenda, plan
-from nenep.meetings.actions.notice import (
-    CannotGiveNotice,
-    give_notice,
-)
+from nenep.meetings.agenda.actions import agenda
+from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Meeting
+from nenep.meetings.notice.actions import CannotGiveNotice, give_notice
 from nenep.meetings.tests.builders import (
     a_cast,
     a_meeting,

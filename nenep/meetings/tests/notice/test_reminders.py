@@ -6,8 +6,8 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.commands.work import work_once
-from nenep.meetings.actions.notice import answer_notice, give_notice
-from nenep.meetings.actions.sign import correct
+from nenep.meetings.notice.actions import answer_notice, give_notice
+from nenep.meetings.signing.actions.sign import correct
 from nenep.meetings.tests.builders import (
     a_cast,
     a_meeting,

@@ -6,7 +6,7 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.commands.work import work_once
-from nenep.meetings.actions import agenda
+from nenep.meetings.agenda.actions import agenda
 from nenep.meetings.tests.builders import (
     a_cast,
     a_noticed_meeting,
@@ -14,7 +14,7 @@ from nenep.meetings.tests.builders import (
     an_open_meeting,
     end,
 )
-from nenep.meetings.tests.test_reminders import DAY, MORNING, play, steps, told
+from nenep.meetings.tests.notice.test_reminders import DAY, MORNING, play, steps, told
 from nenep.members.actions import change_state, transfer
 from nenep.members.tests.builders import a_commune_leader_of
 from nenep.notices.models import Notice

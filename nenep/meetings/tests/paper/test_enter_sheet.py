@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from nenep.audit.models import Event
 from nenep.core import clock
+from nenep.meetings.book import reading
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
 from nenep.meetings.models import (
@@ -21,10 +22,10 @@ from nenep.meetings.models import (
     Signature,
     Vote,
 )
-from nenep.meetings.printed import minutes_of, reading
-from nenep.meetings.sheet.code import meeting_of, sheet_code
+from nenep.meetings.paper.code import meeting_of, sheet_code
+from nenep.meetings.printed import minutes_of
 from nenep.meetings.tests.builders import PASSWORD, a_cast, a_plan, a_promise
-from nenep.meetings.tests.test_change_of_day import add_topic
+from nenep.meetings.tests.calendar.test_change_of_day import add_topic
 from nenep.meetings.tests.visitors import a_visitor, state_of, text_of
 from nenep.members.tests.builders import a_member, a_post
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building

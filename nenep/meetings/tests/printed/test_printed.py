@@ -11,8 +11,10 @@ from nenep.access.scope import scope
 from nenep.documents.docx import render_docx
 from nenep.documents.pdf import render_pdf
 from nenep.documents.printed_text import grouped
+from nenep.meetings.book import reading
 from nenep.meetings.models import EntryDisclosure
-from nenep.meetings.printed import minutes_of, reading, resolution_of
+from nenep.meetings.printed import minutes_of, resolution_of
+from nenep.meetings.tests.book.test_seal import begin_and_mark
 from nenep.meetings.tests.builders import (
     a_cast,
     a_meeting,
@@ -22,9 +24,8 @@ from nenep.meetings.tests.builders import (
     send,
     sign_both,
 )
-from nenep.meetings.tests.test_change_of_day import add_topic
-from nenep.meetings.tests.test_correction import corrected
-from nenep.meetings.tests.test_seal import begin_and_mark
+from nenep.meetings.tests.calendar.test_change_of_day import add_topic
+from nenep.meetings.tests.signing.test_correction import corrected
 from nenep.members.models import MemberState
 from nenep.members.tests.builders import a_member, a_member_of
 from nenep.organisations.tests.builders import NOW, building

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from nenep.core import clock
 from nenep.meetings.models import ItemNote, Meeting
+from nenep.meetings.room.views.pages import STEPS
 from nenep.meetings.tests.builders import (
     a_cast,
     a_noticed_meeting,
@@ -16,7 +17,6 @@ from nenep.meetings.tests.builders import (
 )
 from nenep.meetings.tests.committees import a_committee, a_committee_meeting
 from nenep.meetings.tests.visitors import HTMX, a_visitor, state_of, text_of
-from nenep.meetings.views.room_pages import STEPS
 from nenep.members.tests.builders import a_post, ways_of
 from nenep.organisations.tests.builders import NOW, a_commune, building
 

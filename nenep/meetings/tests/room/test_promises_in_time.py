@@ -6,9 +6,9 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.core.errors import Refusal
-from nenep.meetings.actions.sign import correct
+from nenep.meetings.book import reading
 from nenep.meetings.models import Entry, Facts
-from nenep.meetings.printed import reading
+from nenep.meetings.signing.actions.sign import correct
 from nenep.meetings.tests.builders import (
     a_cast,
     a_promise,
@@ -17,7 +17,7 @@ from nenep.meetings.tests.builders import (
     send,
     sign_both,
 )
-from nenep.meetings.tests.test_enter_sheet import World
+from nenep.meetings.tests.paper.test_enter_sheet import World
 from nenep.organisations.tests.builders import NOW, building
 from nenep.tasks.actions import settle_task
 from nenep.tasks.models import Task

@@ -10,7 +10,7 @@ from hypothesis.extra.django import TestCase
 from nenep.access.scope import scope
 from nenep.meetings.models import Vote
 from nenep.meetings.printed import minutes_of
-from nenep.meetings.room.decisions import CannotVote
+from nenep.meetings.room.actions.decisions import CannotVote
 from nenep.meetings.tests.builders import a_cast, an_open_meeting, end, send, sign_both
 from nenep.organisations.tests.builders import building
 

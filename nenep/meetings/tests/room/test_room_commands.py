@@ -6,8 +6,8 @@ import pytest
 
 from nenep.core.errors import NotAllowed, Refusal
 from nenep.meetings.models import Command, Guest, Meeting
-from nenep.meetings.room.apply import CannotApply
-from nenep.meetings.room.handlers import HANDLERS
+from nenep.meetings.room.actions.handlers import HANDLERS
+from nenep.meetings.room.commands import CannotApply
 from nenep.meetings.tests.builders import (
     a_cast,
     a_meeting,

@@ -9,7 +9,7 @@ from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
 from nenep.meetings.models import DuesLine, Entry
 from nenep.meetings.printed import minutes_of
-from nenep.meetings.room.dues import CannotSayDues
+from nenep.meetings.room.actions.dues import CannotSayDues
 from nenep.meetings.room.payload import CannotRead
 from nenep.meetings.tests.builders import (
     a_cast,

@@ -6,9 +6,9 @@ import pytest
 
 from nenep.core.errors import Refusal
 from nenep.meetings.models import Meeting, Part
-from nenep.meetings.room.close import CannotEnd
+from nenep.meetings.room.actions.close import CannotEnd
 from nenep.meetings.tests.builders import a_cast, an_open_meeting, send
-from nenep.meetings.tests.test_room_notes import begin, two_parts
+from nenep.meetings.tests.room.test_room_notes import begin, two_parts
 from nenep.organisations.tests.builders import NOW, building
 
 pytestmark = pytest.mark.django_db

@@ -6,15 +6,15 @@ from uuid import uuid4
 import pytest
 
 from nenep.access.scope import scope
-from nenep.meetings.agenda_rows import agenda_rows
 from nenep.meetings.models import Meeting
 from nenep.meetings.printed import minutes_of
-from nenep.meetings.queries import measures
-from nenep.meetings.room.begin import CannotBegin
-from nenep.meetings.room.close import CannotEnd
+from nenep.meetings.room.actions.begin import CannotBegin
+from nenep.meetings.room.actions.close import CannotEnd
+from nenep.meetings.room.queries.agenda_rows import agenda_rows
+from nenep.meetings.room.queries.room import measures
 from nenep.meetings.tests.builders import a_cast, an_open_meeting, end, send, sign_both
-from nenep.meetings.tests.test_printed import texts
-from nenep.meetings.tests.test_room_notes import two_parts
+from nenep.meetings.tests.printed.test_printed import texts
+from nenep.meetings.tests.room.test_room_notes import two_parts
 from nenep.organisations.tests.builders import NOW, building
 
 pytestmark = pytest.mark.django_db

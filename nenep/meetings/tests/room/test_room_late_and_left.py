@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from nenep.core.errors import Refusal
-from nenep.meetings.room.roll_call import CannotMark
+from nenep.meetings.room.actions.roll_call import CannotMark
 from nenep.meetings.tests.builders import (
     a_cast,
     an_ended_meeting,
     send,
 )
-from nenep.meetings.tests.test_room_roll_call import late_room, line
+from nenep.meetings.tests.room.test_room_roll_call import late_room, line
 from nenep.organisations.tests.builders import NOW
 
 pytestmark = pytest.mark.django_db

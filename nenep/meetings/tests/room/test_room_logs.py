@@ -9,7 +9,7 @@ from django.db import connection
 from nenep.core import clock
 from nenep.core.logs import JsonFormatter
 from nenep.meetings.models import Guest
-from nenep.meetings.tests.test_pages_room import a_room
+from nenep.meetings.tests.room.test_pages_room import a_room
 from nenep.organisations.tests.builders import NOW, building
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from nenep.access.scope import scope
 from nenep.meetings.models import Meeting, NamedVote, Vote
 from nenep.meetings.printed import minutes_of
-from nenep.meetings.queries import voters
-from nenep.meetings.room.decisions import CannotVote
+from nenep.meetings.room.actions.decisions import CannotVote
+from nenep.meetings.room.queries.room import voters
 from nenep.meetings.tests.builders import a_cast, an_open_meeting, end, send, sign_both
-from nenep.meetings.tests.test_printed import texts
+from nenep.meetings.tests.printed.test_printed import texts
 from nenep.members.models import MemberState
 from nenep.members.tests.builders import a_member
 from nenep.organisations.tests.builders import NOW, building

@@ -7,17 +7,17 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.core.errors import Refusal
-from nenep.meetings.actions.sign import gaps
 from nenep.meetings.models import AgendaItem, ItemNote, Meeting, Part, Wording
-from nenep.meetings.room.apply import CannotApply
-from nenep.meetings.room.notes import CannotWrite
+from nenep.meetings.room.actions.notes import CannotWrite
+from nenep.meetings.room.commands import CannotApply
+from nenep.meetings.room.queries.gaps import gaps
 from nenep.meetings.tests.builders import (
     a_cast,
     a_meeting,
     an_open_meeting,
     send,
 )
-from nenep.meetings.tests.test_change_of_day import add_topic
+from nenep.meetings.tests.calendar.test_change_of_day import add_topic
 from nenep.organisations.tests.builders import NOW, building
 
 pytestmark = pytest.mark.django_db

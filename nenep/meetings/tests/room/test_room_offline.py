@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from nenep.access.scope import scope
 from nenep.core import clock
-from nenep.meetings import queries
 from nenep.meetings.models import Attendance, Command, Guest, Meeting, Vote
-from nenep.meetings.room.apply import NotYours
+from nenep.meetings.room.actions.roll_call import CannotMark
+from nenep.meetings.room.commands import NotYours
 from nenep.meetings.room.device import device_key
-from nenep.meetings.room.roll_call import CannotMark
+from nenep.meetings.room.queries import room
 from nenep.meetings.room.times import happened
 from nenep.meetings.tests.builders import (
     a_cast,
@@ -324,7 +324,7 @@ class TestDevice:
         cast, meeting = a_room()
         with clock.at(NOW), scope(cast.secretary_actor):  # noqa: SIM117
             with django_assert_max_num_queries(1):
-                queries.state_of_room(actor=cast.secretary_actor, meeting_id=meeting.pk)
+                room.state_of_room(actor=cast.secretary_actor, meeting_id=meeting.pk)
 
     def test_is_sent_on_from_a_meeting_that_is_signed(self):
         cast = a_cast()

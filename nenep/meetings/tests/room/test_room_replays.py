@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from nenep.access.scope import scope
 from nenep.core.errors import Refusal
-from nenep.meetings import rules
-from nenep.meetings.in_room import in_room_by_item
+from nenep.meetings.attendance import rules
+from nenep.meetings.attendance.queries.in_room import in_room_by_item
 from nenep.meetings.models import (
     Attendance,
     Command,
@@ -30,7 +30,7 @@ from nenep.meetings.models import (
     Vote,
     Wording,
 )
-from nenep.meetings.room.apply import Answer, CannotApply
+from nenep.meetings.room.commands import Answer, CannotApply
 from nenep.meetings.tests.builders import Cast, a_cast, a_noticed_meeting, send
 from nenep.organisations.tests.builders import NOW
 

@@ -6,10 +6,10 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.core.errors import NotAllowed
+from nenep.meetings.body.queries.running import may_run
 from nenep.meetings.models import Attendance, Meeting, MeetingRole
-from nenep.meetings.queries import state_of_room
-from nenep.meetings.room.apply import CannotApply
-from nenep.meetings.running import may_run
+from nenep.meetings.room.commands import CannotApply
+from nenep.meetings.room.queries.room import state_of_room
 from nenep.meetings.tests.builders import (
     NOW,
     a_cast,

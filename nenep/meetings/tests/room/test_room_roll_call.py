@@ -6,17 +6,17 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.core.errors import Refusal
-from nenep.meetings.actions.notice import answer_notice
+from nenep.meetings.attendance.queries.roll import counts_of
 from nenep.meetings.models import Answer, Attendance, Guest, Meeting
-from nenep.meetings.room.roll_call import CannotMark
-from nenep.meetings.score import counts_of
+from nenep.meetings.notice.actions import answer_notice
+from nenep.meetings.room.actions.roll_call import CannotMark
 from nenep.meetings.tests.builders import (
     a_cast,
     a_noticed_meeting,
     an_open_meeting,
     send,
 )
-from nenep.meetings.tests.test_room_start import beside
+from nenep.meetings.tests.room.test_room_start import beside
 from nenep.members import actions as members
 from nenep.members.models import MemberState
 from nenep.members.tests.builders import a_member, acting, ways_of

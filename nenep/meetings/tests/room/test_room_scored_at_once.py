@@ -7,10 +7,11 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.core.errors import Refusal
-from nenep.meetings import queries
-from nenep.meetings.actions.sign import Gap, gaps
 from nenep.meetings.models import Meeting, ScoreEntry, Wording
-from nenep.meetings.room.apply import Answer, CannotApply
+from nenep.meetings.room.commands import Answer, CannotApply
+from nenep.meetings.room.queries.gaps import Gap, gaps
+from nenep.meetings.room.queries.room import parts_to_conclude
+from nenep.meetings.scoring.queries.rows import scored_parts
 from nenep.meetings.tests.builders import a_cast, an_open_meeting, send
 from nenep.organisations.tests.builders import NOW, building
 
@@ -199,8 +200,8 @@ class TestChoosePoints:
     def test_is_shown_with_both_and_not_among_the_conclusions(self):
         desk = self.two()
         with building():
-            [one] = queries.scored_parts(desk.meeting, now=NOW)
-            [part] = queries.parts_to_conclude(desk.meeting)
+            [one] = scored_parts(desk.meeting, now=NOW)
+            [part] = parts_to_conclude(desk.meeting)
             [two] = one.doubled
             assert (two.row.points, two.by) == ("4", desk.cast.minute_taker.full_name)
             assert (two.beside.points, two.beside.text) == (3, "Đi làm xa")

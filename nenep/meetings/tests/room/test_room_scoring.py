@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from nenep.core.errors import Refusal
-from nenep.meetings import queries
 from nenep.meetings.models import Meeting, Paper, ScoreEntry
+from nenep.meetings.scoring.queries import rows
 from nenep.meetings.tests.builders import a_cast, a_promise, an_ended_meeting, an_open_meeting, send
 from nenep.members.tests.builders import a_post
 from nenep.organisations.tests.builders import NOW, building
@@ -33,7 +33,7 @@ def score(meeting, cast, *, minutes=95, **lines):
 def sheet(meeting, minutes=95):
     with building():
         now = NOW + timedelta(minutes=minutes)
-        [one] = queries.scored_parts(Meeting.objects.get(pk=meeting.pk), now=now)
+        [one] = rows.scored_parts(Meeting.objects.get(pk=meeting.pk), now=now)
         return one.score, {row.line.code: row.line for row in one.rows}
 
 
@@ -117,7 +117,7 @@ class TestWhatCannotBeMeasured:
         cast = a_cast()
         meeting = an_open_meeting(cast, kind="thematic")
         with building():
-            [one] = queries.scored_parts(Meeting.objects.get(), now=NOW)
+            [one] = rows.scored_parts(Meeting.objects.get(), now=NOW)
         row = next(row for row in one.rows if row.line.code == "time")
         assert (row.line.state, row.is_measured) == ("open", True)
 

@@ -5,13 +5,13 @@ from uuid import uuid4
 import pytest
 
 from nenep.access.scope import scope
-from nenep.meetings.actions.sign import gaps
-from nenep.meetings.agenda_rows import agenda_rows
 from nenep.meetings.models import Guest, Meeting, Speaking
 from nenep.meetings.printed import minutes_of
-from nenep.meetings.room.speaking import CannotSpeak
+from nenep.meetings.room.actions.speaking import CannotSpeak
+from nenep.meetings.room.queries.agenda_rows import agenda_rows
+from nenep.meetings.room.queries.gaps import gaps
 from nenep.meetings.tests.builders import a_cast, an_open_meeting, end, send, sign_both
-from nenep.meetings.tests.test_printed import texts
+from nenep.meetings.tests.printed.test_printed import texts
 from nenep.organisations.tests.builders import NOW, building
 
 pytestmark = pytest.mark.django_db

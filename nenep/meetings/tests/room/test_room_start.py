@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from nenep.meetings.models import Attendance, Meeting, MeetingRole, Part
-from nenep.meetings.room.start import CannotStart
+from nenep.meetings.room.actions.start import CannotStart
 from nenep.meetings.tests.builders import (
     a_cast,
     a_noticed_meeting,

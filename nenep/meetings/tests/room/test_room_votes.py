@@ -6,7 +6,7 @@ import pytest
 
 from nenep.core.errors import Refusal
 from nenep.meetings.models import Vote
-from nenep.meetings.room.decisions import CannotVote
+from nenep.meetings.room.actions.decisions import CannotVote
 from nenep.meetings.tests.builders import (
     a_cast,
     a_noticed_meeting,

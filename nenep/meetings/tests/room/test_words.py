@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from nenep.access.scope import scope
 from nenep.core import clock
-from nenep.meetings.actions.sign import gaps, sheets_to_sign
+from nenep.meetings.book import reading
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
 from nenep.meetings.models import Meeting, Part, ResolutionText, Wording
-from nenep.meetings.printed import minutes_of, reading, resolution_of
+from nenep.meetings.printed import minutes_of, resolution_of
+from nenep.meetings.room.queries.gaps import gaps, sheets_to_sign
 from nenep.meetings.tests.builders import (
     a_cast,
     a_meeting,

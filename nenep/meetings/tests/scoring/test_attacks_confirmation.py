@@ -5,7 +5,7 @@ from django.db import DatabaseError, transaction
 
 from nenep.access.scope import scope
 from nenep.meetings.models import Meeting, ScoreConfirmation
-from nenep.meetings.tests.test_score_votes import Evening
+from nenep.meetings.tests.scoring.test_score_votes import Evening
 from nenep.members.tests.builders import acting
 from nenep.organisations.tests.builders import NOW, building
 

@@ -7,13 +7,15 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.core.errors import NotAllowed
-from nenep.meetings import queries
-from nenep.meetings.actions.confirm_score import CannotConfirmScore, confirm_score
-from nenep.meetings.actions.sign import CannotSign, Gap
 from nenep.meetings.models import Meeting, Vote
 from nenep.meetings.printed import minutes_of, resolution_of
-from nenep.meetings.room.decisions import CannotVote
-from nenep.meetings.room.score_votes import CannotConfirm
+from nenep.meetings.room.actions.decisions import CannotVote
+from nenep.meetings.room.actions.score_votes import CannotConfirm
+from nenep.meetings.room.queries import room as room_reads
+from nenep.meetings.room.queries.gaps import Gap
+from nenep.meetings.scoring.actions import CannotConfirmScore, confirm_score
+from nenep.meetings.scoring.queries.rows import score_standing
+from nenep.meetings.signing.actions.sign import CannotSign
 from nenep.meetings.templatetags.meetings import mended_at
 from nenep.meetings.tests.builders import (
     a_cast,
@@ -24,7 +26,7 @@ from nenep.meetings.tests.builders import (
     sign_as,
     sign_both,
 )
-from nenep.meetings.tests.test_printed import texts
+from nenep.meetings.tests.printed.test_printed import texts
 from nenep.members.tests.builders import a_charge, a_member, acting
 from nenep.organisations import actions as organisations
 from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, a_commune, building
@@ -69,11 +71,11 @@ class Evening:
     def standing(self, minutes=0):
         with building():
             room = Meeting.objects.get(pk=self.meeting.pk)
-            return queries.score_standing(room, now=NOW + timedelta(minutes=minutes))
+            return score_standing(room, now=NOW + timedelta(minutes=minutes))
 
     def missing(self):
         with building():
-            return queries.missing(Meeting.objects.get(pk=self.meeting.pk))
+            return room_reads.missing(Meeting.objects.get(pk=self.meeting.pk))
 
     def sign(self):
         at = NOW + timedelta(minutes=120)

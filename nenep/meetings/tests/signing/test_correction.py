@@ -7,7 +7,6 @@ from django.db import DatabaseError, transaction
 
 from nenep.access.scope import scope
 from nenep.core.errors import NotAllowed
-from nenep.meetings.actions.sign import CannotSign, correct
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
 from nenep.meetings.models import (
@@ -18,7 +17,8 @@ from nenep.meetings.models import (
     Meeting,
     Signature,
 )
-from nenep.meetings.room.apply import CannotApply
+from nenep.meetings.room.commands import CannotApply
+from nenep.meetings.signing.actions.sign import CannotSign, correct
 from nenep.meetings.tests.builders import (
     a_cast,
     a_signed_meeting,

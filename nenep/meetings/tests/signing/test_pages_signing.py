@@ -11,7 +11,7 @@ from nenep.access.scope import scope
 from nenep.audit.models import Event
 from nenep.core import clock
 from nenep.documents.tests.test_archive import a_pdf, a_picture
-from nenep.meetings.actions.papers import add_paper
+from nenep.meetings.agenda.actions.papers import add_paper
 from nenep.meetings.models import Entry, Meeting
 from nenep.meetings.tests.builders import (
     PASSWORD,
@@ -24,7 +24,7 @@ from nenep.meetings.tests.builders import (
     send,
     sign_both,
 )
-from nenep.meetings.tests.test_correction import corrected
+from nenep.meetings.tests.signing.test_correction import corrected
 from nenep.meetings.tests.visitors import a_visitor, state_of, text_of
 from nenep.organisations.tests.builders import NOW, building
 

@@ -14,10 +14,11 @@ from nenep.accounts.models import Account, Session
 from nenep.audit.models import Event
 from nenep.core import clock
 from nenep.meetings import conventions
+from nenep.meetings.book import reading
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
 from nenep.meetings.models import Entry, Meeting, MeetingRole, Signature, SigningCode
-from nenep.meetings.printed import minutes_of, reading
+from nenep.meetings.printed import minutes_of
 from nenep.meetings.tests.builders import PASSWORD, a_cast, an_ended_meeting, send, sign_as
 from nenep.meetings.tests.visitors import a_browser, a_visitor, state_of, text_of
 from nenep.members.tests.builders import a_member, a_post
@@ -334,7 +335,7 @@ class TestCode:
         code = world.code()
         with building():
             role = MeetingRole.objects.get(kind="chair")
-        from nenep.meetings.actions.sign import ready_to_sign
+        from nenep.meetings.signing.actions.sign import ready_to_sign
 
         with scope(world.cast.secretary_actor):
             ready = ready_to_sign(meeting_id=world.meeting.pk, actor=world.cast.secretary_actor)

@@ -7,10 +7,12 @@ import pytest
 from nenep.access.scope import scope
 from nenep.accounts.errors import CannotConfirm
 from nenep.core.errors import NotAllowed
-from nenep.meetings.actions.sign import CannotSign, Gap, sign
 from nenep.meetings.models import Entry, Facts, Meeting, Signature
-from nenep.meetings.queries import missing
+from nenep.meetings.room.queries.gaps import Gap
+from nenep.meetings.room.queries.room import missing
+from nenep.meetings.signing.actions.sign import CannotSign, sign
 from nenep.meetings.templatetags.meetings import mended_at
+from nenep.meetings.tests.agenda.test_papers import add as add_paper
 from nenep.meetings.tests.builders import (
     a_cast,
     a_meeting,
@@ -24,8 +26,7 @@ from nenep.meetings.tests.builders import (
     sign_both,
     with_account,
 )
-from nenep.meetings.tests.test_change_of_day import add_topic
-from nenep.meetings.tests.test_papers import add as add_paper
+from nenep.meetings.tests.calendar.test_change_of_day import add_topic
 from nenep.members.tests.builders import a_member_of, a_post, acting
 from nenep.organisations.tests.builders import NOW, building
 

@@ -13,13 +13,14 @@ from nenep.audit.models import Event
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
 from nenep.documents.printed_text import grouped
-from nenep.meetings.actions.sign import CannotSign
-from nenep.meetings.actions.sign_paper import enter_paper_signature
+from nenep.meetings.book import reading
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
 from nenep.meetings.models import Entry, Meeting, Signature
-from nenep.meetings.printed import minutes_of, reading
-from nenep.meetings.queries import words_to_sign
+from nenep.meetings.printed import minutes_of
+from nenep.meetings.signing.actions.sign import CannotSign
+from nenep.meetings.signing.actions.sign_paper import enter_paper_signature
+from nenep.meetings.signing.queries import words_to_sign
 from nenep.meetings.tests.builders import (
     PASSWORD,
     a_cast,

@@ -8,12 +8,13 @@ from django.urls import reverse
 from nenep.access.scope import scope
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
-from nenep.meetings.actions import agenda, plan
-from nenep.meetings.actions.topics import CannotPlanTopic, drop_topic, put_topic
+from nenep.meetings.agenda.actions import agenda
+from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Meeting, Topic
 from nenep.meetings.tests.builders import a_cast, a_meeting
 from nenep.meetings.tests.visitors import a_visitor, text_of
-from nenep.meetings.topics import cells_lacking_topics, months_of_quarter, year_of_topics
+from nenep.meetings.topic.actions import CannotPlanTopic, drop_topic, put_topic
+from nenep.meetings.topic.queries import cells_lacking_topics, months_of_quarter, year_of_topics
 from nenep.members.tests.builders import a_member_of, an_office_of
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building
 
