@@ -1,0 +1,28 @@
+"""Nothing that others hold by name has vanished or changed; what is new is written down."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.baseline.lists import LISTS
+
+pytestmark = pytest.mark.django_db
+
+FOLDER = Path(__file__).parent / "lists"
+
+
+class TestLists:
+    @pytest.mark.parametrize("name", LISTS)
+    def test_is_what_the_code_has_today(self, name):
+        path = FOLDER / f"{name}.txt"
+        kept = set(path.read_text(encoding="utf-8").splitlines()) if path.exists() else set()
+        today = LISTS[name]()
+        if os.environ.get("UPDATE_BASELINE") == "lists":
+            path.write_text("".join(f"{line}\n" for line in sorted(kept | today)), encoding="utf-8")
+            kept |= today
+        assert kept - today == set(), "Vanished or changed; take the line out by hand if it may go."
+        assert today - kept == set(), "New: run `python -m tests.baseline`."
+
+    def test_finds_something_for_every_list(self):
+        assert {name for name, of_today in LISTS.items() if len(of_today()) < 3} == set()
