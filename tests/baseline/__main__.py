@@ -1,8 +1,8 @@
 """Print the lists and the figures of this folder anew: ``python -m tests.baseline [WORD]``.
 
-What is new is added. What vanished or changed stays, and its test goes on failing: wire names
-live on devices, in books and in queues, so a line is taken out by hand, with its reason in the
-commit. `figures.json` is written only when asked for by name, and committed as ``figures: …``.
+What is new is added. A wire name that vanished or changed stays, and its test goes on failing: it
+lives on devices, in books and in queues, so a line is taken out by hand, with its reason in the
+commit. Policies and the names of addresses are printed as they are. `figures.json` is written only when asked for by name, and committed as ``figures: …``.
 """
 
 import os
