@@ -37,7 +37,7 @@ class Actor:
             return False
         return scope_key is None or any(scope_key in part for part in self.ranges)
 
-    def reach(self, permission: Permission) -> Q:
+    def bounds(self, permission: Permission) -> Q:
         """Return the condition on `scope_key` under which rows are visible."""
         condition = Q(pk__in=[])
         if permission in self.permissions:

@@ -32,7 +32,7 @@ def role_of_post(post: str, organisation_kind: str) -> type[roles.Role]:
 def role_in_meetings(post: str, organisation_kind: str) -> type[roles.Role] | None:
     """Return the role a post of a committee gives over the meetings of its bodies, if any.
 
-    It is a way to act beside the post's own: over the committee's meetings and nothing below.
+    It is a duty beside the post's own: over the committee's meetings and nothing below.
     """
     if organisation_kind in (*_ABOVE_COMMUNES, Organisation.Kind.CELL):
         return None

@@ -9,7 +9,7 @@ from nenep.rulebooks.schema.scoring import Applies, Measure
 
 
 @dataclass(frozen=True)
-class Facts:
+class MeasuredFacts:
     """The measured values of one meeting part; None where one is not known.
 
     Attributes:

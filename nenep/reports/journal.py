@@ -25,7 +25,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True)
-class Line:
+class JournalLine:
     """One event as the page shows it; `login` is empty for work of the machine itself."""
 
     event: Event
@@ -37,7 +37,7 @@ class Line:
 class Page:
     """Some lines, the newest first, and whether there are older ones."""
 
-    lines: list[Line]
+    lines: list[JournalLine]
     has_older: bool
 
 
@@ -72,7 +72,7 @@ def page_of(*, actor: Actor, kind: str = "", after: UUID | None = None) -> Page:
     )
     return Page(
         [
-            Line(event, logins.get(event.account_id, ""), places.get(event.scope_key, ""))
+            JournalLine(event, logins.get(event.account_id, ""), places.get(event.scope_key, ""))
             for event in shown
         ],
         has_older=len(found) > PAGE,

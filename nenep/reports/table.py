@@ -11,16 +11,16 @@ from django.utils import timezone
 
 from nenep.core import formats
 from nenep.reports import committees
-from nenep.reports.month import Month, Row
+from nenep.reports.month import CellRow, Month
 from nenep.reports.sums import Sums
 
 # What a cell of the table holds; a Decimal under a "%" heading is a percentage.
 Value = str | int | Decimal | date | None
-AnyMonth = Month | committees.Month
+AnyMonth = Month | committees.MonthOfCommittees
 
 
 @dataclass(frozen=True)
-class Column:
+class MonthColumn:
     """One column.
 
     Attributes:
@@ -42,8 +42,8 @@ class Table:
     """A month as lines: what stands above the rows, the columns, the values, the sums."""
 
     title: str
-    columns: Sequence[Column]
-    rows: Sequence[Row | committees.Row]
+    columns: Sequence[MonthColumn]
+    rows: Sequence[CellRow | committees.CommitteeRow]
     sums: Sums
 
     def lines(self) -> list[list[Value]]:
@@ -75,61 +75,69 @@ def percentage(share: Fraction | None) -> Decimal | None:
     return (Decimal(above) * 100 / under).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
-def _planned(row: Row) -> Value:
+def _planned(row: CellRow) -> Value:
     return timezone.localtime(row.meeting.planned_at).date() if row.meeting else None
 
 
-def _thematic(row: Row) -> Value:
-    return row.thematic.words if row.thematic else ""
+def _thematic(row: CellRow) -> Value:
+    return row.thematic.text if row.thematic else ""
 
 
-def _in_time(row: Row) -> Value:
+def _in_time(row: CellRow) -> Value:
     if row.facts is None or row.facts.in_time is None:
         return ""
     return "Đúng hạn" if row.facts.in_time else "Chậm"
 
 
 COLUMNS = (
-    Column("Chi bộ", 5, lambda row: row.organisation.name, lambda _: "Cộng", in_document=True),
-    Column("Tình trạng", 3, lambda row: row.state.words, lambda sums: f"{sums.held}/{sums.cells}"),
-    Column("Dự kiến", 2.2, _planned),
-    Column("Báo trước (ngày)", 1.6, lambda row: row.lead_days),
-    Column("Ngày họp", 2.2, lambda row: row.facts.held_on if row.facts else None, in_document=True),
-    Column(
+    MonthColumn("Chi bộ", 5, lambda row: row.organisation.name, lambda _: "Cộng", in_document=True),
+    MonthColumn(
+        "Tình trạng", 3, lambda row: row.state.words, lambda sums: f"{sums.held}/{sums.cells}"
+    ),
+    MonthColumn("Dự kiến", 2.2, _planned),
+    MonthColumn("Báo trước (ngày)", 1.6, lambda row: row.lead_days),
+    MonthColumn(
+        "Ngày họp", 2.2, lambda row: row.facts.held_on if row.facts else None, in_document=True
+    ),
+    MonthColumn(
         "Được tính",
         1.4,
         lambda row: row.facts.counted if row.facts else None,
         lambda sums: sums.counted,
     ),
-    Column(
+    MonthColumn(
         "Có mặt",
         1.3,
         lambda row: row.facts.present_counted if row.facts else None,
         lambda sums: sums.present,
         in_document=True,
     ),
-    Column(
+    MonthColumn(
         "Tỷ lệ (%)",
         1.4,
         lambda row: percentage(row.percent),
         lambda sums: percentage(sums.percent),
         in_document=True,
     ),
-    Column("Chuyên đề", 2.2, _thematic, lambda sums: sums.thematic),
-    Column("Điểm chuyên đề", 1.4, lambda row: row.thematic.score if row.thematic else None),
-    Column(
+    MonthColumn("Chuyên đề", 2.2, _thematic, lambda sums: sums.thematic),
+    MonthColumn("Điểm chuyên đề", 1.4, lambda row: row.thematic.score if row.thematic else None),
+    MonthColumn(
         "Điểm",
         1.3,
         lambda row: row.facts.score if row.facts else None,
         lambda sums: sums.mean_score,
         in_document=True,
     ),
-    Column("Xếp loại", 2, lambda row: row.facts.level_title if row.facts else "", in_document=True),
-    Column("Biên bản", 1.8, _in_time, lambda sums: f"{sums.in_time}/{sums.held}", in_document=True),
-    Column(
+    MonthColumn(
+        "Xếp loại", 2, lambda row: row.facts.level_title if row.facts else "", in_document=True
+    ),
+    MonthColumn(
+        "Biên bản", 1.8, _in_time, lambda sums: f"{sums.in_time}/{sums.held}", in_document=True
+    ),
+    MonthColumn(
         "Việc đang làm", 1.3, lambda row: row.promises_open, lambda sums: sums.promises_open or 0
     ),
-    Column(
+    MonthColumn(
         "Việc quá hạn", 1.3, lambda row: row.promises_late, lambda sums: sums.promises_late or 0
     ),
 )
@@ -137,13 +145,15 @@ COLUMNS = (
 
 def _of_sums(
     heading: str, share: float, of: Callable[[Sums], Value], *, in_document: bool = False
-) -> Column:
+) -> MonthColumn:
     """Return a column whose sum is of the same kind as its values."""
-    return Column(heading, share, lambda row: of(row.sums), of, in_document)
+    return MonthColumn(heading, share, lambda row: of(row.sums), of, in_document)
 
 
 OF_COMMITTEES = (
-    Column("Đảng bộ", 5, lambda row: row.organisation.name, lambda _: "Cộng", in_document=True),
+    MonthColumn(
+        "Đảng bộ", 5, lambda row: row.organisation.name, lambda _: "Cộng", in_document=True
+    ),
     _of_sums("Số chi bộ", 1.4, lambda sums: sums.cells, in_document=True),
     _of_sums("Đã thông báo", 1.5, lambda sums: sums.noticed),
     _of_sums("Đã họp, có biên bản", 1.6, lambda sums: sums.held, in_document=True),

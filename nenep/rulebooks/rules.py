@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from nenep.core.errors import Refusal
-from nenep.rulebooks.schema.base import PartKind, Reached
+from nenep.rulebooks.schema.base import Border, PartKind
 from nenep.rulebooks.schema.bodies import BodiesRules, BodyRules
 from nenep.rulebooks.schema.interval import shown
 from nenep.rulebooks.schema.meetings import AgendaStep, MeetingRules, SectorItem
@@ -17,7 +17,7 @@ from nenep.rulebooks.standing import Standing, counts_in_base, standing
 from nenep.rulebooks.voting import Majority, VotesDoNotAddUp, majority, votes_summoned
 
 __all__ = [
-    "Attendance",
+    "AttendanceRate",
     "CountsDoNotAddUp",
     "Majority",
     "NoSuchDay",
@@ -57,7 +57,7 @@ class NoSuchDay(Refusal):
 
 
 @dataclass(frozen=True)
-class Attendance:
+class AttendanceRate:
     """The attendance of one meeting.
 
     Attributes:
@@ -92,7 +92,7 @@ def attendance_percent(present: int, counted: int) -> Fraction | None:
     return Fraction(100 * present, counted) if counted else None
 
 
-def attendance(present: int, counted: int, edition: MeetingRules) -> Attendance:
+def attendance(present: int, counted: int, edition: MeetingRules) -> AttendanceRate:
     """Compare the attendance rate with the edition's target.
 
     Args:
@@ -108,11 +108,11 @@ def attendance(present: int, counted: int, edition: MeetingRules) -> Attendance:
     """
     percent = attendance_percent(present, counted)
     if percent is None:
-        return Attendance(None, False, "Không có đảng viên nào phải tính vào tỷ lệ dự họp.")
+        return AttendanceRate(None, False, "Không có đảng viên nào phải tính vào tỷ lệ dự họp.")
     target = edition.attendance
     reached = target.reached.met(percent, target.percent)
-    border = "từ" if target.reached is Reached.AT_LEAST else "trên"
-    return Attendance(
+    border = "từ" if target.reached is Border.AT_LEAST else "trên"
+    return AttendanceRate(
         percent,
         reached,
         f"{'Đạt' if reached else 'Chưa đạt'}: có mặt {present} trên {counted}, "

@@ -48,7 +48,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangedField:
     """A field that would change; what is masked in the database is masked here."""
 
     heading: str
@@ -64,7 +64,7 @@ class Line:
     row: int
     label: str
     state: State
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ChangedField, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -127,7 +127,7 @@ class Preview:
                 row=item["row"],
                 label=item["label"],
                 state=State(item["state"]),
-                changes=of(Change, item["changes"]),
+                changes=of(ChangedField, item["changes"]),
                 problems=of(Problem, item["problems"]),
             )
             for item in data["lines"]  # type: ignore[attr-defined]

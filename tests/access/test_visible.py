@@ -148,7 +148,7 @@ class World(Victim):
             )
             members_actions.change_personal_data(
                 member_id=self.keys["member"],
-                personal=members_actions.Personal(card_number=NUMBER),
+                personal=members_actions.MaskedDetails(card_number=NUMBER),
                 actor=EVERYTHING,
                 at=NOW,
             )

@@ -22,7 +22,7 @@ from nenep.meetings.book.verify import verify
 from nenep.meetings.tests.committees import a_committee, ended_and_signed, held
 from nenep.organisations.tests.builders import building
 from tests.commands.every_way import EveryWay, entries_of
-from tests.commands.running import ROOT
+from tests.commands.processes import ROOT
 
 pytestmark = pytest.mark.django_db
 

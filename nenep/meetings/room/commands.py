@@ -54,7 +54,7 @@ class RoomCommand:
 
 
 @dataclass(frozen=True)
-class Answer:
+class CommandAnswer:
     """What the room says: the new version and a sentence; `repeated` if it was known."""
 
     version: int

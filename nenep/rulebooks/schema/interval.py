@@ -9,12 +9,12 @@ from typing import Self
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from nenep.rulebooks.schema.base import Number, Part
+from nenep.rulebooks.schema.base import EditionPart, Number
 
 _Border = tuple[Fraction, bool]  # the value, and whether it belongs to the stretch
 
 
-class Interval(Part):
+class Interval(EditionPart):
     """From `at_least` or `above` to `at_most` or `below`; a side left out is open-ended."""
 
     at_least: Number | None = None

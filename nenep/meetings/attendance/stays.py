@@ -44,7 +44,7 @@ class Stay:
 
 
 @dataclass(frozen=True)
-class InRoom:
+class Presence:
     """Who was in the room for a stretch of the meeting, by name, in the order of the roll.
 
     Attributes:
@@ -63,12 +63,12 @@ class InRoom:
         return bool(self.missing or self.partly)
 
 
-def in_room(stays: Iterable[Stay], begins: datetime, ends: datetime) -> InRoom:
+def presence_during(stays: Iterable[Stay], begins: datetime, ends: datetime) -> Presence:
     """Return who was there from one moment until another."""
     held = [one for one in stays if one.mark == _PRESENT]
     missing = tuple(one.name for one in held if one.misses(begins, ends))
     partly = tuple(one.name for one in held if one.is_there_in_part(begins, ends))
-    return InRoom(present=len(held) - len(missing), missing=missing, partly=partly)
+    return Presence(present=len(held) - len(missing), missing=missing, partly=partly)
 
 
 def stretches(
