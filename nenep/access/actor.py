@@ -32,7 +32,7 @@ class Actor:
             raise ValueError(f"An actor has at most {MOST_RANGES} ranges.")
 
     def may(self, permission: Permission, scope_key: str | None = None) -> bool:
-        """Say whether the actor holds a permission, over this key if one is given."""
+        """Whether the actor holds a permission, over this key if one is given."""
         if permission not in self.permissions:
             return False
         return scope_key is None or any(scope_key in part for part in self.ranges)

@@ -160,7 +160,7 @@ def own_email(actor: Actor) -> tuple[str, bool]:
 
 
 def has_committee(cell: Organisation, on: date) -> bool:
-    """Say whether a cell has a committee (chi ủy) on a day: somebody is a member of it."""
+    """Whether a cell has a committee (chi ủy) on a day: somebody is a member of it."""
     return (
         Post.objects.valid_on(on)
         .filter(

@@ -57,7 +57,7 @@ def body_of_post(post: str, organisation_kind: str) -> Body.Kind | None:
 
 
 def fits(post: str, organisation_kind: str) -> bool:
-    """Say whether such a post exists in an organisation of a kind."""
+    """Whether such a post exists in an organisation of a kind."""
     if post in (_Kind.OFFICE, _Kind.OFFICER, _Kind.STANDING_DEPUTY):
         return organisation_kind != Organisation.Kind.CELL
     return True

@@ -79,7 +79,7 @@ def last_appointments(uids: Collection[UUID]) -> dict[UUID, Appointment]:
 
 
 def says_more(organisation: Organisation, on: date) -> bool:
-    """Say whether messages about an organisation may name it outside the product on a day."""
+    """Whether messages about an organisation may name it outside the product on a day."""
     found = wording_of(organisation, on)
     return found is not None and found.says_more
 

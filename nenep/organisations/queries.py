@@ -155,7 +155,7 @@ def meeting_day_of(organisation: Organisation) -> int | None:
 
 
 def keeps_card_numbers(organisation: Organisation) -> bool:
-    """Say whether a committee above (or the organisation itself) records card numbers."""
+    """Whether a committee above (or the organisation itself) records card numbers."""
     ids = [*_ids_above(organisation), organisation.pk]
     return Organisation.objects.filter(pk__in=ids, uses_card_numbers=True).exists()
 

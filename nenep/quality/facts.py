@@ -59,7 +59,7 @@ class MeasuredFacts:
         return None if known is None else Fraction(known)
 
     def fit(self, applies: Applies) -> bool:
-        """Tell whether a line that applies in such meetings applies here."""
+        """Whether a line that applies in such meetings applies here."""
         return {
             Applies.ALWAYS: True,
             Applies.WITH_COMMITTEE: self.has_committee,

@@ -92,7 +92,7 @@ class Rulebook:
         raise UnknownRule(path)
 
     def is_official(self, path: str) -> bool:
-        """Tell whether a value, and everything beneath it, was seen in its document."""
+        """Whether a value, and everything beneath it, was seen in its document."""
         edition, inside = self._find(path)
         concerned = [s for p, s in edition.sources.items() if p[: len(inside)] == inside]
         above = [p for p in edition.sources if p == inside[: len(p)]]

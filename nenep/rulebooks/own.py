@@ -36,7 +36,7 @@ class Own:
 
 
 def may_have_own(rule: OwnRule, edition: MeetingRules) -> bool:
-    """Tell whether an edition lets a committee set this value."""
+    """Whether an edition lets a committee set this value."""
     if rule.is_length:
         return edition.duration.cell_may_have_own
     return edition.notice.committee_may_have_own

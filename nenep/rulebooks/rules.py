@@ -149,17 +149,17 @@ def last_day_of_notice(held_on: date, edition: MeetingRules | BodyRules) -> date
 
 
 def notice_is_timely(noticed_on: date, held_on: date, edition: MeetingRules | BodyRules) -> bool:
-    """Tell whether the notice went out early enough."""
+    """Whether the notice went out early enough."""
     return notice_lead_days(noticed_on, held_on) >= edition.notice.lead_days
 
 
 def minutes_in_time(held_on: date, finished_on: date, edition: MeetingRules) -> bool:
-    """Tell whether the minutes were finished soon enough after the meeting."""
+    """Whether the minutes were finished soon enough after the meeting."""
     return (finished_on - held_on).days <= edition.minutes.within_days
 
 
 def score_waits_for_vote(voted: bool, edition: MeetingRules) -> bool:
-    """Tell whether the members still have to vote on the score of their meeting.
+    """Whether the members still have to vote on the score of their meeting.
 
     Args:
         voted: Whether they did.
@@ -179,12 +179,12 @@ def thematic_meetings_due(held_in_quarter: int, edition: MeetingRules) -> int:
 
 
 def cell_elects_committee(official_members: int, edition: MeetingRules) -> bool:
-    """Tell whether a cell of this many official members elects a committee (chi ủy)."""
+    """Whether a cell of this many official members elects a committee (chi ủy)."""
     return official_members >= edition.cell_committee.elects_from
 
 
 def committee_size_is_usual(size: int, edition: MeetingRules) -> bool:
-    """Tell whether a cell committee has a usual number of members."""
+    """Whether a cell committee has a usual number of members."""
     committee = edition.cell_committee
     return committee.size_at_least <= size <= committee.size_at_most
 

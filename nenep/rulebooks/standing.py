@@ -23,7 +23,7 @@ class Standing:
 
     @property
     def entitled_to_vote(self) -> bool:
-        """Tell whether the person may vote when present."""
+        """Whether the person may vote when present."""
         return self.vote is not VotingRight.NEVER
 
 
@@ -49,7 +49,7 @@ def standing(belonging: str, state: str, edition: MeetingRules) -> Standing:
 def counts_in_base(
     person: Standing, edition: MeetingRules, *, absence_reason: str | None = None
 ) -> bool:
-    """Tell whether a person belongs to the base of this meeting's attendance rate.
+    """Whether a person belongs to the base of this meeting's attendance rate.
 
     Args:
         person: The standing frozen at the opening.

@@ -99,7 +99,7 @@ class Preview:
 
     @property
     def can_load(self) -> bool:
-        """Say whether nothing is wrong and something would change."""
+        """Whether nothing is wrong and something would change."""
         return not self.problems and any(
             line.state in (State.NEW, State.CHANGED) for line in self.lines
         )

@@ -57,7 +57,7 @@ class Row:
         )
 
     def is_wrong(self, *names: str) -> bool:
-        """Say whether any of these columns has been found wrong."""
+        """Whether any of these columns has been found wrong."""
         headings = {self.sheet.column(name).heading for name in names}
         return any(problem.heading in headings for problem in self.problems)
 

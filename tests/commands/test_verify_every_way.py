@@ -81,7 +81,7 @@ class Judge:
         self.path = folder / "asked.json"
 
     def ask(self, entries: list[dict[str, Any]], paper: str) -> bool:
-        """Say whether a book is whole; both must agree, on what they counted too."""
+        """Whether a book is whole; both must agree, on what they counted too."""
         ours = verify(entries, against=paper)
         self.path.write_text(json.dumps({"entries": entries}, ensure_ascii=False))
         assert NODE, "Node.js is needed"

@@ -71,7 +71,7 @@ def fitting(phrases: Iterable[str], meeting: Meeting) -> tuple[str, ...]:
 
 
 def is_scored(meeting: Meeting) -> bool:
-    """Say whether the meeting has a scoring form: only a cell's has."""
+    """Whether the meeting has a scoring form: only a cell's has."""
     return meeting.body.is_of_a_cell
 
 

@@ -81,7 +81,7 @@ def month(content: dict[str, Any]) -> str:
 
 
 def is_of_a_cell(content: dict[str, Any]) -> bool:
-    """Say whether a cell, or the committee in one, has met."""
+    """Whether a cell, or the committee in one, has met."""
     return content["meeting"]["body"] in (Body.Kind.CELL, Body.Kind.CELL_COMMITTEE)
 
 

@@ -161,7 +161,7 @@ def _thematic_part(sheets: list[ScoreSheet]) -> Score | None:
 
 
 def _in_time(meeting: Meeting, entry: Entry, held_on: date, at: datetime) -> bool | None:
-    """Say whether the minutes were finished in time: the first ones, whatever is corrected.
+    """Whether the minutes were finished in time: the first ones, whatever is corrected.
 
     Unknown above the cell: no edition lays down a number of days there.
     """

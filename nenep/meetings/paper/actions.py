@@ -68,7 +68,7 @@ class ByHand:
 
 
 def may_enter(actor: Actor, meeting: Meeting) -> bool:
-    """Say whether somebody may enter a meeting from paper: who runs it, or the office above.
+    """Whether somebody may enter a meeting from paper: who runs it, or the office above.
 
     Only a cell has a sheet.
     """

@@ -98,7 +98,7 @@ class Conventions(EditionPart):
         return Source(self.source, None, self.certainty, note=self.note)
 
     def is_quiet(self, at: datetime) -> bool:
-        """Say whether nobody is reminded at a moment.
+        """Whether nobody is reminded at a moment.
 
         Args:
             at: in local time.

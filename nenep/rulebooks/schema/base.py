@@ -57,7 +57,7 @@ class Border(StrEnum):
     ABOVE = "above"
 
     def met(self, value: Fraction, border: Fraction) -> bool:
-        """Tell whether `value` reaches `border`."""
+        """Whether `value` reaches `border`."""
         return value >= border if self is Border.AT_LEAST else value > border
 
 

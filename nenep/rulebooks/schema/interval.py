@@ -48,7 +48,7 @@ class Interval(EditionPart):
         return None if self.below is None else (self.below, False)
 
     def contains(self, value: Fraction) -> bool:
-        """Tell whether a value lies in the stretch."""
+        """Whether a value lies in the stretch."""
         return (
             (self.at_least is None or value >= self.at_least)
             and (self.above is None or value > self.above)

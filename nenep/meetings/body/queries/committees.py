@@ -46,7 +46,7 @@ class BodyYear:
 
     @property
     def keeps_list(self) -> bool:
-        """Say whether the actor keeps the invitation list of the body."""
+        """Whether the actor keeps the invitation list of the body."""
         return self.may_plan and self.body.kind in WITH_LIST
 
     @property
@@ -108,7 +108,7 @@ def tasks_of_bodies(*, actor: Actor, organisation_id: int) -> QuerySet[Task]:
 
 
 def may_open(meeting_id: int, *, actor: Actor) -> bool:
-    """Say whether the page of a meeting is open to somebody as they act."""
+    """Whether the page of a meeting is open to somebody as they act."""
     return Meeting.objects.visible_to(actor, Permission.TREE_VIEW).filter(pk=meeting_id).exists()
 
 

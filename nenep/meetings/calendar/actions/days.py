@@ -62,7 +62,7 @@ class Moves:
 
     @property
     def needs_reason(self) -> bool:
-        """Say whether any of them takes a reason to move."""
+        """Whether any of them takes a reason to move."""
         return any(move.standing is not PlanStage.PLAIN for move in self.all)
 
     @property

@@ -39,7 +39,7 @@ class Receiver:
 
     @property
     def needs_paper(self) -> bool:
-        """Say whether nothing but paper or a word of mouth reaches the person."""
+        """Whether nothing but paper or a word of mouth reaches the person."""
         failed = self.delivery is not None and self.delivery.state in (
             Delivery.State.FAILED,
             Delivery.State.UNCLEAR,

@@ -29,17 +29,17 @@ class ScoreRow:
 
     @property
     def takes_points(self) -> bool:
-        """Say whether somebody may enter points here."""
+        """Whether somebody may enter points here."""
         return self.line.state not in (LineState.SUM, LineState.EXCLUDED, LineState.ABSENT_FULL)
 
     @property
     def is_yes_no(self) -> bool:
-        """Say whether it is met or not, with nothing between."""
+        """Whether it is met or not, with nothing between."""
         return self.kind is LineKind.YES_NO
 
     @property
     def is_measured(self) -> bool:
-        """Say whether the product fills it, as far as it can; points of people need a reason."""
+        """Whether the product fills it, as far as it can; points of people need a reason."""
         return self.kind is LineKind.MEASURED and self.takes_points
 
 
@@ -92,7 +92,7 @@ class ToConfirm:
 
     @property
     def waits(self) -> bool:
-        """Say whether it is still to be confirmed by the overseer's own account."""
+        """Whether it is still to be confirmed by the overseer's own account."""
         last = self.approval.confirmation
         return last is None or self.approval.is_stale or last.way != ScoreConfirmation.Method.OWN
 
