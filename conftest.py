@@ -3,6 +3,7 @@
 pytest_plugins = [
     "tools.testing_databases",
     "tools.testing_marks",
+    "tools.testing_demo",
     "tools.testing_attacks",
     "tools.testing_costs",
     "tools.testing_counts",
