@@ -66,7 +66,7 @@ def _digest(request: HttpRequest) -> bytes:
     return found.digest()
 
 
-def _digest_of_file(file: UploadedFile) -> bytes:
+def _digest_of_file(file: "UploadedFile[bytes]") -> bytes:
     found = hashlib.sha256()
     for piece in file.chunks():
         found.update(piece)
@@ -89,8 +89,9 @@ def _first(request: HttpRequest, sent: SentForm, response: HttpResponse) -> Http
     if isinstance(response, HttpResponseRedirect) and not transaction.get_rollback():
         said = messages.get_messages(request)
         sent.said = [[message.level, str(message.message)] for message in said]
-        # They have been read here, and are still to be shown.
-        said.used = False  # type: ignore[attr-defined]
+        if not isinstance(said, list):
+            # They have been read here, and are still to be shown.
+            said.used = False
         sent.location = response.url
         sent.digest = _digest(request)
         sent.answered_at = clock.now()

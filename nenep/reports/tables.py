@@ -409,7 +409,7 @@ def _committees_of_year(year: int) -> tuple[Column, ...]:
 
     def month(row: committees.CommitteeYear, number: int) -> Cell:
         sums = row.squares[number - 1]
-        if not sums.cells:
+        if sums is None or not sums.cells:
             return Cell("")
         tone = "good" if sums.held == sums.cells else "warn" if sums.held else "bad"
         href = reverse("reports:month_below", args=[year, number, row.organisation.pk])

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from nenep.core.workbooks import put
-from nenep.tables.table import Asked, written
+from nenep.tables.table import Asked, Value, written
 
 _FONT, _HEAD = "Times New Roman", PatternFill("solid", fgColor="F3E3E0")
 _FORMATS = {datetime: "dd/mm/yyyy hh:mm", date: "dd/mm/yyyy", Decimal: "0.0#"}
@@ -28,7 +28,8 @@ def workbook(asked: Asked) -> bytes:
     assert sheet is not None  # noqa: S101  (a new workbook has one)
     sheet.title = "Danh sách"
     above, columns = _above(asked), [one for one in table.columns if one.in_workbook]
-    lines = [[words] for words in above] + [[column.heading for column in columns]]
+    lines: list[list[Value]] = [[words] for words in above]
+    lines.append([column.heading for column in columns])
     lines += [[column.cell(row).value for column in columns] for row in asked.rows]
     first, last = len(above) + 1, len(lines)
     for down, line in enumerate([*lines, table.totals(columns)], start=1):
