@@ -27,10 +27,9 @@ from nenep.accounts.views import unit
 from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
 from nenep.core.errors import Refusal
-from nenep.exchange import world as exchange
-from nenep.exchange.checks import meetings as exchange_meetings
+from nenep.exchange.meetings import checks as exchange_meetings
+from nenep.exchange.meetings.columns import MEETINGS
 from nenep.exchange.reading import read
-from nenep.exchange.sheets import MEETINGS
 from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
 from nenep.meetings.agenda import views as agenda_views
 from nenep.meetings.body.http import cell_or_404, meeting_or_404
@@ -48,6 +47,8 @@ from nenep.meetings.topic import queries as topics
 from nenep.meetings.topic.actions import put_topic
 from nenep.members import actions as members_actions
 from nenep.members import views as members
+from nenep.members.sheets import people
+from nenep.members.sheets.people import People
 from nenep.notices import queries as notices
 from nenep.notices import views as notice_views
 from nenep.notices.models import Delivery, LetterWording, Notice
@@ -64,6 +65,7 @@ from nenep.reports.month import cells_of, month_of_cells
 from nenep.reports.views import remind
 from nenep.reports.views.month import _committee
 from nenep.reports.year import year_of_cells
+from nenep.sheets.world import World as Imported
 from nenep.tasks import queries as tasks
 from nenep.tasks import views as tasks_views
 from nenep.tasks.models import Task
@@ -151,7 +153,8 @@ class World(Victim):
             )
             book = read(sheet)
             self.rows = book.of(MEETINGS)
-            self.known = exchange.known_world(book, actor=EVERYTHING, at=NOW)
+            self.known = Imported(book, EVERYTHING, NOW)
+            self.known.of(People)
 
 
 def asking(who):
@@ -174,8 +177,8 @@ QUESTIONS = {
     "_unit": lambda w, who: unit._unit(asking(who), w.keys["cell"]),
     "_account": lambda w, who: unit._account(asking(who), w.keys["account"]),
     "_known": lambda w, who: exchange_meetings._known(w.rows, replace(w.known, actor=who)),
-    "codes_of": lambda w, who: exchange.codes_of([w.keys["member"]], who),
-    "_codes_like": lambda _, who: exchange._codes_like(["DV-0"], {}, [], who),
+    "codes_of": lambda w, who: people.codes_of([w.keys["member"]], who),
+    "_codes_like": lambda _, who: people._codes_like(["DV-0"], {}, [], who),
     "meetings_of": lambda w, who: list(
         meetings_of(actor=who, organisation_id=w.keys["cell"], year=NOW.year)
     ),
