@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "nenep.organisations",
     "nenep.members",
     "nenep.accounts",
+    "nenep.workdays",
     "nenep.rulebooks",
     "nenep.provisions",
     "nenep.notices",

@@ -133,6 +133,8 @@ OWN = {
     "provisions:now": {},
     "provisions:own": {},
     "provisions:rulebook": {"code": "code"},
+    "workdays:show": {},
+    "workdays:take_back": {},
     "meetings:own_notices": {},
     "members:own_email": {},
     "notices:wording": {},
