@@ -105,4 +105,4 @@ def shown_draft(*, actor: Actor, at: datetime, state: str = "", page: str = "") 
 def own_code(actor: Actor) -> str:
     """Return the code of the organisation the actor acts for, or an empty text."""
     own = Organisation.objects.visible_to(actor, Permission.TREE_VIEW)
-    return own.filter(pk=actor.organisation_id).values_list("code", flat=True).first() or ""
+    return own.filter(pk=actor.organisation_id or 0).values_list("code", flat=True).first() or ""
