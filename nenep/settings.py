@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "nenep.core",
     "nenep.access",
     "nenep.audit",
+    "nenep.tables",
     "nenep.organisations",
     "nenep.members",
     "nenep.accounts",
