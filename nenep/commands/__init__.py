@@ -28,6 +28,7 @@ COMMANDS = {
     ),
     "template": ConsoleCommand("template", "Ghi sổ Excel mẫu (trống) để nhập dữ liệu."),
     "import": ConsoleCommand("import_workbook", "Xem trước hoặc nạp một sổ Excel."),
+    "export": ConsoleCommand("export", "Ghi dữ liệu hôm nay của một đơn vị ra sổ Excel."),
     "demo": ConsoleCommand("demo", "Dựng xã mẫu để dùng thử."),
     "report": ConsoleCommand("report", "Ghi báo cáo tháng của các chi bộ ra Excel hoặc Word."),
     "workdays": ConsoleCommand("workdays", "Ngày làm việc: ngày nào nghỉ, hạn mấy ngày làm việc."),
