@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from nenep.core.forms import Form
 from nenep.exchange.guard import MOST_BYTES
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """One workbook."""
 
     file = forms.FileField(
@@ -27,7 +28,7 @@ class UploadForm(forms.Form):
         return file
 
 
-class ExtractForm(forms.Form):
+class ExtractForm(Form):
     """What to write into a workbook."""
 
     code = forms.CharField(

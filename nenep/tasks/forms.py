@@ -2,15 +2,17 @@
 
 from django import forms
 
+from nenep.core.forms import Form
 
-class ReportForm(forms.Form):
+
+class ReportForm(Form):
     """How one's own task stands."""
 
     says = forms.ChoiceField(choices=[("doing", "Đang làm"), ("finished", "Xong")])
     words = forms.CharField(max_length=500, required=False)
 
 
-class SettleForm(forms.Form):
+class SettleForm(Form):
     """What came of a task."""
 
     outcome = forms.ChoiceField(choices=[("done", "Đã xong"), ("dropped", "Thôi không làm")])

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from nenep.core.forms import Form
 from nenep.meetings.body.forms import WhenForm
 
 
@@ -11,7 +12,7 @@ class PlaceForm(WhenForm):
     place = forms.CharField(label="Địa điểm", max_length=200)
 
 
-class ItemForm(forms.Form):
+class ItemForm(Form):
     """An item of the agenda."""
 
     title = forms.CharField(label="Nội dung", max_length=300)
@@ -19,20 +20,20 @@ class ItemForm(forms.Form):
     minutes = forms.IntegerField(label="Số phút", min_value=1, max_value=300, required=False)
 
 
-class ItemDetailsForm(forms.Form):
+class ItemDetailsForm(Form):
     """Who presents an item, and how long."""
 
     speaker = forms.CharField(label="Người trình bày", max_length=120, required=False)
     minutes = forms.IntegerField(label="Số phút", min_value=1, max_value=300, required=False)
 
 
-class TopicForm(forms.Form):
+class TopicForm(Form):
     """The topic of a thematic part."""
 
     topic = forms.CharField(label="Tên chuyên đề", max_length=300)
 
 
-class PaperForm(forms.Form):
+class PaperForm(Form):
     """A paper, with what its sender declares of secrecy."""
 
     title = forms.CharField(label="Tên tài liệu", max_length=200)

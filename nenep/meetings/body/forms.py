@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from nenep.core.forms import Form
+
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 HOUR = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
-class WhenForm(forms.Form):
+class WhenForm(Form):
     """A day and an hour, read as one moment of local time."""
 
     day = forms.DateField(label="Ngày", widget=DAY)
@@ -34,7 +36,7 @@ _CAUSES = (
 )
 
 
-class WhyForm(forms.Form):
+class WhyForm(Form):
     """A usual reason, own words, or both; `reason` is what is kept."""
 
     cause = forms.ChoiceField(label="Lý do", choices=_CAUSES, required=False)

@@ -2,8 +2,10 @@
 
 from django import forms
 
+from nenep.core.forms import Form
 
-class CheckForm(forms.Form):
+
+class CheckForm(Form):
     """A code typed from paper; what is no code is answered like an unknown one."""
 
     code = forms.CharField(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from nenep.core.forms import Form
 from nenep.core.months import first_of_month, month_after
 from nenep.meetings.body.forms import HOUR, WhenForm, WhyForm
 from nenep.meetings.calendar.actions.days import PlanStage
@@ -13,7 +14,7 @@ from nenep.meetings.calendar.rules import WEEKDAYS, WEEKS, DayRule
 _MONTHS_AHEAD = 14
 
 
-class PlanYearForm(forms.Form):
+class PlanYearForm(Form):
     """The year's calendar of regular meetings."""
 
     year = forms.IntegerField(label="Năm", min_value=2000, max_value=2100)
@@ -56,7 +57,7 @@ class NotHeldForm(WhyForm):
     missing = "Hãy chọn hoặc ghi lý do không họp."
 
 
-class MeetingDayForm(forms.Form):
+class MeetingDayForm(Form):
     """The meeting day from a month on."""
 
     way = forms.ChoiceField(

@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 
+from nenep.core.forms import Form
 from nenep.meetings.body.forms import DAY
 
 
-class ConsultationForm(forms.Form):
+class ConsultationForm(Form):
     """What was agreed before the meeting, by whom."""
 
     held_on = forms.DateField(label="Ngày hội ý", widget=DAY)

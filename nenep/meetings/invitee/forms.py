@@ -2,11 +2,12 @@
 
 from django import forms
 
+from nenep.core.forms import Form
 from nenep.meetings.body.forms import DAY
 from nenep.meetings.models import Invitee
 
 
-class InviteeForm(forms.Form):
+class InviteeForm(Form):
     """One person outside the Party, invited to every meeting of a body."""
 
     name = forms.CharField(label="Họ và tên", max_length=120)

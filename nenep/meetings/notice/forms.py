@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 
+from nenep.core.forms import Form
 
-class AnswerForm(forms.Form):
+
+class AnswerForm(Form):
     """Coming, or why not."""
 
     coming = forms.CharField(required=False)

@@ -2,10 +2,11 @@
 
 from django import forms
 
+from nenep.core.forms import Form
 from nenep.meetings.body.forms import DAY
 
 
-class SignForm(forms.Form):
+class SignForm(Form):
     """The signer's password."""
 
     password = forms.CharField(
@@ -14,7 +15,7 @@ class SignForm(forms.Form):
     )
 
 
-class BesideForm(forms.Form):
+class BesideForm(Form):
     """The other signer's name and password, on a borrowed device."""
 
     name = forms.CharField(
@@ -28,7 +29,7 @@ class BesideForm(forms.Form):
     )
 
 
-class SigningCodeForm(forms.Form):
+class SigningCodeForm(Form):
     """A one-time code typed from paper."""
 
     code = forms.CharField(
@@ -41,7 +42,7 @@ class SigningCodeForm(forms.Form):
     )
 
 
-class PaperSignatureForm(forms.Form):
+class PaperSignatureForm(Form):
     """A signature made by hand on the printed minutes."""
 
     kind = forms.CharField(max_length=16, widget=forms.HiddenInput)
@@ -59,7 +60,7 @@ class PaperSignatureForm(forms.Form):
     )
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(Form):
     """What is corrected, and why."""
 
     correction = forms.CharField(label="Sửa nội dung gì", max_length=500)

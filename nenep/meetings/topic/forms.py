@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 
+from nenep.core.forms import Form
 from nenep.members.queries import RollLine
 
 
-class TopicOfMonthForm(forms.Form):
+class TopicOfMonthForm(Form):
     """The topic of a month, and who prepares it."""
 
     month = forms.DateField()

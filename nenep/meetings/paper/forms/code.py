@@ -2,8 +2,10 @@
 
 from django import forms
 
+from nenep.core.forms import Form
 
-class SheetCodeForm(forms.Form):
+
+class SheetCodeForm(Form):
     """The code of a paper sheet."""
 
     code = forms.CharField(

@@ -7,6 +7,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils import timezone
 
+from nenep.core.forms import Form
 from nenep.meetings.models import Attendance, Part
 from nenep.meetings.paper.actions import conclusion_field, points_field, score_vote_field
 from nenep.meetings.paper.queries import HeldOnPaper
@@ -33,7 +34,7 @@ _LONGEST_NOTE = 20_000
 MOST_ROWS = 40
 
 
-class SheetForm(forms.Form):
+class SheetForm(Form):
     """The sheet, in the order in which it is printed."""
 
     day = forms.DateField(label="Ngày họp", widget=forms.DateInput(_DAY, "%Y-%m-%d"))
