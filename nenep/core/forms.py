@@ -61,6 +61,11 @@ def done(form: Form, act: Callable[..., Any], **values: Any) -> bool:
     except NotAllowed:
         raise
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        beside(form, refusal)
         return False
     return True
+
+
+def beside(form: forms.Form, refusal: Refusal) -> None:
+    """Put a refusal beside the field it names, above all fields where it names none."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

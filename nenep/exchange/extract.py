@@ -23,10 +23,6 @@ from nenep.sheets.noun import Extract
 class CannotExtract(Refusal):
     """No workbook is written; `field` is what the form calls the cause."""
 
-    def __init__(self, sentence: str, field: str) -> None:
-        super().__init__(sentence)
-        self.field = field
-
 
 @transaction.atomic
 def write_extract(
@@ -54,12 +50,13 @@ def write_extract(
     top = Organisation.objects.visible_to(actor, Permission.TREE_VIEW).filter(code=code).first()
     if top is None:
         raise CannotExtract(
-            f"Không có tổ chức mã «{code}» trong phạm vi của đồng chí. Hãy kiểm tra mã.", "code"
+            f"Không có tổ chức mã «{code}» trong phạm vi của đồng chí. Hãy kiểm tra mã.",
+            field="code",
         )
     why = clean(reason)
     opens = bool(why) and actor.may(Permission.UNMASK, top.scope_key)
     if opens and len(why) < 5:
-        raise CannotExtract("Chưa ghi lý do mở thông tin riêng. Hãy ghi rõ lý do.", "reason")
+        raise CannotExtract("Chưa ghi lý do mở thông tin riêng. Hãy ghi rõ lý do.", field="reason")
     extract = Extract(top.scope_key, actor, timezone.localdate(at), opens_personal=opens)
     # Logged first and apart, as an unmasking is: what was read stays in the log.
     audit.record_apart(

@@ -11,6 +11,7 @@ from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.formats import number
+from nenep.core.forms import beside
 from nenep.exchange import actions, report, template
 from nenep.exchange.extract import CannotExtract, write_extract
 from nenep.exchange.forms import ExtractForm, UploadForm
@@ -92,7 +93,7 @@ def extract(request: ActorRequest) -> HttpResponseBase:
         try:
             write_extract(target, **form.cleaned_data, actor=request.actor, at=clock.now())
         except CannotExtract as refusal:
-            form.add_error(refusal.field, str(refusal))
+            beside(form, refusal)
         else:
             return _download(target, f"nen-nep-{clock.today():%Y-%m-%d}.xlsx")
     return _upload_page(request, extract=form, status=422)

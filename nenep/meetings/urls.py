@@ -52,6 +52,12 @@ urlpatterns = [
     path("ngay-sinh-hoat/<int:pk>/", days.meeting_day, name="meeting_day"),
     path("lich/", calendars.month, name="calendar"),
     path("lich/<int:year>/<int:number>/", calendars.month, name="calendar_of"),
+    path("lich/<int:year>/<int:number>/danh-sach/", calendars.listed, name="calendar_list"),
+    path(
+        "lich/<int:year>/<int:number>/danh-sach.<slug:file_type>",
+        calendars.listed_file,
+        name="calendar_list_file",
+    ),
     path("lich/sap-toi.ics", calendars.coming, name="calendar_file"),
     path("hop/<int:pk>/lich.ics", calendars.of_meeting, name="meeting_calendar"),
     path("hop/<int:pk>/", meeting.meeting, name="meeting"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nenep.access.http import ScopedRequest
 from nenep.access.permissions import Permission
 from nenep.core import clock
-from nenep.core.forms import done
+from nenep.core.forms import beside, done
 from nenep.members import actions, queries
 from nenep.members.forms import EmailForm, OwnEmailForm, StandInForm, UnmaskForm
 from nenep.members.models import Member, Post
@@ -54,7 +54,7 @@ def unmask(request: ScopedRequest, pk: int) -> HttpResponse:
                 at=clock.now(),
             )
         except actions.CannotUnmask as refusal:
-            form.add_error("reason", str(refusal))
+            beside(form, refusal)
     answer = render(request, "members/unmask.html", page, status=422 if form.errors else 200)
     # What was opened stays on this screen only.
     answer["Cache-Control"] = "no-store"

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
+from nenep.core.forms import beside
 from nenep.organisations.models import Organisation
 from nenep.tasks import actions, queries
 from nenep.tasks.forms import ReportForm, SettleForm
@@ -29,7 +30,7 @@ def report_task(request: ActorRequest, pk: int) -> HttpResponse:
                 at=clock.now(),
             )
         except actions.CannotReport as refusal:
-            form.add_error(None, str(refusal))
+            beside(form, refusal)
         else:
             messages.success(request, "Đã báo tình trạng việc.")
             return redirect("meetings:own_tasks")

@@ -110,7 +110,8 @@ class Workdays:
         within_calendar(since)
         if not 1 <= number <= MOST_DAYS:
             raise OutOfCalendar(
-                f"Số ngày làm việc phải từ 1 đến {formats.number(MOST_DAYS)}; đã ghi {number}."
+                f"Số ngày làm việc phải từ 1 đến {formats.number(MOST_DAYS)}; đã ghi {number}.",
+                field="count",
             )
         days: list[date] = []
         skipped: list[tuple[date, str]] = []
@@ -144,7 +145,8 @@ def within_calendar(day: date) -> None:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise OutOfCalendar(
             f"Chỉ biết ngày lễ, Tết từ năm {FIRST_YEAR} đến năm {LAST_YEAR}; "
-            f"không tính được ngày {day:%d/%m}/{day.year}."
+            f"không tính được ngày {day:%d/%m}/{day.year}.",
+            field="day",
         )
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
+from nenep.core.forms import beside
 from nenep.organisations.models import Organisation
 from nenep.workdays import actions, queries
 from nenep.workdays.forms import CountForm, DayForm, TakenBackForm
@@ -27,7 +28,7 @@ def show(request: ActorRequest) -> HttpResponse:
         try:
             noted = actions.note_day(actor=request.actor, at=clock.now(), **form.cleaned_data)
         except (actions.CannotNoteDay, OutOfCalendar) as refusal:
-            form.add_error("day", str(refusal))
+            beside(form, refusal)
         else:
             messages.success(request, "Đã ghi. Hạn tính theo ngày làm việc theo ngày này.")
             return redirect(_address(noted.day.year))
@@ -91,7 +92,7 @@ def _counted(form: CountForm, calendar: Workdays) -> Counted | None:
     try:
         return calendar.count(form.cleaned_data["since"], form.cleaned_data["count"])
     except OutOfCalendar as refusal:
-        form.add_error(None, str(refusal))
+        beside(form, refusal)
         return None
 
 

@@ -129,6 +129,8 @@ OWN = {
     "meetings:calendar": {},
     "meetings:calendar_of": {"year": "year", "number": "number"},
     "meetings:calendar_file": {},
+    "meetings:calendar_list": {"year": "year", "number": "number"},
+    "meetings:calendar_list_file": {"year": "year", "number": "number", "file_type": "xlsx"},
     "meetings:topics_lacking_in": {"year": "year", "number": "quarter"},
     "meetings:bodies_now": {},
     "meetings:own_tasks": {},

@@ -12,6 +12,7 @@ from nenep.accounts.errors import CannotLogIn, CannotSetPassword, CannotUseSlip
 from nenep.accounts.forms import FirstPasswordForm, LogInForm, SlipForm
 from nenep.accounts.http import ActorRequest, safe_address, typed, without_scope
 from nenep.core import clock
+from nenep.core.forms import beside
 
 
 @sensitive_post_parameters()
@@ -26,7 +27,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         try:
             return _enter(request, onward, **form.cleaned_data)
         except CannotLogIn as refusal:
-            form.add_error(None, str(refusal))
+            beside(form, refusal)
     return render(request, "accounts/log_in.html", {"form": form}, status=status)
 
 

@@ -56,11 +56,15 @@ def write_consultation(
             "Chi bộ chỉ có bí thư, không có chi ủy và phó bí thư, nên không cần hội ý."
         )
     if len(there) == 1 or not there:
-        raise CannotConsult("Hội ý cần ít nhất hai người. Hãy đánh dấu những người đã dự.")
+        raise CannotConsult(
+            "Hội ý cần ít nhất hai người. Hãy đánh dấu những người đã dự.", field="present"
+        )
     if held_on > min(timezone.localdate(at), timezone.localdate(meeting.planned_at)):
-        raise CannotConsult("Ngày hội ý phải là hôm nay hoặc trước, và không sau ngày họp.")
+        raise CannotConsult(
+            "Ngày hội ý phải là hôm nay hoặc trước, và không sau ngày họp.", field="held_on"
+        )
     if not _lines(agenda):
-        raise CannotConsult("Hãy ghi đã thống nhất nội dung gì.")
+        raise CannotConsult("Hãy ghi đã thống nhất nội dung gì.", field="agenda")
     if mark_of(consultation_of(meeting)) != seen:
         raise CannotConsult(
             "Có người vừa ghi biên bản hội ý này; bản đã ghi hiện ở trên. Chữ đồng chí vừa gõ "

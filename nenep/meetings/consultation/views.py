@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
+from nenep.core.forms import beside
 from nenep.documents.docx import render_docx
 from nenep.documents.pdf import render_pdf
 from nenep.meetings.body.http import meeting_or_404
@@ -64,7 +65,7 @@ def consult(request: ActorRequest, pk: int) -> HttpResponse:
                     at=clock.now(),
                 )
             except CannotConsult as refusal:
-                form.add_error(None, str(refusal))
+                beside(form, refusal)
             else:
                 messages.success(request, "Đã ghi biên bản hội ý.")
                 return redirect("meetings:prepare", pk)

@@ -106,9 +106,9 @@ def _listed(invitee_id: int, actor: Actor) -> Invitee:
 def _words(name: str, function: str) -> tuple[str, str]:
     name, function = clean(name), clean(function)
     if not name:
-        raise CannotInvite("Hãy ghi họ và tên người được mời.")
+        raise CannotInvite("Hãy ghi họ và tên người được mời.", field="name")
     if not function:
-        raise CannotInvite("Hãy ghi chức danh, ví dụ: Trưởng bản Nà Lếch.")
+        raise CannotInvite("Hãy ghi chức danh, ví dụ: Trưởng bản Nà Lếch.", field="function")
     return name, function
 
 

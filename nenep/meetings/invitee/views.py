@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest, typed
 from nenep.core import clock
+from nenep.core.forms import beside
 from nenep.meetings.body.http import body_or_404
 from nenep.meetings.body.rules import WITH_LIST
 from nenep.meetings.invitee import queries
@@ -36,7 +37,7 @@ def invitation_list(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
                 body_id=body.pk, **form.cleaned_data, actor=request.actor, at=clock.now()
             )
         except CannotInvite as refusal:
-            form.add_error(None, str(refusal))
+            beside(form, refusal)
         else:
             messages.success(request, f"Đã thêm {added.name}, {added.function}.")
             return redirect("meetings:invitees", pk, kind)
@@ -62,7 +63,7 @@ def change(request: ActorRequest, pk: int, kind: str, invitee: int) -> HttpRespo
                 invitee_id=invitee, **form.cleaned_data, actor=request.actor, at=clock.now()
             )
         except CannotInvite as refusal:
-            form.add_error(None, str(refusal))
+            beside(form, refusal)
         else:
             messages.success(request, "Đã ghi.")
             return redirect("meetings:invitees", pk, kind)

@@ -75,7 +75,7 @@ def answer_notice(
     if not meeting.is_ahead:
         raise CannotAnswer("Buổi họp đã bắt đầu. Hãy báo trực tiếp với chủ trì.")
     if not coming and not clean(reason):
-        raise CannotAnswer(f"Hãy ghi lý do vắng để {words.unit} xem xét.")
+        raise CannotAnswer(f"Hãy ghi lý do vắng để {words.unit} xem xét.", field="reason")
     answer, _ = Answer.objects.update_or_create(
         meeting=meeting,
         member_id=actor.member_id,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest, typed
-from nenep.audit import actions as audit
+from nenep.audit.files import file_answer
 from nenep.core import clock
 from nenep.documents.double_page import render_double_page
 from nenep.meetings.body.http import meeting_or_404
@@ -47,17 +47,14 @@ def sheet(request: ActorRequest, pk: int) -> HttpResponse:
     address = reverse("meetings:enter_by_code", args=[sheet_code(pk)])
     site = settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")
     described = sheet_of(meeting, address=f"{site}{address}", at=clock.now())
-    audit.record_apart(
-        "sheet.printed",
+    return file_answer(
+        render_double_page(described, layout_for(meeting)),
+        f"phieu-hop-{described.code}.pdf",
+        code="sheet.printed",
+        words="Tải phiếu họp giấy.",
         actor=request.actor,
         at=clock.now(),
-        words="Tải phiếu họp giấy.",
         scope_key=meeting.scope_key,
-    )
-    return HttpResponse(
-        render_double_page(described, layout_for(meeting)),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="phieu-hop-{described.code}.pdf"'},
     )
 
 

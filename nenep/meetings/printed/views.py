@@ -6,12 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
-from nenep.audit import actions as audit
+from nenep.audit.files import file_answer
 from nenep.core import clock
 from nenep.documents.docx import render_docx
 from nenep.documents.pdf import render_pdf
@@ -23,20 +22,14 @@ from nenep.meetings.notice.views import _planned_or_404
 from nenep.meetings.printed.consultation import consultation_minutes_of
 from nenep.meetings.printed.notice import invitation_of, layout_for, notice_of
 
-_TYPES: dict[str, tuple[str, Callable[..., bytes]]] = {
-    "pdf": ("application/pdf", render_pdf),
-    "docx": (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        render_docx,
-    ),
-}
+_RENDERERS: dict[str, Callable[..., bytes]] = {"pdf": render_pdf, "docx": render_docx}
 
 
 @require_GET
 def notice_file(request: ActorRequest, pk: int, what: str, file_type: str) -> HttpResponse:
     """The notice, or personal invitations, as PDF or .docx."""
     meeting = _planned_or_404(request, pk)
-    if file_type not in _TYPES or what not in ("thong-bao", "giay-moi", "giay-moi-tat-ca"):
+    if file_type not in _RENDERERS or what not in ("thong-bao", "giay-moi", "giay-moi-tat-ca"):
         raise Http404
     now = clock.now()
     if what == "thong-bao":
@@ -56,25 +49,16 @@ def notice_file(request: ActorRequest, pk: int, what: str, file_type: str) -> Ht
     if not documents:
         messages.info(request, "Ai cũng có tài khoản hoặc thư điện tử, không cần in giấy mời.")
         return redirect("meetings:reach", pk)
-    content_type, render_file = _TYPES[file_type]
-    audit.record_apart(
-        "notice.printed",
-        actor=request.actor,
-        at=now,
-        words=f"Tải {what} ({file_type}).",
-        scope_key=meeting.scope_key,
-    )
     first, *more = documents
     day = timezone.localtime(meeting.planned_at)
-    return HttpResponse(
-        render_file(first, layout_for(meeting), *more),
-        content_type=content_type,
-        headers={
-            "Content-Disposition": content_disposition_header(
-                True, f"{what}-{day:%Y-%m-%d}.{file_type}"
-            )
-            or "attachment"
-        },
+    return file_answer(
+        _RENDERERS[file_type](first, layout_for(meeting), *more),
+        f"{what}-{day:%Y-%m-%d}.{file_type}",
+        code="notice.printed",
+        words=f"Tải {what} ({file_type}).",
+        actor=request.actor,
+        at=now,
+        scope_key=meeting.scope_key,
     )
 
 
@@ -85,26 +69,17 @@ def consultation_file(request: ActorRequest, pk: int, file_type: str) -> HttpRes
     found = consultation_of(meeting)
     if (
         found is None
-        or file_type not in _TYPES
+        or file_type not in _RENDERERS
         or not request.actor.may(Permission.MEETING_VIEW, meeting.scope_key)
     ):
         raise Http404
-    content_type, render_file = _TYPES[file_type]
-    audit.record_apart(
-        "consultation.exported",
+    day = timezone.localtime(meeting.planned_at)
+    return file_answer(
+        _RENDERERS[file_type](consultation_minutes_of(found), layout_for(meeting)),
+        f"hoi-y-{meeting.organisation.code}-{day:%Y-%m}.{file_type}",
+        code="consultation.exported",
+        words=f"Tải biên bản hội ý ({file_type}): {meeting}.",
         actor=request.actor,
         at=clock.now(),
-        words=f"Tải biên bản hội ý ({file_type}): {meeting}.",
         scope_key=meeting.scope_key,
-    )
-    day = timezone.localtime(meeting.planned_at)
-    return HttpResponse(
-        render_file(consultation_minutes_of(found), layout_for(meeting)),
-        content_type=content_type,
-        headers={
-            "Content-Disposition": content_disposition_header(
-                True, f"hoi-y-{meeting.organisation.code}-{day:%Y-%m}.{file_type}"
-            )
-            or "attachment"
-        },
     )

@@ -42,10 +42,10 @@ def put_topic(
     authorise(actor, Permission.MEETING_PLAN, cell.scope_key)
     month, today = first_of_month(month), timezone.localdate(at)
     if not clean(title):
-        raise CannotPlanTopic("Hãy ghi tên chuyên đề.")
+        raise CannotPlanTopic("Hãy ghi tên chuyên đề.", field="title")
     if month < first_of_month(today):
         raise CannotPlanTopic(
-            f"Tháng {month:%m/%Y} đã qua. Hãy chọn từ tháng {today:%m/%Y} trở đi."
+            f"Tháng {month:%m/%Y} đã qua. Hãy chọn từ tháng {today:%m/%Y} trở đi.", field="month"
         )
     name = ""
     if drafter_id is not None:
@@ -53,7 +53,9 @@ def put_topic(
             line.member_id: line.full_name for line in members.roll(organisation=cell, on=today)
         }
         if drafter_id not in names:
-            raise CannotPlanTopic("Người chuẩn bị phải là đảng viên của chi bộ. Hãy chọn lại.")
+            raise CannotPlanTopic(
+                "Người chuẩn bị phải là đảng viên của chi bộ. Hãy chọn lại.", field="drafter"
+            )
         name = names[drafter_id]
     topic: Topic
     topic, _ = Topic.objects.update_or_create(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
+from nenep.core.forms import beside
 from nenep.meetings.body.http import cell_or_404
 from nenep.meetings.topic import queries as topics
 from nenep.meetings.topic.actions import CannotPlanTopic, drop_topic, put_topic
@@ -53,7 +54,7 @@ def of_cell(request: ActorRequest, pk: int, year: int | None = None) -> HttpResp
                     )
                     said = f"Đã ghi chuyên đề tháng {month:%m/%Y}."
             except CannotPlanTopic as refusal:
-                form.add_error(None, str(refusal))
+                beside(form, refusal)
             else:
                 messages.success(request, said)
                 return redirect("meetings:topics_of_year", cell.pk, month.year)

@@ -51,7 +51,7 @@ def unmask(*, member_id: int, reason: str, actor: Actor, at: datetime) -> Unmask
     authorise(actor, Permission.UNMASK, member.scope_key)
     why = clean(reason)
     if len(why) < 5:
-        raise CannotUnmask("Chưa ghi lý do xem thông tin riêng. Hãy ghi rõ lý do.")
+        raise CannotUnmask("Chưa ghi lý do xem thông tin riêng. Hãy ghi rõ lý do.", field="reason")
     # Logged first and apart: whatever happens to this transaction, the log keeps it.
     audit.record_apart(
         "member.unmasked",

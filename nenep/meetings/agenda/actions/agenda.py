@@ -46,7 +46,7 @@ def add_item(
     meeting = _meeting(meeting_id, actor)
     part = _of(meeting.parts.filter(pk=part_id))
     if not clean(title):
-        raise CannotChangeAgenda("Chưa ghi nội dung. Hãy ghi tên nội dung cần thêm.")
+        raise CannotChangeAgenda("Chưa ghi nội dung. Hãy ghi tên nội dung cần thêm.", field="title")
     last = meeting.items.filter(part=part).aggregate(last=Max("position"))["last"]
     position = (last or meeting.items.aggregate(last=Max("position"))["last"] or 0) + 1
     meeting.items.filter(position__gte=position).update(position=F("position") + 1)
@@ -131,7 +131,9 @@ def set_place(
     """
     meeting = _meeting(meeting_id, actor)
     if timezone.localdate(planned_at) != timezone.localdate(meeting.planned_at):
-        raise CannotChangeAgenda("Muốn đổi sang ngày khác, hãy dùng «Hoãn» và ghi lý do.")
+        raise CannotChangeAgenda(
+            "Muốn đổi sang ngày khác, hãy dùng «Hoãn» và ghi lý do.", field="day"
+        )
     meeting.planned_at = planned_at
     meeting.place = clean(place)
     meeting.save(update_fields=["planned_at", "place"])

@@ -67,24 +67,28 @@ def add_paper(
     if secrecy:
         raise CannotAddPaper(
             f"Tài liệu đóng dấu {secrecy} không được đưa lên phần mềm này. "
-            "Hãy giữ bản giấy theo chế độ bảo mật; trong chương trình chỉ ghi số và ngày văn bản."
+            "Hãy giữ bản giấy theo chế độ bảo mật; trong chương trình chỉ ghi số và ngày văn bản.",
+            field="secrecy",
         )
     if not data:
-        raise CannotAddPaper("Tệp trống. Hãy chọn lại tệp.")
+        raise CannotAddPaper("Tệp trống. Hãy chọn lại tệp.", field="file")
     if len(data) > LARGEST:
         raise CannotAddPaper(
             f"Tệp nặng hơn {LARGEST // 1024 // 1024} MB, máy điện thoại khó mở. "
-            "Hãy giảm dung lượng, hoặc chia thành vài tệp, rồi gửi lại."
+            "Hãy giảm dung lượng, hoặc chia thành vài tệp, rồi gửi lại.",
+            field="file",
         )
     held = list(meeting.papers.values_list("size", flat=True))
     if len(held) >= MOST:
         raise CannotAddPaper(
-            f"Buổi họp đã có {MOST} tài liệu, là số nhiều nhất. Hãy bỏ bớt, hoặc gộp vài tệp."
+            f"Buổi họp đã có {MOST} tài liệu, là số nhiều nhất. Hãy bỏ bớt, hoặc gộp vài tệp.",
+            field="file",
         )
     if sum(held) + len(data) > LARGEST_TOGETHER:
         raise CannotAddPaper(
             f"Tài liệu của buổi họp cộng lại nặng hơn {LARGEST_TOGETHER // 1024 // 1024} MB. "
-            "Hãy bỏ bớt, hoặc giảm dung lượng tệp rồi gửi lại."
+            "Hãy bỏ bớt, hoặc giảm dung lượng tệp rồi gửi lại.",
+            field="file",
         )
     content_type = type_of(data)
     title = clean(title) or "Tài liệu"
@@ -141,5 +145,6 @@ def type_of(data: bytes) -> str:
                 return _SHEET
     raise CannotAddPaper(
         "Chỉ nhận tệp PDF, ảnh JPG, PNG, Word .docx hoặc Excel .xlsx không có macro. "
-        "Hãy lưu tài liệu thành PDF rồi gửi lại."
+        "Hãy lưu tài liệu thành PDF rồi gửi lại.",
+        field="file",
     )

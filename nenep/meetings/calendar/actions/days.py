@@ -102,7 +102,8 @@ def _moves(
     today = timezone.localdate(at)
     if from_month < first_of_month(today):
         raise CannotSetDay(
-            f"Tháng {from_month:%m/%Y} đã qua. Hãy chọn từ tháng {today:%m/%Y} trở đi."
+            f"Tháng {from_month:%m/%Y} đã qua. Hãy chọn từ tháng {today:%m/%Y} trở đi.",
+            field="from_month",
         )
     below = subtree(organisation.scope_key)
     meetings = list(
@@ -170,7 +171,8 @@ def change_meeting_day(
     if not clean(reason) and any(move.standing is not PlanStage.PLAIN for move in chosen):
         raise CannotSetDay(
             "Buổi đã báo hoặc đã dời thì chuyển ngày cần có lý do. Hãy ghi lý do, "
-            "hoặc bỏ dấu chọn ở các buổi đó."
+            "hoặc bỏ dấu chọn ở các buổi đó.",
+            field="reason",
         )
     MeetingDay.objects.update_or_create(
         organisation=organisation,

@@ -68,7 +68,7 @@ def plan_year(
         raise CannotPlan("Tháng bắt đầu lập lịch phải từ 1 đến 12.")
     this_month = first_of_month(timezone.localtime(at).date())
     if year < this_month.year:
-        raise CannotPlan(f"Năm {year} đã qua. Hãy chọn năm nay hoặc năm sau.")
+        raise CannotPlan(f"Năm {year} đã qua. Hãy chọn năm nay hoặc năm sau.", field="year")
     months = [date(year, month, 1) for month in range(first_month, 13)]
     below = subtree(committee.scope_key)
     cells = Body.objects.filter(
@@ -146,10 +146,12 @@ def plan_meeting(
         planned = Topic.objects.filter(organisation_id=body.organisation_id, month=month)
         topic = planned.values_list("title", flat=True).first() or ""
     if is_thematic and not clean(topic):
-        raise CannotPlan("Sinh hoạt chuyên đề cần có tên chuyên đề. Hãy ghi tên chuyên đề.")
+        raise CannotPlan(
+            "Sinh hoạt chuyên đề cần có tên chuyên đề. Hãy ghi tên chuyên đề.", field="topic"
+        )
     if not exists_on(body.organisation, timezone.localtime(planned_at).date()):
         raise CannotPlan(
-            f"{body.organisation.name} không hoạt động vào ngày này. Hãy xem lại ngày."
+            f"{body.organisation.name} không hoạt động vào ngày này. Hãy xem lại ngày.", field="day"
         )
     taken = (
         f"Tháng {month:%m/%Y} đã có buổi sinh hoạt thường kỳ. "
@@ -188,7 +190,7 @@ def add_thematic_part(*, meeting_id: int, topic: str, actor: Actor, at: datetime
     """
     meeting = _ahead(meeting_id, actor, CannotPlan)
     if not clean(topic):
-        raise CannotPlan("Phần chuyên đề cần có tên. Hãy ghi tên chuyên đề.")
+        raise CannotPlan("Phần chuyên đề cần có tên. Hãy ghi tên chuyên đề.", field="topic")
     if not meeting.body.is_of_a_cell:
         raise CannotPlan("Chỉ buổi sinh hoạt chi bộ mới kết hợp phần chuyên đề.")
     if meeting.parts.filter(kind=Part.Kind.THEMATIC).exists():
@@ -218,11 +220,11 @@ def postpone(
     """
     meeting = _ahead(meeting_id, actor, CannotPostpone)
     if not clean(reason):
-        raise CannotPostpone("Hãy ghi lý do hoãn, để cấp trên và đảng viên biết.")
+        raise CannotPostpone("Hãy ghi lý do hoãn, để cấp trên và đảng viên biết.", field="reason")
     if planned_at == meeting.planned_at:
-        raise CannotPostpone("Ngày mới trùng với lịch cũ. Hãy chọn ngày khác.")
+        raise CannotPostpone("Ngày mới trùng với lịch cũ. Hãy chọn ngày khác.", field="day")
     if timezone.localtime(planned_at).date() < timezone.localtime(at).date():
-        raise CannotPostpone("Ngày mới đã qua. Hãy chọn hôm nay hoặc một ngày sau.")
+        raise CannotPostpone("Ngày mới đã qua. Hãy chọn hôm nay hoặc một ngày sau.", field="day")
     Postponement.objects.create(
         meeting=meeting,
         scope_key=meeting.scope_key,
@@ -258,7 +260,7 @@ def mark_not_held(*, meeting_id: int, reason: str, actor: Actor, at: datetime) -
     """
     meeting = _ahead(meeting_id, actor, CannotMarkNotHeld)
     if not clean(reason):
-        raise CannotMarkNotHeld("Hãy ghi lý do không họp.")
+        raise CannotMarkNotHeld("Hãy ghi lý do không họp.", field="reason")
     meeting.state = Meeting.State.NOT_HELD
     meeting.not_held_reason = clean(reason)
     meeting.save(update_fields=["state", "not_held_reason"])

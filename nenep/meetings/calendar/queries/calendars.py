@@ -69,7 +69,7 @@ def month_of_meetings(*, actor: Actor, first: date, today: date) -> MonthOfMeeti
     Args:
         first: first day of the month.
     """
-    found = _between(actor, first, month_after(first)).select_related("organisation", "body")
+    found = meetings_of_month(actor=actor, first=first)
     rows = list(found[: MOST_SHOWN + 1])
     too_many = len(rows) > MOST_SHOWN
     if too_many:
@@ -92,6 +92,15 @@ def month_of_meetings(*, actor: Actor, first: date, today: date) -> MonthOfMeeti
         count=counts.total(),
         one_place=len({meeting.organisation_id for meeting in rows}) < 2,
     )
+
+
+def meetings_of_month(*, actor: Actor, first: date) -> QuerySet[Meeting]:
+    """Return the meetings planned in a month within the actor's scope, in their order.
+
+    Args:
+        first: first day of the month.
+    """
+    return _between(actor, first, month_after(first)).select_related("organisation", "body")
 
 
 def coming_file(*, actor: Actor, at: datetime) -> bytes:

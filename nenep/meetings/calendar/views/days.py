@@ -9,6 +9,7 @@ from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
+from nenep.core.forms import beside
 from nenep.core.months import first_of_month
 from nenep.meetings.calendar.actions import days
 from nenep.meetings.calendar.forms import MeetingDayForm, MoveForm
@@ -44,7 +45,7 @@ def meeting_day(request: ActorRequest, pk: int) -> HttpResponse:
             except NotAllowed:
                 raise
             except Refusal as refusal:
-                move_form.add_error(None, str(refusal))
+                beside(move_form, refusal)
             try:
                 page = {
                     "moves": days.moves_of(**asked),
@@ -54,7 +55,7 @@ def meeting_day(request: ActorRequest, pk: int) -> HttpResponse:
                 }
                 status = 422 if move_form.errors else 200
             except days.CannotSetDay as refusal:
-                form.add_error(None, str(refusal))
+                beside(form, refusal)
     return render(
         request,
         "meetings/meeting_day.html",

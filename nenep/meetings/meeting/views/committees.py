@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock, months
+from nenep.core.forms import beside
 from nenep.meetings.body.http import body_or_404
 from nenep.meetings.body.queries import committees
 from nenep.meetings.calendar.actions import plan
@@ -69,7 +70,7 @@ def plan_meeting(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
                 at=clock.now(),
             )
         except plan.CannotPlan as refusal:
-            form.add_error(None, str(refusal))
+            beside(form, refusal)
         else:
             return redirect("meetings:prepare", planned.pk)
     page = _page(request, pk) | {"form": form, "typed_for": kind}

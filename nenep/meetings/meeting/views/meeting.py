@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
+from nenep.core.forms import beside
 from nenep.meetings.agenda.queries.agenda import agenda, papers
 from nenep.meetings.body.http import meeting_or_404, offering_other_duty
 from nenep.meetings.body.queries.committees import duty_into
@@ -82,7 +83,7 @@ def answer(request: ActorRequest, pk: int) -> HttpResponse:
                 at=clock.now(),
             )
         except notice.CannotAnswer as refusal:
-            form.add_error("reason", str(refusal))
+            beside(form, refusal)
         else:
             messages.success(request, "Đã ghi câu trả lời của đồng chí.")
             return redirect("meetings:meeting", pk)

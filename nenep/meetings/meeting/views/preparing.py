@@ -12,6 +12,7 @@ from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
+from nenep.core.forms import beside
 from nenep.meetings.agenda.actions import agenda, papers
 from nenep.meetings.agenda.forms import ItemForm, PaperForm, PlaceForm, TopicForm
 from nenep.meetings.agenda.queries import agenda as agenda_reads
@@ -56,7 +57,7 @@ def prepare(request: ActorRequest, pk: int) -> HttpResponse:
             except NotAllowed:
                 raise
             except Refusal as refusal:
-                form.add_error(None, str(refusal))
+                beside(form, refusal)
             else:
                 messages.success(request, sentence)
                 return redirect("meetings:prepare", pk)

@@ -1,16 +1,17 @@
 """Sign, read and download the minutes; correct them."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nenep.access.permissions import Permission
 from nenep.accounts.errors import CannotConfirm
 from nenep.accounts.http import ActorRequest
-from nenep.audit import actions as audit
+from nenep.audit.files import file_answer
 from nenep.core import clock
 from nenep.documents.docx import render_docx
 from nenep.documents.pdf import render_pdf
@@ -30,13 +31,7 @@ from nenep.meetings.signing.actions.sign_paper import enter_paper_signature
 from nenep.meetings.signing.forms import CorrectionForm, PaperSignatureForm, SignForm
 from nenep.meetings.signing.queries import words_to_sign
 
-_TYPES = {
-    "pdf": ("application/pdf", render_pdf),
-    "docx": (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        render_docx,
-    ),
-}
+_RENDERERS: dict[str, Callable[..., bytes]] = {"pdf": render_pdf, "docx": render_docx}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,18 +106,14 @@ def draft(request: ActorRequest, pk: int) -> HttpResponse:
     if words is None:
         raise Http404
     document = draft_minutes_of(*words, at=clock.now())
-    audit.record_apart(
-        "minutes.exported",
+    return file_answer(
+        render_pdf(document, reading.layout_of(reading.rulebook_of(words[0]))),
+        "ban-in-de-ky.pdf",
+        code="minutes.exported",
+        words="Tải bản in để ký.",
         actor=request.actor,
         at=clock.now(),
-        words="Tải bản in để ký.",
         scope_key=meeting.scope_key,
-    )
-    layout = reading.layout_of(reading.rulebook_of(words[0]))
-    return HttpResponse(
-        render_pdf(document, layout),
-        content_type="application/pdf",
-        headers={"Content-Disposition": 'attachment; filename="ban-in-de-ky.pdf"'},
     )
 
 
@@ -209,35 +200,26 @@ def download(
     """Minutes or resolution as PDF or .docx; everything of the meeting as one PDF."""
     meeting_or_404(request, pk)
     entry = _entry(list(entries_of(actor=request.actor, meeting_id=pk)), sequence)
-    if file_type not in _TYPES or what not in ("bien-ban", "nghi-quyet", "ho-so"):
+    if file_type not in _RENDERERS or what not in ("bien-ban", "nghi-quyet", "ho-so"):
         raise Http404
     if what == "ho-so" and file_type != "pdf":
         raise Http404
     if what == "nghi-quyet" and entry.resolution is None:
         raise Http404
-    content_type, render_file = _TYPES[file_type]
     if what == "ho-so":
         file = archive_of(entry)
     else:
         layout = reading.layout_of(reading.rulebook_of(reading.read(entry)))
         document = minutes_of(entry) if what == "bien-ban" else resolution_of(entry)
-        file = render_file(document, layout)
-    audit.record_apart(
-        "minutes.exported",
+        file = _RENDERERS[file_type](document, layout)
+    return file_answer(
+        file,
+        f"{what}-{entry.organisation.code}-{entry.sequence}.{file_type}",
+        code="minutes.exported",
+        words=f"Tải {what} mục {entry.sequence} ({file_type}).",
         actor=request.actor,
         at=clock.now(),
-        words=f"Tải {what} mục {entry.sequence} ({file_type}).",
         scope_key=entry.scope_key,
-    )
-    return HttpResponse(
-        file,
-        content_type=content_type,
-        headers={
-            "Content-Disposition": content_disposition_header(
-                True, f"{what}-{entry.organisation.code}-{entry.sequence}.{file_type}"
-            )
-            or "attachment"
-        },
     )
 
 
