@@ -12,7 +12,7 @@ from django.views.defaults import page_not_found
 
 from nenep.access.actor import ANONYMOUS, Actor
 from nenep.access.scope import scope
-from nenep.accounts import attempts, sessions
+from nenep.accounts import attempts, sent_forms, sessions
 from nenep.audit import actions as audit
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
@@ -36,8 +36,8 @@ class ActorMiddleware:
                 return _ask_to_log_in(request)
             request.actor = ANONYMOUS  # type: ignore[attr-defined]
             return self._answer(request, ANONYMOUS)
-        actor, ways = sessions.actor_of(opened, on=clock.today())
-        request.opened, request.actor, request.ways = opened, actor, ways  # type: ignore[attr-defined]
+        actor, duties = sessions.actor_of(opened, on=clock.today())
+        request.opened, request.actor, request.duties = opened, actor, duties  # type: ignore[attr-defined]
         response = self._answer(request, actor)
         # A borrowed phone keeps nothing; one's own may show the form again on Back.
         response.headers.setdefault(
@@ -74,7 +74,7 @@ class ActorMiddleware:
         attempts.begin()
         try:
             with scope(actor):
-                response = self.get_response(request)
+                response = sent_forms.answer(request, actor, lambda: self.get_response(request))
                 if response.status_code >= 500 or getattr(request, "is_undone", False):
                     transaction.set_rollback(True)
         finally:

@@ -13,8 +13,8 @@ from nenep.core.constraints import broken_constraint, explained
 from nenep.core.errors import Refusal
 from nenep.members.models import Member, Post, StandIn
 from nenep.members.rules import SENTENCES, body_of_post, fits
+from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Body
-from nenep.organisations.reach import organisation_in_reach
 
 # How long the roles of one meeting may last before its minutes are signed; the guard in
 # `database.py` allows a few days more.
@@ -50,7 +50,7 @@ def appoint(
         CannotAppoint: somebody else is secretary then, and the sentence says who; or there
             is no such post.
     """
-    organisation = organisation_in_reach(organisation_id, CannotAppoint)
+    organisation = visible_organisation(organisation_id, CannotAppoint)
     authorise(actor, Permission.MEMBERS_EDIT, organisation.scope_key)
     if kind in (Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER) or not fits(kind, organisation.kind):
         raise CannotAppoint("Đơn vị này không có chức vụ đó. Hãy chọn chức vụ khác.")
@@ -97,7 +97,7 @@ def appoint_for_meeting(
     Raises:
         NotAllowed: the actor may not run meetings there.
     """
-    organisation = organisation_in_reach(organisation_id, CannotAppoint)
+    organisation = visible_organisation(organisation_id, CannotAppoint)
     authorise(actor, Permission.MEETING_RUN, organisation.scope_key)
     if kind not in (Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER):
         raise CannotAppoint("Chỉ giao được vai trò chủ trì hoặc thư ký của buổi sinh hoạt.")
@@ -167,12 +167,17 @@ def stand_in(
     post = Post.objects.get(pk=post_id)
     authorise(actor, Permission.MEMBERS_EDIT, post.scope_key)
     if post.member_id == member_id:
-        raise CannotAppoint("Người thay phải là người khác với người giữ chức vụ.")
+        raise CannotAppoint("Người thay phải là người khác với người giữ chức vụ.", field="member")
     ends = post.valid_to
     if valid_from < post.valid_from or (ends and (valid_to is None or valid_to > ends)):
-        raise CannotAppoint("Thời gian thay phải ở trong thời gian giữ chức vụ. Hãy nhập lại ngày.")
+        raise CannotAppoint(
+            "Thời gian thay phải ở trong thời gian giữ chức vụ. Hãy nhập lại ngày.",
+            field="valid_from",
+        )
     if not decided_by.strip():
-        raise CannotAppoint("Chưa ghi ai giao việc thay. Hãy nhập người hoặc văn bản giao.")
+        raise CannotAppoint(
+            "Chưa ghi ai giao việc thay. Hãy nhập người hoặc văn bản giao.", field="decided_by"
+        )
     with explained(CannotAppoint, SENTENCES):
         instead = StandIn.objects.create(
             post=post,

@@ -1,0 +1,27 @@
+"""Who runs a meeting: by a post in its body, or by a role in this one meeting."""
+
+from django.db.models import Q
+
+from nenep.access.actor import Actor
+from nenep.access.permissions import Permission
+from nenep.access.roles import BodyRunner, MeetingRunner
+from nenep.meetings.models import Meeting
+
+_OF_ONE_MEETING = (MeetingRunner.code, BodyRunner.code)
+
+
+def may_run(actor: Actor, meeting: Meeting) -> bool:
+    """Whether the actor runs a meeting; a role in another of the same body does not do."""
+    if not actor.may(Permission.MEETING_RUN, meeting.scope_key):
+        return False
+    return (
+        actor.role_code not in _OF_ONE_MEETING
+        or meeting.roles.filter(member_id=actor.member_id or 0).exists()
+    )
+
+
+def held_by(actor: Actor) -> Q:
+    """Return the condition on meetings that keeps a role in one meeting to this one."""
+    if actor.role_code not in _OF_ONE_MEETING:
+        return Q()
+    return Q(roles__member_id=actor.member_id or 0)
