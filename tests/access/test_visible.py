@@ -8,6 +8,7 @@ says below how it is reached.
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
@@ -26,8 +27,10 @@ from nenep.accounts.views import unit
 from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
 from nenep.core.errors import Refusal
+from nenep.exchange.extract import write_extract
 from nenep.exchange.meetings import checks as exchange_meetings
 from nenep.exchange.meetings.columns import MEETINGS
+from nenep.exchange.queries import own_code
 from nenep.exchange.reading import read
 from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
 from nenep.meetings.agenda import views as agenda_views
@@ -67,6 +70,7 @@ from nenep.tasks import queries as tasks
 from nenep.tasks import views as tasks_views
 from nenep.tasks.models import Task
 from nenep.web import views as web
+from nenep.workdays.queries import trees_decided_by
 from tests.access.test_strangers import World as Victim
 from tools.attack_source import EQUIVALENT, calls
 from tools.folders import ROOT
@@ -164,6 +168,11 @@ QUESTIONS = {
     "_account": lambda w, who: unit._account(asking(who), w.keys["account"]),
     "_known": lambda w, who: exchange_meetings._known(w.rows, replace(w.known, actor=who)),
     "codes_of": lambda w, who: people.codes_of([w.keys["member"]], who),
+    "codes_in_reach": lambda _, who: people.codes_in_reach(who),
+    "own_code": lambda w, who: own_code(replace(who, organisation_id=w.keys["cell"])),
+    "write_extract": lambda w, who: write_extract(
+        BytesIO(), code=w.cast.cell.code, reason="", actor=who, at=NOW
+    ),
     "_codes_like": lambda _, who: people._codes_like(["DV-0"], {}, [], who),
     "meetings_of": lambda w, who: list(
         meetings_of(actor=who, organisation_id=w.keys["cell"], year=NOW.year)
@@ -206,6 +215,7 @@ QUESTIONS = {
     ),
     "_cell_or_404": lambda w, who: members._cell_or_404(asking(who), w.keys["cell"]),
     "notices_from_below": lambda _, who: list(notices.notices_from_below(actor=who)),
+    "trees_decided_by": lambda _, who: list(trees_decided_by(who)),
     "own_values": lambda w, who: provisions_views.own_values(
         asking(replace(who, organisation_id=w.commune.pk))
     ),

@@ -30,6 +30,7 @@ NOT_PAGES = {
     "accounts:log_out",
     "accounts:unlock",
     "exchange:errors",
+    "exchange:extract",
     "exchange:forget",
     "exchange:load",
     "exchange:template",
@@ -156,6 +157,7 @@ class Shown:
                 "/nhat-ky/",
                 "/quy-dinh/",
                 "/quy-dinh/2018/",
+                "/ngay-lam-viec/?since=2026-12-03&count=3",
                 "/nhiem-vu/",
             ],
         )
