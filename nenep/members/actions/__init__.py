@@ -15,7 +15,7 @@ from nenep.members.actions.contact import (
     enter_email,
     set_own_email,
 )
-from nenep.members.actions.enrolment import CannotEnrol, Personal, change_state, enrol, rename
+from nenep.members.actions.enrolment import CannotEnrol, MaskedDetails, change_state, enrol, rename
 from nenep.members.actions.personal import (
     CannotUnmask,
     Unmasked,
@@ -38,7 +38,7 @@ __all__ = [
     "CannotEnrol",
     "CannotSetEmail",
     "CannotUnmask",
-    "Personal",
+    "MaskedDetails",
     "Unmasked",
     "appoint",
     "appoint_for_meeting",

@@ -16,7 +16,7 @@ from nenep.core.phones import typed_phone
 from nenep.core.vietnamese import clean, name_sort_key, without_marks
 from nenep.members.models import Member, Membership, MemberState, PersonalData
 from nenep.members.rules import SENTENCES
-from nenep.organisations.reach import organisation_in_reach
+from nenep.organisations.lookup import visible_organisation
 
 
 class CannotEnrol(Refusal):
@@ -24,7 +24,7 @@ class CannotEnrol(Refusal):
 
 
 @dataclass(frozen=True)
-class Personal:
+class MaskedDetails:
     """What is masked about a member; everything may be left out."""
 
     birth_date: date | None = None
@@ -43,7 +43,7 @@ def enrol(
     organisation_id: int,
     since: date,
     state: str = MemberState.State.OFFICIAL,
-    personal: Personal | None = None,
+    personal: MaskedDetails | None = None,
     actor: Actor,
     at: datetime,
 ) -> Member:
@@ -57,8 +57,8 @@ def enrol(
         CannotEnrol: the code is taken, a field is wrong, or the cell was not there then.
         NotAllowed: the actor may not edit members of the cell.
     """
-    personal = personal or Personal()
-    home = organisation_in_reach(organisation_id, CannotEnrol)
+    personal = personal or MaskedDetails()
+    home = visible_organisation(organisation_id, CannotEnrol)
     authorise(actor, Permission.MEMBERS_EDIT, home.scope_key)
     name = _named(full_name)
     check_dates(personal)
@@ -162,7 +162,7 @@ def _named(full_name: str) -> str:
     return name
 
 
-def check_dates(personal: Personal) -> None:
+def check_dates(personal: MaskedDetails) -> None:
     """Refuse dates that cannot follow each other."""
     admitted, recognised = personal.admitted_on, personal.recognised_on
     if admitted and recognised and recognised < admitted:

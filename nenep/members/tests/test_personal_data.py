@@ -66,7 +66,7 @@ class TestChangePersonalData:
         with scope(office):
             actions.change_personal_data(
                 member_id=member.pk,
-                personal=actions.Personal(phone="0900000009"),
+                personal=actions.MaskedDetails(phone="0900000009"),
                 actor=office,
                 at=NOW,
             )
@@ -78,7 +78,9 @@ class TestChangePersonalData:
         with building(), pytest.raises(actions.CannotEnrol, match="trước ngày vào Đảng"):
             actions.change_personal_data(
                 member_id=member.pk,
-                personal=actions.Personal(admitted_on=TODAY, recognised_on=TODAY.replace(day=1)),
+                personal=actions.MaskedDetails(
+                    admitted_on=TODAY, recognised_on=TODAY.replace(day=1)
+                ),
                 actor=EVERYTHING,
                 at=NOW,
             )
@@ -92,7 +94,7 @@ class TestHistory:
         with scope(office):
             actions.change_personal_data(
                 member_id=member.pk,
-                personal=actions.Personal(phone="0900000009"),
+                personal=actions.MaskedDetails(phone="0900000009"),
                 actor=office,
                 at=NOW,
             )
