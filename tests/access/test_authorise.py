@@ -304,11 +304,6 @@ CALLS = [
         ),
     ),
     (
-        "find_by_card_number",
-        without(Permission.UNMASK),
-        lambda _, h: members.find_by_card_number(number="012345678901", **h),
-    ),
-    (
         "appoint",
         at("cell"),
         lambda w, h: members.appoint(
@@ -464,11 +459,6 @@ CALLS = [
         "set_meeting_day",
         at("cell"),
         lambda w, h: organisations.set_meeting_day(organisation_id=w.cell.pk, day=5, **h),
-    ),
-    (
-        "switch_card_numbers",
-        at("commune"),
-        lambda w, h: organisations.switch_card_numbers(organisation_id=w.commune.pk, on=False, **h),
     ),
     *(
         (

@@ -20,7 +20,6 @@ from nenep.members.actions.personal import (
     CannotUnmask,
     Unmasked,
     change_personal_data,
-    find_by_card_number,
     unmask,
 )
 from nenep.members.actions.posts import (
@@ -54,7 +53,6 @@ __all__ = [
     "end_stand_in",
     "enrol",
     "enter_email",
-    "find_by_card_number",
     "follow_merger",
     "rehome",
     "rename",
