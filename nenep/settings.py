@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "nenep.core",
     "nenep.access",
+    "nenep.figures",
     "nenep.audit",
     "nenep.organisations",
     "nenep.members",

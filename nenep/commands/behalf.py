@@ -12,6 +12,7 @@ from nenep.access.scope import scope
 from nenep.accounts import sessions
 from nenep.accounts.http import OpenedSession
 from nenep.accounts.models import Account
+from nenep.accounts.ways import acting as acting_in
 from nenep.audit import actions as audit
 from nenep.commands.failures import CannotGoOn
 from nenep.organisations.models import Organisation
@@ -55,6 +56,17 @@ def actor_named(text: str, *, command: str, at: datetime) -> Actor:
     Raises:
         CannotGoOn: nobody has that name, the account is locked, or the post is not held.
     """
+    return actors_named(text, command=command, at=at)[0]
+
+
+def actors_named(text: str, *, command: str, at: datetime) -> list[Actor]:
+    """Return somebody in each way to act that day, the one of the pages first; log the command.
+
+    Only the one way if `text` names it; see `actor_named`.
+
+    Raises:
+        CannotGoOn: nobody has that name, the account is locked, or the post is not held.
+    """
     login, _, code = text.partition(":")
     with scope(actor_for(f"lệnh {command}", frozenset({Permission.ACCOUNTS_MANAGE}))):
         account = Account.objects.filter(login=login, is_open=True).first()
@@ -82,7 +94,10 @@ def actor_named(text: str, *, command: str, at: datetime) -> Actor:
     audit.record_apart(
         "command.ran", actor=actor, at=at, words=f"Chạy lệnh nenep {command} trên máy chủ."
     )
-    return actor
+    if code or not ways:
+        return [actor]
+    others = [acting_in(actor, way) for way in ways]
+    return [actor, *(one for one in others if one != actor)]
 
 
 def actor_of_first_import(*, at: datetime) -> Actor:

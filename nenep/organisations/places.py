@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from nenep.access.actor import Actor
-from nenep.meetings.rules import month_after
+from nenep.figures.periods import month_after
 from nenep.organisations.models import Organisation
 from nenep.organisations.queries import Moved, moved_since
 
@@ -47,6 +47,11 @@ class Places:
     gone: dict[int, Moved] = field(default_factory=dict)
     came: dict[int, Moved] = field(default_factory=dict)
     within: dict[int, Moved] = field(default_factory=dict)
+
+    @property
+    def moves(self) -> tuple[frozenset[Moved], ...]:
+        """What tells these places from today's, to compare months."""
+        return tuple(frozenset(one.values()) for one in (self.gone, self.came, self.within))
 
     def here(self, standing: Q, of: str = "organisation_id") -> Q:
         """Return the condition that a row is about a cell that stood below these units.
