@@ -25,7 +25,7 @@ fix: ## Sửa tự động những gì lint và định dạng sửa được
 clean: ## Xóa mọi thứ các lệnh này tạo ra, kể cả dữ liệu dùng thử
 	@exec $(PYTHON) -m tools.clean
 
-attack: ## Phá thử từng ràng buộc, chính sách và phép kiểm tra quyền: phải có phép thử phát hiện (lâu; ONLY=…)
+attack: ## Phá thử từng ràng buộc, chính sách và phép kiểm tra quyền: phải có phép thử phát hiện (lâu; ONLY=…, JSON=TỆP)
 	@$(PYTHON) -m tools.prepare test && exec .venv/bin/python -m tools.attack
 
 bench: ## Đo các trang nặng nhất trên một tỉnh 17.000 chi bộ (lâu)

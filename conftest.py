@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tools.testing_databases",
+    "tools.testing_demo",
     "tools.testing_attacks",
     "tools.testing_costs",
     "tools.testing_counts",

@@ -1,50 +1,90 @@
-"""Every permission of the product, once."""
+"""What a permission is; each app declares its own in its `permissions.py`.
 
-from enum import StrEnum
+A permission says beside its meaning which roles hold it: who may do something stands where
+that something is. `roles.py` holds the roles' names, `docs/access.md` shows them side by side.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import EnumType, StrEnum
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Self, cast
+
+from django.conf import settings
+
+from nenep.access import roles
+
+if TYPE_CHECKING:
+    from nenep.access.roles import Role
+
+# A code stands between blanks in the setting of a scope; see scope.py.
+_CODE = re.compile(r"[a-z][a-z_]*")
 
 
-class Permission(StrEnum):
-    """What somebody may do or see (quyền). The value is the stable code in the database's scope."""
+class _Declared(EnumType):
+    """Lets `Permission` itself stand for all that the apps declare."""
 
-    TREE_VIEW = "tree_view"
-    """See organisations, their place and the posts of committees."""
-    TREE_EDIT = "tree_edit"
-    """Found, move, merge, dissolve organisations; set the meeting day."""
-    FIGURES_VIEW = "figures_view"
-    """See states, counts, scores: figures without names."""
-    ROSTER_VIEW = "roster_view"
-    """See who belongs to a cell: name and state, and the posts inside it."""
-    MEETING_VIEW = "meeting_view"
-    """Read a meeting in preparation or in progress: agenda, notes, roll call."""
-    MINUTES_VIEW = "minutes_view"
-    """Read signed minutes, resolutions and promises."""
-    MEETING_PLAN = "meeting_plan"
-    """Plan, postpone, give notice, prepare the agenda and papers."""
-    MEETING_RUN = "meeting_run"
-    """Hold the meeting and sign its minutes."""
-    MEETING_ENTER = "meeting_enter"
-    """Enter a cell's meeting from its signed paper sheet, on the cell's behalf."""
-    BODIES_VIEW = "bodies_view"
-    """Find the meetings of committees: their list stands in the menu."""
-    REMIND = "remind"
-    """Ring or remind a cell that is late, and note what it answered."""
-    RULES_DECIDE = "rules_decide"
-    """Set a committee's own value of a rule for its subtree (quy định mức riêng)."""
-    NOTICES_DECIDE = "notices_decide"
-    """Decide for one's subtree whether messages outside the product say more than day and hour."""
-    DELIVER = "deliver"
-    """Send messages outside the product. In no role: the jobs that send hold it."""
-    REASONS_VIEW = "reasons_view"
-    """See why somebody was absent."""
-    PERSONAL_VIEW = "personal_view"
-    """See phone and birth date. Never on by itself: opened for one action, and logged."""
-    UNMASK = "unmask"
-    """Open masked personal data, giving a reason."""
-    MEMBERS_EDIT = "members_edit"
-    """Enter members, belonging, posts, stand-ins and who looks after whom."""
-    ACCOUNTS_MANAGE = "accounts_manage"
-    """Open and lock accounts, print first-password slips."""
-    IMPORT = "import"
-    """Load a workbook."""
-    AUDIT_VIEW = "audit_view"
-    """Read who did what."""
+    def __iter__(cls) -> Iterator[Any]:
+        return iter(_all()) if cls.__name__ == "Permission" else super().__iter__()
+
+    def __len__(cls) -> int:
+        return len(_all()) if cls.__name__ == "Permission" else super().__len__()
+
+    def __getattr__(cls, name: str) -> Any:
+        # `Permission.MEETING_RUN`: by its code, whichever app declares it.
+        if cls.__name__ == "Permission" and name.isupper():
+            for one in _all():
+                if one.value == name.lower():
+                    return one
+        raise AttributeError(name)
+
+
+class Permission(StrEnum, metaclass=_Declared):
+    """What somebody may do or see (quyền). The value is the stable code in the database's scope.
+
+    An app subclasses it; each member is its code, what it allows in a sentence, and the
+    roles that hold it, those that include one of these as well.
+    """
+
+    meaning: str
+    holders: tuple["type[Role]", ...]
+
+    def __new__(cls, code: str, meaning: str, *holders: "type[Role]") -> Self:
+        if not _CODE.fullmatch(code):
+            raise ValueError(f"A permission's code is small letters and lines: {code!r}.")
+        one = str.__new__(cls, code)
+        one._value_ = code
+        one.meaning = meaning
+        one.holders = holders
+        return one
+
+
+@cache
+def _all() -> tuple[Permission, ...]:
+    """Return every permission, in the order of the apps."""
+    for app in settings.INSTALLED_APPS:
+        name = app.partition(".apps.")[0]
+        if name.startswith("nenep.") and find_spec(f"{name}.permissions"):
+            import_module(f"{name}.permissions")
+    found = [cast(Permission, one) for app in Permission.__subclasses__() for one in app]
+    if twice := {one.value for one in found if [*found].count(one) > 1}:
+        raise ValueError(f"Declared twice: {', '.join(sorted(twice))}.")
+    return tuple(found)
+
+
+class MaskPermission(Permission):
+    """Data that is hidden until somebody opens it."""
+
+    PERSONAL_VIEW = (
+        "personal_view",
+        "See phone and birth date. Never on by itself: opened for one action, and logged.",
+    )
+    UNMASK = (
+        "unmask",
+        "Open masked personal data, giving a reason.",
+        roles.CellSecretary,
+        roles.CommuneLeader,
+        roles.MembersDesk,
+    )

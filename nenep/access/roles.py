@@ -1,19 +1,28 @@
-"""Roles are code; the database stores only who holds which post, stand-in or duty."""
+"""Roles are code; the database stores only who holds which post, stand-in or duty.
 
-from typing import ClassVar
+A role is a name and the roles it includes. What it may do stands with each permission, in
+the `permissions.py` of the app that it belongs to.
+"""
 
-from nenep.access.permissions import Permission as P
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from nenep.access.permissions import Permission
 
 
-class Role:
-    """A set of permissions with a stable code.
+class _Holding(type):
+    @property
+    def permissions(cls) -> "frozenset[Permission]":
+        """What the role may do: what names it or a role it includes among its holders."""
+        return _permissions(cls)
 
-    `reach` says over what: the whole subtree of the organisation or only its own rows.
-    """
+
+class Role(metaclass=_Holding):
+    """A name with a stable code, under which permissions are held (vai trò)."""
 
     code: ClassVar[str]
     label: ClassVar[str]
-    permissions: ClassVar[frozenset[P]]
 
 
 class Member(Role):
@@ -21,60 +30,48 @@ class Member(Role):
 
     code = "member"
     label = "Đảng viên"
-    permissions = frozenset({P.TREE_VIEW, P.ROSTER_VIEW, P.MINUTES_VIEW})
 
 
-class MeetingRunner(Role):
+class MeetingRunner(Member):
     """Chair or minute-taker of one meeting (chủ trì, thư ký buổi sinh hoạt)."""
 
     code = "meeting_runner"
     label = "Chủ trì, thư ký buổi sinh hoạt"
-    permissions = Member.permissions | {
-        P.FIGURES_VIEW,
-        P.MEETING_VIEW,
-        P.MEETING_RUN,
-        P.REASONS_VIEW,
-    }
 
 
-class BodyMember(Role):
+class BodyMember(Member):
     """A member of a committee, over its meetings alone (cấp ủy viên dự họp)."""
 
     code = "body_member"
     label = "Dự họp cấp ủy"
-    permissions = Member.permissions | {P.FIGURES_VIEW, P.BODIES_VIEW}
 
 
-class BodyRunner(Role):
+class BodyRunner(MeetingRunner):
     """Chair or minute-taker of one meeting of a committee (chủ trì, thư ký hội nghị)."""
 
     code = "body_runner"
     label = "Chủ trì, thư ký hội nghị cấp ủy"
-    permissions = MeetingRunner.permissions | {P.BODIES_VIEW}
 
 
-class BodySecretary(Role):
+class BodySecretary(BodyRunner):
     """Secretary or deputy of a committee, over the meetings of its bodies alone."""
 
     code = "body_secretary"
     label = "Bí thư, phó bí thư điều hành họp cấp ủy"
-    permissions = BodyRunner.permissions | {P.MEETING_PLAN}
 
 
-class CellCommitteeMember(Role):
+class CellCommitteeMember(Member):
     """A member of a cell committee (chi ủy viên)."""
 
     code = "cell_committee_member"
     label = "Chi ủy viên"
-    permissions = Member.permissions | {P.FIGURES_VIEW, P.MEETING_VIEW}
 
 
-class CellSecretary(Role):
+class CellSecretary(MeetingRunner):
     """Secretary or deputy of a cell (bí thư, phó bí thư chi bộ)."""
 
     code = "cell_secretary"
     label = "Bí thư, phó bí thư chi bộ"
-    permissions = MeetingRunner.permissions | {P.MEETING_PLAN, P.UNMASK, P.ACCOUNTS_MANAGE}
 
 
 class Overseer(Role):
@@ -82,16 +79,6 @@ class Overseer(Role):
 
     code = "overseer"
     label = "Phụ trách chi bộ"
-    permissions = frozenset(
-        {
-            P.TREE_VIEW,
-            P.FIGURES_VIEW,
-            P.ROSTER_VIEW,
-            P.MEETING_VIEW,
-            P.MINUTES_VIEW,
-            P.REMIND,
-        }
-    )
 
 
 class CommuneCommitteeMember(Role):
@@ -99,45 +86,52 @@ class CommuneCommitteeMember(Role):
 
     code = "commune_committee_member"
     label = "Đảng ủy viên"
-    permissions = frozenset({P.TREE_VIEW, P.FIGURES_VIEW, P.MINUTES_VIEW, P.BODIES_VIEW})
 
 
-class CommuneLeader(Role):
+class CommuneLeader(Overseer):
     """Secretary or standing deputy of a base committee (bí thư, phó bí thư đảng ủy)."""
 
     code = "commune_leader"
     label = "Bí thư, phó bí thư đảng ủy"
-    permissions = Overseer.permissions | {
-        P.AUDIT_VIEW,
-        P.BODIES_VIEW,
-        P.TREE_EDIT,
-        P.MEMBERS_EDIT,
-        P.UNMASK,
-        P.NOTICES_DECIDE,
-        P.MEETING_ENTER,
-        P.RULES_DECIDE,
-    }
 
 
-class CommuneOffice(Role):
-    """The office of a base committee (văn phòng đảng ủy)."""
+class Desk(Role):
+    """Part of the work of a committee's office, given by itself or with others (phần việc)."""
+
+
+class DocumentsDesk(Desk):
+    """Documents, plans and notices of a committee (văn thư, tài liệu)."""
+
+    code = "desk_documents"
+    label = "Văn thư – tài liệu"
+
+
+class MembersDesk(Desk):
+    """Organisations, members and their yearly review (tổ chức, đảng viên và kiểm điểm)."""
+
+    code = "desk_members"
+    label = "Tổ chức – đảng viên và kiểm điểm"
+
+
+class InspectionDesk(Desk):
+    """Inspection and supervision: it reads, and changes nothing of others (kiểm tra)."""
+
+    code = "desk_inspection"
+    label = "Kiểm tra"
+
+
+class TreasurerDesk(Desk):
+    """Figures on dues and spending, no names (thủ quỹ, tài chính)."""
+
+    code = "desk_treasurer"
+    label = "Thủ quỹ – tài chính"
+
+
+class CommuneOffice(Overseer, DocumentsDesk, MembersDesk, InspectionDesk, TreasurerDesk):
+    """The office of a base committee: every desk (văn phòng đảng ủy)."""
 
     code = "commune_office"
     label = "Văn phòng đảng ủy"
-    permissions = Overseer.permissions | {
-        P.TREE_EDIT,
-        P.MEMBERS_EDIT,
-        P.BODIES_VIEW,
-        P.MEETING_PLAN,
-        P.MEETING_ENTER,
-        P.NOTICES_DECIDE,
-        P.RULES_DECIDE,
-        P.UNMASK,
-        P.ACCOUNTS_MANAGE,
-        P.IMPORT,
-        P.AUDIT_VIEW,
-        P.REASONS_VIEW,
-    }
 
 
 class ProvinceOfficer(Role):
@@ -145,7 +139,6 @@ class ProvinceOfficer(Role):
 
     code = "province_officer"
     label = "Cán bộ tỉnh ủy"
-    permissions = frozenset({P.TREE_VIEW, P.FIGURES_VIEW})
 
 
 class Administrator(Role):
@@ -153,7 +146,6 @@ class Administrator(Role):
 
     code = "administrator"
     label = "Quản trị hệ thống"
-    permissions = frozenset({P.TREE_VIEW, P.TREE_EDIT, P.ACCOUNTS_MANAGE, P.AUDIT_VIEW})
 
 
 ROLES: dict[str, type[Role]] = {
@@ -170,7 +162,35 @@ ROLES: dict[str, type[Role]] = {
         CommuneCommitteeMember,
         CommuneLeader,
         CommuneOffice,
+        DocumentsDesk,
+        MembersDesk,
+        InspectionDesk,
+        TreasurerDesk,
         ProvinceOfficer,
         Administrator,
     )
 }
+# Roles that one person holds in one organisation at once are acted in together: their codes
+# with this between them.
+AND = "+"
+
+
+@cache
+def permissions_of(role_code: str) -> "frozenset[Permission]":
+    """Return what a role may do, or several held together.
+
+    Args:
+        role_code: such as "cell_secretary", "desk_documents+desk_treasurer".
+
+    Raises:
+        KeyError: there is no such role.
+    """
+    held = (ROLES[code].permissions for code in role_code.split(AND))
+    return frozenset().union(*held)
+
+
+@cache
+def _permissions(role: type) -> "frozenset[Permission]":
+    from nenep.access.permissions import Permission  # it names the roles
+
+    return frozenset(one for one in Permission if issubclass(role, one.holders))

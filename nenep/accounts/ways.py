@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from nenep.access.actor import Actor
-from nenep.access.roles import ROLES
+from nenep.access.roles import permissions_of
 from nenep.accounts.http import Way
 
 
@@ -12,7 +12,7 @@ def acting(person: Actor, way: Way) -> Actor:
     return replace(
         person,
         label=way.label,
-        permissions=ROLES[way.role_code].permissions,
+        permissions=permissions_of(way.role_code),
         ranges=tuple(way.ranges),
         ancestors=tuple(way.ancestors),
         organisation_id=way.organisation_id,

@@ -16,11 +16,10 @@ from nenep.core import clock, formats
 from nenep.figures.adding import ROUNDINGS, decimal
 from nenep.figures.bounds import UnknownNumber
 from nenep.figures.bounds import parse as number_of
-from nenep.figures.figure import SEEN_WITH
 from nenep.figures.periods import Period, UnknownPeriod, parse
 from nenep.figures.ranking import Convention
 from nenep.organisations.models import Organisation
-from nenep.organisations.standing import Tree
+from nenep.organisations.standing import SEEN_WITH, Tree
 from nenep.reports import figures
 
 EXAMPLES = """

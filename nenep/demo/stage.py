@@ -6,7 +6,7 @@ from datetime import date, time
 from nenep.access.actor import Actor
 from nenep.access.jobs import EVERYWHERE
 from nenep.access.permissions import Permission
-from nenep.access.roles import ROLES
+from nenep.access.roles import permissions_of
 from nenep.access.scope import scope
 from nenep.demo.commune import Commune
 from nenep.members.queries import ways_to_act
@@ -49,7 +49,7 @@ class Stage:
             account_id=self.accounts[member_id],
             member_id=member_id,
             label=way.label,
-            permissions=ROLES[way.role_code].permissions,
+            permissions=permissions_of(way.role_code),
             ranges=way.ranges,
             ancestors=way.ancestors,
             organisation_id=way.organisation_id,

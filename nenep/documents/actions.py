@@ -31,7 +31,7 @@ def take_number(
     Args:
         type_code: "NQ", "BB" …; organisation_code: "CB" for a cell.
     """
-    authorise(actor, Permission.MEETING_RUN, organisation.scope_key)
+    authorise(actor, Permission.DOCUMENT_ISSUE, organisation.scope_key)
     with connection.cursor() as cursor:
         # One at a time for each register; a gap would have to be explained on paper.
         cursor.execute(

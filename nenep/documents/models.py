@@ -21,7 +21,7 @@ class IssuedDocument(Scoped):
     subject = models.CharField("trích yếu", max_length=300)
 
     protection: ClassVar = Protection(
-        read=Permission.MINUTES_VIEW, insert=Permission.MEETING_RUN, parent="organisation"
+        read=Permission.DOCUMENT_VIEW, insert=Permission.DOCUMENT_ISSUE, parent="organisation"
     )
     objects = ScopedQuerySet.as_manager()
 

@@ -5,11 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
-from nenep.access.permissions import Permission
 from nenep.figures.periods import Period
-
-# What reading any figure needs.
-SEEN_WITH = Permission.FIGURES_VIEW
 
 # Values by dimension, in the order of the figure's own: (("kind", "base"), ("sector", "school")).
 By = tuple[tuple[str, str], ...]

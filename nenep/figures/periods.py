@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nenep.core.errors import Refusal
+from nenep.core.months import month_after
 from nenep.core.vietnamese import without_marks
 
 TERM_YEARS = 5
@@ -100,11 +101,6 @@ class Period:
         if self.has_whole_months:
             return f"tháng {first:%m/%Y} đến tháng {last:%m/%Y}"
         return f"{first:%d/%m/%Y} đến {last:%d/%m/%Y}" if first != last else f"{first:%d/%m/%Y}"
-
-
-def month_after(first: date) -> date:
-    """Return the first day of the month after."""
-    return (first + timedelta(days=31)).replace(day=1)
 
 
 def month(first: date) -> Period:

@@ -29,11 +29,11 @@ from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
-from nenep.figures.figure import SEEN_WITH, Dimension, Figure
+from nenep.figures.figure import Dimension, Figure
 from nenep.meetings.models import Facts, Meeting, Part, Postponement
 from nenep.organisations.flows import Flow, Measure
 from nenep.organisations.models import Body, Organisation
-from nenep.organisations.standing import Asked, below
+from nenep.organisations.standing import SEEN_WITH, Asked, below
 from nenep.provisions.models import OwnValue
 from nenep.rulebooks.library import library
 

@@ -6,7 +6,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
@@ -72,4 +77,23 @@ def wording(request: ActorRequest) -> HttpResponse:
             "today": now.date(),
         },
         status=422 if request.method == "POST" else 200,
+    )
+
+
+@require_GET
+def own_notices(request: ActorRequest) -> HttpResponse:
+    """What one was told; a committee also sees what its cells told it."""
+    groups = queries.grouped(queries.own_notices(actor=request.actor)[:100])
+    return render(
+        request,
+        "notices/own_notices.html",
+        {
+            "groups": groups,
+            "unread": sum(group.unread for group in groups),
+            "from_below": (
+                queries.notices_from_below(actor=request.actor)[:100]
+                if request.actor.may(Permission.FIGURES_VIEW)
+                else ()
+            ),
+        },
     )

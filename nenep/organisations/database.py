@@ -89,7 +89,20 @@ SET enable_seqscan = off AS $$
 $$
 """
 
+# Codes are unique everywhere, so a new one in a workbook must be told from one out of reach.
+# It answers only that, and only those who may import; the unique constraint would say as much.
+_TAKEN_CODES = """
+CREATE OR REPLACE FUNCTION organisations_taken_codes(wanted text[]) RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT one.code::text FROM organisations_organisation one
+  WHERE one.code = ANY(wanted)
+    AND current_setting('nenep.account')::bigint >= 0
+    AND current_setting('nenep.can_import')::boolean
+$$
+"""
+
 _FOR_WEB = (
+    "organisations_taken_codes(text[])",
     "organisations_path(bigint, date)",
     "organisations_moved_since(date[], date)",
 )
@@ -102,7 +115,7 @@ def statements(*, web: str) -> list[str]:
     moved = _MOVED_SINCE.replace(
         "{figures_view}", policies.scope_condition(Permission.FIGURES_VIEW)
     )
-    found = [*tree_checks.functions(), guard, path, moved]
+    found = [*tree_checks.functions(), guard, path, moved, _TAKEN_CODES]
     for late in tree_checks.TRIGGERS:
         found += late_trigger(*late)
     found += [

@@ -10,9 +10,9 @@ from django.db.models.expressions import Combinable
 
 from nenep.access.permissions import Permission
 from nenep.figures.adding import tally
-from nenep.figures.figure import SEEN_WITH, Adds, Dimension, Figure, Tally
+from nenep.figures.figure import Adds, Dimension, Figure, Tally
 from nenep.organisations.figures import why_not_there
-from nenep.organisations.standing import Asked
+from nenep.organisations.standing import SEEN_WITH, Asked
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,15 @@ from django.utils import timezone
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.access.ranges import subtree
-from nenep.figures.figure import SEEN_WITH
-from nenep.figures.periods import Period, month_after
+from nenep.core.months import month_after
+from nenep.figures.periods import Period
 from nenep.organisations.models import ClusterCell, Organisation, Placement
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.places import Places, places_in
 from nenep.organisations.queries import alive_on, path_on
+
+# What reading any figure needs.
+SEEN_WITH = TreePermission.FIGURES_VIEW
 
 _BASES = (Organisation.Kind.BASE, Organisation.Kind.OTHER_BASE)
 
@@ -188,13 +192,15 @@ class Asked:
     def _parents(self) -> dict[int, int]:
         if self.tree is Tree.NOW:
             return {}
-        placed = Placement.objects.visible_to(self.actor, Permission.TREE_VIEW).valid_on(self.day)
+        placed = Placement.objects.visible_to(self.actor, TreePermission.TREE_VIEW).valid_on(
+            self.day
+        )
         return dict(placed.values_list("organisation_id", "parent_id"))
 
     def _clusters(self) -> dict[int, tuple[int, str]]:
         """Return the cluster of each cell; with its committee where one name stands twice."""
         stays = list(
-            ClusterCell.objects.visible_to(self.actor, Permission.TREE_VIEW)
+            ClusterCell.objects.visible_to(self.actor, TreePermission.TREE_VIEW)
             .valid_on(self.day)
             .select_related("cluster__organisation")
         )

@@ -15,7 +15,7 @@ from nenep.core.errors import Refusal
 from nenep.figures import adding
 from nenep.figures.adding import Exact, Line
 from nenep.figures.bounds import Bound
-from nenep.figures.figure import SEEN_WITH, Adds, Figure, Source, Tally
+from nenep.figures.figure import Adds, Figure, Source, Tally
 from nenep.figures.periods import Period
 from nenep.figures.ranking import Convention, Ranked, ranked
 from nenep.meetings import figures as meetings
@@ -23,7 +23,7 @@ from nenep.members import figures as members
 from nenep.organisations import figures as organisations
 from nenep.organisations.models import Organisation
 from nenep.organisations.places import words_on_moves
-from nenep.organisations.standing import Asked, Tree, asked
+from nenep.organisations.standing import SEEN_WITH, Asked, Tree, asked
 from nenep.rulebooks import NoEdition, rulebook_on
 from nenep.tasks import figures as tasks
 

@@ -1,9 +1,5 @@
 """`docs/access.md`: the matrix of roles, permissions, tables and commands, as it was found."""
 
-import ast
-import inspect
-import itertools
-
 from nenep.access.permissions import Permission
 from nenep.access.roles import ROLES
 from tests.access import matrix
@@ -15,7 +11,7 @@ Printed from the real database by `tests/access/test_document.py`; do not edit b
 
 ## How it is kept
 
-1. Roles are sets of permissions in code (`nenep/access/roles.py`). The database stores only who holds which post, stand-in or duty, where, and from when to when; rights follow from that today.
+1. Roles are code (`nenep/access/roles.py`), and each app declares its permissions with the roles that hold them (`permissions.py`). The database stores only who holds which post, stand-in or duty, where, and from when to when; rights follow from that today.
 2. An actor is a person acting in one post. It has permissions and up to eight ranges of text over `scope_key`, the path of ids of an organisation today.
 3. `authorise` stands in every action, `visible_to` in every query, row-level security beneath both. The web process owns no table and cannot bypass a policy.
 4. A scope is one transaction with `SET LOCAL` settings. Without one, every statement on every table below is an error, also on a connection that had a scope before.
@@ -79,14 +75,9 @@ def _roles() -> str:
 
 
 def _meanings() -> str:
-    """Return the sentence beneath each permission in its module."""
-    body = ast.parse(inspect.getsource(Permission)).body[0].body  # type: ignore[attr-defined]
+    """Return the sentence of each permission, as its app declares it."""
     lines = ["| code | allows to |", "|---|---|"]
-    for name, sentence in itertools.pairwise(body):
-        if isinstance(name, ast.Assign) and isinstance(sentence, ast.Expr):
-            code = Permission[name.targets[0].id]  # type: ignore[attr-defined]
-            words = sentence.value.value  # type: ignore[attr-defined]
-            lines.append(f"| {code} | {words[0].lower()}{' '.join(words[1:].split())} |")
+    lines += [f"| {one} | {one.meaning[0].lower()}{one.meaning[1:]} |" for one in Permission]
     return "\n".join([*lines, ""])
 
 

@@ -22,11 +22,15 @@ from nenep.accounts.models import Account
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
 from nenep.documents.actions import take_number
-from nenep.meetings.actions import days, enter_sheet, invitees, plan, sign, sign_code, topics
-from nenep.meetings.actions.confirm_score import confirm_score
-from nenep.meetings.actions.locking import locked
-from nenep.meetings.days import DayRule
+from nenep.meetings.body.locking import locked
+from nenep.meetings.calendar.actions import days, plan
+from nenep.meetings.calendar.rules import DayRule
+from nenep.meetings.invitee import actions
+from nenep.meetings.paper import actions as enter_sheet
+from nenep.meetings.scoring.actions import confirm_score
+from nenep.meetings.signing.actions import sign, sign_code
 from nenep.meetings.tests.builders import a_promise
+from nenep.meetings.topic import actions as topics
 from nenep.members import actions as members
 from nenep.members.actions import belonging
 from nenep.members.models import Membership
@@ -199,14 +203,14 @@ CALLS = [
     (
         "invite",
         lambda w: all_but(w.briefing.meeting_key),
-        lambda w, h: invitees.invite(
+        lambda w, h: actions.invite(
             body_id=w.briefing.pk, name="Lò Văn Mới", function="Trưởng bản", valid_from=TODAY, **h
         ),
     ),
     (
         "_listed",
         lambda w: all_but(w.briefing.meeting_key),
-        lambda w, h: invitees.remove_invitee(invitee_id=w.invitee.pk, **h),
+        lambda w, h: actions.remove_invitee(invitee_id=w.invitee.pk, **h),
     ),
     (
         "put_topic",

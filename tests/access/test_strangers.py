@@ -16,9 +16,9 @@ from nenep.access.scope import widened
 from nenep.accounts.models import Account, Session
 from nenep.accounts.tests.builders import an_account, log_in
 from nenep.core import clock
-from nenep.meetings.actions.invitees import invite
-from nenep.meetings.actions.papers import add_paper
-from nenep.meetings.sheet.code import sheet_code
+from nenep.meetings.agenda.actions.papers import add_paper
+from nenep.meetings.invitee.actions import invite
+from nenep.meetings.paper.code import sheet_code
 from nenep.meetings.tests.builders import (
     PASSWORD,
     a_cast,

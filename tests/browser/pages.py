@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from nenep.accounts.models import Account
-from nenep.meetings.actions.invitees import invite
-from nenep.meetings.actions.plan import plan_meeting
+from nenep.meetings.calendar.actions.plan import plan_meeting
+from nenep.meetings.invitee.actions import invite
 from nenep.meetings.models import Meeting
 from nenep.meetings.tests.builders import (
     a_signed_meeting,

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import count
 
 from nenep.access.actor import Actor
-from nenep.access.roles import ROLES
+from nenep.access.roles import permissions_of
 from nenep.members import actions
 from nenep.members.models import Charge, Member, MemberState, Post
 from nenep.members.queries import WayToAct, ways_to_act
@@ -105,7 +105,7 @@ def acting(member: Member, code: str, *, on: date = TODAY) -> Actor:
         account_id=member.pk,
         member_id=member.pk,
         label=way.label,
-        permissions=ROLES[way.role_code].permissions,
+        permissions=permissions_of(way.role_code),
         ranges=way.ranges,
         ancestors=way.ancestors,
         organisation_id=way.organisation_id,

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_GET
 from nenep.access.actor import Actor
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
-from nenep.figures.figure import SEEN_WITH
 from nenep.figures.periods import Period, month
 from nenep.organisations.models import Organisation
-from nenep.organisations.standing import Tree
+from nenep.organisations.standing import SEEN_WITH, Tree
 from nenep.reports import figures
 from nenep.reports.forms import FiguresForm, UnitsForm
 

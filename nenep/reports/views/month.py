@@ -10,9 +10,8 @@ from django.views.decorators.http import require_GET
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.audit import actions as audit
-from nenep.core import clock
-from nenep.meetings import rules
-from nenep.meetings.forms.days import PlanYearForm
+from nenep.core import clock, months
+from nenep.meetings.calendar.forms import PlanYearForm
 from nenep.organisations.models import Organisation
 from nenep.reports import files
 from nenep.reports.committees import month_for, year_for
@@ -29,7 +28,7 @@ _YEARS = range(1900, 9000)
 @require_GET
 def month_now(request: ActorRequest) -> HttpResponse:
     """The month of the cells one answers for, as of now."""
-    return _month(request, rules.first_of_month(clock.today()))
+    return _month(request, months.first_of_month(clock.today()))
 
 
 @require_GET
@@ -45,8 +44,8 @@ def _month(request: ActorRequest, first: date, pk: int | None = None) -> HttpRes
         "found": found,
         "sums": found.sums,
         "within": within,
-        "before": rules.month_before(first),
-        "after": rules.month_after(first),
+        "before": months.month_before(first),
+        "after": months.month_after(first),
         "may_plan": request.actor.may(Permission.MEETING_PLAN),
         "form": PlanYearForm(initial={"year": first.year, "hour": "19:30"}),
     }

@@ -1,0 +1,46 @@
+"""What one may do in this app, and who may."""
+
+from nenep.access import roles
+from nenep.access.permissions import Permission
+
+
+class TreePermission(Permission):
+    """The tree of organisations, and its figures."""
+
+    TREE_VIEW = (
+        "tree_view",
+        "See organisations, their place and the posts of committees.",
+        roles.Member,
+        roles.Overseer,
+        roles.CommuneCommitteeMember,
+        roles.Desk,
+        roles.ProvinceOfficer,
+        roles.Administrator,
+    )
+    TREE_EDIT = (
+        "tree_edit",
+        "Found, move, merge, dissolve organisations; set the meeting day.",
+        roles.CommuneLeader,
+        roles.MembersDesk,
+        roles.Administrator,
+    )
+    FIGURES_VIEW = (
+        "figures_view",
+        "See states, counts, scores: figures without names.",
+        roles.MeetingRunner,
+        roles.BodyMember,
+        roles.CellCommitteeMember,
+        roles.Overseer,
+        roles.CommuneCommitteeMember,
+        roles.Desk,
+        roles.ProvinceOfficer,
+    )
+    FIGURES_ENTER = (
+        "figures_enter",
+        "Enter figures from paper or from a sheet, finished, with their source.",
+        roles.CellSecretary,
+        roles.CommuneLeader,
+        roles.DocumentsDesk,
+        roles.MembersDesk,
+        roles.TreasurerDesk,
+    )
