@@ -21,6 +21,7 @@ from nenep.figures.ranking import Convention
 from nenep.organisations.models import Organisation
 from nenep.organisations.standing import SEEN_WITH, Tree
 from nenep.reports import figures
+from nenep.reports.figures_json import answer_as_json, ranking_as_json, row_as_json
 
 EXAMPLES = """
   nenep figures X-BANMAY --period 2026-11 --as hung.lv --json
@@ -97,19 +98,17 @@ def run(options: argparse.Namespace) -> None:
         }
         if options.rows:
             with _understood():
-                rows = [
-                    figures.row_as_json(row) for row in figures.rows(key=options.rows, **shared)
-                ]
+                rows = [row_as_json(row) for row in figures.rows(key=options.rows, **shared)]
             _print(options, {"rows": rows}, [_row_words(row) for row in rows])
         elif options.units:
             with _understood():
                 ranking = figures.ranking(
                     key=options.units, convention=_convention(options), **shared
                 )
-            _print(options, _ranking(top, shared, ranking), _ranking_words(ranking))
+            _print(options, ranking_as_json(ranking), _ranking_words(ranking))
         else:
             answer = figures.answer(**shared)
-            _print(options, _answer(answer), _answer_words(answer))
+            _print(options, answer_as_json(answer), _answer_words(answer))
 
 
 def _print(options: argparse.Namespace, found: object, lines: list[str]) -> None:
@@ -201,32 +200,6 @@ def _bar(text: str | None) -> Fraction | None:
         return Fraction(number_of(text).value)
     except UnknownNumber as refusal:
         raise NotUnderstood(str(refusal)) from None
-
-
-def _answer(answer: figures.Answer) -> dict[str, Any]:
-    return {
-        "organisation": answer.organisation.code,
-        "period": answer.period.code,
-        "tree": str(answer.tree),
-        "figures": [figures.as_json(one) for one in answer.figures],
-        "notes": answer.on_moves,
-    }
-
-
-def _ranking(top: Organisation, shared: dict[str, Any], ranking: figures.Ranking) -> dict[str, Any]:
-    whole = figures.as_json(ranking.whole)
-    return {
-        "organisation": top.code,
-        "period": shared["period"].code,
-        "tree": str(shared["tree"]),
-        **{name: whole[name] for name in ("key", "title", "unit", "value", "base")},
-        "part": whole.get("part"),
-        "whole": whole.get("whole"),
-        "convention": ranking.convention.words,
-        "count": len(ranking.units),
-        "of": ranking.asked_of,
-        "units": [figures.ranked_as_json(one) for one in ranking.units],
-    }
 
 
 def _keys() -> list[str]:

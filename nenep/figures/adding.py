@@ -104,7 +104,9 @@ def total_of(parts: Sequence[Line]) -> Exact:
         return None
     if parts and parts[0].figure.adds is Adds.RATIO:
         part, whole = (sum((getattr(p, n) or 0 for p in parts), Fraction(0)) for n in _OF_RATIO)
-        return part / whole * (100 if parts[0].figure.is_share else 1) if whole else None
+        if not whole:
+            return None
+        return Fraction(part / whole) * (100 if parts[0].figure.is_share else 1)
     return sum((one.value or Fraction(0) for one in parts), Fraction(0))
 
 

@@ -30,14 +30,14 @@ class Measure:
     @property
     def aggregate(self) -> Aggregate:
         """The measure over many rows."""
-        only = {"filter": self.where} if self.where else {}
-        return Count("pk", **only) if self.of is None else Sum(self.of, **only)
+        only = self.where or None
+        return Count("pk", filter=only) if self.of is None else Sum(self.of, filter=only)
 
     @property
     def of_row(self) -> Combinable:
         """What one row contributes."""
         one = Value(1) if self.of is None else self.of
-        return Case(When(self.where, then=one), default=None) if self.where else one  # type: ignore[return-value]
+        return Case(When(self.where, then=one), default=None) if self.where else one
 
 
 @dataclass(frozen=True)
@@ -98,9 +98,8 @@ class Flow:
         """Return the rows that stood here in the period, with `unit` where it is asked."""
         by_day = self.by_day and not asked.period.has_whole_months
         dated = None if self.is_stock else (self.by_day if by_day else self.dated)
-        rows = asked.rows_of(self.objects(), self.permission, dated=dated, by_unit=by_unit).filter(
-            self.where(asked)
-        )
+        rows = asked.rows_of(self.objects(), self.permission, dated=dated, by_unit=by_unit)
+        rows = rows.filter(self.where(asked))
         return rows.annotate(**{f"in_{name}": column for name, (_, column) in self.by.items()})
 
     def tally(self, asked: Asked, *, by_unit: bool) -> Tally:

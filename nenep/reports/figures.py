@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from nenep.access.actor import Actor
@@ -15,7 +14,7 @@ from nenep.core.errors import Refusal
 from nenep.figures import adding
 from nenep.figures.adding import Exact, Line
 from nenep.figures.bounds import Bound
-from nenep.figures.figure import Adds, Figure, Source, Tally
+from nenep.figures.figure import Figure, Source, Tally
 from nenep.figures.periods import Period
 from nenep.figures.ranking import Convention, Ranked, ranked
 from nenep.meetings import figures as meetings
@@ -114,6 +113,9 @@ class Answer:
 class Ranking:
     """The units right below an organisation in order of one figure."""
 
+    organisation: Organisation
+    period: Period
+    tree: Tree
     whole: Shown
     units: list[Ranked[Organisation]]
     asked_of: int
@@ -241,7 +243,9 @@ def ranking(
         for unit in units
     ]
     whole = answer(actor=actor, top=top, period=period, now=now, tree=tree, keys=[key])
-    return Ranking(whole.totals()[0], ranked(lines, convention), len(units), convention)
+    return Ranking(
+        top, period, tree, whole.totals()[0], ranked(lines, convention), len(units), convention
+    )
 
 
 class _Counted:
@@ -296,54 +300,3 @@ def _moves(present: Asked) -> list[str]:
         sorted({name for one in present.places.values() for name in one.out_of_reach(known)}),
         sorted({name for one in present.places.values() for name in one.came_later}),
     )
-
-
-def as_json(shown: Shown) -> dict[str, Any]:
-    """Return a figure as the command prints it."""
-    line, figure = shown.line, shown.line.figure
-    return {
-        "key": figure.key,
-        "by": dict(line.by),
-        "title": figure.title,
-        "unit": figure.unit,
-        "value": adding.plain(line.value),
-        "base": figure.base or None,
-        "adds": str(figure.adds),
-        "source": shown.source,
-        "rows": line.rows,
-        "edition": shown.edition or None,
-        "implied": shown.is_implied,
-        "note": shown.note,
-        "last": adding.plain(shown.last.value) if shown.last else None,
-        "change": adding.plain(shown.change),
-        "bound": str(shown.bound),
-        **_of_ratio(line),
-    }
-
-
-def row_as_json(row: Any) -> dict[str, Any]:
-    """Return a row as the command prints it: numbers as numbers."""
-    numbers = {
-        name: adding.plain(Fraction(row[name]))
-        for name in ("value", "part", "whole")
-        if row.get(name) is not None
-    }
-    return dict(row) | numbers
-
-
-def ranked_as_json(one: Ranked[Organisation]) -> dict[str, Any]:
-    """Return a unit in its place as the command prints it."""
-    ratio = {"part": None, "whole": None} | _of_ratio(one.line)
-    return {
-        "rank": one.rank,
-        "code": one.unit.code,
-        "name": one.unit.name,
-        "value": adding.plain(one.value),
-        **ratio,
-    }
-
-
-def _of_ratio(line: Line) -> dict[str, Any]:
-    if line.figure.adds is not Adds.RATIO:
-        return {}
-    return {"part": adding.plain(line.part), "whole": adding.plain(line.whole)}
