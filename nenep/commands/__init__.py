@@ -25,6 +25,7 @@ COMMANDS = {
     "demo": Command("demo", "Dựng xã mẫu để dùng thử."),
     "report": Command("report", "Ghi báo cáo tháng của các chi bộ ra Excel hoặc Word."),
     "figures": Command("figures", "In số liệu của một tổ chức trong một kỳ, các dòng, thứ hạng."),
+    "workdays": Command("workdays", "Ngày làm việc: ngày nào nghỉ, hạn mấy ngày làm việc."),
     "verify-book": Command("verify_book", "Kiểm tra niêm phong sổ biên bản của một chi bộ."),
     "backup": Command("backup", "Sao lưu toàn bộ dữ liệu vào một tệp."),
     "restore": Command("restore", "Khôi phục một bản sao lưu vào máy chủ trống."),

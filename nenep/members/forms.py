@@ -1,13 +1,17 @@
 """What people type about members; a form parses and never decides."""
 
+from datetime import timedelta
+from typing import Any
+
 from django import forms
 
+from nenep.core.forms import Form
 from nenep.members.queries import RollLine
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class UnmaskForm(forms.Form):
+class UnmaskForm(Form):
     """Why masked data is opened."""
 
     reason = forms.CharField(
@@ -18,7 +22,7 @@ class UnmaskForm(forms.Form):
     )
 
 
-class OwnEmailForm(forms.Form):
+class OwnEmailForm(Form):
     """One's own address for messages, or no."""
 
     email = forms.CharField(
@@ -29,7 +33,7 @@ class OwnEmailForm(forms.Form):
     )
 
 
-class EmailForm(forms.Form):
+class EmailForm(Form):
     """Somebody's address for messages."""
 
     email = forms.CharField(
@@ -41,7 +45,7 @@ class EmailForm(forms.Form):
     )
 
 
-class StandInForm(forms.Form):
+class StandInForm(Form):
     """Who stands in for the holder of a post, from when to when, and by whose word."""
 
     member = forms.TypedChoiceField(label="Người thay", coerce=int)
@@ -56,3 +60,14 @@ class StandInForm(forms.Form):
         chosen = self.fields["member"]
         assert isinstance(chosen, forms.TypedChoiceField)  # noqa: S101
         chosen.choices = [(line.member_id, line.full_name) for line in people]
+
+    def values(self) -> dict[str, Any]:
+        """The last day is typed; the day after it is kept."""
+        typed = self.cleaned_data
+        last = typed["valid_to"]
+        return {
+            "member_id": typed["member"],
+            "valid_from": typed["valid_from"],
+            "valid_to": last + timedelta(days=1) if last else None,
+            "decided_by": typed["decided_by"],
+        }

@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
+from nenep.core.forms import done
 from nenep.notices import actions, queries
 from nenep.notices.forms import WordingForm
 from nenep.notices.models import Notice
@@ -49,21 +50,10 @@ def wording(request: ActorRequest) -> HttpResponse:
         raise Http404
     now = clock.now()
     form = WordingForm(request.POST or None, initial={"valid_from": now.date()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.decide_wording(
-                organisation_id=organisation.pk,
-                says_more=form.cleaned_data["says"] == "full",
-                valid_from=form.cleaned_data["valid_from"],
-                decision=form.cleaned_data["decision"],
-                actor=actor,
-                at=now,
-            )
-        except actions.CannotDecideWording as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Đã ghi. Thư gửi từ ngày áp dụng theo cách mới.")
-            return redirect("notices:wording")
+    decision = {"organisation_id": organisation.pk, "actor": actor, "at": now}
+    if form.is_bound and done(form, actions.decide_wording, **decision):
+        messages.success(request, "Đã ghi. Thư gửi từ ngày áp dụng theo cách mới.")
+        return redirect("notices:wording")
     return render(
         request,
         "notices/wording.html",

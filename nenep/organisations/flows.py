@@ -100,7 +100,10 @@ class Flow:
         dated = None if self.is_stock else (self.by_day if by_day else self.dated)
         rows = asked.rows_of(self.objects(), self.permission, dated=dated, by_unit=by_unit)
         rows = rows.filter(self.where(asked))
-        return rows.annotate(**{f"in_{name}": column for name, (_, column) in self.by.items()})
+        found: QuerySet[Any] = rows.annotate(
+            **{f"in_{name}": column for name, (_, column) in self.by.items()}
+        )
+        return found
 
     def tally(self, asked: Asked, *, by_unit: bool) -> Tally:
         """Return what the measures come to, in one statement."""

@@ -6,13 +6,14 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from nenep.core.forms import Form
 from nenep.figures import bounds, periods
 from nenep.figures.ranking import Convention
 from nenep.organisations.models import Organisation
 from nenep.organisations.standing import Tree
 
 
-class AnswerOfCellForm(forms.Form):
+class AnswerOfCellForm(Form):
     """What a cell answered by telephone."""
 
     words = forms.CharField(
@@ -23,7 +24,7 @@ class AnswerOfCellForm(forms.Form):
     )
 
 
-class FiguresForm(forms.Form):
+class FiguresForm(Form):
     """Whose figures, of when, by which tree; the names are those of the address."""
 
     use_required_attribute = False
@@ -72,7 +73,7 @@ class FiguresForm(forms.Form):
         return Tree(self.cleaned_data["cay"])
 
 
-class UnitsForm(forms.Form):
+class UnitsForm(Form):
     """How units are put in order."""
 
     # What is asked where the address says nothing.

@@ -37,7 +37,7 @@ from nenep.members.models import Membership
 from nenep.members.tests.builders import a_charge, a_member
 from nenep.notices import actions as notices
 from nenep.organisations import actions as organisations
-from nenep.organisations.models import Body, Placement
+from nenep.organisations.models import Body, Organisation, Placement
 from nenep.organisations.tests.builders import (
     EVERYTHING,
     NOW,
@@ -49,6 +49,7 @@ from nenep.organisations.tests.builders import (
 from nenep.provisions import actions as provisions
 from nenep.reports import actions as reports
 from nenep.tasks import actions as tasks
+from nenep.workdays.actions import take_day_back
 from tests.access.test_strangers import World as Victim
 from tools.attack_source import calls
 from tools.folders import ROOT
@@ -72,6 +73,9 @@ class World(Victim):
         self.task = a_promise(self.cast)
         with building():
             everywhere = {"actor": EVERYTHING, "at": NOW}
+            self.province = Organisation.objects.get(
+                pk=int(self.commune.scope_key.partition("/")[0])
+            )
             self.account = Account.objects.get(pk=self.keys["account"])
             self.membership = Membership.objects.get(member=self.member)
             self.body = Body.objects.get(organisation=self.cell, kind=Body.Kind.CELL)
@@ -507,6 +511,11 @@ CALLS = [
         "numbers_to_ring",
         at("empty"),
         lambda w, h: reports.numbers_to_ring(cell=w.empty, month=MONTH, **h),
+    ),
+    (
+        "tree_locked",
+        at("province"),
+        lambda w, h: take_day_back(organisation_id=w.province.pk, day=TODAY, **h),
     ),
     (
         "give_task",

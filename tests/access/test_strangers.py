@@ -37,6 +37,7 @@ from nenep.organisations.tests.builders import EVERYTHING, NOW, a_cell, a_commun
 HIDING = {
     "accounts:end_session": {"pk": "session"},
     "accounts:unit": {"pk": "cell"},
+    "accounts:unit_file": {"pk": "cell", "file_type": "xlsx"},
     "accounts:slips": {"pk": "cell"},
     "accounts:lock": {"pk": "account"},
     "accounts:unlock": {"pk": "account"},
@@ -107,6 +108,7 @@ HIDING = {
         "file_type": "xlsx",
     },
     "reports:year_below": {"year": "year", "pk": "commune"},
+    "reports:year_file_below": {"year": "year", "pk": "commune", "file_type": "xlsx"},
 }
 # Everybody who is logged in reaches them, or some role does; they show one's own only.
 OWN = {
@@ -115,10 +117,13 @@ OWN = {
     "accounts:mine": {},
     "accounts:change_password": {},
     "accounts:list": {},
+    "accounts:list_file": {"file_type": "xlsx"},
     "reports:month_now": {},
     "reports:month": {"year": "year", "number": "number"},
     "reports:file": {"year": "year", "number": "number", "file_type": "xlsx"},
     "reports:year": {"year": "year"},
+    "reports:year_file": {"year": "year", "file_type": "xlsx"},
+    "reports:journal_file": {"file_type": "xlsx"},
     "meetings:plan_year": {},
     "meetings:topics_lacking": {},
     "meetings:calendar": {},
@@ -133,6 +138,8 @@ OWN = {
     "provisions:now": {},
     "provisions:own": {},
     "provisions:rulebook": {"code": "code"},
+    "workdays:show": {},
+    "workdays:take_back": {},
     "meetings:own_notices": {},
     "members:own_email": {},
     "notices:wording": {},

@@ -70,6 +70,7 @@ from nenep.tasks import queries as tasks
 from nenep.tasks import views as tasks_views
 from nenep.tasks.models import Task
 from nenep.web import views as web
+from nenep.workdays.queries import trees_decided_by
 from tests.access.test_strangers import World as Victim
 from tools.attack_source import EQUIVALENT, calls
 from tools.folders import ROOT
@@ -223,6 +224,7 @@ QUESTIONS = {
     ),
     "_cell_or_404": lambda w, who: members._cell_or_404(asking(who), w.keys["cell"]),
     "notices_from_below": lambda _, who: list(notices.notices_from_below(actor=who)),
+    "trees_decided_by": lambda _, who: list(trees_decided_by(who)),
     "own_values": lambda w, who: provisions_views.own_values(
         asking(replace(who, organisation_id=w.commune.pk))
     ),

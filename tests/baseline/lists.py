@@ -20,7 +20,7 @@ from nenep.meetings.room.actions.handlers import HANDLERS
 ROOT = Path(__file__).resolve().parents[2]
 _PACKAGE = ROOT / "nenep"
 # Calls that write an event; the first argument is its kind.
-_RECORDS = {"record", "record_apart", "_record"}
+_RECORDS = {"record", "record_apart", "_record", "file_answer"}
 _KIND = re.compile(r"[a-z_]+\.[a-z_]+")
 _STORE = re.compile(
     r'const NAME = "([^"]+)"'

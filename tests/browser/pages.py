@@ -156,6 +156,7 @@ class Shown:
                 "/nhat-ky/",
                 "/quy-dinh/",
                 "/quy-dinh/2018/",
+                "/ngay-lam-viec/?since=2026-12-03&count=3",
                 "/nhiem-vu/",
             ],
         )
