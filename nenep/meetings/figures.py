@@ -18,7 +18,6 @@ from django.db.models import (
     F,
     Func,
     IntegerField,
-    Min,
     OuterRef,
     Q,
     Value,
@@ -61,11 +60,10 @@ BODY = Dimension(
 )
 
 
-def since(asked: Asked) -> date | None:
+def first_month(asked: Asked) -> date | None:
     """Return the first month of which the reader can know of any meeting, of whichever unit."""
-    seen = Meeting.objects.visible_to(asked.actor, SEEN_WITH)
-    first: date | None = seen.aggregate(first=Min("counts_for"))["first"]
-    return first
+    seen = Meeting.objects.visible_to(asked.actor, SEEN_WITH).order_by("counts_for")
+    return seen.values_list("counts_for", flat=True).first()
 
 
 def states(asked: Asked) -> dict[str, Measure]:
@@ -216,7 +214,7 @@ _FACTS: dict[str, Any] = {
     "dated": "counts_for",
     "by_day": "held_on",
     "row": _of_facts,
-    "since": since,
+    "since": first_month,
     "related": ("organisation", "meeting__body"),
 }
 
@@ -228,7 +226,7 @@ PLANS = Flow(
     by_day="planned_at__date",
     measures=states,
     row=_of_meeting,
-    since=since,
+    since=first_month,
     related=("organisation", "body"),
 )
 HELD = Flow(
@@ -271,7 +269,7 @@ PLANS_OF_COMMITTEES = Flow(
     by_day="planned_at__date",
     measures=states,
     row=_of_meeting,
-    since=since,
+    since=first_month,
     related=("organisation", "body"),
     by={"body": (BODY, F("body__kind"))},
 )

@@ -233,8 +233,7 @@ def ranking(
     below = {unit.pk: unit for unit in present.units if figure.applies(unit.kind, period)}
     gone = {unit for unit, _ in found or {} if unit is not None} - set(below)
     if gone:
-        seen = Organisation.objects.visible_to(actor, SEEN_WITH).filter(pk__in=gone)
-        below |= {unit.pk: unit for unit in seen}
+        below |= _seen(actor, gone)
     if not below:
         raise UnknownFigure(f"{top.name} không có đơn vị cấp dưới nào có số liệu này.")
     units = sorted(below.values(), key=lambda unit: unit.code)
@@ -291,11 +290,16 @@ def _edition_on(day: date) -> str:
         return ""
 
 
+def _seen(actor: Actor, ids: Iterable[int]) -> dict[int, Organisation]:
+    """Return those of the organisations whose figures the actor sees, wherever they stand."""
+    seen = Organisation.objects.visible_to(actor, SEEN_WITH).filter(pk__in=ids)
+    return {one.pk: one for one in seen}
+
+
 def _moves(present: Asked) -> list[str]:
     """Say which cells left the reader's reach since, and which came."""
     gone = {pk for one in present.places.values() for pk in one.gone}
-    seen = Organisation.objects.visible_to(present.actor, SEEN_WITH).filter(pk__in=gone)
-    known = set(seen.values_list("pk", flat=True)) if gone else set()
+    known = _seen(present.actor, gone) if gone else {}
     return words_on_moves(
         sorted({name for one in present.places.values() for name in one.out_of_reach(known)}),
         sorted({name for one in present.places.values() for name in one.came_later}),

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Min, Q
+from django.db.models import F, Q
 
 from nenep.access.permissions import Permission
 from nenep.figures.figure import Figure
@@ -28,10 +28,9 @@ def is_open(asked: Asked) -> Q:
     return Q(given_on__lte=asked.day) & (Q(settled_on=None) | Q(settled_on__gt=asked.day))
 
 
-def _since(asked: Asked) -> date | None:
-    seen = Task.objects.visible_to(asked.actor, _READ)
-    first: date | None = seen.aggregate(first=Min("given_on"))["first"]
-    return first
+def first_given(asked: Asked) -> date | None:
+    seen = Task.objects.visible_to(asked.actor, _READ).order_by("given_on")
+    return seen.values_list("given_on", flat=True).first()
 
 
 def _row(task: Any) -> dict[str, Any]:
@@ -47,7 +46,7 @@ def _sources(prefix: str, whose: Q) -> tuple[Flow, Flow, Flow]:
     shared: dict[str, Any] = {
         "objects": lambda: Task.objects,
         "row": _row,
-        "since": _since,
+        "since": first_given,
         "permission": _READ,
         "refusal": _REFUSAL,
     }
