@@ -22,6 +22,7 @@ COMMANDS = {
     "print-slip": Command("print_slip", "In phiếu mật khẩu một lần cho một đảng viên theo mã."),
     "template": Command("template", "Ghi sổ Excel mẫu (trống) để nhập dữ liệu."),
     "import": Command("import_workbook", "Xem trước hoặc nạp một sổ Excel."),
+    "export": Command("export", "Ghi dữ liệu hôm nay của một đơn vị ra sổ Excel."),
     "demo": Command("demo", "Dựng xã mẫu để dùng thử."),
     "report": Command("report", "Ghi báo cáo tháng của các chi bộ ra Excel hoặc Word."),
     "figures": Command("figures", "In số liệu của một tổ chức trong một kỳ, các dòng, thứ hạng."),

@@ -9,6 +9,7 @@ import base64
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
@@ -27,8 +28,10 @@ from nenep.accounts.views import unit
 from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
 from nenep.core.errors import Refusal
+from nenep.exchange.extract import write_extract
 from nenep.exchange.meetings import checks as exchange_meetings
 from nenep.exchange.meetings.columns import MEETINGS
+from nenep.exchange.queries import own_code
 from nenep.exchange.reading import read
 from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
 from nenep.figures.periods import parse
@@ -198,6 +201,11 @@ QUESTIONS = {
     "_account": lambda w, who: unit._account(asking(who), w.keys["account"]),
     "_known": lambda w, who: exchange_meetings._known(w.rows, replace(w.known, actor=who)),
     "codes_of": lambda w, who: people.codes_of([w.keys["member"]], who),
+    "codes_in_reach": lambda _, who: people.codes_in_reach(who),
+    "own_code": lambda w, who: own_code(replace(who, organisation_id=w.keys["cell"])),
+    "write_extract": lambda w, who: write_extract(
+        BytesIO(), code=w.cast.cell.code, reason="", actor=who, at=NOW
+    ),
     "_codes_like": lambda _, who: people._codes_like(["DV-0"], {}, [], who),
     "meetings_of": lambda w, who: list(
         meetings_of(actor=who, organisation_id=w.keys["cell"], year=NOW.year)

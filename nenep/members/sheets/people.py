@@ -115,6 +115,12 @@ def codes_of(pks: Iterable[int], actor: Actor) -> dict[int, str]:
     return dict(found.values_list("pk", "code"))
 
 
+def codes_in_reach(actor: Actor) -> dict[int, str]:
+    """Return the codes of all members whose records the actor may read, by their ids."""
+    found = Member.objects.visible_to(actor, Permission.ROSTER_VIEW)
+    return dict(found.values_list("pk", "code"))
+
+
 def _taken(codes: set[str]) -> set[str]:
     """Return which codes belong to somebody out of reach; only that, see `database.py`."""
     if not codes:
