@@ -90,8 +90,8 @@ $$
 """
 
 # Only for the member of the open scope; the keys and names of where they act come along,
-# because nothing of the tree can be read before a way is chosen.
-_WAYS = """
+# because nothing of the tree can be read before a duty is chosen.
+_DUTIES = """
 CREATE OR REPLACE FUNCTION members_ways_to_act(on_day date)
 RETURNS TABLE (
   source text, source_id bigint, post text, body text, organisation_id bigint,
@@ -273,6 +273,7 @@ _FOR_WEB = (
 
 
 # Written with the scope's conditions; those that call another come after it.
+<<<<<<< HEAD
 _SCOPED = (
     _ROLL,
     _SIZE,
@@ -286,6 +287,9 @@ _SCOPED = (
     WOMEN,
 )
 _OF_A_PERSON = (_ROLL, _SIZE, BODY_ROLL, COUNTS, WOMEN)
+=======
+_SCOPED = (_ROLL, _SIZE, BODY_ROLL, _SEARCH, _WITH_MAIL, BODY_WITH_MAIL, _DUTIES, _GUARD_POST)
+>>>>>>> main
 
 
 def statements(*, web: str) -> list[str]:
