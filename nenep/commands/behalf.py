@@ -10,9 +10,9 @@ from nenep.access.jobs import actor_for
 from nenep.access.permissions import Permission
 from nenep.access.scope import scope
 from nenep.accounts import sessions
+from nenep.accounts.duties import acting as acting_in
 from nenep.accounts.http import OpenedSession
 from nenep.accounts.models import Account
-from nenep.accounts.ways import acting as acting_in
 from nenep.audit import actions as audit
 from nenep.commands.failures import CannotGoOn
 from nenep.organisations.models import Organisation
@@ -60,9 +60,9 @@ def actor_named(text: str, *, command: str, at: datetime) -> Actor:
 
 
 def actors_named(text: str, *, command: str, at: datetime) -> list[Actor]:
-    """Return somebody in each way to act that day, the one of the pages first; log the command.
+    """Return somebody in each duty held that day, the one of the pages first; log the command.
 
-    Only the one way if `text` names it; see `actor_named`.
+    Only the one duty if `text` names it; see `actor_named`.
 
     Raises:
         CannotGoOn: nobody has that name, the account is locked, or the post is not held.
@@ -94,9 +94,9 @@ def actors_named(text: str, *, command: str, at: datetime) -> list[Actor]:
     audit.record_apart(
         "command.ran", actor=actor, at=at, words=f"Chạy lệnh nenep {command} trên máy chủ."
     )
-    if code or not ways:
+    if code or not duties:
         return [actor]
-    others = [acting_in(actor, way) for way in ways]
+    others = [acting_in(actor, duty) for duty in duties]
     return [actor, *(one for one in others if one != actor)]
 
 

@@ -19,7 +19,7 @@ from nenep.figures.bounds import parse as number_of
 from nenep.figures.periods import Period, UnknownPeriod, parse
 from nenep.figures.ranking import Convention
 from nenep.organisations.models import Organisation
-from nenep.organisations.standing import SEEN_WITH, Tree
+from nenep.organisations.standing import SEEN_WITH, WhoseTree
 from nenep.reports import figures
 from nenep.reports.figures_json import answer_as_json, ranking_as_json, row_as_json
 
@@ -43,8 +43,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     behalf.add_argument(parser, required=False)
     parser.add_argument(
         "--tree",
-        choices=[one.value for one in Tree],
-        default=Tree.THEN.value,
+        choices=[one.value for one in WhoseTree],
+        default=WhoseTree.THEN.value,
         help="then: theo tổ chức của từng thời gian; now: theo đơn vị hiện nay",
     )
     what = parser.add_mutually_exclusive_group()
@@ -94,7 +94,7 @@ def run(options: argparse.Namespace) -> None:
             "top": top,
             "period": period,
             "now": at,
-            "tree": Tree(options.tree),
+            "tree": WhoseTree(options.tree),
         }
         if options.rows:
             with _understood():
@@ -206,7 +206,7 @@ def _keys() -> list[str]:
     return [f"{one.key:<36}{one.title} ({one.unit})" for one in figures.FIGURES]
 
 
-def _answer_words(answer: figures.Answer) -> list[str]:
+def _answer_words(answer: figures.FiguresAnswer) -> list[str]:
     lines = [f"{answer.organisation.name}, {answer.period.words}", *answer.on_moves]
     for one in answer.totals():
         last = one.last.value if one.last else None

@@ -15,7 +15,7 @@ Exact = Fraction | None
 
 
 @dataclass(frozen=True)
-class Line:
+class FigureValue:
     """One value of a figure: of the whole, or by one or more dimensions. None is unknown."""
 
     figure: Figure
@@ -62,13 +62,13 @@ def subsets(dimensions: Sequence[Dimension]) -> list[tuple[Dimension, ...]]:
     ]
 
 
-def lines(figure: Figure, found: Tally | None) -> list[Line]:
+def lines(figure: Figure, found: Tally | None) -> list[FigureValue]:
     """Return the values of a figure: the total, then by each dimension and combination.
 
     Args:
         found: of its source; None where nothing is known.
     """
-    made: list[Line] = []
+    made: list[FigureValue] = []
     for choice in subsets(figure.by):
         seen = {by for _, by in found or {} if tuple(code for code, _ in by) == _codes(choice)}
         values = [
@@ -83,22 +83,22 @@ def lines(figure: Figure, found: Tally | None) -> list[Line]:
     return made
 
 
-def line(figure: Figure, by: By, measures: Mapping[str, Any] | None) -> Line:
+def line(figure: Figure, by: By, measures: Mapping[str, Any] | None) -> FigureValue:
     """Return one value of a figure from its measures; missing ones are 0, None is unknown."""
     if measures is None:
-        return Line(figure, by, None)
+        return FigureValue(figure, by, None)
     part = measures.get(figure.counts, 0)
     rows = measures.get(figure.rows or figure.of or figure.counts) or 0
     if part is None:
-        return Line(figure, by, None, rows=int(rows))
+        return FigureValue(figure, by, None, rows=int(rows))
     if not figure.of:
-        return Line(figure, by, Fraction(part), rows=int(rows))
+        return FigureValue(figure, by, Fraction(part), rows=int(rows))
     whole = Fraction(measures.get(figure.of) or 0)
     value = Fraction(part) / whole * (100 if figure.is_share else 1) if whole else None
-    return Line(figure, by, value, Fraction(part), whole, int(rows))
+    return FigureValue(figure, by, value, Fraction(part), whole, int(rows))
 
 
-def total_of(parts: Sequence[Line]) -> Exact:
+def total_of(parts: Sequence[FigureValue]) -> Exact:
     """Return what the same figure of several parts comes to together; None if one is unknown."""
     if any(one.value is None and one.figure.adds is not Adds.RATIO for one in parts):
         return None

@@ -36,7 +36,7 @@ class Dimension:
     closed: Callable[[], Mapping[str, str]] | None = None
 
 
-class Source(Protocol):
+class FigureSource(Protocol):
     """Where figures are counted: one aggregate for all its figures.
 
     What is asked (place, period, who asks) is the application's; see `organisations.standing`.
@@ -75,7 +75,7 @@ class Figure:
     key: str
     title: str
     unit: str
-    source: Source
+    source: FigureSource
     counts: str
     of: str = ""
     base: str = ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Generic, TypeVar
 
-from nenep.figures.adding import Exact, Line, rounded
+from nenep.figures.adding import Exact, FigureValue, rounded
 
 Unit = TypeVar("Unit")
 
@@ -58,11 +58,11 @@ class Ranked(Generic[Unit]):
 
     rank: int | None
     unit: Unit
-    line: Line
+    line: FigureValue
     value: Exact
 
 
-def ranked(units: Iterable[tuple[Unit, Line]], convention: Convention) -> list[Ranked[Unit]]:
+def ranked(units: Iterable[tuple[Unit, FigureValue]], convention: Convention) -> list[Ranked[Unit]]:
     """Return the units that pass, the highest first, equal ones with the same rank.
 
     Equal ones stay in the order in which they came; those without a value stand last.

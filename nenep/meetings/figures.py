@@ -30,9 +30,9 @@ from django.utils import timezone
 
 from nenep.figures.figure import Dimension, Figure
 from nenep.meetings.models import Facts, Meeting, Part, Postponement
-from nenep.organisations.flows import Flow, Measure
+from nenep.organisations.flows import Flow, FlowMeasure
 from nenep.organisations.models import Body, Organisation
-from nenep.organisations.standing import SEEN_WITH, Asked, below
+from nenep.organisations.standing import SEEN_WITH, Question, below
 from nenep.provisions.models import OwnValue
 from nenep.rulebooks.library import library
 
@@ -60,50 +60,50 @@ BODY = Dimension(
 )
 
 
-def first_month(asked: Asked) -> date | None:
+def first_month(asked: Question) -> date | None:
     """Return the first month of which the reader can know of any meeting, of whichever unit."""
     seen = Meeting.objects.visible_to(asked.actor, SEEN_WITH).order_by("counts_for")
     return seen.values_list("counts_for", flat=True).first()
 
 
-def states(asked: Asked) -> dict[str, Measure]:
+def states(asked: Question) -> dict[str, FlowMeasure]:
     """Return how often each state that needs a reminder occurs, as `reports.states` tells them."""
     today = timezone.make_aware(datetime.combine(asked.today, time.min))
     state = Meeting.State
     ahead = Q(state__in=(state.PLANNED, state.POSTPONED))
     return {
-        "planned": Measure(),
-        "noticed": Measure(Q(noticed_at__isnull=False)),
-        "postponed": Measure(Q(Exists(Postponement.objects.filter(meeting=OuterRef("pk"))))),
-        "not_held": Measure(Q(state=state.NOT_HELD)),
-        "late": Measure(ahead & Q(planned_at__lt=today)),
-        "unsigned": Measure(
+        "planned": FlowMeasure(),
+        "noticed": FlowMeasure(Q(noticed_at__isnull=False)),
+        "postponed": FlowMeasure(Q(Exists(Postponement.objects.filter(meeting=OuterRef("pk"))))),
+        "not_held": FlowMeasure(Q(state=state.NOT_HELD)),
+        "late": FlowMeasure(ahead & Q(planned_at__lt=today)),
+        "unsigned": FlowMeasure(
             Q(state=state.ENDED) | Q(state=state.IN_PROGRESS, started_at__lt=today)
         ),
     }
 
 
-def facts_measures(_: Asked) -> dict[str, Measure]:
+def facts_measures(_: Question) -> dict[str, FlowMeasure]:
     """Return what facts come to: meetings, people, minutes, points, in time or not."""
     counted = Q(counted__gt=0)
     sealed = Q(source=Facts.Source.SEALED)
     return {
-        "held": Measure(),
-        "from_paper": Measure(Q(source=Facts.Source.PAPER)),
-        "sealed": Measure(sealed),
-        "entitled": Measure(of=F("entitled")),
-        "counted": Measure(of=F("counted")),
-        "present": Measure(of=F("present_counted")),
-        "excused": Measure(of=F("excused")),
-        "absent": Measure(of=F("absent")),
-        "with_counted": Measure(counted),
-        "shares": Measure(counted, _share()),
-        "timed": Measure(Q(minutes__isnull=False)),
-        "minutes": Measure(Q(minutes__isnull=False), F("minutes")),
-        "scored": Measure(Q(score__isnull=False)),
-        "points": Measure(Q(score__isnull=False), F("score")),
-        "answered": Measure(Q(in_time__isnull=False)),
-        "in_time": Measure(Q(in_time=True)),
+        "held": FlowMeasure(),
+        "from_paper": FlowMeasure(Q(source=Facts.Source.PAPER)),
+        "sealed": FlowMeasure(sealed),
+        "entitled": FlowMeasure(of=F("entitled")),
+        "counted": FlowMeasure(of=F("counted")),
+        "present": FlowMeasure(of=F("present_counted")),
+        "excused": FlowMeasure(of=F("excused")),
+        "absent": FlowMeasure(of=F("absent")),
+        "with_counted": FlowMeasure(counted),
+        "shares": FlowMeasure(counted, _share()),
+        "timed": FlowMeasure(Q(minutes__isnull=False)),
+        "minutes": FlowMeasure(Q(minutes__isnull=False), F("minutes")),
+        "scored": FlowMeasure(Q(score__isnull=False)),
+        "points": FlowMeasure(Q(score__isnull=False), F("score")),
+        "answered": FlowMeasure(Q(in_time__isnull=False)),
+        "in_time": FlowMeasure(Q(in_time=True)),
     }
 
 
@@ -115,13 +115,13 @@ def _share() -> Combinable:
     )
 
 
-def _held_by_cells(asked: Asked) -> dict[str, Measure]:
+def _held_by_cells(asked: Question) -> dict[str, FlowMeasure]:
     return facts_measures(asked) | {
-        "noticed_in_time": Measure(Q(source=Facts.Source.SEALED) & _noticed_in_time(asked)),
+        "noticed_in_time": FlowMeasure(Q(source=Facts.Source.SEALED) & _noticed_in_time(asked)),
     }
 
 
-def _noticed_in_time(asked: Asked) -> Q:
+def _noticed_in_time(asked: Question) -> Q:
     """Return the condition that notice went out by the lead of its day's edition, or an own one."""
     given = Func(
         F("held_on"),
@@ -141,7 +141,7 @@ def _noticed_in_time(asked: Asked) -> Q:
     )
 
 
-def _lead_days(asked: Asked) -> Combinable:
+def _lead_days(asked: Question) -> Combinable:
     """Return how many days before a meeting notice goes out at the latest."""
     decided = [When(where, then=Value(days)) for where, days in asked.once("leads", _own_lead_days)]
     editions = [
@@ -245,7 +245,7 @@ THEMATIC = Flow(
         & (Q(kind=Meeting.Kind.THEMATIC) | Q(has_thematic_part=True))
         & _first_thematic_of_its_month()
     ),
-    measures=lambda _: {"held": Measure()},
+    measures=lambda _: {"held": FlowMeasure()},
     by={
         "level": (
             LEVEL,

@@ -75,7 +75,7 @@ SIGNATURES = ("members_counts(bigint[], date)", "members_women(bigint[], integer
 
 
 @dataclass(frozen=True)
-class Counts:
+class MemberCounts:
     """The members at home in a cell on a day, by state; `temporary` stay elsewhere for a time."""
 
     total: int
@@ -87,11 +87,11 @@ class Counts:
     has_committee: bool
 
 
-def counts(cells: Sequence[int], on: date) -> dict[int, Counts]:
+def counts(cells: Sequence[int], on: date) -> dict[int, MemberCounts]:
     """Return what each of these cells has; those whose figures the scope does not see are left out."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM members_counts(%s, %s)", [list(cells), on])
-        return {row[0]: Counts(*row[1:]) for row in cursor.fetchall()}
+        return {row[0]: MemberCounts(*row[1:]) for row in cursor.fetchall()}
 
 
 def women(groups: Mapping[int, Iterable[int]], on: date) -> dict[int, tuple[int | None, int]]:

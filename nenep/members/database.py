@@ -273,7 +273,6 @@ _FOR_WEB = (
 
 
 # Written with the scope's conditions; those that call another come after it.
-<<<<<<< HEAD
 _SCOPED = (
     _ROLL,
     _SIZE,
@@ -281,15 +280,12 @@ _SCOPED = (
     _SEARCH,
     _WITH_MAIL,
     BODY_WITH_MAIL,
-    _WAYS,
+    _DUTIES,
     _GUARD_POST,
     COUNTS,
     WOMEN,
 )
 _OF_A_PERSON = (_ROLL, _SIZE, BODY_ROLL, COUNTS, WOMEN)
-=======
-_SCOPED = (_ROLL, _SIZE, BODY_ROLL, _SEARCH, _WITH_MAIL, BODY_WITH_MAIL, _DUTIES, _GUARD_POST)
->>>>>>> main
 
 
 def statements(*, web: str) -> list[str]:

@@ -10,7 +10,7 @@ from nenep.figures.figure import Adds, By, Dimension, Figure, Tally
 from nenep.members import counting
 from nenep.members.models import MemberState
 from nenep.organisations.figures import CELLS, KIND, SECTOR, dimensions_of, row_of
-from nenep.organisations.standing import Asked, Node
+from nenep.organisations.standing import Node, Question
 
 _State = MemberState.State
 # Each with the measure that counts its rows.
@@ -26,11 +26,11 @@ class Roll:
     adds: Adds = Adds.LAST
     dimensions: tuple[Dimension, ...] = (KIND, SECTOR)
 
-    def why_unknown(self, asked: Asked) -> str | None:
-        """Return why nothing can be said; see `figures.figure.Source`."""
+    def why_unknown(self, asked: Question) -> str | None:
+        """Return why nothing can be said; see `figures.figure.FigureSource`."""
         return CELLS.why_unknown(asked)
 
-    def tally(self, asked: Asked, *, by_unit: bool) -> Tally:
+    def tally(self, asked: Question, *, by_unit: bool) -> Tally:
         """Return how many members there were by state, and cells with and without a committee."""
         names = (*_COUNTED, *(f"{one}_rows" for one in _COUNTED), *_COMMITTEES)
         groups = []
@@ -44,7 +44,7 @@ class Roll:
             groups.append(group)
         return tally(groups, self.dimensions, names, by_unit=by_unit)
 
-    def rows(self, asked: Asked, figure: Figure) -> Sequence[Mapping[str, Any]]:
+    def rows(self, asked: Question, figure: Figure) -> Sequence[Mapping[str, Any]]:
         """Return the members by name where the reader may see names, else their cells."""
         if figure.counts in _COMMITTEES:
             wanted = figure.counts == "with_committee"
@@ -77,11 +77,11 @@ class Women:
     adds: Adds = Adds.LAST
     dimensions: tuple[Dimension, ...] = (KIND, SECTOR)
 
-    def why_unknown(self, asked: Asked) -> str | None:
-        """Return why nothing can be said; see `figures.figure.Source`."""
+    def why_unknown(self, asked: Question) -> str | None:
+        """Return why nothing can be said; see `figures.figure.FigureSource`."""
         return CELLS.why_unknown(asked)
 
-    def tally(self, asked: Asked, *, by_unit: bool) -> Tally:
+    def tally(self, asked: Question, *, by_unit: bool) -> Tally:
         """Return the women of each group; None of a group that is too small to be a total."""
         cells: dict[tuple[int | None, By], list[int]] = {}
         for node in asked.cells:
@@ -99,7 +99,7 @@ class Women:
             for number, key in enumerate(keys)
         }
 
-    def rows(self, asked: Asked, figure: Figure) -> Sequence[Mapping[str, Any]]:  # noqa: ARG002
+    def rows(self, asked: Question, figure: Figure) -> Sequence[Mapping[str, Any]]:  # noqa: ARG002
         """Return the number of each cell; nobody is named, whoever reads."""
         nodes = asked.cells
         found = counting.women(
@@ -115,14 +115,14 @@ class Women:
         ]
 
 
-def _counts(asked: Asked) -> list[tuple[Node, counting.Counts]]:
+def _counts(asked: Question) -> list[tuple[Node, counting.MemberCounts]]:
     found = counting.counts([node.organisation.pk for node in asked.cells], asked.day)
     return [
         (node, found[node.organisation.pk]) for node in asked.cells if node.organisation.pk in found
     ]
 
 
-def _may_name(asked: Asked) -> bool:
+def _may_name(asked: Question) -> bool:
     return asked.actor.may(Permission.ROSTER_VIEW)
 
 

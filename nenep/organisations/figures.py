@@ -7,7 +7,7 @@ from typing import Any
 from nenep.figures.adding import tally
 from nenep.figures.figure import Adds, Dimension, Figure, Tally
 from nenep.organisations.models import Organisation
-from nenep.organisations.standing import Asked, Node
+from nenep.organisations.standing import Node, Question
 
 _Kind = Organisation.Kind
 _WITH_CELLS = frozenset(kind.value for kind in _Kind if kind != _Kind.CELL)
@@ -43,7 +43,7 @@ def row_of(organisation: Organisation, **more: Any) -> dict[str, Any]:
     return {"code": organisation.code, "name": organisation.name, "value": 1} | more
 
 
-def why_not_there(asked: Asked) -> str | None:
+def why_not_there(asked: Question) -> str | None:
     """Return "" where nothing can be: the time is to come, or the organisation was not there."""
     top, period = asked.top, asked.period
     is_gone = top is not None and (
@@ -63,11 +63,11 @@ class TreeSource:
 
     name: str
     dimensions: tuple[Dimension, ...]
-    units: Callable[[Asked], Iterable[tuple[Node, dict[str, Any]]]]
+    units: Callable[[Question], Iterable[tuple[Node, dict[str, Any]]]]
     adds: Adds = Adds.LAST
 
-    def why_unknown(self, asked: Asked) -> str | None:
-        """Return why nothing can be said; see `figures.figure.Source`."""
+    def why_unknown(self, asked: Question) -> str | None:
+        """Return why nothing can be said; see `figures.figure.FigureSource`."""
         if (why := why_not_there(asked)) is not None:
             return why
         # It ended or began inside the period: there is nothing on its last day.
@@ -75,7 +75,7 @@ class TreeSource:
         was_there = top is None or any(node.organisation == top for node in asked.nodes)
         return None if was_there else ""
 
-    def tally(self, asked: Asked, *, by_unit: bool) -> Tally:
+    def tally(self, asked: Question, *, by_unit: bool) -> Tally:
         """Return how many there were."""
         groups = [
             {"unit": asked.unit_of(node.path), "count": 1, **dimensions_of(node)}
@@ -83,7 +83,7 @@ class TreeSource:
         ]
         return tally(groups, self.dimensions, ("count",), by_unit=by_unit)
 
-    def rows(self, asked: Asked, figure: Figure) -> Sequence[Mapping[str, Any]]:  # noqa: ARG002
+    def rows(self, asked: Question, figure: Figure) -> Sequence[Mapping[str, Any]]:  # noqa: ARG002
         """Return one row for each."""
         by = [one.code for one in self.dimensions]
         return [
@@ -92,20 +92,20 @@ class TreeSource:
         ]
 
 
-def _cells(asked: Asked) -> list[tuple[Node, dict[str, Any]]]:
+def _cells(asked: Question) -> list[tuple[Node, dict[str, Any]]]:
     return [(node, {}) for node in asked.cells]
 
 
-def _bases(asked: Asked) -> list[tuple[Node, dict[str, Any]]]:
+def _bases(asked: Question) -> list[tuple[Node, dict[str, Any]]]:
     return [(node, {}) for node in asked.nodes if node.is_base]
 
 
-def _sub_committees(asked: Asked) -> list[tuple[Node, dict[str, Any]]]:
+def _sub_committees(asked: Question) -> list[tuple[Node, dict[str, Any]]]:
     kind = _Kind.SUB_COMMITTEE
     return [(node, {}) for node in asked.nodes if node.organisation.kind == kind]
 
 
-def _clusters(asked: Asked) -> list[tuple[Node, dict[str, Any]]]:
+def _clusters(asked: Question) -> list[tuple[Node, dict[str, Any]]]:
     """Return each cluster once, by its first cell."""
     found: dict[int, tuple[Node, dict[str, Any]]] = {}
     for node in asked.cells:

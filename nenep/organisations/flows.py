@@ -12,11 +12,11 @@ from nenep.access.permissions import Permission
 from nenep.figures.adding import tally
 from nenep.figures.figure import Adds, Dimension, Figure, Tally
 from nenep.organisations.figures import why_not_there
-from nenep.organisations.standing import SEEN_WITH, Asked
+from nenep.organisations.standing import SEEN_WITH, Question
 
 
 @dataclass(frozen=True)
-class Measure:
+class FlowMeasure:
     """What is counted of each row.
 
     Attributes:
@@ -60,11 +60,11 @@ class Flow:
 
     name: str
     objects: Callable[[], Any]
-    where: Callable[[Asked], Q]
+    where: Callable[[Question], Q]
     dated: str
-    measures: Callable[[Asked], Mapping[str, Measure]]
+    measures: Callable[[Question], Mapping[str, FlowMeasure]]
     row: Callable[[Any], dict[str, Any]]
-    since: Callable[[Asked], date | None]
+    since: Callable[[Question], date | None]
     by_day: str = ""
     by: Mapping[str, tuple[Dimension, Combinable]] = field(default_factory=dict)
     permission: Permission = SEEN_WITH
@@ -82,8 +82,8 @@ class Flow:
         """By what its rows are told apart."""
         return tuple(dimension for dimension, _ in self.by.values())
 
-    def why_unknown(self, asked: Asked) -> str | None:
-        """Return why nothing can be said; see `figures.figure.Source`."""
+    def why_unknown(self, asked: Question) -> str | None:
+        """Return why nothing can be said; see `figures.figure.FigureSource`."""
         if (why := why_not_there(asked)) is not None:
             return why
         if not asked.actor.may(self.permission):
@@ -94,7 +94,7 @@ class Flow:
             "Phần mềm chưa có dữ liệu của thời gian này." if asked.period.after <= known else None
         )
 
-    def found(self, asked: Asked, *, by_unit: bool = False) -> QuerySet[Any]:
+    def found(self, asked: Question, *, by_unit: bool = False) -> QuerySet[Any]:
         """Return the rows that stood here in the period, with `unit` where it is asked."""
         by_day = self.by_day and not asked.period.has_whole_months
         dated = None if self.is_stock else (self.by_day if by_day else self.dated)
@@ -105,7 +105,7 @@ class Flow:
         )
         return found
 
-    def tally(self, asked: Asked, *, by_unit: bool) -> Tally:
+    def tally(self, asked: Question, *, by_unit: bool) -> Tally:
         """Return what the measures come to, in one statement."""
         measures = self.measures(asked)
         names = [*(("unit",) if by_unit else ()), *(f"in_{name}" for name in self.by)]
@@ -118,7 +118,7 @@ class Flow:
             group |= {name: group[f"all_{name}"] for name in measures}
         return tally(groups, self.dimensions, tuple(measures), by_unit=by_unit)
 
-    def rows(self, asked: Asked, figure: Figure) -> Sequence[Mapping[str, Any]]:
+    def rows(self, asked: Question, figure: Figure) -> Sequence[Mapping[str, Any]]:
         """Return the rows of a figure with what each contributes, by code and day."""
         measures = self.measures(asked)
         counted = measures[figure.rows or figure.of or figure.counts]

@@ -1,7 +1,7 @@
 """What a figure is asked of: a place, a period and a tree, and what stood there then.
 
 A flow (meetings, promises) follows the tree of each of its months, a stock (people, units)
-that of the last day; or both the units of today (`Tree.NOW`).
+that of the last day; or both the units of today (`WhoseTree.NOW`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ from nenep.core.months import month_after
 from nenep.figures.periods import Period
 from nenep.organisations.models import ClusterCell, Organisation, Placement
 from nenep.organisations.permissions import TreePermission
-from nenep.organisations.places import Places, places_in
+from nenep.organisations.places import ReportPlaces, places_in
 from nenep.organisations.queries import alive_on, path_on
 
 # What reading any figure needs.
@@ -32,7 +32,7 @@ SEEN_WITH = TreePermission.FIGURES_VIEW
 _BASES = (Organisation.Kind.BASE, Organisation.Kind.OTHER_BASE)
 
 
-class Tree(StrEnum):
+class WhoseTree(StrEnum):
     """Whose units count: those of each time, or those of today."""
 
     THEN = "then"
@@ -67,7 +67,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """Whose figures are asked, of when, by which tree, by whom.
 
     Attributes:
@@ -78,9 +78,9 @@ class Asked:
     top: Organisation | None
     period: Period
     now: datetime
-    tree: Tree = Tree.THEN
+    tree: WhoseTree = WhoseTree.THEN
     # Filled by `asked`; where cells stood in each month.
-    places: Mapping[date, Places] = field(default_factory=dict, compare=False)
+    places: Mapping[date, ReportPlaces] = field(default_factory=dict, compare=False)
     _known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: Any, read: Callable[[], Any]) -> Any:
@@ -145,21 +145,21 @@ class Asked:
         """Return the condition that a day or a month of a row lies in the period."""
         return Q(**{f"{dated}__gte": self.period.first, f"{dated}__lt": self.period.after})
 
-    def _runs(self) -> Iterator[tuple[date, date, Places]]:
+    def _runs(self) -> Iterator[tuple[date, date, ReportPlaces]]:
         """Yield stretches of months in which the same cells stood elsewhere."""
         found = sorted(self.places.items())
         for _, same in groupby(found, key=lambda one: one[1].moves):
             months = list(same)
             yield months[0][0], month_after(months[-1][0]), months[0][1]
 
-    def _last_run(self) -> Iterable[tuple[date, date, Places]]:
+    def _last_run(self) -> Iterable[tuple[date, date, ReportPlaces]]:
         return list(self._runs())[-1:]
 
     @cached_property
     def nodes(self) -> list[Node]:
         """What stood here on the last day, `top` itself included; at most five queries."""
         seen = Organisation.objects.visible_to(self.actor, SEEN_WITH).filter(alive_on(self.day))
-        if self.tree is Tree.NOW:
+        if self.tree is WhoseTree.NOW:
             seen = seen.filter(below(self.top))
         organisations = {one.pk: one for one in seen.order_by("code")}
         above = self._parents()
@@ -190,7 +190,7 @@ class Asked:
         ]
 
     def _parents(self) -> dict[int, int]:
-        if self.tree is Tree.NOW:
+        if self.tree is WhoseTree.NOW:
             return {}
         placed = Placement.objects.visible_to(self.actor, TreePermission.TREE_VIEW).valid_on(
             self.day
@@ -224,13 +224,13 @@ def asked(
     top: Organisation | None,
     period: Period,
     now: datetime,
-    tree: Tree = Tree.THEN,
-) -> Asked:
+    tree: WhoseTree = WhoseTree.THEN,
+) -> Question:
     """Return what is asked, with where cells stood in each month that has passed; one query."""
-    places: Mapping[date, Places] = {}
-    if tree is Tree.THEN:
+    places: Mapping[date, ReportPlaces] = {}
+    if tree is WhoseTree.THEN:
         places = places_in(months=period.months, actor=actor, now=now, within=top)
-    return Asked(actor, top, period, now, tree, places)
+    return Question(actor, top, period, now, tree, places)
 
 
 def below(top: Organisation | None) -> Q:

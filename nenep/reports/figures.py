@@ -12,9 +12,9 @@ from typing import Any
 from nenep.access.actor import Actor
 from nenep.core.errors import Refusal
 from nenep.figures import adding
-from nenep.figures.adding import Exact, Line
+from nenep.figures.adding import Exact, FigureValue
 from nenep.figures.bounds import Bound
-from nenep.figures.figure import Figure, Source, Tally
+from nenep.figures.figure import Figure, FigureSource, Tally
 from nenep.figures.periods import Period
 from nenep.figures.ranking import Convention, Ranked, ranked
 from nenep.meetings import figures as meetings
@@ -22,7 +22,7 @@ from nenep.members import figures as members
 from nenep.organisations import figures as organisations
 from nenep.organisations.models import Organisation
 from nenep.organisations.places import words_on_moves
-from nenep.organisations.standing import SEEN_WITH, Asked, Tree, asked
+from nenep.organisations.standing import SEEN_WITH, Question, WhoseTree, asked
 from nenep.rulebooks import NoEdition, rulebook_on
 from nenep.tasks import figures as tasks
 
@@ -40,11 +40,11 @@ class UnknownFigure(Refusal):
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownFigure:
     """A value of a figure beside that of the year before."""
 
-    line: Line
-    last: Line | None
+    line: FigureValue
+    last: FigureValue | None
     edition: str
     note: str
     source: str = "counted"
@@ -95,16 +95,16 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Answer:
+class FiguresAnswer:
     """The figures of an organisation in a period."""
 
     organisation: Organisation
     period: Period
-    tree: Tree
-    figures: list[Shown]
+    tree: WhoseTree
+    figures: list[ShownFigure]
     on_moves: list[str]
 
-    def totals(self) -> list[Shown]:
+    def totals(self) -> list[ShownFigure]:
         """Return the figures as a whole, without what they are told apart by."""
         return [one for one in self.figures if not one.line.by]
 
@@ -115,8 +115,8 @@ class Ranking:
 
     organisation: Organisation
     period: Period
-    tree: Tree
-    whole: Shown
+    tree: WhoseTree
+    whole: ShownFigure
     units: list[Ranked[Organisation]]
     asked_of: int
     convention: Convention
@@ -152,9 +152,9 @@ def answer(
     top: Organisation,
     period: Period,
     now: datetime,
-    tree: Tree = Tree.THEN,
+    tree: WhoseTree = WhoseTree.THEN,
     keys: Iterable[str] | None = None,
-) -> Answer:
+) -> FiguresAnswer:
     """Return the figures of an organisation, each beside the same stretch a year before.
 
     As many statements for many units as for few.
@@ -177,7 +177,7 @@ def answer(
         for one in now_lines:
             earlier = last.get(one.by, replace(missing, by=one.by))
             shown.append(
-                Shown(
+                ShownFigure(
                     one,
                     earlier,
                     edition if figure.is_judged else "",
@@ -185,7 +185,7 @@ def answer(
                     _source_of(one, counted.tally(figure.source)),
                 )
             )
-    return Answer(top, period, tree, shown, _moves(present))
+    return FiguresAnswer(top, period, tree, shown, _moves(present))
 
 
 def rows(
@@ -195,7 +195,7 @@ def rows(
     period: Period,
     now: datetime,
     key: str,
-    tree: Tree = Tree.THEN,
+    tree: WhoseTree = WhoseTree.THEN,
 ) -> Sequence[Any]:
     """Return the rows a figure is made of, as far as the actor may read.
 
@@ -219,7 +219,7 @@ def ranking(
     now: datetime,
     key: str,
     convention: Convention,
-    tree: Tree = Tree.THEN,
+    tree: WhoseTree = WhoseTree.THEN,
 ) -> Ranking:
     """Return the units right below an organisation in order of a figure.
 
@@ -250,12 +250,12 @@ def ranking(
 class _Counted:
     """What each source came to, counted once."""
 
-    def __init__(self, present: Asked) -> None:
+    def __init__(self, present: Question) -> None:
         self.present = present
         self.found: dict[int, Tally | None] = {}
         self.why: dict[int, str | None] = {}
 
-    def tally(self, source: Source, *, by_unit: bool = False) -> Tally | None:
+    def tally(self, source: FigureSource, *, by_unit: bool = False) -> Tally | None:
         number = id(source)
         if number not in self.found:
             self.why[number] = source.why_unknown(self.present)
@@ -276,7 +276,7 @@ def _figure_for(key: str, top: Organisation, period: Period) -> Figure:
     return figure
 
 
-def _source_of(line: Line, found: Tally | None) -> str:
+def _source_of(line: FigureValue, found: Tally | None) -> str:
     """Return "imported" where everything counted came from paper books."""
     measures = (found or {}).get((None, line.by), {})
     held = measures.get("held")
@@ -296,7 +296,7 @@ def _seen(actor: Actor, ids: Iterable[int]) -> dict[int, Organisation]:
     return {one.pk: one for one in seen}
 
 
-def _moves(present: Asked) -> list[str]:
+def _moves(present: Question) -> list[str]:
     """Say which cells left the reader's reach since, and which came."""
     gone = {pk for one in present.places.values() for pk in one.gone}
     known = _seen(present.actor, gone) if gone else {}

@@ -4,14 +4,14 @@ from fractions import Fraction
 from typing import Any
 
 from nenep.figures import adding
-from nenep.figures.adding import Line
+from nenep.figures.adding import FigureValue
 from nenep.figures.figure import Adds
 from nenep.figures.ranking import Ranked
 from nenep.organisations.models import Organisation
-from nenep.reports.figures import Answer, Ranking, Shown
+from nenep.reports.figures import FiguresAnswer, Ranking, ShownFigure
 
 
-def answer_as_json(answer: Answer) -> dict[str, Any]:
+def answer_as_json(answer: FiguresAnswer) -> dict[str, Any]:
     """Return all figures of an organisation in a period."""
     return {
         "organisation": answer.organisation.code,
@@ -39,7 +39,7 @@ def ranking_as_json(ranking: Ranking) -> dict[str, Any]:
     }
 
 
-def as_json(shown: Shown) -> dict[str, Any]:
+def as_json(shown: ShownFigure) -> dict[str, Any]:
     """Return a figure as the command prints it."""
     line, figure = shown.line, shown.line.figure
     return {
@@ -84,7 +84,7 @@ def _ranked(one: Ranked[Organisation]) -> dict[str, Any]:
     }
 
 
-def _of_ratio(line: Line) -> dict[str, Any]:
+def _of_ratio(line: FigureValue) -> dict[str, Any]:
     if line.figure.adds is not Adds.RATIO:
         return {}
     return {"part": adding.plain(line.part), "whole": adding.plain(line.whole)}

@@ -10,7 +10,7 @@ from nenep.core.forms import Form
 from nenep.figures import bounds, periods
 from nenep.figures.ranking import Convention
 from nenep.organisations.models import Organisation
-from nenep.organisations.standing import Tree
+from nenep.organisations.standing import WhoseTree
 
 
 class AnswerOfCellForm(Form):
@@ -30,7 +30,7 @@ class FiguresForm(Form):
     use_required_attribute = False
 
     def __init__(self, data: dict[str, Any], *, places: Sequence[Organisation]) -> None:
-        super().__init__({"cay": Tree.THEN.value} | data)
+        super().__init__({"cay": WhoseTree.THEN.value} | data)
         self.places = {one.code: one for one in places}
         self.fields["don-vi"] = forms.ChoiceField(
             label="Đơn vị",
@@ -47,8 +47,8 @@ class FiguresForm(Form):
         self.fields["cay"] = forms.ChoiceField(
             label="Tính theo",
             choices=[
-                (Tree.THEN.value, "tổ chức của từng thời gian"),
-                (Tree.NOW.value, "đơn vị hiện nay"),
+                (WhoseTree.THEN.value, "tổ chức của từng thời gian"),
+                (WhoseTree.NOW.value, "đơn vị hiện nay"),
             ],
         )
 
@@ -68,9 +68,9 @@ class FiguresForm(Form):
         found: periods.Period = self.cleaned_data["ky"]
         return found
 
-    def tree(self) -> Tree:
+    def tree(self) -> WhoseTree:
         """Return by which tree."""
-        return Tree(self.cleaned_data["cay"])
+        return WhoseTree(self.cleaned_data["cay"])
 
 
 class UnitsForm(Form):

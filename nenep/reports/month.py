@@ -15,13 +15,8 @@ from nenep.access.ranges import subtree
 from nenep.core.months import month_after
 from nenep.meetings.models import Facts, Meeting
 from nenep.organisations.models import Organisation
-<<<<<<< HEAD
 from nenep.organisations.places import places_of, words_on_moves
-from nenep.reports.states import State, state_of
-=======
-from nenep.reports.places import places_of, words_on_moves
 from nenep.reports.states import CellState, state_of
->>>>>>> main
 from nenep.reports.sums import Sums
 from nenep.rulebooks.rules import notice_lead_days
 from nenep.tasks.models import Task

@@ -14,12 +14,7 @@ from nenep.meetings.models import Facts, Meeting
 from nenep.organisations.models import Organisation
 from nenep.organisations.places import places_in, words_on_moves
 from nenep.reports.month import below, cells_of
-<<<<<<< HEAD
-from nenep.reports.states import State, state_of
-=======
-from nenep.reports.places import places_in, words_on_moves
 from nenep.reports.states import CellState, state_of
->>>>>>> main
 from nenep.reports.sums import mean
 
 _MONTHS = range(1, 13)

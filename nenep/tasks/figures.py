@@ -7,9 +7,9 @@ from django.db.models import F, Q
 
 from nenep.access.permissions import Permission
 from nenep.figures.figure import Figure
-from nenep.organisations.flows import Flow, Measure
+from nenep.organisations.flows import Flow, FlowMeasure
 from nenep.organisations.models import Organisation
-from nenep.organisations.standing import Asked
+from nenep.organisations.standing import Question
 from nenep.tasks.models import Task
 
 _OF_CELLS = Q(organisation__kind=Organisation.Kind.CELL)
@@ -18,17 +18,17 @@ _REFUSAL = "Người xem không được xem việc đã giao trong buổi họp
 _WITH_CELLS = frozenset(kind.value for kind in Organisation.Kind if kind != "cell")
 
 
-def is_late(asked: Asked) -> Q:
+def is_late(asked: Question) -> Q:
     """Return the condition that a task was not settled by its day."""
     return Q(settled_on__gt=F("due_on")) | Q(state=Task.State.OPEN, due_on__lt=asked.today)
 
 
-def is_open(asked: Asked) -> Q:
+def is_open(asked: Question) -> Q:
     """Return the condition that a task was open when the last day of the period ended."""
     return Q(given_on__lte=asked.day) & (Q(settled_on=None) | Q(settled_on__gt=asked.day))
 
 
-def first_given(asked: Asked) -> date | None:
+def first_given(asked: Question) -> date | None:
     seen = Task.objects.visible_to(asked.actor, _READ).order_by("given_on")
     return seen.values_list("given_on", flat=True).first()
 
@@ -54,7 +54,7 @@ def _sources(prefix: str, whose: Q) -> tuple[Flow, Flow, Flow]:
         f"{prefix}given",
         where=lambda _: whose,
         dated="given_on",
-        measures=lambda _: {"given": Measure()},
+        measures=lambda _: {"given": FlowMeasure()},
         **shared,
     )
     due = Flow(
@@ -62,10 +62,10 @@ def _sources(prefix: str, whose: Q) -> tuple[Flow, Flow, Flow]:
         where=lambda _: whose,
         dated="due_on",
         measures=lambda asked: {
-            "due": Measure(),
-            "kept": Measure(Q(state=Task.State.DONE, settled_on__lte=F("due_on"))),
-            "late": Measure(is_late(asked)),
-            "judged": Measure(
+            "due": FlowMeasure(),
+            "kept": FlowMeasure(Q(state=Task.State.DONE, settled_on__lte=F("due_on"))),
+            "late": FlowMeasure(is_late(asked)),
+            "judged": FlowMeasure(
                 Q(state=Task.State.DONE, settled_on__lte=F("due_on")) | is_late(asked)
             ),
         },
@@ -76,8 +76,8 @@ def _sources(prefix: str, whose: Q) -> tuple[Flow, Flow, Flow]:
         where=lambda asked: whose & is_open(asked),
         dated="due_on",
         measures=lambda asked: {
-            "open": Measure(),
-            "overdue": Measure(Q(due_on__lt=asked.day)),
+            "open": FlowMeasure(),
+            "overdue": FlowMeasure(Q(due_on__lt=asked.day)),
         },
         is_stock=True,
         **shared,

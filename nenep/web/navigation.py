@@ -34,8 +34,7 @@ ENTRIES = (
         Permission.FIGURES_VIEW,
         not_for=frozenset(ROLES_IN_MEETINGS),
     ),
-<<<<<<< HEAD
-    Entry(
+    MenuEntry(
         "Số liệu",
         "chart-bar",
         "reports:figures",
@@ -43,17 +42,6 @@ ENTRIES = (
         on_phone=False,
         not_for=frozenset(ROLES_IN_MEETINGS),
     ),
-    Entry("Họp đảng ủy", "users-group", "meetings:bodies_now", Permission.BODIES_VIEW),
-    Entry("Lịch", "calendar-event", "meetings:calendar", on_phone=False),
-    Entry("Việc của tôi", "checklist", "meetings:own_tasks"),
-    Entry("Thông báo", "bell", "meetings:own_notices"),
-    Entry("Tài khoản", "key", "accounts:list", Permission.ACCOUNTS_MANAGE),
-    Entry("Cách ghi thư", "mail", "notices:wording", Permission.NOTICES_DECIDE, on_phone=False),
-    Entry("Nạp bảng tính", "file-upload", "exchange:show", Permission.IMPORT, on_phone=False),
-    Entry("Quy định", "gavel", "provisions:now", on_phone=False),
-    Entry("Ngày làm việc", "calendar-event", "workdays:show", on_phone=False),
-    Entry("Nhật ký", "history", "reports:journal", Permission.AUDIT_VIEW, on_phone=False),
-=======
     MenuEntry("Họp đảng ủy", "users-group", "meetings:bodies_now", Permission.BODIES_VIEW),
     MenuEntry("Lịch", "calendar-event", "meetings:calendar", on_phone=False),
     MenuEntry("Việc của tôi", "checklist", "meetings:own_tasks"),
@@ -64,7 +52,6 @@ ENTRIES = (
     MenuEntry("Quy định", "gavel", "provisions:now", on_phone=False),
     MenuEntry("Ngày làm việc", "calendar-event", "workdays:show", on_phone=False),
     MenuEntry("Nhật ký", "history", "reports:journal", Permission.AUDIT_VIEW, on_phone=False),
->>>>>>> main
     # On a phone the header's button leads there.
     MenuEntry("Của tôi", "user", "accounts:mine", on_phone=False),
 )

@@ -55,8 +55,9 @@ from nenep.members.sheets.people import People
 from nenep.notices import queries as notices
 from nenep.notices import views as notice_views
 from nenep.notices.models import Delivery, LetterWording, Notice
+from nenep.organisations import actions as organisations_actions
 from nenep.organisations.models import Body, Organisation
-from nenep.organisations.standing import Asked
+from nenep.organisations.standing import Question
 from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, building
 from nenep.provisions import queries as provisions
 from nenep.provisions import views as provisions_views
@@ -137,10 +138,6 @@ class World(Victim):
             reports_actions.note_call(
                 cell=self.quiet, month=MONTH, words="Họp bù", actor=EVERYTHING, at=NOW
             )
-<<<<<<< HEAD
-            organisations_actions.switch_card_numbers(
-                organisation_id=self.commune.pk, on=True, actor=EVERYTHING, at=NOW
-            )
             cluster = organisations_actions.form_cluster(
                 organisation_id=self.commune.pk, name="Cụm 1", actor=EVERYTHING, at=NOW
             )
@@ -151,8 +148,6 @@ class World(Victim):
                 actor=EVERYTHING,
                 at=NOW,
             )
-=======
->>>>>>> main
             put_topic(
                 cell=self.cast.cell,
                 month=MONTH,
@@ -176,7 +171,7 @@ def asking(who):
 
 def _asked(world, who):
     """What is asked of the victim's commune."""
-    return Asked(who, world.commune, parse(f"{MONTH:%Y-%m}"), NOW)
+    return Question(who, world.commune, parse(f"{MONTH:%Y-%m}"), NOW)
 
 
 # How each function with a call of `visible_to` is asked for the victim's rows.

@@ -30,7 +30,7 @@ from nenep.members.tests.builders import (
 )
 from nenep.organisations import actions
 from nenep.organisations.models import Organisation
-from nenep.organisations.standing import Tree
+from nenep.organisations.standing import WhoseTree
 from nenep.organisations.tests.builders import (
     EVERYTHING,
     a_cell,
@@ -83,7 +83,8 @@ def value(actor, top, key, period="2026-12", **by):
 
 class TestParts:
     @pytest.mark.parametrize(
-        ("period", "tree"), [*((one, Tree.THEN) for one in PERIODS), ("2026-12", Tree.NOW)]
+        ("period", "tree"),
+        [*((one, WhoseTree.THEN) for one in PERIODS), ("2026-12", WhoseTree.NOW)],
     )
     def test_of_cells_make_the_commune(self, world, period, tree):
         whole = by_key(answer(world.leader, world.commune, period, tree=tree))
@@ -444,7 +445,7 @@ class TestMoves:
                 at=later,
             )
 
-        def of(top, key, period, tree=Tree.THEN):
+        def of(top, key, period, tree=WhoseTree.THEN):
             with scope(officer):
                 found = figures.answer(
                     actor=officer, top=top, period=parse(period), now=later, tree=tree
@@ -453,9 +454,9 @@ class TestMoves:
 
         for key, then, now in (("meetings.held", 1, 0), ("organisations.cells", 1, 0)):
             assert of(old, key, "2026-12") == then
-            assert of(old, key, "2026-12", Tree.NOW) == now
-            assert of(new, key, "2026-12", Tree.NOW) - of(new, key, "2026-12") == 1
-            assert of(province, key, "2026-12") == of(province, key, "2026-12", Tree.NOW)
+            assert of(old, key, "2026-12", WhoseTree.NOW) == now
+            assert of(new, key, "2026-12", WhoseTree.NOW) - of(new, key, "2026-12") == 1
+            assert of(province, key, "2026-12") == of(province, key, "2026-12", WhoseTree.NOW)
         assert of(old, "organisations.cells", "2027-01") == 0
         # The sum of its months, each on its own tree.
         assert of(old, "meetings.held", "2026-12..2027-01") == 1

@@ -12,7 +12,7 @@ from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.figures.periods import Period, month
 from nenep.organisations.models import Organisation
-from nenep.organisations.standing import SEEN_WITH, Tree
+from nenep.organisations.standing import SEEN_WITH, WhoseTree
 from nenep.reports import figures
 from nenep.reports.forms import FiguresForm, UnitsForm
 
@@ -46,7 +46,7 @@ def _rows(
     page: dict[str, object],
     top: Organisation,
     period: Period,
-    tree: Tree,
+    tree: WhoseTree,
     key: str,
     now: datetime,
 ) -> HttpResponse:
@@ -65,7 +65,7 @@ def _units(
     page: dict[str, object],
     top: Organisation,
     period: Period,
-    tree: Tree,
+    tree: WhoseTree,
     key: str,
     now: datetime,
 ) -> HttpResponse:
@@ -90,8 +90,8 @@ def _units(
 
 
 def _one(
-    actor: Actor, top: Organisation, period: Period, tree: Tree, key: str, now: datetime
-) -> figures.Shown:
+    actor: Actor, top: Organisation, period: Period, tree: WhoseTree, key: str, now: datetime
+) -> figures.ShownFigure:
     """Return the total of one figure; not found if the organisation has none of that key."""
     try:
         found = figures.answer(
