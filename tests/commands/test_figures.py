@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from tests.commands.running import nenep
 
 from nenep.accounts.models import Account
 from nenep.command import MISUSED, REFUSED, run
@@ -12,6 +11,7 @@ from nenep.meetings.tests.builders import a_cast, a_signed_meeting, an_account
 from nenep.members.tests.builders import a_member, a_post
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building
 from nenep.reports.figures import FIGURES
+from tests.commands.processes import nenep
 
 pytestmark = pytest.mark.django_db
 
