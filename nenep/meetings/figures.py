@@ -30,6 +30,7 @@ from django.utils import timezone
 
 from nenep.figures.figure import Dimension, Figure
 from nenep.meetings.models import Facts, Meeting, Part, Postponement
+from nenep.organisations.figures import cell_there
 from nenep.organisations.flows import Flow, FlowMeasure
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.standing import SEEN_WITH, Question, below
@@ -58,6 +59,10 @@ BODY = Dimension(
     "tập thể họp",
     lambda: {one.value: str(one.label) for one in Body.Kind if one not in _OF_CELL_BODIES},
 )
+
+
+# Its cell was there in the month that a row counts for.
+_THERE = cell_there(F("counts_for"), None, of="organisation__")
 
 
 def first_month(asked: Question) -> date | None:
@@ -221,7 +226,7 @@ _FACTS: dict[str, Any] = {
 PLANS = Flow(
     "plans",
     objects=lambda: Meeting.objects,
-    where=lambda _: Q(body__kind=Body.Kind.CELL, kind=Meeting.Kind.REGULAR),
+    where=lambda _: Q(body__kind=Body.Kind.CELL, kind=Meeting.Kind.REGULAR) & _THERE,
     dated="counts_for",
     by_day="planned_at__date",
     measures=states,
@@ -231,8 +236,8 @@ PLANS = Flow(
 )
 HELD = Flow(
     "held",
-    where=lambda _: Q(
-        is_current=True, kind=Meeting.Kind.REGULAR, meeting__body__kind=Body.Kind.CELL
+    where=lambda _: (
+        Q(is_current=True, kind=Meeting.Kind.REGULAR, meeting__body__kind=Body.Kind.CELL) & _THERE
     ),
     measures=_held_by_cells,
     by={"level": (LEVEL, F("level"))},

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from nenep.access.permissions import Permission
 from nenep.figures.figure import Figure
+from nenep.organisations.figures import cell_there
 from nenep.organisations.flows import Flow, FlowMeasure
 from nenep.organisations.models import Organisation
 from nenep.organisations.standing import Question
@@ -83,6 +84,26 @@ def _sources(prefix: str, whose: Q) -> tuple[Flow, Flow, Flow]:
         **shared,
     )
     return given, due, still
+
+
+# What cells are doing now, whatever the month that is looked at.
+OPEN_NOW = Flow(
+    "open_now",
+    objects=lambda: Task.objects,
+    where=lambda question: (
+        cell_there(question.period.first, question.period.after, of="organisation__")
+        & Q(state=Task.State.OPEN)
+    ),
+    dated="due_on",
+    measures=lambda question: {
+        "open": FlowMeasure(),
+        "late": FlowMeasure(Q(due_on__lt=question.today)),
+    },
+    row=_row,
+    since=first_given,
+    permission=_READ,
+    is_stock=True,
+)
 
 
 def _figures(prefix: str, whose: str, condition: Q, kinds: frozenset[str] | None) -> list[Figure]:

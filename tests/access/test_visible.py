@@ -63,8 +63,8 @@ from nenep.provisions import queries as provisions
 from nenep.provisions import views as provisions_views
 from nenep.provisions.models import OwnValue
 from nenep.reports import actions as reports_actions
+from nenep.reports import committees as reported
 from nenep.reports import figures, journal
-from nenep.reports.committees import _Gathering, _organisations, month_of_committees
 from nenep.reports.month import cells_of, month_of_cells
 from nenep.reports.views import remind
 from nenep.reports.views.month import _committee
@@ -243,11 +243,8 @@ QUESTIONS = {
     "wordings_of": lambda w, who: list(notices.wordings_of(actor=who, organisation=w.commune)),
     "deliveries": lambda _, who: notices.deliveries(actor=who, about="thư"),
     "cells_of": lambda _, who: cells_of(who, MONTH, date(2027, 1, 1), Q()),
-    "month_of_cells": lambda _, who: month_of_cells(actor=who, month=MONTH, now=NOW),
-    "_tasks": lambda _, who: month_of_cells(actor=who, month=MONTH, now=NOW),
-    "of": lambda w, who: month_of_committees(actor=who, top=w.top, month=MONTH, now=NOW),
-    "seen": lambda w, who: _Gathering(who, w.top).seen([w.quiet.pk]),
-    "_organisations": lambda w, who: _organisations(who, [w.commune.pk]),
+    "_rows": lambda _, who: month_of_cells(actor=who, month=MONTH, now=NOW),
+    "_organisations": lambda w, who: reported._organisations(who, [w.commune.pk]),
     "rows_of": lambda w, who: list(
         _asked(w, who).rows_of(Meeting.objects, dated="counts_for", by_unit=True)
     ),
@@ -258,7 +255,7 @@ QUESTIONS = {
     "first_given": lambda w, who: first_given(_asked(w, who)),
     "places": lambda _, who: figures.places(who, today=TODAY),
     "place_of": lambda w, who: figures.place_of(who, w.commune.code),
-    "_seen": lambda w, who: figures._seen(who, [w.commune.pk]),
+    "_seen": lambda w, who: (figures._seen(who, [w.commune.pk]), reported._seen(who, [w.quiet.pk])),
     "_committee": lambda w, who: _committee(asking(who), w.commune.pk),
     "page_of": lambda _, who: journal.page_of(actor=who),
     "year_of_cells": lambda _, who: year_of_cells(actor=who, year=NOW.year, now=NOW),
