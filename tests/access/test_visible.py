@@ -260,11 +260,6 @@ QUESTIONS = {
     "page_of": lambda _, who: journal.page_of(actor=who),
     "year_of_cells": lambda _, who: year_of_cells(actor=who, year=NOW.year, now=NOW),
     "open_tasks": lambda w, who: list(tasks.open_tasks(actor=who, organisation_id=w.keys["cell"])),
-    "settled_between": lambda w, who: list(
-        tasks.settled_between(
-            actor=who, organisation_id=w.keys["cell"], after=MONTH, until=date(2027, 1, 1)
-        )
-    ),
     "state_of_room": lambda w, who: state_of_room(actor=who, meeting_id=w.signed.pk),
     "may_open": lambda w, who: committees.may_open(w.signed.pk, actor=who),
     "remind": lambda w, who: remind.remind(asking(who), NOW.year, NOW.month, w.keys["cell"]),
