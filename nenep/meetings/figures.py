@@ -120,9 +120,11 @@ def _share() -> Combinable:
     )
 
 
-def _held_by_cells(asked: Question) -> dict[str, FlowMeasure]:
-    return facts_measures(asked) | {
-        "noticed_in_time": FlowMeasure(Q(source=Facts.Source.SEALED) & _noticed_in_time(asked)),
+def _noticed(asked: Question) -> dict[str, FlowMeasure]:
+    """Return which meetings sealed in the product had notice in time."""
+    return {
+        "sealed": FlowMeasure(),
+        "noticed_in_time": FlowMeasure(_noticed_in_time(asked)),
     }
 
 
@@ -239,7 +241,14 @@ HELD = Flow(
     where=lambda _: (
         Q(is_current=True, kind=Meeting.Kind.REGULAR, meeting__body__kind=Body.Kind.CELL) & _THERE
     ),
-    measures=_held_by_cells,
+    measures=facts_measures,
+    by={"level": (LEVEL, F("level"))},
+    **_FACTS,
+)
+NOTICED = Flow(
+    "noticed",
+    where=lambda asked: HELD.where(asked) & Q(source=Facts.Source.SEALED),
+    measures=_noticed,
     by={"level": (LEVEL, F("level"))},
     **_FACTS,
 )
@@ -400,7 +409,7 @@ FIGURES = (
         "meetings.notice_in_time",
         "Tỷ lệ buổi báo họp đúng hạn",
         "%",
-        HELD,
+        NOTICED,
         "noticed_in_time",
         "sealed",
         base="buổi thường kỳ có biên bản ký trong phần mềm",

@@ -33,7 +33,7 @@ from nenep.exchange.meetings.columns import MEETINGS
 from nenep.exchange.queries import own_code
 from nenep.exchange.reading import read
 from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
-from nenep.figures.periods import parse
+from nenep.figures.periods import month, parse
 from nenep.meetings.agenda import views as agenda_views
 from nenep.meetings.body.http import cell_or_404, meeting_or_404
 from nenep.meetings.body.queries import committees
@@ -57,7 +57,7 @@ from nenep.notices import views as notice_views
 from nenep.notices.models import Delivery, LetterWording, Notice
 from nenep.organisations import actions as organisations_actions
 from nenep.organisations.models import Body, Organisation
-from nenep.organisations.standing import Question
+from nenep.organisations.standing import Question, question_about
 from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, building
 from nenep.provisions import queries as provisions
 from nenep.provisions import views as provisions_views
@@ -65,7 +65,7 @@ from nenep.provisions.models import OwnValue
 from nenep.reports import actions as reports_actions
 from nenep.reports import committees as reported
 from nenep.reports import figures, journal
-from nenep.reports.month import cells_of, month_of_cells
+from nenep.reports.month import _rows, cells_of
 from nenep.reports.views import remind
 from nenep.reports.views.month import _committee
 from nenep.reports.year import year_of_cells
@@ -243,7 +243,9 @@ QUESTIONS = {
     "wordings_of": lambda w, who: list(notices.wordings_of(actor=who, organisation=w.commune)),
     "deliveries": lambda _, who: notices.deliveries(actor=who, about="thư"),
     "cells_of": lambda _, who: cells_of(who, MONTH, date(2027, 1, 1), Q()),
-    "_rows": lambda _, who: month_of_cells(actor=who, month=MONTH, now=NOW),
+    "_rows": lambda _, who: _rows(
+        question_about(actor=who, top=None, period=month(MONTH), now=NOW), MONTH
+    ),
     "_organisations": lambda w, who: reported._organisations(who, [w.commune.pk]),
     "rows_of": lambda w, who: list(
         _asked(w, who).rows_of(Meeting.objects, dated="counts_for", by_unit=True)
