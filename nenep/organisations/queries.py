@@ -8,7 +8,14 @@ from django.db import connection
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from nenep.organisations.models import ClusterCell, FormerName, Organisation, Placement
+from nenep.organisations.models import (
+    Body,
+    ClusterCell,
+    FormerName,
+    Organisation,
+    Placement,
+    Term,
+)
 
 
 @dataclass(frozen=True)
@@ -163,3 +170,18 @@ def keeps_card_numbers(organisation: Organisation) -> bool:
 def _ids_above(organisation: Organisation) -> Sequence[int]:
     """Return the ids above today, from the top down; the key is the path."""
     return [int(pk) for pk in organisation.scope_key.strip("/").split("/")][:-1]
+
+
+def numbering_body(organisation: Organisation) -> Body:
+    """Return the body whose terms an organisation's documents run through.
+
+    The cell itself, or the committee, for which also its standing committee signs.
+    """
+    is_cell = organisation.kind == Organisation.Kind.CELL
+    kind = Body.Kind.CELL if is_cell else Body.Kind.COMMITTEE
+    return organisation.bodies.get(kind=kind)
+
+
+def term_on(organisation: Organisation, day: date) -> Term | None:
+    """Return the term of an organisation's documents on a day, or nothing if none is entered."""
+    return numbering_body(organisation).terms.all().valid_on(day).first()

@@ -22,14 +22,17 @@ from nenep.organisations.actions.founding import (
     switch_card_numbers,
 )
 from nenep.organisations.actions.moves import CannotMove, cancel_move, move, place, rekey
+from nenep.organisations.actions.terms import CannotEnterTerm, begin_term, take_term_back
 
 __all__ = [
     "CannotEnd",
+    "CannotEnterTerm",
     "CannotFormCluster",
     "CannotFound",
     "CannotMove",
     "Part",
     "assign_to_cluster",
+    "begin_term",
     "cancel_move",
     "dissolve",
     "end_in_cluster",
@@ -44,4 +47,5 @@ __all__ = [
     "set_meeting_day",
     "split",
     "switch_card_numbers",
+    "take_term_back",
 ]
