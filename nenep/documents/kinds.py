@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 
-from nenep.documents.structure import Block, OfficialDocument, Organisation, Signature
+from nenep.documents.structure import Block, IssuingBody, OfficialDocument, SignaturePlace
 
 
 class SignedBy(StrEnum):
@@ -52,12 +52,12 @@ class DocumentKind:
     def written(
         self,
         *,
-        organisation: Organisation,
+        organisation: IssuingBody,
         place: str,
         issued_on: date,
         abstract: str,
         body: tuple[Block, ...],
-        signatures: tuple[Signature, ...],
+        signatures: tuple[SignaturePlace, ...],
         created_at: datetime,
         recipients: tuple[str, ...] | None = None,
         **more: Any,

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from nenep.documents.structure import Signature
+from nenep.documents.structure import SignaturePlace
 from nenep.members.models import Post
 
 # The secretary, then those who sign where there is none that day.
@@ -15,7 +15,7 @@ _SIGNING = {
 }
 
 
-def signature_for(body: Q, *, role: str, day: date) -> Signature:
+def signature_for(body: Q, *, role: str, day: date) -> SignaturePlace:
     """Return the place for a signature on behalf of a body.
 
     Args:
@@ -31,5 +31,5 @@ def signature_for(body: Q, *, role: str, day: date) -> Signature:
         default=None,
     )
     if held is None:
-        return Signature(role, "", _SIGNING[Post.Kind.SECRETARY])
-    return Signature(role, held[1], _SIGNING[Post.Kind(held[0])])
+        return SignaturePlace(role, "", _SIGNING[Post.Kind.SECRETARY])
+    return SignaturePlace(role, held[1], _SIGNING[Post.Kind(held[0])])

@@ -9,6 +9,7 @@ from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.core.errors import NotAllowed
 from nenep.exchange.models import ImportDraft
+from nenep.organisations.models import Organisation
 from nenep.sheets.results import Line, Preview, State
 
 PER_PAGE = 50
@@ -99,3 +100,9 @@ def shown_draft(*, actor: Actor, at: datetime, state: str = "", page: str = "") 
     return Shown(
         draft.filename, draft.expires_at, preview, chosen, min(max(1, number), shown.pages)
     )
+
+
+def own_code(actor: Actor) -> str:
+    """Return the code of the organisation the actor acts for, or an empty text."""
+    own = Organisation.objects.visible_to(actor, Permission.TREE_VIEW)
+    return own.filter(pk=actor.organisation_id or 0).values_list("code", flat=True).first() or ""

@@ -12,14 +12,14 @@ from nenep.documents.structure import (
 from nenep.documents.structure import (
     Block,
     Heading,
+    IssuingBody,
     Items,
     KeyValue,
-    Organisation,
     Paragraph,
-    Table,
+    PrintedTable,
 )
 from nenep.documents.structure import (
-    Column as DocumentColumn,
+    PrintedColumn as DocumentColumn,
 )
 from nenep.organisations.rules import committee_name
 from nenep.reports.issuing import Issuer
@@ -56,7 +56,7 @@ def document(month: AnyMonth, issuer: Issuer) -> bytes:
     """Return the month as a .docx report (báo cáo) in the layout of the edition of its day."""
     day = month.as_of.date()
     report = MONTH_REPORT.written(
-        organisation=Organisation(issuer.superior, committee_name(issuer.name)),
+        organisation=IssuingBody(issuer.superior, committee_name(issuer.name)),
         place=issuer.place,
         issued_on=day,
         abstract=f"tình hình sinh hoạt chi bộ tháng {month.month.month} năm {month.month.year}",
@@ -93,7 +93,7 @@ def _body(month: AnyMonth) -> list[Block]:
         KeyValue("Biên bản đúng hạn", f"{sums.in_time}/{sums.held}"),
         *_promises(sums),
         Heading(1, table.title),
-        Table(
+        PrintedTable(
             tuple(
                 DocumentColumn(
                     column.heading, column.share, Side.LEFT if number == 0 else Side.CENTRE

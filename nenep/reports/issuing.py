@@ -7,13 +7,13 @@ from django.db.models import Q
 
 from nenep.access.actor import Actor
 from nenep.documents.signers import signature_for
-from nenep.documents.structure import Signature
+from nenep.documents.structure import SignaturePlace
 from nenep.meetings.book.content import locality
 from nenep.organisations import queries as organisations
 from nenep.organisations.models import Body, Organisation
 
 # Who acts in several duties, or for a cell, leaves the name to the office.
-_UNSIGNED = Signature("T/M ĐẢNG ỦY", "")
+_UNSIGNED = SignaturePlace("T/M ĐẢNG ỦY", "")
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Issuer:
     name: str
     superior: str
     place: str
-    signature: Signature
+    signature: SignaturePlace
 
 
 def issuer_of(actor: Actor, *, on: date) -> Issuer:

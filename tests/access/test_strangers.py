@@ -156,6 +156,7 @@ OWN = {
     "exchange:forget": {},
     "exchange:template": {},
     "exchange:errors": {},
+    "exchange:extract": {},
     "web:start": {},
 }
 OPEN = {

@@ -5,17 +5,17 @@ database, not even one that Python would drop afterwards. A new call fails here 
 says below how it is reached.
 """
 
-import base64
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 from django.db.models import Q
 from django.http import Http404
-from django.test import RequestFactory, override_settings
+from django.test import RequestFactory
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
@@ -28,8 +28,10 @@ from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
 from nenep.core.errors import Refusal
 from nenep.documents import queries as documents
+from nenep.exchange.extract import write_extract
 from nenep.exchange.meetings import checks as exchange_meetings
 from nenep.exchange.meetings.columns import MEETINGS
+from nenep.exchange.queries import own_code
 from nenep.exchange.reading import read
 from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
 from nenep.meetings.agenda import views as agenda_views
@@ -46,14 +48,12 @@ from nenep.meetings.room.queries.room import state_of_room
 from nenep.meetings.tests.builders import a_promise
 from nenep.meetings.topic import queries as topics
 from nenep.meetings.topic.actions import put_topic
-from nenep.members import actions as members_actions
 from nenep.members import views as members
 from nenep.members.sheets import people
 from nenep.members.sheets.people import People
 from nenep.notices import queries as notices
 from nenep.notices import views as notice_views
 from nenep.notices.models import Delivery, LetterWording, Notice
-from nenep.organisations import actions as organisations_actions
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, building
 from nenep.provisions import queries as provisions
@@ -76,8 +76,6 @@ from tests.access.test_strangers import World as Victim
 from tools.attack_source import EQUIVALENT, calls
 from tools.folders import ROOT
 
-NUMBER = "012345678901"
-KEY = base64.b64encode(bytes(range(32))).decode()
 MONTH = TODAY.replace(day=1)
 
 
@@ -136,20 +134,11 @@ class World(Victim):
             reports_actions.note_call(
                 cell=self.quiet, month=MONTH, words="Họp bù", actor=EVERYTHING, at=NOW
             )
-            organisations_actions.switch_card_numbers(
-                organisation_id=self.commune.pk, on=True, actor=EVERYTHING, at=NOW
-            )
             put_topic(
                 cell=self.cast.cell,
                 month=MONTH,
                 title="Nêu gương",
                 drafter_id=None,
-                actor=EVERYTHING,
-                at=NOW,
-            )
-            members_actions.change_personal_data(
-                member_id=self.keys["member"],
-                personal=members_actions.Personal(card_number=NUMBER),
                 actor=EVERYTHING,
                 at=NOW,
             )
@@ -180,6 +169,11 @@ QUESTIONS = {
     "_account": lambda w, who: unit._account(asking(who), w.keys["account"]),
     "_known": lambda w, who: exchange_meetings._known(w.rows, replace(w.known, actor=who)),
     "codes_of": lambda w, who: people.codes_of([w.keys["member"]], who),
+    "codes_in_reach": lambda _, who: people.codes_in_reach(who),
+    "own_code": lambda w, who: own_code(replace(who, organisation_id=w.keys["cell"])),
+    "write_extract": lambda w, who: write_extract(
+        BytesIO(), code=w.cast.cell.code, reason="", actor=who, at=NOW
+    ),
     "_codes_like": lambda _, who: people._codes_like(["DV-0"], {}, [], who),
     "meetings_of": lambda w, who: list(
         meetings_of(actor=who, organisation_id=w.keys["cell"], year=NOW.year)
@@ -212,9 +206,6 @@ QUESTIONS = {
     ),
     "coming_file": lambda _, who: calendars.coming_file(actor=who, at=NOW - timedelta(days=1)),
     "cell_or_404": lambda w, who: cell_or_404(asking(who), w.keys["cell"]),
-    "find_by_card_number": lambda _, who: members_actions.find_by_card_number(
-        number=NUMBER, actor=who, at=NOW
-    ),
     "unmask": lambda w, who: members.unmask(asking(who), w.keys["member"]),
     "stand_in": lambda w, who: members.stand_in(asking(who), w.keys["post"]),
     "enter_email": lambda w, who: members.enter_email(asking(who), w.keys["member"]),
@@ -269,15 +260,14 @@ def world(built_once):
     """Built once: every question is undone."""
 
     def build():
-        with clock.at(NOW), override_settings(CARD_KEY=KEY):
+        with clock.at(NOW):
             return World()
 
     return built_once(build)
 
 
 @pytest.fixture(autouse=True)
-def _with_cards(settings):
-    settings.CARD_KEY = KEY
+def _at_the_moment():
     with clock.at(NOW):
         yield
 

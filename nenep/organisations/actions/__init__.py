@@ -8,7 +8,7 @@ from nenep.organisations.actions.clusters import (
 )
 from nenep.organisations.actions.endings import (
     CannotEnd,
-    Part,
+    SplitPart,
     dissolve,
     merge,
     record_succession,
@@ -19,7 +19,6 @@ from nenep.organisations.actions.founding import (
     found,
     rename,
     set_meeting_day,
-    switch_card_numbers,
 )
 from nenep.organisations.actions.moves import CannotMove, cancel_move, move, place, rekey
 from nenep.organisations.actions.terms import CannotEnterTerm, begin_term, take_term_back
@@ -30,7 +29,7 @@ __all__ = [
     "CannotFormCluster",
     "CannotFound",
     "CannotMove",
-    "Part",
+    "SplitPart",
     "assign_to_cluster",
     "begin_term",
     "cancel_move",
@@ -46,6 +45,5 @@ __all__ = [
     "rename",
     "set_meeting_day",
     "split",
-    "switch_card_numbers",
     "take_term_back",
 ]
