@@ -14,9 +14,9 @@ from nenep.core.vietnamese import clean
 from nenep.documents.kinds import numbered_kinds
 from nenep.documents.models import IssuedDocument, OpeningNumber
 from nenep.organisations import actions as organisations
+from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Organisation, Term
 from nenep.organisations.queries import numbering_body, term_on
-from nenep.organisations.reach import organisation_in_reach
 
 _MOST = 9999
 _STANDS = "Loại văn bản này đã có số trong nhiệm kỳ nên số mở đầu không đổi được nữa."
@@ -45,7 +45,6 @@ def take_number(
     issued_on: date,
     subject: str,
     actor: Actor,
-    term: str = "",  # noqa: ARG001  (what was typed; the day chooses)
 ) -> IssuedDocument:
     """Give the next number of a kind in the term of a day (lấy số văn bản).
 
@@ -59,20 +58,20 @@ def take_number(
     """
     authorise(actor, Permission.DOCUMENT_ISSUE, organisation.scope_key)
     _lock_register(organisation.pk)
-    chosen = term_on(organisation, issued_on)
+    term = term_on(organisation, issued_on)
     series = IssuedDocument.objects.filter(
-        organisation=organisation, type_code=type_code, term=chosen
+        organisation=organisation, type_code=type_code, term=term
     )
     last = series.aggregate(last=Max("number"))["last"]
-    if last is None and chosen is not None:
-        opening = chosen.opening_numbers.filter(type_code=type_code).first()
+    if last is None and term is not None:
+        opening = term.opening_numbers.filter(type_code=type_code).first()
         last = opening.last_number if opening else None
     number = (last or 0) + 1
     return IssuedDocument.objects.create(
         organisation=organisation,
         scope_key=organisation.scope_key,
         type_code=type_code,
-        term=chosen,
+        term=term,
         number=number,
         symbol=symbol(number=number, type_code=type_code, organisation_code=organisation_code),
         issued_on=issued_on,
@@ -104,7 +103,7 @@ def enter_term(
             the term before it.
         NotAllowed: the actor may not keep that register.
     """
-    organisation = organisation_in_reach(organisation_id, CannotEnterTerm)
+    organisation = visible_organisation(organisation_id, CannotEnterTerm)
     authorise(actor, Permission.DOCUMENT_REGISTER, organisation.scope_key)
     _lock_register(organisation.pk)
     later = IssuedDocument.objects.filter(

@@ -63,7 +63,7 @@ class OpeningNumber(Scoped):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="opening_numbers")
     term = models.ForeignKey(Term, models.PROTECT, related_name="opening_numbers")
     type_code = models.CharField("loại văn bản", max_length=8)
-    last_number = models.PositiveIntegerField("số cuối trên giấy")
+    last_number = models.IntegerField("số cuối trên giấy")
     source = models.CharField("theo", max_length=200)
     # The post, not the person; who it was stands in the journal.
     noted_by = models.CharField("người ghi", max_length=300)

@@ -9,7 +9,7 @@ from nenep.access.permissions import Permission
 from nenep.documents.kinds import numbered_kinds
 from nenep.documents.models import IssuedDocument, OpeningNumber
 from nenep.organisations.models import Organisation, Term
-from nenep.organisations.queries import numbering_body
+from nenep.organisations.queries import numbering_kind
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,11 @@ def register_of(*, actor: Actor, organisation: Organisation) -> list[TermOfRegis
             organisation=organisation
         )
     }
-    terms: list[Term | None] = [*numbering_body(organisation).terms.order_by("-valid_from")]
+    terms: list[Term | None] = [
+        *Term.objects.visible_to(actor, Permission.TREE_VIEW)
+        .filter(organisation=organisation, body__kind=numbering_kind(organisation))
+        .order_by("-valid_from")
+    ]
     if any(term is None for term, _ in taken):
         terms.append(None)
     names = {kind.symbol: kind.name for kind in numbered_kinds()}

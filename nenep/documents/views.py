@@ -52,6 +52,7 @@ def set_opening(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_term_back(request: ActorRequest, pk: int) -> HttpResponse:
     """Remove a term entered by mistake."""
+    _organisation_or_404(request, pk)
     form = OneForm(request.POST)
     try:
         if form.is_valid():
@@ -67,6 +68,7 @@ def take_term_back(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_opening_back(request: ActorRequest, pk: int) -> HttpResponse:
     """Remove an opening number entered by mistake."""
+    _organisation_or_404(request, pk)
     form = OneForm(request.POST)
     try:
         if form.is_valid():

@@ -1,6 +1,6 @@
 """The documents of a meeting, each with the function that writes it."""
 
-from nenep.meetings.printed import kinds
+from nenep.meetings.book import kinds
 from nenep.meetings.printed.consultation import consultation_minutes_of
 from nenep.meetings.printed.minutes import minutes_of
 from nenep.meetings.printed.notice import invitation_of, notice_of

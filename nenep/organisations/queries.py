@@ -166,16 +166,21 @@ def _ids_above(organisation: Organisation) -> Sequence[int]:
     return [int(pk) for pk in organisation.scope_key.strip("/").split("/")][:-1]
 
 
-def numbering_body(organisation: Organisation) -> Body:
-    """Return the body whose terms an organisation's documents run through.
+def numbering_kind(organisation: Organisation) -> Body.Kind:
+    """Return the kind of the body whose terms an organisation's documents run through.
 
     The cell itself, or the committee, for which also its standing committee signs.
     """
     is_cell = organisation.kind == Organisation.Kind.CELL
-    kind = Body.Kind.CELL if is_cell else Body.Kind.COMMITTEE
-    return organisation.bodies.get(kind=kind)
+    return Body.Kind.CELL if is_cell else Body.Kind.COMMITTEE
+
+
+def numbering_body(organisation: Organisation) -> Body:
+    """Return the body whose terms an organisation's documents run through."""
+    return organisation.bodies.get(kind=numbering_kind(organisation))
 
 
 def term_on(organisation: Organisation, day: date) -> Term | None:
     """Return the term of an organisation's documents on a day, or nothing if none is entered."""
-    return numbering_body(organisation).terms.all().valid_on(day).first()
+    terms = Term.objects.filter(organisation=organisation)
+    return terms.filter(body__kind=numbering_kind(organisation)).valid_on(day).first()

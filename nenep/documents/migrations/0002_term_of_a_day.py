@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0001_initial"),
         ("members", "0001_initial"),
-        ("organisations", "0002_term"),
+        ("organisations", "0003_term"),
     ]
 
     operations = [

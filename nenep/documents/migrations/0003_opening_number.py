@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('documents', '0002_term_of_a_day'),
-        ('organisations', '0002_term'),
+        ('organisations', '0003_term'),
     ]
 
     operations = [
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('scope_key', models.CharField(db_collation='C', max_length=255)),
                 ('type_code', models.CharField(max_length=8, verbose_name='loại văn bản')),
-                ('last_number', models.PositiveIntegerField(verbose_name='số cuối trên giấy')),
+                ('last_number', models.IntegerField(verbose_name='số cuối trên giấy')),
                 ('source', models.CharField(max_length=200, verbose_name='theo')),
                 ('noted_by', models.CharField(max_length=300, verbose_name='người ghi')),
                 ('noted_at', models.DateTimeField(verbose_name='ghi lúc')),
