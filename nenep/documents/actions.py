@@ -32,7 +32,7 @@ class CannotOpenNumbers(Refusal):
     """The opening number is out of bounds, lacks its source, or numbers already stand."""
 
 
-class CannotEnterTerm(organisations.CannotEnterTerm):
+class CannotTakeUpNumbers(organisations.CannotEnterTerm):
     """Numbers were taken under another term on days that the new one takes up."""
 
 
@@ -99,11 +99,11 @@ def enter_term(
     Numbers taken on its days without a term become its own.
 
     Raises:
-        CannotEnterTerm: it overlaps another, has no words, or numbers of its days run through
-            the term before it.
+        CannotEnterTerm: it overlaps another, or has no words.
+        CannotTakeUpNumbers: numbers of its days run through the term before it.
         NotAllowed: the actor may not keep that register.
     """
-    organisation = visible_organisation(organisation_id, CannotEnterTerm)
+    organisation = visible_organisation(organisation_id, CannotTakeUpNumbers)
     authorise(actor, Permission.DOCUMENT_REGISTER, organisation.scope_key)
     _lock_register(organisation.pk)
     later = IssuedDocument.objects.filter(
@@ -113,7 +113,7 @@ def enter_term(
         issued_on__gte=valid_from,
     ).order_by("issued_on")
     if (taken := later.first()) is not None:
-        raise CannotEnterTerm(
+        raise CannotTakeUpNumbers(
             f"{taken.symbol} ngày {taken.issued_on:%d/%m/%Y} đã lấy theo nhiệm kỳ trước. "
             "Hãy chọn ngày bắt đầu sau ngày ấy.",
             field="valid_from",

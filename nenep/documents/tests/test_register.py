@@ -13,8 +13,8 @@ from nenep.audit.models import Event
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
 from nenep.documents.actions import (
-    CannotEnterTerm,
     CannotOpenNumbers,
+    CannotTakeUpNumbers,
     enter_term,
     set_opening_number,
     take_number,
@@ -137,7 +137,7 @@ class TestEnterTerm:
     def test_begins_after_the_last_number_of_the_term_before(self, world):
         enter(world)
         take(world)
-        with pytest.raises(CannotEnterTerm, match=r"Số 01-NQ/CB ngày 03/12/2026 đã lấy"):
+        with pytest.raises(CannotTakeUpNumbers, match=r"Số 01-NQ/CB ngày 03/12/2026 đã lấy"):
             enter(world, at=date(2026, 1, 1), label="2026-2031")
 
     @pytest.mark.parametrize(
