@@ -1,4 +1,4 @@
-"""The pages that only show: a cell's year, a meeting, the book, what concerns oneself."""
+"""The page of a meeting, with what its reader does on it: answer, confirm the score."""
 
 from django.contrib import messages
 from django.http import HttpResponse

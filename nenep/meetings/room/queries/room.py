@@ -1,4 +1,4 @@
-"""What pages show of meetings, each starting with who asks."""
+"""What the room shows of a meeting."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
