@@ -8,6 +8,7 @@ from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.accounts.models import Account, Session
 from nenep.members.models import Member
+from nenep.members.rules import has_desks
 from nenep.organisations.models import Organisation
 
 
@@ -40,6 +41,15 @@ def units_with_accounts(actor: Actor) -> QuerySet[Organisation]:
             ),
         )
         .filter(people__gt=0)
+        .order_by("scope_key")
+    )
+
+
+def committees_with_desks(actor: Actor) -> QuerySet[Organisation]:
+    """Committees whose office's work the actor may give to people."""
+    return (
+        Organisation.objects.visible_to(actor, Permission.MEMBERS_EDIT)
+        .filter(kind__in=[kind for kind in Organisation.Kind if has_desks(kind)])
         .order_by("scope_key")
     )
 

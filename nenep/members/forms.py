@@ -2,7 +2,9 @@
 
 from django import forms
 
+from nenep.members.models import Post
 from nenep.members.queries import RollLine
+from nenep.members.rules import DESKS
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -56,3 +58,30 @@ class StandInForm(forms.Form):
         chosen = self.fields["member"]
         assert isinstance(chosen, forms.TypedChoiceField)  # noqa: S101
         chosen.choices = [(line.member_id, line.full_name) for line in people]
+
+
+class DesksForm(forms.Form):
+    """Who gets which desks of a committee's office, from when to when, by which decision."""
+
+    person = forms.CharField(
+        label="Đảng viên",
+        max_length=120,
+        help_text="Họ và tên, hoặc mã đảng viên.",
+        error_messages={"required": "Chưa ghi giao cho ai."},
+    )
+    kinds = forms.MultipleChoiceField(
+        label="Phần việc",
+        choices=[(kind, Post.Kind(kind).label) for kind in DESKS],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Chưa chọn phần việc nào. Hãy chọn ít nhất một phần việc."},
+    )
+    decision = forms.CharField(
+        label="Theo quyết định",
+        max_length=200,
+        help_text="Số, ngày của quyết định.",
+        error_messages={"required": "Chưa ghi theo quyết định nào."},
+    )
+    valid_from = forms.DateField(label="Từ ngày", widget=_DAY)
+    valid_to = forms.DateField(
+        label="Đến hết ngày", widget=_DAY, required=False, help_text="Để trống nếu chưa rõ."
+    )

@@ -220,6 +220,11 @@ class Post(Scoped, Dated):
         COMMITTEE_MEMBER = "committee_member", "Ủy viên"
         OFFICE = "office", "Văn phòng"
         OFFICER = "officer", "Cán bộ chuyên trách"
+        # Parts of the office's work; whoever holds several acts in all of them at once.
+        DESK_DOCUMENTS = "desk_documents", "Văn thư – tài liệu"
+        DESK_MEMBERS = "desk_members", "Tổ chức – đảng viên và kiểm điểm"
+        DESK_INSPECTION = "desk_inspection", "Kiểm tra"
+        DESK_TREASURER = "desk_treasurer", "Thủ quỹ – tài chính"
         CHAIR = "chair", "Chủ trì buổi sinh hoạt"
         MINUTE_TAKER = "minute_taker", "Thư ký buổi sinh hoạt"
 

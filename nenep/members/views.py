@@ -5,14 +5,15 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nenep.access.http import ActorRequest
 from nenep.access.permissions import Permission
 from nenep.core import clock
 from nenep.members import actions, queries
-from nenep.members.forms import EmailForm, OwnEmailForm, StandInForm, UnmaskForm
+from nenep.members.forms import DesksForm, EmailForm, OwnEmailForm, StandInForm, UnmaskForm
 from nenep.members.models import Member, Post
+from nenep.members.rules import DESKS, has_desks
 from nenep.organisations.models import Organisation
 
 
@@ -97,6 +98,69 @@ def stand_in(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def desks(request: ActorRequest, pk: int) -> HttpResponse:
+    """Who holds which desk of a committee's office; give desks to a member."""
+    committee = get_object_or_404(
+        Organisation.objects.visible_to(request.actor, Permission.MEMBERS_EDIT), pk=pk
+    )
+    if not has_desks(committee.kind):
+        raise Http404
+    form = DesksForm(request.POST or None, initial={"valid_from": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        found = queries.named(form.cleaned_data["person"], request.actor)
+        last = form.cleaned_data["valid_to"]
+        try:
+            if len(found) != 1:
+                raise actions.CannotAppoint(_not_one(found))
+            actions.give_desks(
+                member_id=found[0].member_id,
+                organisation_id=pk,
+                kinds=form.cleaned_data["kinds"],
+                valid_from=form.cleaned_data["valid_from"],
+                valid_to=last + timedelta(days=1) if last else None,
+                decision=form.cleaned_data["decision"],
+                actor=request.actor,
+                at=clock.now(),
+            )
+        except actions.CannotAppoint as refusal:
+            form.add_error("person" if len(found) != 1 else None, str(refusal))
+        else:
+            messages.success(
+                request,
+                f"Đã giao phần việc cho đồng chí {found[0].full_name}. "
+                "Đồng chí ấy thấy nhiệm vụ khi đăng nhập.",
+            )
+            return redirect("members:desks", pk)
+    page = {
+        "committee": committee,
+        "held": queries.desks_of(committee, clock.today()),
+        "form": form,
+        "today": clock.today(),
+    }
+    return render(request, "members/desks.html", page, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def end_desk(request: ActorRequest, pk: int) -> HttpResponse:
+    """End a desk from today on; who held it no longer acts in it."""
+    post = get_object_or_404(
+        Post.objects.visible_to(request.actor, Permission.MEMBERS_EDIT), pk=pk, kind__in=list(DESKS)
+    )
+    try:
+        actions.end_post(
+            post_id=pk,
+            on=max(clock.today(), post.valid_from),
+            actor=request.actor,
+            at=clock.now(),
+        )
+    except actions.CannotAppoint as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đồng chí {post.holder_name} đã thôi phần việc này.")
+    return redirect("members:desks", post.organisation_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def own_email(request: ActorRequest) -> HttpResponse:
     """Give one's own address for messages, or say no to them."""
     email, refuses = queries.own_email(request.actor)
@@ -151,6 +215,14 @@ def enter_email(request: ActorRequest, pk: int) -> HttpResponse:
         {"member": member, "form": form},
         status=422 if request.method == "POST" else 200,
     )
+
+
+def _not_one(found: list[queries.FoundMember]) -> str:
+    """Say why a name does not tell who is meant."""
+    if not found:
+        return "Không thấy đảng viên nào có tên hoặc mã này. Hãy kiểm tra lại."
+    homes = "; ".join(f"{one.full_name} ({one.home_name})" for one in found[:5])
+    return f"Có nhiều đảng viên tên như vậy: {homes}. Hãy ghi mã đảng viên."
 
 
 def _cell_or_404(request: ActorRequest, pk: int) -> Organisation:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 from django.db.models import Q
@@ -40,6 +41,7 @@ from nenep.meetings.printed import archive
 from nenep.meetings.tests.builders import a_promise
 from nenep.meetings.views import days, following, preparing, reading
 from nenep.members import actions as members_actions
+from nenep.members import queries as members_queries
 from nenep.members import views as members
 from nenep.notices import queries as notices
 from nenep.notices import views as notice_views
@@ -146,10 +148,11 @@ class World(Victim):
             self.known = exchange.known_world(book, actor=EVERYTHING, at=NOW)
 
 
-def asking(who):
+def asking(who, *, method="GET"):
     """The request of an actor."""
-    request = RequestFactory().get("/")
-    request.actor = who
+    request = RequestFactory().generic(method, "/")
+    request.actor, request.session = who, {}
+    request._messages = FallbackStorage(request)
     return request
 
 
@@ -205,6 +208,10 @@ QUESTIONS = {
         number=NUMBER, actor=who, at=NOW
     ),
     "unmask": lambda w, who: members.unmask(asking(who), w.keys["member"]),
+    "named": lambda w, who: members_queries.named(w.cast.secretary.code, who),
+    "desks": lambda w, who: members.desks(asking(who), w.keys["commune"]),
+    "end_desk": lambda w, who: members.end_desk(asking(who, method="POST"), w.keys["desk"]),
+    "committees_with_desks": lambda _, who: accounts.committees_with_desks(who),
     "stand_in": lambda w, who: members.stand_in(asking(who), w.keys["post"]),
     "enter_email": lambda w, who: members.enter_email(asking(who), w.keys["member"]),
     "members_who_log_in": lambda w, who: accounts.members_who_log_in(who, [w.cast.secretary.pk]),

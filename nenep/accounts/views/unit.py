@@ -23,9 +23,10 @@ def units(request: ActorRequest) -> HttpResponse:
     """List the cells whose accounts one looks after; a single one is opened at once."""
     _may_manage(request)
     found = list(queries.units_with_accounts(request.actor))
-    if len(found) == 1:
+    committees = list(queries.committees_with_desks(request.actor))
+    if len(found) == 1 and not committees:
         return redirect("accounts:unit", pk=found[0].pk)
-    return render(request, "accounts/units.html", {"units": found})
+    return render(request, "accounts/units.html", {"units": found, "committees": committees})
 
 
 @require_safe

@@ -15,6 +15,7 @@ from nenep.members.actions.contact import (
     enter_email,
     set_own_email,
 )
+from nenep.members.actions.desks import give_desks
 from nenep.members.actions.enrolment import CannotEnrol, Personal, change_state, enrol, rename
 from nenep.members.actions.personal import (
     CannotUnmask,
@@ -56,6 +57,7 @@ __all__ = [
     "enter_email",
     "find_by_card_number",
     "follow_merger",
+    "give_desks",
     "rehome",
     "rename",
     "set_own_email",
