@@ -23,8 +23,11 @@ class Protection:
     update it where `own_updates` does. `columns` are the only ones an update may touch.
     `parent` names the foreign key from which the row takes its `scope_key`: a composite
     foreign key keeps both together, so a row cannot claim a place its parent does not have,
-    and a move rewrites both; `parent_key` is the parent's column that holds it. `also_read` is one more condition under which a row is read, in
-    leakproof SQL, with the permission it needs. `signed_by` names the column that must hold
+    and a move rewrites both; `parent_key` is the parent's column that holds it.
+    `from_above` names the column with the organisation a row is of: what a committee
+    addresses to its subtree, everybody below reads, whatever their permissions. `also_read`
+    is one more condition under which a row is read, in leakproof SQL, with the permission it
+    needs. `signed_by` names the column that must hold
     the account of the scope when a row is inserted. `of_table` names the column with the
     name of another table, which the reader must be allowed to read too.
     """
@@ -40,6 +43,7 @@ class Protection:
     columns: tuple[str, ...] | None = None
     parent: str | None = None
     parent_key: str = "scope_key"
+    from_above: str | None = None
     also_read: "tuple[str, Held] | None" = None
     signed_by: str | None = None
     of_table: str | None = None
@@ -60,6 +64,13 @@ class ScopedQuerySet(models.QuerySet[Row]):
     def visible_to(self, actor: Actor, permission: Permission) -> Self:
         """Return the rows over which the actor holds the permission."""
         return self.filter(actor.reach(permission))
+
+    def from_above(self, actor: Actor) -> Self:
+        """Return the rows of the organisations above the actor, which all below may read."""
+        protection: Protection = self.model.protection  # type: ignore[attr-defined]
+        if protection.from_above is None:
+            return self.none()
+        return self.filter(**{f"{protection.from_above}__in": actor.ancestors})
 
     def own_of(self, actor: Actor) -> Self:
         """Return the actor's own rows, which need no permission."""

@@ -1,5 +1,7 @@
 """What the database does for imports: drafts are their owner's, and which codes are taken."""
 
+from nenep.access import policies
+from nenep.access.permissions import Permission
 from nenep.access.triggers import granted, trigger, withheld
 
 # Codes are unique everywhere, so a new one must be told from one out of reach. It answers
@@ -15,7 +17,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     SELECT 'person', one.code FROM members_member one WHERE one.code = ANY(wanted)
   ) found
   WHERE current_setting('nenep.account')::bigint >= 0
-    AND current_setting('nenep.can_import')::boolean
+    AND {may_import}
 $$
 """
 
@@ -52,7 +54,7 @@ _FOR_WEB = ("exchange_taken_codes(text[])", "exchange_forget_drafts(timestamptz)
 def statements(*, web: str) -> list[str]:
     """Return functions, the trigger and who may call what; `web` is a quoted role name."""
     return [
-        _TAKEN,
+        _TAKEN.replace("{may_import}", policies.may(Permission.IMPORT)),
         _FORGET,
         _OWN,
         trigger(

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from nenep.access.models import EVERYBODY, Protection, Scoped, ScopedQuerySet
+from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
@@ -33,10 +33,7 @@ class LetterWording(Scoped):
         read=Permission.TREE_VIEW,
         insert=Permission.NOTICES_DECIDE,
         parent="organisation",
-        also_read=(
-            "organisation_id = ANY(current_setting('nenep.ancestors')::bigint[])",
-            EVERYBODY,
-        ),
+        from_above="organisation_id",
     )
     objects = ScopedQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Func, Q
 
-from nenep.access.models import EVERYBODY, Protection, Row, Scoped, ScopedQuerySet
+from nenep.access.models import Protection, Row, Scoped, ScopedQuerySet
 from nenep.access.permissions import Permission
 
 
@@ -73,10 +73,6 @@ def no_overlap(name: str, *columns: str, condition: Q | None = None) -> Exclusio
     )
 
 
-# Where those above hang and what they were called may be read: it is printed on every page.
-_OF_AN_ANCESTOR = "organisation_id = ANY(current_setting('nenep.ancestors')::bigint[])"
-
-
 class Organisation(Scoped):
     """A Party organisation (tổ chức đảng): a committee's or a cell."""
 
@@ -115,7 +111,8 @@ class Organisation(Scoped):
         read=Permission.TREE_VIEW,
         insert=Permission.TREE_EDIT,
         update=Permission.TREE_EDIT,
-        also_read=("id = ANY(current_setting('nenep.ancestors')::bigint[])", EVERYBODY),
+        # Where those above hang and what they were called is printed on every page.
+        from_above="id",
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -154,7 +151,7 @@ class FormerName(Scoped, Dated):
         read=Permission.TREE_VIEW,
         insert=Permission.TREE_EDIT,
         parent="organisation",
-        also_read=(_OF_AN_ANCESTOR, EVERYBODY),
+        from_above="organisation_id",
     )
     objects = DatedQuerySet.as_manager()
 
@@ -182,7 +179,7 @@ class Placement(Scoped, Dated):
         update=Permission.TREE_EDIT,
         delete=Permission.TREE_EDIT,
         parent="organisation",
-        also_read=(_OF_AN_ANCESTOR, EVERYBODY),
+        from_above="organisation_id",
     )
     objects = DatedQuerySet.as_manager()
 
@@ -302,7 +299,7 @@ class Body(Scoped):
         insert=Permission.TREE_EDIT,
         parent="organisation",
         # That a committee above meets is no secret: its name is not either.
-        also_read=(_OF_AN_ANCESTOR, EVERYBODY),
+        from_above="organisation_id",
     )
     objects = ScopedQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from nenep.access.models import EVERYBODY, Protection, Scoped, ScopedQuerySet
+from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.permissions import Permission
 from nenep.organisations.models import Organisation
 
@@ -44,10 +44,7 @@ class OwnValue(Scoped):
         read=Permission.TREE_VIEW,
         insert=Permission.RULES_DECIDE,
         parent="organisation",
-        also_read=(
-            "organisation_id = ANY(current_setting('nenep.ancestors')::bigint[])",
-            EVERYBODY,
-        ),
+        from_above="organisation_id",
     )
     objects = ScopedQuerySet.as_manager()
 

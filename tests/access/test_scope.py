@@ -50,7 +50,12 @@ def is_refused(attack, statement):
     try:
         with attack.connection.transaction(force_rollback=True):
             attack.run(statement)
-    except (psycopg.errors.UndefinedObject, psycopg.errors.InvalidTextRepresentation):
+    except (
+        psycopg.errors.UndefinedObject,
+        psycopg.errors.InvalidTextRepresentation,
+        # By the length of what is held: none is open.
+        psycopg.errors.DivisionByZero,
+    ):
         # A setting that never was, or that is empty again.
         return True
     return False
@@ -200,7 +205,7 @@ class TestScope:
             assert [one.pk for one in visible] == [tree[1].pk]
 
     def test_takes_words_of_people_as_words(self, tree):
-        label = "Bí thư'; SET LOCAL nenep.can_tree_view = 'on'; --\\"
+        label = "Bí thư'; SET LOCAL nenep.can = ' tree_view '; --\\"
         with scope(replace(_reader(tree[0]), permissions=frozenset(), label=label)):
             assert seen() == 0
             with connection.cursor() as cursor:
