@@ -13,7 +13,7 @@ help:
 run: ## Dùng thử: tự cài đặt, dựng xã mẫu, chạy ở http://127.0.0.1:8000 (đổi cổng: PORT=8001; dựng lại xã mẫu: AGAIN=1)
 	@exec $(PYTHON) -m tools.run
 
-test: ## Kiểm tra toàn bộ: mã nguồn, cơ sở dữ liệu, trình duyệt
+test: ## Kiểm tra toàn bộ: mã nguồn, cơ sở dữ liệu, trình duyệt (ALL=1: thêm những gì tốn giờ mà ít khi hỏng)
 	@exec $(PYTHON) -m tools.test
 
 check: ## Chỉ kiểm tra mã nguồn: lint, kiểu, ranh giới các tầng, mẫu trang, tệp khóa
@@ -25,7 +25,7 @@ fix: ## Sửa tự động những gì lint và định dạng sửa được
 clean: ## Xóa mọi thứ các lệnh này tạo ra, kể cả dữ liệu dùng thử
 	@exec $(PYTHON) -m tools.clean
 
-attack: ## Phá thử từng ràng buộc, chính sách và phép kiểm tra quyền: phải có phép thử phát hiện (lâu; ONLY=…)
+attack: ## Phá thử từng ràng buộc, chính sách và phép kiểm tra quyền: phải có phép thử phát hiện (lâu; ONLY=…, JSON=TỆP)
 	@$(PYTHON) -m tools.prepare test && exec .venv/bin/python -m tools.attack
 
 bench: ## Đo các trang nặng nhất trên một tỉnh 17.000 chi bộ (lâu)

@@ -2,7 +2,10 @@
 
 pytest_plugins = [
     "tools.testing_databases",
+    "tools.testing_marks",
+    "tools.testing_demo",
     "tools.testing_attacks",
     "tools.testing_costs",
     "tools.testing_counts",
+    "tools.testing_times",
 ]

@@ -6,6 +6,7 @@ that attack it are run; one of them must go red. What nobody misses is printed a
 
 ``make attack ONLY=policies`` takes one kind: constraints, triggers, policies, authorise, visible_to.
 ``make attack ONLY=meetings_facts`` takes what has that in its name.
+``make attack JSON=FILE`` also writes how many were tried, and the names of those that survived.
 """
 
 import os
@@ -16,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from tools.attack_database import database_mutants
 from tools.attack_source import source_mutants
 from tools.check import CORES
+from tools.json_file import json_file, write_json
 from tools.messages import CannotGoOn, run_main, say
 from tools.mutants import KINDS, Mutant, Outcome, Slots
 from tools.server import SUPERUSER
@@ -25,17 +27,20 @@ from tools.testing_databases import make_template
 
 def main() -> int:
     """Try every mutant; return 1 if one survived that is not known to."""
-    only = os.environ.get("ONLY", "")
+    only, path = os.environ.get("ONLY", ""), json_file()
     with temporary_server() as running:
         server = running.url(SUPERUSER, "postgres")
         make_template(server)
         mutants = [*database_mutants(server), *source_mutants()]
         chosen = [one for one in mutants if _is_chosen(one, only)]
+        if not chosen:
+            raise CannotGoOn(f"Không có gì để phá có tên «{only}».", "Bỏ ONLY để phá tất cả.")
         with Slots(server, CORES) as slots:
             say("Chạy trước các phép thử ấy khi chưa phá gì …")
             _check_sound(chosen, slots)
             say(f"Thử {len(chosen)} cách phá, {CORES} việc cùng lúc …")
             outcomes = _try_all(together(chosen), slots.attempt)
+    write_json(path, told(outcomes))
     return _report(outcomes)
 
 
@@ -91,6 +96,15 @@ def _try_all(
                 left = (time.monotonic() - started) / number * (len(batches) - number)
                 say(f"  {number}/{len(batches)} lượt, còn khoảng {left / 60:.0f} phút")
     return outcomes
+
+
+def told(outcomes: Iterable[Outcome]) -> dict[str, object]:
+    """Return how many were tried that a test can miss, and the names of those none missed."""
+    counted = [one for one in outcomes if not (one.survived and one.mutant.known)]
+    return {
+        "mutants": len(counted),
+        "survived": sorted(one.mutant.name for one in counted if one.survived),
+    }
 
 
 def _report(outcomes: Iterable[Outcome]) -> int:

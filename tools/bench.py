@@ -64,7 +64,7 @@ def _django(database: WorkerDatabase) -> None:
 
 
 def _figures(database: WorkerDatabase) -> list[Figure]:
-    from nenep.meetings import queries as meetings
+    from nenep.meetings.meeting import queries
     from nenep.members import queries as members
     from nenep.notices import queries as notices
     from nenep.organisations.models import Organisation
@@ -107,7 +107,7 @@ def _figures(database: WorkerDatabase) -> list[Figure]:
             "mười hai buổi của một chi bộ",
             _asked(
                 SECRETARY,
-                lambda who: meetings.meetings_of(actor=who, organisation_id=cell, year=YEAR),
+                lambda who: queries.meetings_of(actor=who, organisation_id=cell, year=YEAR),
             ),
             floor(
                 f"SELECT * FROM meetings_meeting WHERE {of_cell} ORDER BY counts_for",

@@ -3,12 +3,11 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 from tools.folders import ENVIRONMENT, PYTHON, ROOT
 from tools.messages import run_main, say
+from tools.outcome import Part, summary
 from tools.prepare import prepare
 from tools.python_environment import environment_variables
 
@@ -26,18 +25,6 @@ FIXES = {
     "lint": [str(_BIN / "ruff"), "check", "--fix", "."],
     "định dạng": [str(_BIN / "ruff"), "format", "."],
 }
-
-
-@dataclass(frozen=True)
-class Part:
-    """The outcome of one part of the checks."""
-
-    name: str
-    passed: bool
-    remark: str = ""
-
-    def __str__(self) -> str:
-        return f"  {'✓' if self.passed else '✗'} {self.name}{self.remark and f': {self.remark}'}"
 
 
 def run_checks(*, at_once: int = CORES) -> list[Part]:
@@ -60,11 +47,6 @@ def _run(name: str, command: list[str]) -> Part:
     part = Part(name, answer.returncode == 0)
     say(f"{part}".strip() if part.passed else f"{part}\n{answer.stdout}".strip())
     return part
-
-
-def summary(parts: Iterable[Part]) -> str:
-    """Return one line for each part."""
-    return "\n".join(["Các phần kiểm tra:", *map(str, parts)])
 
 
 def main() -> int:

@@ -1,21 +1,28 @@
-"""Check everything: ``make test``.
+"""Check everything: ``make test``; ``make test ALL=1`` also what costs much and seldom fails.
 
-The tests of the database on another PostgreSQL if the machine has one; then all tests on the
-embedded one, in a real browser where they need it; and the source beside them, on the time that
-tests spend waiting. The last line is pytest's own summary.
+All tests on the embedded PostgreSQL, in a real browser where they need it; those that depend on
+the engine once more on the oldest other PostgreSQL of the machine; and the source beside them,
+on the time that tests spend waiting. With ``ALL=1`` the other PostgreSQL runs all tests that
+open the database, the branches of the source that tests went through are counted and must be
+enough, and the drills are repeated.
+
+The last line tells the whole, as pytest's summary tells of one run: see tools/outcome.py.
 """
 
+import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tools.check import CORES, Part, run_checks, summary
+from tools.check import CORES, run_checks
 from tools.chromium import find_chromium
-from tools.folders import PYTHON, ROOT
-from tools.messages import run_main, say
+from tools.folders import PYTHON, ROOT, VAR
+from tools.messages import CannotGoOn, run_main, say
+from tools.outcome import Part, Run, last_line, summary
 from tools.prepare import prepare
 from tools.python_environment import environment_variables
 from tools.server import SUPERUSER
@@ -24,39 +31,66 @@ from tools.temporary_server import temporary_server
 from tools.variables import SERVER_VARIABLE
 
 OLDEST = 15
+# A race shows itself in one run of several.
+DRILLS = 5
+EVERYTHING = "mọi phép kiểm tra, PostgreSQL đi kèm"
 
 
 def main() -> int:
-    """Run every part to its end; return 1 if one of them failed."""
+    """Run every part to its end, print one line of it all; return 1 if one of them failed."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    started, parts = time.monotonic(), list[Part]()
+    try:
+        run_everything(parts, everything=bool(os.environ.get("ALL")))
+    except CannotGoOn as reason:
+        parts.append(Part("chạy đến hết", passed=False, remark=reason.sentence))
+        print(f"\n✗ {reason.sentence}\n→ {reason.way_out}", flush=True)
+    except BaseException as error:
+        parts.append(Part("chạy đến hết", passed=False, remark=type(error).__name__))
+        raise
+    finally:
+        print(f"\n{summary(parts)}\n{last_line(parts, time.monotonic() - started)}", flush=True)
+    return 0 if all(part.passed for part in parts) else 1
+
+
+def run_everything(parts: list[Part], *, everything: bool) -> None:
+    """Add the outcome of each part to a list, as it ends.
+
+    Raises:
+        CannotGoOn: the checkout cannot be prepared, or a server does not start.
+    """
     prepare("test")
     find_chromium()
     say("Kiểm tra mã nguồn, song song với các phép kiểm tra dưới đây …")
     with ThreadPoolExecutor(1) as beside:
         checks = beside.submit(run_checks, at_once=1)
-        elsewhere = _database_tests_elsewhere()
         say("Chạy mọi phép kiểm tra trên PostgreSQL đi kèm và trình duyệt …")
-        part, last_line = _pytest("mọi phép kiểm tra, PostgreSQL đi kèm", None, [])
-        parts = [*checks.result(), elsewhere, part]
-    print(f"\n{summary(parts)}\n{last_line}", flush=True)
-    return 0 if all(part.passed for part in parts) else 1
+        parts.append(_all_tests(counting_branches=everything))
+        parts.append(_tests_elsewhere(whole=everything))
+        if everything:
+            parts.append(_branches())
+            parts += (_drill(number) for number in range(1, DRILLS + 1))
+        parts += checks.result()
 
 
-def _database_tests_elsewhere() -> Part:
-    """Run the database tests on the oldest other PostgreSQL found, as production may have it."""
+def _all_tests(*, counting_branches: bool) -> Run:
+    name, arguments = EVERYTHING, ["--keep-times", str(VAR / "test-times.json")]
+    if not counting_branches:
+        return _pytest(name, None, arguments)
+    _coverage("erase")
+    return _pytest(name, None, arguments, program=["coverage", "run", "-m", "pytest"])
+
+
+def _tests_elsewhere(*, whole: bool) -> Part:
+    """Repeat tests on the oldest other PostgreSQL found, as production may have it."""
     binaries = other_server()
     if binaries is None:
         remark = "KHÔNG chạy, máy này không có PostgreSQL 15 đến 17"
         return Part("cơ sở dữ liệu trên PostgreSQL khác", passed=True, remark=remark)
-    version = major_version(binaries)
-    say(f"Chạy các phép kiểm tra cơ sở dữ liệu trên PostgreSQL {version} của máy …")
-    part, last_line = _pytest(
-        f"cơ sở dữ liệu, PostgreSQL {version} của máy",
-        binaries,
-        ["-m", "not browser", "--database-only"],
-    )
-    print(last_line, flush=True)
-    return part
+    name = f"cơ sở dữ liệu, PostgreSQL {major_version(binaries)} của máy"
+    say(f"Chạy các phép kiểm tra {name} …")
+    chosen = ["-m", "not browser", "--database-only"] if whole else ["-m", "engine"]
+    return _pytest(name, binaries, chosen)
 
 
 def other_server() -> Path | None:
@@ -68,21 +102,54 @@ def other_server() -> Path | None:
     return found[-1] if found else None
 
 
-def _pytest(name: str, binaries: Path | None, arguments: list[str]) -> tuple[Part, str]:
-    """Run pytest in parallel on a server of its own; return the outcome and its last line."""
+def _drill(number: int) -> Run:
+    """Kill, restore, race and lose the network once more."""
+    say(f"Diễn tập lần {number}/{DRILLS}: giết tiến trình, khôi phục, tranh nhau, mất mạng …")
+    return _pytest(f"diễn tập lần {number}", None, ["-m", "drill"])
+
+
+def _branches() -> Part:
+    """Put together what branches the tests went through; fail below the gate (pyproject.toml)."""
+    _coverage("combine", "--quiet")
+    _coverage("html", "--quiet", "--fail-under=0")
+    code, printed = _coverage("report", "--skip-covered", "--skip-empty")
+    print(printed, flush=True)
+    total = printed.rstrip().rpartition("\n")[2]
+    return Part("nhánh của mã nguồn đã đi qua", code == 0, f"{total} (var/coverage/index.html)")
+
+
+def _coverage(*arguments: str) -> tuple[int, str]:
+    answer = subprocess.run(
+        [str(PYTHON), "-m", "coverage", *arguments],
+        cwd=ROOT,
+        env=environment_variables(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return answer.returncode, answer.stdout
+
+
+def _pytest(
+    name: str, binaries: Path | None, arguments: list[str], *, program: list[str] | None = None
+) -> Run:
+    """Run pytest in parallel on a server of its own."""
     # One more than cores: tests wait for the browser, the database and other processes.
-    command = [str(PYTHON), "-m", "pytest", f"-n{CORES + 1}", "--dist=worksteal", *arguments]
+    command = [str(PYTHON), "-m", *(program or ["pytest"]), f"-n{CORES + 1}"]
+    # A file stays with one worker, which builds its world once; the longest begin (testing_times).
+    command += ["--dist=loadfile", "--no-loadscope-reorder", *arguments]
     if sys.stdout.isatty():
         command.append("--color=yes")
     with temporary_server(binaries) as server:
         environment = environment_variables() | {SERVER_VARIABLE: server.url(SUPERUSER, "postgres")}
-        code, last_line = _stream(command, environment)
-    return Part(name, code == 0, last_line.strip("= ")), last_line
+        code, printed = _stream(command, environment)
+    return Run.of(name, code, printed)
 
 
 def _stream(command: list[str], environment: Mapping[str, str]) -> tuple[int, str]:
-    """Print a program's output as it comes, but return its last line instead of printing it."""
-    held = ""
+    """Print a program's output as it comes; return its exit code and its last line."""
+    last = ""
     with subprocess.Popen(
         command,
         cwd=ROOT,
@@ -93,11 +160,9 @@ def _stream(command: list[str], environment: Mapping[str, str]) -> tuple[int, st
         text=True,
     ) as process:
         for line in process.stdout or ():
-            if line.strip():
-                print(held, end="", flush=True)
-                held = ""
-            held += line
-    return process.returncode, held.rstrip("\n")
+            print(line, end="", flush=True)
+            last = line if line.strip() else last
+    return process.returncode, last.rstrip("\n")
 
 
 if __name__ == "__main__":

@@ -70,13 +70,13 @@ class WorkerDatabase:
         self.name = name
         self.urls = urls(server, name)
 
-    def copy_template(self) -> None:
-        """Make the database anew as it is after ``nenep migrate``."""
+    def copy_template(self, template: str = TEMPLATE) -> None:
+        """Make the database anew as it is after ``nenep migrate``, or as another one is."""
         with _connect(self.server) as connection:
             _drop(connection, self.name)
             connection.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
-                    sql.Identifier(self.name), sql.Identifier(TEMPLATE), sql.Identifier(OWNER)
+                    sql.Identifier(self.name), sql.Identifier(template), sql.Identifier(OWNER)
                 )
             )
 

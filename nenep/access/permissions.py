@@ -10,10 +10,10 @@ from enum import EnumType, StrEnum
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from django.conf import settings
-
+import nenep
 from nenep.access import roles
 
 if TYPE_CHECKING:
@@ -63,12 +63,15 @@ class Permission(StrEnum, metaclass=_Declared):
 
 @cache
 def _all() -> tuple[Permission, ...]:
-    """Return every permission, in the order of the apps."""
-    for app in settings.INSTALLED_APPS:
-        name = app.partition(".apps.")[0]
-        if name.startswith("nenep.") and find_spec(f"{name}.permissions"):
-            import_module(f"{name}.permissions")
-    found = [cast(Permission, one) for app in Permission.__subclasses__() for one in app]
+    """Return every permission, by app."""
+    for _, app, is_package in iter_modules(nenep.__path__, "nenep."):
+        if is_package and find_spec(f"{app}.permissions"):
+            import_module(f"{app}.permissions")
+    found = [
+        cast(Permission, one)
+        for app in sorted(Permission.__subclasses__(), key=lambda app: app.__module__)
+        for one in app
+    ]
     if twice := {one.value for one in found if [*found].count(one) > 1}:
         raise ValueError(f"Declared twice: {', '.join(sorted(twice))}.")
     return tuple(found)

@@ -3,6 +3,7 @@
 from django import forms
 
 from nenep.accounts import rules
+from nenep.core.forms import Form
 
 
 def _password(label: str, autocomplete: str, help_text: str = "") -> forms.CharField:
@@ -19,7 +20,7 @@ def _password(label: str, autocomplete: str, help_text: str = "") -> forms.CharF
 _NEW = f"Ít nhất {rules.SHORTEST_PASSWORD} ký tự. Dễ nhớ nhất là một câu ngắn chỉ mình đồng chí nghĩ ra."
 
 
-class LogInForm(forms.Form):
+class LogInForm(Form):
     name = forms.CharField(
         label="Tên đăng nhập hoặc số điện thoại",
         max_length=100,
@@ -37,7 +38,7 @@ class LogInForm(forms.Form):
     )
 
 
-class SlipForm(forms.Form):
+class SlipForm(Form):
     code = forms.CharField(
         label="Mã trên phiếu",
         help_text="Ba nhóm chữ và số, ví dụ K7QM-P2XW-9TRA. Gõ hoa hay thường đều được.",
@@ -49,7 +50,7 @@ class SlipForm(forms.Form):
     )
 
 
-class FirstPasswordForm(forms.Form):
+class FirstPasswordForm(Form):
     code = forms.CharField(max_length=64, widget=forms.HiddenInput)
     password = _password("Mật khẩu mới", "new-password", _NEW)
     again = _password("Nhập lại mật khẩu mới", "new-password")
@@ -60,7 +61,7 @@ class FirstPasswordForm(forms.Form):
         return _same_twice(self, "password")
 
 
-class ChangePasswordForm(forms.Form):
+class ChangePasswordForm(Form):
     old = _password("Mật khẩu đang dùng", "current-password")
     new = _password("Mật khẩu mới", "new-password", _NEW)
     again = _password("Nhập lại mật khẩu mới", "new-password")
@@ -70,11 +71,11 @@ class ChangePasswordForm(forms.Form):
         return _same_twice(self, "new")
 
 
-class PostForm(forms.Form):
+class PostForm(Form):
     code = forms.CharField(max_length=40)
 
 
-class SlipsForm(forms.Form):
+class SlipsForm(Form):
     member = forms.TypedMultipleChoiceField(
         coerce=int, required=False, error_messages={"invalid_choice": "Danh sách đã đổi. Tải lại."}
     )

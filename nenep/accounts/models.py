@@ -148,6 +148,55 @@ class Session(models.Model):
         return f"Session {self.pk}"
 
 
+class SentForm(models.Model):
+    """A form that was sent, by the id it was drawn with (mã gửi một lần), and its first answer."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    form_id = models.UUIDField()
+    # Of what was sent; the words themselves are not kept.
+    digest = models.BinaryField()
+    sent_at = models.DateTimeField()
+    # Until then it has done nothing, and may be sent again.
+    answered_at = models.DateTimeField(null=True)
+    location = models.CharField("trang trả lời", max_length=2000, blank=True)
+    said = models.JSONField("câu đã trả lời", default=list)
+
+    personal: ClassVar = {
+        "account": PersonalField(
+            Closeness.PERSONAL, "ai đã gửi, để trả lời đúng người ấy", "chính người ấy", "ba ngày"
+        ),
+        "said": PersonalField(
+            Closeness.PERSONAL,
+            "trả lời như lần đầu khi mẫu được gửi lại",
+            "chính người ấy",
+            "ba ngày",
+        ),
+    }
+    not_personal: ClassVar = ("form_id", "digest", "sent_at", "answered_at", "location")
+    protection: ClassVar = Protection(
+        read=None,
+        own_account="account_id",
+        own_inserts=True,
+        own_updates=True,
+        columns=("digest", "answered_at", "location", "said"),
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("account", "form_id", name="sent_form_once"),
+            models.CheckConstraint(
+                name="sent_form_answered_has_location",
+                condition=Q(answered_at=None, location="")
+                | Q(answered_at__isnull=False) & ~Q(location=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["sent_at"], name="sent_form_by_time")]
+
+    def __str__(self) -> str:
+        return f"SentForm {self.form_id}"
+
+
 class LoginAttempt(models.Model):
     """One try to log in, for throttling (lần thử đăng nhập); names and places as digests."""
 

@@ -18,6 +18,8 @@ MOST_FAILURES_BY_PLACE = 30
 SESSION_DAYS = 14
 SHARED_IDLE_MINUTES = 30
 SLIP_DAYS = 3
+# How long the answer to a form is kept, for a phone that sends it again.
+SENT_FORM_DAYS = 3
 
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 200

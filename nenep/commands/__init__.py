@@ -24,6 +24,7 @@ COMMANDS = {
     "import": Command("import_workbook", "Xem trước hoặc nạp một sổ Excel."),
     "demo": Command("demo", "Dựng xã mẫu để dùng thử."),
     "report": Command("report", "Ghi báo cáo tháng của các chi bộ ra Excel hoặc Word."),
+    "workdays": Command("workdays", "Ngày làm việc: ngày nào nghỉ, hạn mấy ngày làm việc."),
     "verify-book": Command("verify_book", "Kiểm tra niêm phong sổ biên bản của một chi bộ."),
     "backup": Command("backup", "Sao lưu toàn bộ dữ liệu vào một tệp."),
     "restore": Command("restore", "Khôi phục một bản sao lưu vào máy chủ trống."),

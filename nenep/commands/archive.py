@@ -8,11 +8,12 @@ import hashlib
 import json
 import time
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from nenep.commands.failures import CannotGoOn
 
@@ -21,6 +22,14 @@ DATABASE = "database.dump"
 FILES = "files/"
 _MANIFEST = "manifest.json"
 _PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """One file beside the database: its size in bytes, and the SHA-256 of it."""
+
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Manifest:
         migrations: "app.name" of every migration applied.
         rows: by table, in the dump's own snapshot.
         sha256: of the dump.
+        files: by name below the folder; None in a backup made before they were written down.
     """
 
     form: str
@@ -42,6 +52,7 @@ class Manifest:
     migrations: list[str]
     rows: dict[str, int]
     sha256: str
+    files: dict[str, StoredFile] | None = None
 
 
 def pieces(stream: IO[bytes]) -> Iterator[bytes]:
@@ -52,13 +63,31 @@ def pieces(stream: IO[bytes]) -> Iterator[bytes]:
 
 def write_dump(archive: zipfile.ZipFile, stream: IO[bytes]) -> str:
     """Copy a dump into the archive as it comes; return its SHA-256."""
-    digest = hashlib.sha256()
     entry = zipfile.ZipInfo(DATABASE, time.localtime()[:6])
+    return _write(archive, entry, stream).sha256
+
+
+def write_files(archive: zipfile.ZipFile, folder: Path) -> dict[str, StoredFile]:
+    """Copy what lies in a folder into the archive; return it by its name below the folder."""
+    written = {}
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
+        if path.is_file() and not path.is_symlink():
+            name = path.relative_to(folder).as_posix()
+            with path.open("rb") as stream:
+                entry = zipfile.ZipInfo.from_file(path, FILES + name, strict_timestamps=False)
+                written[name] = _write(archive, entry, stream)
+    return written
+
+
+def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, stream: IO[bytes]) -> StoredFile:
+    """Copy a stream into the archive; return what was copied."""
+    size, digest = 0, hashlib.sha256()
     with archive.open(entry, "w", force_zip64=True) as target:
         for piece in pieces(stream):
+            size += len(piece)
             digest.update(piece)
             target.write(piece)
-    return digest.hexdigest()
+    return StoredFile(size, digest.hexdigest())
 
 
 def write_manifest(archive: zipfile.ZipFile, manifest: Manifest) -> None:
@@ -72,15 +101,29 @@ def open_archive(path: Path) -> tuple[zipfile.ZipFile, Manifest]:
     Raises:
         CannotGoOn: it is none, it was cut short, or of a form not known here.
     """
-    with suppress(zipfile.BadZipFile, KeyError, ValueError, TypeError):
+    with suppress(zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError):
         archive = zipfile.ZipFile(path)
-        values = json.loads(archive.read(_MANIFEST))
-        manifest = Manifest(**{field.name: values[field.name] for field in fields(Manifest)})
+        manifest = _manifest(json.loads(archive.read(_MANIFEST)))
         if manifest.form == FORM:
             return archive, manifest
     raise CannotGoOn(
         f"{path} không phải bản sao lưu của `nenep backup`, hoặc đã bị cắt cụt. "
         "Hãy dùng bản sao lưu khác."
+    )
+
+
+def _manifest(values: Mapping[str, Any]) -> Manifest:
+    files = values.get("files")
+    return Manifest(
+        form=values["form"],
+        made_at=values["made_at"],
+        server=values["server"],
+        migrations=list(values["migrations"]),
+        rows=dict(values["rows"]),
+        sha256=values["sha256"],
+        files=None
+        if files is None
+        else {name: StoredFile(one["size"], one["sha256"]) for name, one in files.items()},
     )
 
 
@@ -90,9 +133,55 @@ def check_dump(archive: zipfile.ZipFile, manifest: Manifest, path: Path) -> None
     Raises:
         CannotGoOn: it is not what was written.
     """
-    digest = hashlib.sha256()
-    with suppress(zipfile.BadZipFile, KeyError), archive.open(DATABASE) as dump:
-        for piece in pieces(dump):
-            digest.update(piece)
-    if digest.hexdigest() != manifest.sha256:
+    found = _read(archive, DATABASE)
+    if found is None or found.sha256 != manifest.sha256:
         raise CannotGoOn(f"{path} đã hỏng: mã kiểm tra không khớp. Hãy dùng bản sao lưu khác.")
+
+
+def check_files(archive: zipfile.ZipFile, manifest: Manifest, path: Path) -> None:
+    """Read the files through once.
+
+    Raises:
+        CannotGoOn: a name leads out of the folder, or they are not what was written.
+    """
+    names = file_names(archive)
+    if any(not _is_inside(name) for name in names):
+        raise CannotGoOn(
+            f"{path} có tên tệp trỏ ra ngoài thư mục. Không khôi phục gì từ bản này; hãy dùng bản "
+            "sao lưu khác."
+        )
+    expected = manifest.files
+    is_whole = len(set(names)) == len(names) and (expected is None or set(names) == set(expected))
+    for name in names if is_whole else ():
+        found = _read(archive, FILES + name)
+        is_whole &= found is not None and (expected is None or found == expected[name])
+    if not is_whole:
+        raise CannotGoOn(
+            f"{path} đã hỏng: tệp đính kèm thiếu, thừa hoặc không khớp mã kiểm tra. "
+            "Hãy dùng bản sao lưu khác."
+        )
+
+
+def file_names(archive: zipfile.ZipFile) -> list[str]:
+    """Return the names of the files beside the database, below their folder."""
+    names = [name.removeprefix(FILES) for name in archive.namelist() if name.startswith(FILES)]
+    return [name for name in names if name]
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a name is that of a file below the folder it is put in."""
+    steps = name.split("/")
+    return "\\" not in name and "\0" not in name and not {"", ".", ".."} & set(steps)
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> StoredFile | None:
+    """Return what an entry holds, or nothing where it cannot be read."""
+    size, digest = 0, hashlib.sha256()
+    try:
+        with archive.open(name) as stream:
+            for piece in pieces(stream):
+                size += len(piece)
+                digest.update(piece)
+    except (zipfile.BadZipFile, KeyError, EOFError, zlib.error, NotImplementedError, RuntimeError):
+        return None
+    return StoredFile(size, digest.hexdigest())

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from nenep.access.actor import Actor
 from nenep.audit import actions as audit
-from nenep.commands.archive import FILES, FORM, Manifest, write_dump, write_manifest
+from nenep.commands.archive import FORM, Manifest, write_dump, write_files, write_manifest
 from nenep.commands.database import connect_as_owner
 from nenep.commands.failures import CannotGoOn
 from nenep.commands.pg_messages import watched
@@ -93,10 +93,12 @@ def _write(path: Path) -> dict[str, int]:
             zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive,
         ):
             sha256 = _dump(archive, snapshot, sizes)
-            _add_files(archive)
+            files = write_files(archive, settings.FILES_DIR)
             server = int(connection.pg_version) // 10_000  # type: ignore[attr-defined]
             made_at = clock.now().isoformat(timespec="seconds")
-            write_manifest(archive, Manifest(FORM, made_at, server, migrations, rows, sha256))
+            write_manifest(
+                archive, Manifest(FORM, made_at, server, migrations, rows, sha256, files)
+            )
     return rows
 
 
@@ -130,10 +132,3 @@ def _dump(archive: zipfile.ZipFile, snapshot: str, sizes: dict[str, int]) -> str
 def _count(cursor: Any, table: str) -> int:
     cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608
     return int(cursor.fetchone()[0])
-
-
-def _add_files(archive: zipfile.ZipFile) -> None:
-    folder: Path = settings.FILES_DIR
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-        if path.is_file() and not path.is_symlink():
-            archive.write(path, FILES + path.relative_to(folder).as_posix())

@@ -9,7 +9,7 @@ from nenep.commands.progress import Steps
 from nenep.core import clock
 from nenep.core.formats import number
 from nenep.exchange import actions as exchange
-from nenep.exchange.results import Preview, State
+from nenep.sheets.results import Preview, State
 
 EXAMPLES = """
   nenep import so.xlsx --as hoa.tv            xem trước: chưa ghi gì

@@ -11,7 +11,7 @@ from nenep.commands import behalf
 from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
 from nenep.reports.committees import month_for
-from nenep.reports.files import TYPES, written
+from nenep.reports.files import WRITERS, report
 from nenep.reports.issuing import issuer_of
 
 EXAMPLES = """
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> None:
     """
     month, path = _month(options.month), options.out
     file_type = path.suffix.removeprefix(".")
-    if file_type not in TYPES:
+    if file_type not in WRITERS:
         raise CannotGoOn(f"{path} phải có đuôi .xlsx hoặc .docx.")
     if path.exists():
         raise CannotGoOn(f"Đã có {path}. Hãy chọn tên khác, hoặc xóa tệp cũ trước.")
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> None:
         audit.record_apart(
             "month.exported", actor=actor, at=at, words=f"Ghi báo cáo tháng {month:%m/%Y} ra tệp."
         )
-        path.write_bytes(written(found, issuer_of(actor, on=at.date()), file_type))
+        path.write_bytes(report(found, issuer_of(actor, on=at.date()), file_type))
     sys.stdout.write(
         f"Đã ghi {path}: {found.sums.held}/{found.sums.cells} chi bộ đã có biên bản.\n"
     )

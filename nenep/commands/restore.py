@@ -1,10 +1,14 @@
 """`nenep restore`: a backup into an empty database, then everything `migrate` does."""
 
 import argparse
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -13,7 +17,16 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from nenep.audit import actions as audit
-from nenep.commands.archive import DATABASE, FILES, Manifest, check_dump, open_archive, pieces
+from nenep.commands.archive import (
+    DATABASE,
+    FILES,
+    Manifest,
+    check_dump,
+    check_files,
+    file_names,
+    open_archive,
+    pieces,
+)
 from nenep.commands.backup import OPERATOR
 from nenep.commands.database import connect_as_owner
 from nenep.commands.failures import CannotGoOn
@@ -29,7 +42,7 @@ EXAMPLES = """
 """
 
 # `migrate` writes them anew, for the roles of this server.
-_LEFT_TO_MIGRATE = (" POLICY ", " ROW SECURITY ", " ACL ", " DEFAULT ACL ")
+_LEFT_TO_MIGRATE = (b" POLICY ", b" ROW SECURITY ", b" ACL ", b" DEFAULT ACL ")
 
 _THINGS = """
 SELECT count(*) FROM (
@@ -49,7 +62,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    """Restore all, or leave the database as empty as it was.
+    """Restore all, or leave the database and the folder of files as empty as they were.
 
     Raises:
         CannotGoOn: no backup, damaged, newer than this program, or the database is not empty.
@@ -61,12 +74,13 @@ def run(options: argparse.Namespace) -> None:
         check_owner()
         _check_fits(archive, manifest)
         sys.stdout.write(f"Kiểm tra bản sao lưu lúc {manifest.made_at} …\n")
+        check_files(archive, manifest, path)
         check_dump(archive, manifest, path)
-        _restore(archive, manifest)
+        with _files_written(archive):
+            _restore(archive, manifest)
         _check_rows(manifest)
         sys.stdout.write("Dựng vai trò, chính sách bảo vệ và các bước nâng cấp …\n")
         migrate()
-        _restore_files(archive)
     connect_as_owner()
     audit.record_apart(
         "backup.restored",
@@ -100,7 +114,7 @@ def _check_fits(archive: zipfile.ZipFile, manifest: Manifest) -> None:
                 f"Cơ sở dữ liệu không trống ({things} bảng, hàm …). Chỉ khôi phục vào cơ sở dữ "
                 "liệu trống, để không ghi đè gì. Hãy tạo một cơ sở dữ liệu mới."
             )
-    if _files_of(archive) and settings.FILES_DIR.is_dir() and any(settings.FILES_DIR.iterdir()):
+    if file_names(archive) and settings.FILES_DIR.is_dir() and any(settings.FILES_DIR.iterdir()):
         raise CannotGoOn(f"Thư mục {settings.FILES_DIR} không trống. Hãy dời nó đi trước.")
 
 
@@ -110,8 +124,8 @@ def _restore(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     variables = environment(settings.DATABASE_OWNER_URL)
     # The connection would wait for the restore's locks, or the other way round.
     connection.close()
-    with tempfile.NamedTemporaryFile("w", suffix=".list") as chosen:
-        chosen.write(_contents(archive, tool, variables))
+    with tempfile.NamedTemporaryFile(suffix=".list") as chosen:
+        chosen.writelines(_contents(archive, tool, variables))
         chosen.flush()
         command = [
             tool,
@@ -139,37 +153,42 @@ def _restore(archive: zipfile.ZipFile, manifest: Manifest) -> None:
 
 
 def _feed(process: "subprocess.Popen[bytes]", dump: IO[bytes]) -> None:
+    """Hand a dump to a program whose other ends somebody else reads, or a file takes."""
     assert process.stdin is not None  # noqa: S101
-    try:
+    # It may end early; its exit code says why.
+    with suppress(BrokenPipeError), process.stdin:
         for piece in pieces(dump):
             process.stdin.write(piece)
-        process.stdin.close()
-    except BrokenPipeError:
-        # It ended early; its exit code says why.
-        return
 
 
-def _contents(archive: zipfile.ZipFile, tool: str, variables: dict[str, str]) -> str:
-    """Return the dump's own list of contents without what `migrate` writes."""
-    with (
-        archive.open(DATABASE) as dump,
-        subprocess.Popen(
-            [tool, "--list"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=variables,
-        ) as process,
-    ):
-        assert process.stdin is not None  # noqa: S101
-        assert process.stdout is not None  # noqa: S101
-        _feed(process, dump)
-        listed = process.stdout.read().decode()
-    return "".join(
-        line
-        for line in listed.splitlines(keepends=True)
-        if not any(kind in line for kind in _LEFT_TO_MIGRATE)
-    )
+def _contents(archive: zipfile.ZipFile, tool: str, variables: dict[str, str]) -> Iterator[bytes]:
+    """Yield the lines of the dump's own list of contents without what `migrate` writes.
+
+    The list goes to a file: through a pipe that nobody reads yet the program would wait for us
+    while we wait for it.
+
+    Raises:
+        CannotGoOn: the dump has no list.
+    """
+    with tempfile.TemporaryFile() as listed:
+        with (
+            archive.open(DATABASE) as dump,
+            subprocess.Popen(
+                [tool, "--list"],
+                stdin=subprocess.PIPE,
+                stdout=listed,
+                stderr=subprocess.DEVNULL,
+                env=variables,
+            ) as process,
+        ):
+            _feed(process, dump)
+        if process.returncode != 0:
+            raise CannotGoOn(
+                f"pg_restore không đọc được mục lục của bản sao lưu (mã {process.returncode}). "
+                "Hãy dùng bản sao lưu khác."
+            )
+        listed.seek(0)
+        yield from (line for line in listed if not any(kind in line for kind in _LEFT_TO_MIGRATE))
 
 
 def _check_rows(manifest: Manifest) -> None:
@@ -183,18 +202,29 @@ def _check_rows(manifest: Manifest) -> None:
                 )
 
 
-def _files_of(archive: zipfile.ZipFile) -> list[str]:
-    return [name for name in archive.namelist() if name.startswith(FILES) and name != FILES]
-
-
-def _restore_files(archive: zipfile.ZipFile) -> None:
+@contextmanager
+def _files_written(archive: zipfile.ZipFile) -> Iterator[None]:
+    """Write the files, and take them away again where what follows fails."""
     folder: Path = settings.FILES_DIR
-    for name in _files_of(archive):
-        target = (folder / name.removeprefix(FILES)).resolve()
-        if not target.is_relative_to(folder.resolve()):
-            raise CannotGoOn(
-                "Bản sao lưu có tên tệp trỏ ra ngoài thư mục. Không khôi phục tệp nào."
-            )
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        target.write_bytes(archive.read(name))
-        target.chmod(0o600)
+    names, was_there = file_names(archive), folder.is_dir()
+    try:
+        if names:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name in names:
+            target = folder / name
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with archive.open(FILES + name) as source, _private(target) as file:
+                shutil.copyfileobj(source, file)
+        yield
+    except BaseException:
+        # It was empty, or there was none.
+        if names and was_there:
+            for entry in folder.iterdir():
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        elif names:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _private(path: Path) -> IO[bytes]:
+    return open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")

@@ -16,11 +16,11 @@ from nenep.commands import behalf
 from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
 from nenep.documents.printed_text import grouped
-from nenep.meetings import queries
-from nenep.meetings.bodies import words_of
+from nenep.meetings.body.queries.committees import BODIES
+from nenep.meetings.body.rules import words_of
+from nenep.meetings.book import queries
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import Finding, Verdict, verify
-from nenep.meetings.committees import BODIES
 from nenep.meetings.models import Entry, Facts, PaperContent
 from nenep.organisations.models import Body
 

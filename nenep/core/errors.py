@@ -6,7 +6,15 @@ class Refusal(Exception):
 
     The sentence says what is wrong and what to do, and carries no personal data
     beyond what the user just typed.
+
+    Args:
+        sentence: what is said.
+        field: the form's field beside which it stands, where it is about one.
     """
+
+    def __init__(self, sentence: str = "", *, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 class NotAllowed(Refusal):

@@ -7,14 +7,15 @@ from django.utils import timezone
 from nenep.access.actor import Actor
 from nenep.access.scope import scope
 from nenep.core import clock
+from nenep.core.months import first_of_month
 from nenep.demo.commune import leaders
 from nenep.demo.evening import Evening
 from nenep.demo.stage import BUILDER, HOUR, PASSWORD, Stage
 from nenep.demo.words import GUEST_EVERY, PLACES, TOPICS
-from nenep.meetings.actions import agenda, plan
-from nenep.meetings.actions.notice import give_notice
+from nenep.meetings.agenda.actions import agenda
+from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Meeting
-from nenep.meetings.rules import first_of_month
+from nenep.meetings.notice.actions import give_notice
 
 # This month: who meets tonight, who is late, who has not signed.
 TONIGHT, _LATE, _UNSIGNED = "CB-07", "CB-05", "CB-02"

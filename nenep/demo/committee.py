@@ -6,14 +6,14 @@ from django.utils import timezone
 
 from nenep.access.scope import scope
 from nenep.core import clock
+from nenep.core.months import first_of_month, month_after, month_before
 from nenep.demo.commune import COMMUNE, leaders
 from nenep.demo.evening import Evening
 from nenep.demo.stage import PASSWORD, Stage
 from nenep.demo.words import COMMITTEES_CONCLUSION
-from nenep.meetings.actions import plan
-from nenep.meetings.actions.notice import give_notice
+from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Meeting
-from nenep.meetings.rules import first_of_month, month_after, month_before
+from nenep.meetings.notice.actions import give_notice
 from nenep.organisations.models import Body
 
 _DAY, _HOUR = 25, time(8)

@@ -11,11 +11,14 @@ from nenep.access.actor import Actor
 from nenep.access.scope import scope
 from nenep.core import clock
 from nenep.demo.words import CONCLUSIONS, NOTES, TASKS
-from nenep.meetings import queries
-from nenep.meetings.actions.prepare import rules_for
-from nenep.meetings.actions.sign import sign
+from nenep.meetings.agenda.queries.agenda import agenda
+from nenep.meetings.body.queries.rulebook import rules_for
 from nenep.meetings.models import Attendance, Meeting
-from nenep.meetings.room.apply import RoomCommand, apply
+from nenep.meetings.room.actions.apply import apply
+from nenep.meetings.room.commands import RoomCommand
+from nenep.meetings.room.queries.room import voters
+from nenep.meetings.scoring.queries.rows import scored_parts
+from nenep.meetings.signing.actions.sign import sign
 from nenep.quality.score import LineState
 from nenep.tasks.models import Task
 
@@ -55,7 +58,7 @@ class Evening:
             self._send("add_guest", 4, name=guest, function="Cấp ủy viên phụ trách")
         meeting = Meeting.objects.get(pk=self.meeting_id)
         parts = list(meeting.parts.order_by("number"))
-        items = list(queries.agenda(meeting))
+        items = list(agenda(meeting))
         due = list(
             Task.objects.filter(agenda_items__meeting=meeting, state=Task.State.OPEN)
             .filter(due_on__lte=self.begins_at.date())
@@ -140,7 +143,7 @@ class Evening:
     def _judge(self, minute: int) -> None:
         at = self.begins_at + timedelta(minutes=minute)
         meeting = Meeting.objects.select_related("organisation", "body").get(pk=self.meeting_id)
-        scored = queries.scored_parts(meeting, now=at)
+        scored = scored_parts(meeting, now=at)
         for one in scored:
             points: dict[str, object] = {}
             for place, row in enumerate(one.rows):
@@ -152,7 +155,7 @@ class Evening:
                     points[f"line.{row.line.code}"] = (most * share).quantize(Decimal("0.1"))
             self._send("score", minute, part=one.part.pk, **points)
         if rules_for(meeting).meetings.score.voted:
-            hands = len(queries.voters(meeting, now=at))
+            hands = len(voters(meeting, now=at))
             for one in scored:
                 counted = {"in_favour": hands, "against": 0, "abstained": 0}
                 self._send("vote_score", minute, part=one.part.pk, **counted)

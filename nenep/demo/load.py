@@ -10,6 +10,7 @@ from nenep.accounts import actions as accounts
 from nenep.accounts.passwords import of_printed_passwords
 from nenep.core import clock
 from nenep.core.errors import Refusal
+from nenep.core.months import first_of_month, month_before
 from nenep.demo import commune as invented
 from nenep.demo.cell import TONIGHT
 from nenep.demo.commune import COMMUNE, Commune, commune, leaders
@@ -18,8 +19,7 @@ from nenep.demo.process import in_haste
 from nenep.demo.stage import BUILDER, HOUR, PASSWORD, Stage
 from nenep.demo.workbook import workbook
 from nenep.exchange import actions as exchange
-from nenep.meetings.actions import plan
-from nenep.meetings.rules import first_of_month, month_before
+from nenep.meetings.calendar.actions import plan
 from nenep.members.models import Member
 from nenep.organisations.models import Organisation
 

@@ -11,16 +11,15 @@ from nenep.audit import actions as audit
 from nenep.core.constraints import broken_constraint
 from nenep.core.errors import NotAllowed
 from nenep.core.formats import number
-from nenep.exchange.checks import check, preview_of
 from nenep.exchange.guard import CannotRead
-from nenep.exchange.loading import load_rows
-from nenep.exchange.loading.refusal import CannotLoad, Tell
 from nenep.exchange.models import ImportDraft
 from nenep.exchange.reading import read
-from nenep.exchange.results import Loaded, Preview, State
+from nenep.exchange.running import check, load_rows, preview_of
 from nenep.members.rules import SENTENCES as MEMBER_SENTENCES
 from nenep.organisations.keys import lock_tree
 from nenep.organisations.rules import SENTENCES as TREE_SENTENCES
+from nenep.sheets.refusal import CannotLoad, Tell
+from nenep.sheets.results import Loaded, Preview, State
 
 __all__ = [
     "CannotLoad",
@@ -103,7 +102,7 @@ def load(
                 "Chưa nạp dòng nào: dữ liệu trong phần mềm đã đổi từ lúc xem trước. "
                 "Hãy xem lại bản xem trước mới rồi nạp."
             )
-        _write(lambda: load_rows(book, world, actor=actor, at=at, tell=progress or _silent))
+        _write(lambda: load_rows(world, tell=progress or _silent))
     except CannotLoad as refusal:
         audit.record_apart(
             "import.refused",

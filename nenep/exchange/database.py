@@ -1,25 +1,6 @@
-"""What the database does for imports: drafts are their owner's, and which codes are taken."""
+"""What the database does for imports: drafts are their owner's."""
 
-from nenep.access import policies
-from nenep.access.permissions import Permission
 from nenep.access.triggers import granted, trigger, withheld
-
-# Codes are unique everywhere, so a new one must be told from one out of reach. It answers
-# only that, and only those who may import; the unique constraint would say as much.
-_TAKEN = """
-CREATE OR REPLACE FUNCTION exchange_taken_codes(wanted text[])
-RETURNS TABLE (kind text, code text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-  SELECT found.kind, found.code::text FROM (
-    SELECT 'place' AS kind, one.code FROM organisations_organisation one
-    WHERE one.code = ANY(wanted)
-    UNION ALL
-    SELECT 'person', one.code FROM members_member one WHERE one.code = ANY(wanted)
-  ) found
-  WHERE current_setting('nenep.account')::bigint >= 0
-    AND {may_import}
-$$
-"""
 
 # Not by DELETE: history would keep the bytes.
 _FORGET = """
@@ -48,13 +29,14 @@ BEGIN
 END $$
 """
 
-_FOR_WEB = ("exchange_taken_codes(text[])", "exchange_forget_drafts(timestamptz)")
+_FOR_WEB = ("exchange_forget_drafts(timestamptz)",)
 
 
 def statements(*, web: str) -> list[str]:
     """Return functions, the trigger and who may call what; `web` is a quoted role name."""
     return [
-        _TAKEN.replace("{may_import}", policies.may(Permission.IMPORT)),
+        # Each noun has its own now.
+        "DROP FUNCTION IF EXISTS exchange_taken_codes(text[])",
         _FORGET,
         _OWN,
         trigger(

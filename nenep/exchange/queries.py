@@ -9,7 +9,7 @@ from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.core.errors import NotAllowed
 from nenep.exchange.models import ImportDraft
-from nenep.exchange.results import Line, Preview, State
+from nenep.sheets.results import Line, Preview, State
 
 PER_PAGE = 50
 WORDS = {

@@ -10,12 +10,12 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from nenep.exchange.cells import CellRefused, Found, code, folded, is_blank, shown
-from nenep.exchange.columns import EXAMPLE, Column, Sheet
 from nenep.exchange.guard import CannotRead, checked, formulas_without_value
-from nenep.exchange.results import Note, Problem
-from nenep.exchange.rows import Row, Workbook
-from nenep.exchange.sheets import NOT_ACCEPTED, SHEETS
+from nenep.exchange.order import NOT_ACCEPTED, SHEETS
+from nenep.sheets.cells import CellRefused, Found, code, folded, is_blank, shown
+from nenep.sheets.columns import EXAMPLE, Column, Sheet
+from nenep.sheets.results import Note, Problem
+from nenep.sheets.rows import Row, Workbook
 
 MOST_ROWS = 20_000
 _MOST_COLUMNS = 60

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
 from nenep.core.workbooks import put
-from nenep.exchange.results import Preview
+from nenep.sheets.results import Preview
 
 _HEADINGS = (
     ("Trang", 18),

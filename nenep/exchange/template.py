@@ -13,10 +13,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nenep.core.workbooks import put
-from nenep.exchange.cells import Found, day
-from nenep.exchange.columns import Column, Sheet
+from nenep.exchange.order import SHEETS
 from nenep.exchange.reading import MOST_ROWS
-from nenep.exchange.sheets import SHEETS
+from nenep.sheets.cells import Found, day
+from nenep.sheets.columns import Column, Sheet
 
 _HEADING_ROW = 3
 _LISTS = "Danh mục"

@@ -13,7 +13,7 @@ from nenep.core.formats import number
 from nenep.exchange import actions, report, template
 from nenep.exchange.forms import UploadForm
 from nenep.exchange.queries import Shown, shown_draft
-from nenep.exchange.results import State
+from nenep.sheets.results import State
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

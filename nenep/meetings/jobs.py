@@ -8,8 +8,9 @@ from nenep.access.actor import Actor
 from nenep.access.jobs import job
 from nenep.access.permissions import Permission
 from nenep.core import formats
-from nenep.meetings import recipients
-from nenep.meetings.appointments import appoint_meeting, cancel_meeting, title_of
+from nenep.meetings.appointment.actions import appoint_meeting, cancel_meeting
+from nenep.meetings.appointment.queries import title_of
+from nenep.meetings.body.queries import recipients
 from nenep.meetings.models import Meeting
 from nenep.notices.actions import send_outside, tell
 from nenep.notices.models import Appointment

@@ -15,12 +15,13 @@ from nenep.access.actor import Actor
 from nenep.access.jobs import job
 from nenep.access.permissions import Permission
 from nenep.core import clock, formats
-from nenep.meetings import recipients
-from nenep.meetings.actions.plan import exists_on, mark_not_held
-from nenep.meetings.answers import answers_that_count, why_away
-from nenep.meetings.appointments import appoint_meeting, title_of
+from nenep.meetings.appointment.actions import appoint_meeting
+from nenep.meetings.appointment.queries import title_of
+from nenep.meetings.body.queries import recipients
+from nenep.meetings.calendar.actions.plan import exists_on, mark_not_held
 from nenep.meetings.models import Meeting
-from nenep.meetings.timing import timing_of
+from nenep.meetings.notice.queries.answers import answers_that_count, why_away
+from nenep.meetings.notice.queries.timing import timing_of
 from nenep.members import queries as members
 from nenep.members.models import MemberState
 from nenep.notices.actions import send_outside, tell

@@ -245,7 +245,20 @@ _SAME_PLACE = (
     ("charge_cluster_of_organisation", "members_charge", "cluster_id", "organisations_cluster"),
 )
 
+# Codes are unique everywhere, so a new one in a workbook must be told from one out of reach.
+# It answers only that, and only those who may import; the unique constraint would say as much.
+_TAKEN_CODES = """
+CREATE OR REPLACE FUNCTION members_taken_codes(wanted text[]) RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT one.code::text FROM members_member one
+  WHERE one.code = ANY(wanted)
+    AND current_setting('nenep.account')::bigint >= 0
+    AND {may_import}
+$$
+"""
+
 _FOR_WEB = (
+    "members_taken_codes(text[])",
     "members_roll(bigint, date)",
     "members_size(bigint, date)",
     "members_body_roll(bigint, date)",
@@ -263,7 +276,7 @@ _SCOPED = (_ROLL, _SIZE, BODY_ROLL, _SEARCH, _WITH_MAIL, BODY_WITH_MAIL, _WAYS, 
 def statements(*, web: str) -> list[str]:
     """Return functions, triggers, keys and who may call what; `web` is a quoted role name."""
     found = [BODY_ROLL_BEFORE, *(_written(function) for function in _SCOPED)]
-    found += [_HOLDER, _RENAME, _WITHIN_LIFE]
+    found += [_HOLDER, _RENAME, _WITHIN_LIFE, _written(_TAKEN_CODES)]
     for soon in _TRIGGERS:
         found.append(trigger(*soon))
     for late in _LATE_TRIGGERS:
@@ -285,6 +298,7 @@ def _written(function: str) -> str:
         "{tree_view}": policies.scope_condition(Permission.TREE_VIEW),
         "{roster_view}": policies.scope_condition(Permission.ROSTER_VIEW),
         "{meeting_plan}": policies.scope_condition(Permission.MEETING_PLAN),
+        "{may_import}": policies.may(Permission.IMPORT),
         "{members_edit}": policies.scope_condition(Permission.MEMBERS_EDIT),
         "{state}": _STATE_ON.replace(
             "{member}",

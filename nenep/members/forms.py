@@ -1,7 +1,11 @@
 """What people type about members; a form parses and never decides."""
 
+from datetime import timedelta
+from typing import Any
+
 from django import forms
 
+from nenep.core.forms import Form
 from nenep.members.models import Post
 from nenep.members.queries import RollLine
 from nenep.members.rules import DESKS
@@ -9,7 +13,7 @@ from nenep.members.rules import DESKS
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class UnmaskForm(forms.Form):
+class UnmaskForm(Form):
     """Why masked data is opened."""
 
     reason = forms.CharField(
@@ -20,7 +24,7 @@ class UnmaskForm(forms.Form):
     )
 
 
-class OwnEmailForm(forms.Form):
+class OwnEmailForm(Form):
     """One's own address for messages, or no."""
 
     email = forms.CharField(
@@ -31,7 +35,7 @@ class OwnEmailForm(forms.Form):
     )
 
 
-class EmailForm(forms.Form):
+class EmailForm(Form):
     """Somebody's address for messages."""
 
     email = forms.CharField(
@@ -43,7 +47,7 @@ class EmailForm(forms.Form):
     )
 
 
-class StandInForm(forms.Form):
+class StandInForm(Form):
     """Who stands in for the holder of a post, from when to when, and by whose word."""
 
     member = forms.TypedChoiceField(label="Người thay", coerce=int)
@@ -59,8 +63,19 @@ class StandInForm(forms.Form):
         assert isinstance(chosen, forms.TypedChoiceField)  # noqa: S101
         chosen.choices = [(line.member_id, line.full_name) for line in people]
 
+    def values(self) -> dict[str, Any]:
+        """The last day is typed; the day after it is kept."""
+        typed = self.cleaned_data
+        last = typed["valid_to"]
+        return {
+            "member_id": typed["member"],
+            "valid_from": typed["valid_from"],
+            "valid_to": last + timedelta(days=1) if last else None,
+            "decided_by": typed["decided_by"],
+        }
 
-class DesksForm(forms.Form):
+
+class DesksForm(Form):
     """Who gets which desks of a committee's office, from when to when, by which decision."""
 
     person = forms.CharField(
@@ -85,3 +100,9 @@ class DesksForm(forms.Form):
     valid_to = forms.DateField(
         label="Đến hết ngày", widget=_DAY, required=False, help_text="Để trống nếu chưa rõ."
     )
+
+    def values(self) -> dict[str, Any]:
+        """The last day is typed; the day after it is kept."""
+        typed = self.cleaned_data
+        last = typed["valid_to"]
+        return typed | {"valid_to": last + timedelta(days=1) if last else None}

@@ -1,6 +1,6 @@
 """Who belongs to a cell, who holds which post, who looks after it."""
 
-from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nenep.access.http import ActorRequest
 from nenep.access.permissions import Permission
 from nenep.core import clock
+from nenep.core.forms import done
 from nenep.members import actions, queries
 from nenep.members.forms import DesksForm, EmailForm, OwnEmailForm, StandInForm, UnmaskForm
 from nenep.members.models import Member, Post
@@ -72,23 +73,9 @@ def stand_in(request: ActorRequest, pk: int) -> HttpResponse:
     )
     people = queries.roll(organisation=post.organisation, on=clock.today())
     form = StandInForm(request.POST or None, people=people)
-    if request.method == "POST" and form.is_valid():
-        last = form.cleaned_data["valid_to"]
-        try:
-            actions.stand_in(
-                post_id=pk,
-                member_id=form.cleaned_data["member"],
-                valid_from=form.cleaned_data["valid_from"],
-                valid_to=last + timedelta(days=1) if last else None,
-                decided_by=form.cleaned_data["decided_by"],
-                actor=request.actor,
-                at=clock.now(),
-            )
-        except actions.CannotAppoint as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Đã giao người thay. Người ấy thấy nhiệm vụ khi đăng nhập.")
-            return redirect("members:roster", post.organisation_id)
+    if form.is_bound and done(form, actions.stand_in, post_id=pk, **_by(request)):
+        messages.success(request, "Đã giao người thay. Người ấy thấy nhiệm vụ khi đăng nhập.")
+        return redirect("members:roster", post.organisation_id)
     return render(
         request,
         "members/stand_in.html",
@@ -106,36 +93,13 @@ def desks(request: ActorRequest, pk: int) -> HttpResponse:
     if not has_desks(committee.kind):
         raise Http404
     form = DesksForm(request.POST or None, initial={"valid_from": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        found = queries.named(form.cleaned_data["person"], request.actor)
-        last = form.cleaned_data["valid_to"]
-        try:
-            if len(found) != 1:
-                raise actions.CannotAppoint(_not_one(found))
-            actions.give_desks(
-                member_id=found[0].member_id,
-                organisation_id=pk,
-                kinds=form.cleaned_data["kinds"],
-                valid_from=form.cleaned_data["valid_from"],
-                valid_to=last + timedelta(days=1) if last else None,
-                decision=form.cleaned_data["decision"],
-                actor=request.actor,
-                at=clock.now(),
-            )
-        except actions.CannotAppoint as refusal:
-            form.add_error("person" if len(found) != 1 else None, str(refusal))
-        else:
-            messages.success(
-                request,
-                f"Đã giao phần việc cho đồng chí {found[0].full_name}. "
-                "Đồng chí ấy thấy nhiệm vụ khi đăng nhập.",
-            )
-            return redirect("members:desks", pk)
+    if form.is_bound and done(form, actions.give_desks, organisation_id=pk, **_by(request)):
+        messages.success(request, "Đã giao phần việc. Đồng chí ấy thấy nhiệm vụ khi đăng nhập.")
+        return redirect("members:desks", pk)
     page = {
         "committee": committee,
         "held": queries.desks_of(committee, clock.today()),
         "form": form,
-        "today": clock.today(),
     }
     return render(request, "members/desks.html", page, status=422 if form.is_bound else 200)
 
@@ -165,22 +129,12 @@ def own_email(request: ActorRequest) -> HttpResponse:
     """Give one's own address for messages, or say no to them."""
     email, refuses = queries.own_email(request.actor)
     form = OwnEmailForm(request.POST or None, initial={"email": email})
-    if request.method == "POST" and form.is_valid():
-        says_no = request.POST.get("choice") == "no"
-        try:
-            actions.set_own_email(
-                email=form.cleaned_data["email"],
-                refuses=says_no,
-                actor=request.actor,
-                at=clock.now(),
-            )
-        except actions.CannotSetEmail as refusal:
-            form.add_error("email", str(refusal))
-        else:
-            messages.success(
-                request, "Từ nay không gửi thư." if says_no else "Đã ghi thư điện tử của đồng chí."
-            )
-            return redirect("members:own_email")
+    says_no = request.POST.get("choice") == "no"
+    if form.is_bound and done(form, actions.set_own_email, refuses=says_no, **_by(request)):
+        messages.success(
+            request, "Từ nay không gửi thư." if says_no else "Đã ghi thư điện tử của đồng chí."
+        )
+        return redirect("members:own_email")
     page = {"form": form, "email": email, "refuses": refuses}
     answer = render(
         request, "members/own_email.html", page, status=422 if request.method == "POST" else 200
@@ -196,19 +150,9 @@ def enter_email(request: ActorRequest, pk: int) -> HttpResponse:
         Member.objects.visible_to(request.actor, Permission.UNMASK).select_related("home"), pk=pk
     )
     form = EmailForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.enter_email(
-                member_id=pk,
-                email=form.cleaned_data["email"],
-                actor=request.actor,
-                at=clock.now(),
-            )
-        except actions.CannotSetEmail as refusal:
-            form.add_error("email", str(refusal))
-        else:
-            messages.success(request, f"Đã ghi thư điện tử của đồng chí {member.full_name}.")
-            return redirect("members:roster", member.home_id)
+    if form.is_bound and done(form, actions.enter_email, member_id=pk, **_by(request)):
+        messages.success(request, f"Đã ghi thư điện tử của đồng chí {member.full_name}.")
+        return redirect("members:roster", member.home_id)
     return render(
         request,
         "members/enter_email.html",
@@ -217,12 +161,9 @@ def enter_email(request: ActorRequest, pk: int) -> HttpResponse:
     )
 
 
-def _not_one(found: list[queries.FoundMember]) -> str:
-    """Say why a name does not tell who is meant."""
-    if not found:
-        return "Không thấy đảng viên nào có tên hoặc mã này. Hãy kiểm tra lại."
-    homes = "; ".join(f"{one.full_name} ({one.home_name})" for one in found[:5])
-    return f"Có nhiều đảng viên tên như vậy: {homes}. Hãy ghi mã đảng viên."
+def _by(request: ActorRequest) -> dict[str, Any]:
+    """Return who acts, and when."""
+    return {"actor": request.actor, "at": clock.now()}
 
 
 def _cell_or_404(request: ActorRequest, pk: int) -> Organisation:

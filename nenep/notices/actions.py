@@ -181,11 +181,13 @@ def decide_wording(
     authorise(actor, Permission.NOTICES_DECIDE, organisation.scope_key)
     if not clean(decision):
         raise CannotDecideWording(
-            "Chưa ghi số quyết định. Hãy ghi số, ngày của quyết định hoặc kết luận của đảng ủy."
+            "Chưa ghi số quyết định. Hãy ghi số, ngày của quyết định hoặc kết luận của đảng ủy.",
+            field="decision",
         )
     if valid_from < timezone.localtime(at).date():
         raise CannotDecideWording(
-            f"Ngày áp dụng {valid_from:%d/%m/%Y} đã qua. Hãy chọn hôm nay hoặc một ngày sau."
+            f"Ngày áp dụng {valid_from:%d/%m/%Y} đã qua. Hãy chọn hôm nay hoặc một ngày sau.",
+            field="valid_from",
         )
     wording = LetterWording.objects.create(
         organisation=organisation,

@@ -1,11 +1,15 @@
 """What is typed about notices; a form parses and never decides."""
 
+from typing import Any
+
 from django import forms
+
+from nenep.core.forms import Form
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class WordingForm(forms.Form):
+class WordingForm(Form):
     """A committee's decision on what messages say."""
 
     says = forms.ChoiceField(
@@ -23,3 +27,12 @@ class WordingForm(forms.Form):
         help_text="Ví dụ: 12-KL/ĐU ngày 01/12/2026.",
         error_messages={"required": "Chưa ghi số quyết định hoặc kết luận của đảng ủy."},
     )
+
+    def values(self) -> dict[str, Any]:
+        """The choice is between less and more."""
+        typed = self.cleaned_data
+        return {
+            "says_more": typed["says"] == "full",
+            "valid_from": typed["valid_from"],
+            "decision": typed["decision"],
+        }

@@ -6,11 +6,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
+from nenep.core.forms import done
 from nenep.notices import actions, queries
 from nenep.notices.forms import WordingForm
 from nenep.notices.models import Notice
@@ -44,21 +50,10 @@ def wording(request: ActorRequest) -> HttpResponse:
         raise Http404
     now = clock.now()
     form = WordingForm(request.POST or None, initial={"valid_from": now.date()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.decide_wording(
-                organisation_id=organisation.pk,
-                says_more=form.cleaned_data["says"] == "full",
-                valid_from=form.cleaned_data["valid_from"],
-                decision=form.cleaned_data["decision"],
-                actor=actor,
-                at=now,
-            )
-        except actions.CannotDecideWording as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Đã ghi. Thư gửi từ ngày áp dụng theo cách mới.")
-            return redirect("notices:wording")
+    decision = {"organisation_id": organisation.pk, "actor": actor, "at": now}
+    if form.is_bound and done(form, actions.decide_wording, **decision):
+        messages.success(request, "Đã ghi. Thư gửi từ ngày áp dụng theo cách mới.")
+        return redirect("notices:wording")
     return render(
         request,
         "notices/wording.html",
@@ -72,4 +67,23 @@ def wording(request: ActorRequest) -> HttpResponse:
             "today": now.date(),
         },
         status=422 if request.method == "POST" else 200,
+    )
+
+
+@require_GET
+def own_notices(request: ActorRequest) -> HttpResponse:
+    """What one was told; a committee also sees what its cells told it."""
+    groups = queries.grouped(queries.own_notices(actor=request.actor)[:100])
+    return render(
+        request,
+        "notices/own_notices.html",
+        {
+            "groups": groups,
+            "unread": sum(group.unread for group in groups),
+            "from_below": (
+                queries.notices_from_below(actor=request.actor)[:100]
+                if request.actor.may(Permission.FIGURES_VIEW)
+                else ()
+            ),
+        },
     )

@@ -89,7 +89,20 @@ SET enable_seqscan = off AS $$
 $$
 """
 
+# Codes are unique everywhere, so a new one in a workbook must be told from one out of reach.
+# It answers only that, and only those who may import; the unique constraint would say as much.
+_TAKEN_CODES = """
+CREATE OR REPLACE FUNCTION organisations_taken_codes(wanted text[]) RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT one.code::text FROM organisations_organisation one
+  WHERE one.code = ANY(wanted)
+    AND current_setting('nenep.account')::bigint >= 0
+    AND {may_import}
+$$
+"""
+
 _FOR_WEB = (
+    "organisations_taken_codes(text[])",
     "organisations_path(bigint, date)",
     "organisations_moved_since(date[], date)",
 )
@@ -98,11 +111,12 @@ _FOR_WEB = (
 def statements(*, web: str) -> list[str]:
     """Return functions, triggers and who may call what; `web` is a quoted role name."""
     guard = _GUARD_PARENT.replace("{tree_edit}", policies.scope_condition(Permission.TREE_EDIT))
+    taken = _TAKEN_CODES.replace("{may_import}", policies.may(Permission.IMPORT))
     path = _PATH.replace("{tree_view}", policies.scope_condition(Permission.TREE_VIEW))
     moved = _MOVED_SINCE.replace(
         "{figures_view}", policies.scope_condition(Permission.FIGURES_VIEW)
     )
-    found = [*tree_checks.functions(), guard, path, moved]
+    found = [*tree_checks.functions(), guard, path, moved, taken]
     for late in tree_checks.TRIGGERS:
         found += late_trigger(*late)
     found += [

@@ -55,16 +55,19 @@ def decide_own_value(
     chosen = _checked(organisation, rule, value, fewer_than)
     if not clean(decision):
         raise CannotDecide(
-            "Chưa ghi số quyết định. Hãy ghi số, ngày của quyết định hoặc kết luận của đảng ủy."
+            "Chưa ghi số quyết định. Hãy ghi số, ngày của quyết định hoặc kết luận của đảng ủy.",
+            field="decision",
         )
     if valid_from <= timezone.localtime(at).date():
         raise CannotDecide(
             f"Ngày áp dụng {valid_from:%d/%m/%Y} không kịp: buổi họp đã mở vẫn theo mức cũ. "
-            "Hãy chọn từ ngày mai trở đi."
+            "Hãy chọn từ ngày mai trở đi.",
+            field="valid_from",
         )
     if not may_have_own(chosen, rulebook_on(valid_from).meetings):
         raise CannotDecide(
-            f"Bản quy định áp dụng ngày {valid_from:%d/%m/%Y} không cho cấp ủy đặt mức riêng này."
+            f"Bản quy định áp dụng ngày {valid_from:%d/%m/%Y} không cho cấp ủy đặt mức riêng này.",
+            field="rule",
         )
     _refuse_undercutting(organisation, chosen, value, fewer_than, valid_from)
     own = OwnValue.objects.create(
@@ -104,12 +107,14 @@ def _refuse_undercutting(
     if not rule.is_length:
         raise CannotDecide(
             f"Bản quy định yêu cầu báo trước ít nhất {asked} ngày; cấp ủy chỉ được đặt sớm hơn. "
-            f"Hãy ghi từ {asked} ngày trở lên."
+            f"Hãy ghi từ {asked} ngày trở lên.",
+            field="value",
         )
     if fewer_than is None and organisation.kind != Organisation.Kind.CELL:
         raise CannotDecide(
             f"Bản quy định yêu cầu ít nhất {asked} phút; mức thấp hơn chỉ dành cho chi bộ ít "
-            f"đảng viên. Hãy ghi số ở ô «chỉ cho chi bộ dưới», hoặc đặt từ {asked} phút trở lên."
+            f"đảng viên. Hãy ghi số ở ô «chỉ cho chi bộ dưới», hoặc đặt từ {asked} phút trở lên.",
+            field="fewer_than",
         )
 
 
@@ -119,16 +124,19 @@ def _checked(
     try:
         chosen = OwnRule(rule)
     except ValueError:
-        raise CannotDecide("Chưa chọn quy định nào. Hãy chọn một dòng.") from None
+        raise CannotDecide("Chưa chọn quy định nào. Hãy chọn một dòng.", field="rule") from None
     if chosen.is_length and value is not None and not 1 <= value <= _MOST_MINUTES:
-        raise CannotDecide(f"Thời lượng phải từ 1 đến {_MOST_MINUTES} phút.")
+        raise CannotDecide(f"Thời lượng phải từ 1 đến {_MOST_MINUTES} phút.", field="value")
     if not chosen.is_length and value is not None and not 0 <= value <= MOST_LEAD_DAYS:
-        raise CannotDecide(f"Số ngày báo trước phải từ 0 đến {MOST_LEAD_DAYS} ngày.")
+        raise CannotDecide(f"Số ngày báo trước phải từ 0 đến {MOST_LEAD_DAYS} ngày.", field="value")
     if fewer_than is not None and (fewer_than < 1 or not chosen.is_length):
         raise CannotDecide(
             "Chỉ thời lượng mới có mức riêng cho chi bộ ít đảng viên. "
-            "Hãy để trống ô «chỉ cho chi bộ dưới», hoặc ghi số đảng viên từ 1 trở lên."
+            "Hãy để trống ô «chỉ cho chi bộ dưới», hoặc ghi số đảng viên từ 1 trở lên.",
+            field="fewer_than",
         )
     if fewer_than is not None and organisation.kind == Organisation.Kind.CELL:
-        raise CannotDecide("Mức của một chi bộ không cần số đảng viên. Hãy để trống ô ấy.")
+        raise CannotDecide(
+            "Mức của một chi bộ không cần số đảng viên. Hãy để trống ô ấy.", field="fewer_than"
+        )
     return chosen

@@ -2,12 +2,13 @@
 
 from django import forms
 
+from nenep.core.forms import Form
 from nenep.provisions.models import OwnValue
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class OwnValueForm(forms.Form):
+class OwnValueForm(Form):
     """A committee's own value of one rule."""
 
     rule = forms.ChoiceField(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
+from nenep.core.forms import done
 from nenep.organisations.models import Organisation
 from nenep.provisions import actions, queries
 from nenep.provisions.describe import sections_of
@@ -53,16 +54,10 @@ def own_values(request: ActorRequest) -> HttpResponse:
     )
     tomorrow = now.date() + timedelta(days=1)
     form = OwnValueForm(request.POST or None, initial={"valid_from": tomorrow})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.decide_own_value(
-                organisation_id=organisation.pk, actor=actor, at=now, **form.cleaned_data
-            )
-        except actions.CannotDecide as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Đã ghi. Buổi họp từ ngày áp dụng theo mức này.")
-            return redirect("provisions:own")
+    decision = {"organisation_id": organisation.pk, "actor": actor, "at": now}
+    if form.is_bound and done(form, actions.decide_own_value, **decision):
+        messages.success(request, "Đã ghi. Buổi họp từ ngày áp dụng theo mức này.")
+        return redirect("provisions:own")
     return render(
         request,
         "provisions/own_values.html",

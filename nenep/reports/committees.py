@@ -28,8 +28,8 @@ from django.utils import timezone
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
+from nenep.core.months import month_after
 from nenep.meetings.models import Facts, Meeting
-from nenep.meetings.rules import month_after
 from nenep.organisations.models import Organisation
 from nenep.reports.month import Month as CellMonth
 from nenep.reports.month import below, cells_there, month_of_cells

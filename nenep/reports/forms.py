@@ -2,8 +2,10 @@
 
 from django import forms
 
+from nenep.core.forms import Form
 
-class AnswerOfCellForm(forms.Form):
+
+class AnswerOfCellForm(Form):
     """What a cell answered by telephone."""
 
     words = forms.CharField(

@@ -12,11 +12,16 @@ from nenep.audit.models import Event
 from nenep.organisations.models import Organisation
 
 PAGE = 50
+# What a file holds at most: a year of a commune's office.
+IN_FILE = 5000
 # By the word in the address: what it is called, and how the codes of its events begin.
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "thong-tin-rieng": ("Xem thông tin riêng", ("member.unmasked", "member.looked_up")),
     "tu-choi": ("Bị từ chối", ("access.", "account.log_in_failed", "import.refused")),
-    "xuat-tep": ("Tải, in, xuất tệp", ("minutes.", "book.", "month.", "notice.printed", "backup.")),
+    "xuat-tep": (
+        "Tải, in, xuất tệp",
+        ("minutes.", "book.", "month.", "notice.printed", "backup.", "journal.", "account.list_"),
+    ),
     "dang-nhap": ("Đăng nhập, tài khoản", ("account.",)),
     "nhiem-vu": ("Nhiệm vụ, phân công", ("post.", "charge.")),
     "hop": ("Buổi họp, biên bản", ("meeting.", "meetings.", "cell.")),
@@ -40,14 +45,20 @@ class Page:
     lines: list[Line]
     has_older: bool
 
+    @property
+    def oldest(self) -> UUID | None:
+        """The last event, from which the next page goes on."""
+        return self.lines[-1].event.pk if self.lines else None
 
-def page_of(*, actor: Actor, kind: str = "", after: UUID | None = None) -> Page:
+
+def page_of(*, actor: Actor, kind: str = "", after: UUID | None = None, size: int = PAGE) -> Page:
     """Return events of the units in the actor's scope, the newest first.
 
     Args:
         kind: one of `KINDS`, or empty for all.
         after: the last event of the page before; many may have its moment. One that is out
             of the actor's scope is taken for none.
+        size: lines at most.
     """
     events = Event.objects.visible_to(actor, Permission.AUDIT_VIEW)
     if kind:
@@ -58,8 +69,8 @@ def page_of(*, actor: Actor, kind: str = "", after: UUID | None = None) -> Page:
     last = events.filter(pk=after).first() if after else None
     if last:
         events = events.filter(Q(at__lt=last.at) | Q(at=last.at, pk__gt=last.pk))
-    found = list(events.order_by("-at", "pk")[: PAGE + 1])
-    shown = found[:PAGE]
+    found = list(events.order_by("-at", "pk")[: size + 1])
+    shown = found[:size]
     logins = dict(
         Account.objects.filter(pk__in={event.account_id for event in shown}).values_list(
             "pk", "login"
@@ -75,5 +86,5 @@ def page_of(*, actor: Actor, kind: str = "", after: UUID | None = None) -> Page:
             Line(event, logins.get(event.account_id, ""), places.get(event.scope_key, ""))
             for event in shown
         ],
-        has_older=len(found) > PAGE,
+        has_older=len(found) > size,
     )

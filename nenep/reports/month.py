@@ -12,8 +12,8 @@ from django.utils import timezone
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.access.ranges import subtree
+from nenep.core.months import month_after
 from nenep.meetings.models import Facts, Meeting
-from nenep.meetings.rules import month_after
 from nenep.organisations.models import Organisation
 from nenep.reports.places import places_of, words_on_moves
 from nenep.reports.states import State, state_of

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from nenep.access.actor import Actor
-from nenep.meetings.rules import month_after
+from nenep.core.months import month_after
 from nenep.organisations.models import Organisation
 from nenep.organisations.queries import Moved, moved_since
 

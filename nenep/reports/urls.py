@@ -17,6 +17,13 @@ urlpatterns = [
         name="file_below",
     ),
     path("nhat-ky/", journal.journal, name="journal"),
+    path("nhat-ky/danh-sach.<slug:file_type>", journal.journal_file, name="journal_file"),
     path("nam/<int:year>/", month.year, name="year"),
+    path("nam/<int:year>/bang.<slug:file_type>", month.year_file, name="year_file"),
     path("nam/<int:year>/dang-bo/<int:pk>/", month.year, name="year_below"),
+    path(
+        "nam/<int:year>/dang-bo/<int:pk>/bang.<slug:file_type>",
+        month.year_file,
+        name="year_file_below",
+    ),
 ]

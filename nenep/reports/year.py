@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
+from nenep.core.months import month_after
 from nenep.meetings.models import Facts, Meeting
-from nenep.meetings.rules import month_after
 from nenep.organisations.models import Organisation
 from nenep.reports.month import below, cells_of
 from nenep.reports.places import places_in, words_on_moves

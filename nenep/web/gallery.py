@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from nenep.accounts.http import public
+from nenep.tables.table import Cell, Choice, Column, Table
 
 _LONG_NAME = "Nguyễn Hoàng Phương Uyên Thảo Nguyên Đặng Thị Khuê Tú"
 _ROWS = (
@@ -17,6 +18,18 @@ _ROWS = (
      "Họp tối nay", "info"),
     ("Chi bộ Trạm Y tế", 3, Fraction(2, 3), "Chưa họp, quá hạn", "bad"),
 )  # fmt: skip
+
+
+_LIST = Table(
+    "Các chi bộ, tháng 12/2026",
+    (
+        Column("Chi bộ", lambda row: Cell(row[0], "#danh-sach"), "ten", lambda row: row[0]),
+        Column("Đảng viên", lambda row: row[1], "so", lambda row: row[1], number=True),
+        Column("Tình trạng", lambda row: Cell(row[3], tone=row[4])),
+    ),
+    _ROWS,
+    (Choice("dong", "Trên 10 đảng viên", lambda row: row[1] > 10),),
+)
 
 
 class _Example(forms.Form):
@@ -42,6 +55,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "day": date(2026, 12, 3),
         "long_name": _LONG_NAME,
         "rows": _ROWS,
+        "asked": _LIST.asked(request.GET),
         "empty_form": _Example(),
         "wrong_form": _Example({"sai-held_on": "31/02/2026"}, prefix="sai"),
     }

@@ -42,6 +42,7 @@ ENTRIES = (
     Entry("Cách ghi thư", "mail", "notices:wording", Permission.NOTICES_DECIDE, on_phone=False),
     Entry("Nạp bảng tính", "file-upload", "exchange:show", Permission.IMPORT, on_phone=False),
     Entry("Quy định", "gavel", "provisions:now", on_phone=False),
+    Entry("Ngày làm việc", "calendar-event", "workdays:show", on_phone=False),
     Entry("Nhật ký", "history", "reports:journal", Permission.AUDIT_VIEW, on_phone=False),
     # On a phone the header's button leads there.
     Entry("Của tôi", "user", "accounts:mine", on_phone=False),

@@ -11,6 +11,7 @@ APPS = (
     "nenep.members.urls",
     "nenep.notices.urls",
     "nenep.provisions.urls",
+    "nenep.workdays.urls",
     "nenep.meetings.urls",
     "nenep.reports.urls",
     "nenep.exchange.urls",

@@ -22,18 +22,22 @@ from nenep.accounts.models import Account
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
 from nenep.documents.actions import take_number
-from nenep.meetings.actions import days, enter_sheet, invitees, plan, sign, sign_code, topics
-from nenep.meetings.actions.confirm_score import confirm_score
-from nenep.meetings.actions.locking import locked
-from nenep.meetings.days import DayRule
+from nenep.meetings.body.locking import locked
+from nenep.meetings.calendar.actions import days, plan
+from nenep.meetings.calendar.rules import DayRule
+from nenep.meetings.invitee import actions
+from nenep.meetings.paper import actions as enter_sheet
+from nenep.meetings.scoring.actions import confirm_score
+from nenep.meetings.signing.actions import sign, sign_code
 from nenep.meetings.tests.builders import a_promise
+from nenep.meetings.topic import actions as topics
 from nenep.members import actions as members
 from nenep.members.actions import belonging
 from nenep.members.models import Membership
 from nenep.members.tests.builders import a_charge, a_member
 from nenep.notices import actions as notices
 from nenep.organisations import actions as organisations
-from nenep.organisations.models import Body, Placement
+from nenep.organisations.models import Body, Organisation, Placement
 from nenep.organisations.tests.builders import (
     EVERYTHING,
     NOW,
@@ -45,6 +49,7 @@ from nenep.organisations.tests.builders import (
 from nenep.provisions import actions as provisions
 from nenep.reports import actions as reports
 from nenep.tasks import actions as tasks
+from nenep.workdays.actions import take_day_back
 from tests.access.test_strangers import World as Victim
 from tools.attack_source import calls
 from tools.folders import ROOT
@@ -68,6 +73,9 @@ class World(Victim):
         self.task = a_promise(self.cast)
         with building():
             everywhere = {"actor": EVERYTHING, "at": NOW}
+            self.province = Organisation.objects.get(
+                pk=int(self.commune.scope_key.partition("/")[0])
+            )
             self.account = Account.objects.get(pk=self.keys["account"])
             self.membership = Membership.objects.get(member=self.member)
             self.body = Body.objects.get(organisation=self.cell, kind=Body.Kind.CELL)
@@ -199,14 +207,14 @@ CALLS = [
     (
         "invite",
         lambda w: all_but(w.briefing.meeting_key),
-        lambda w, h: invitees.invite(
+        lambda w, h: actions.invite(
             body_id=w.briefing.pk, name="Lò Văn Mới", function="Trưởng bản", valid_from=TODAY, **h
         ),
     ),
     (
         "_listed",
         lambda w: all_but(w.briefing.meeting_key),
-        lambda w, h: invitees.remove_invitee(invitee_id=w.invitee.pk, **h),
+        lambda w, h: actions.remove_invitee(invitee_id=w.invitee.pk, **h),
     ),
     (
         "put_topic",
@@ -503,6 +511,11 @@ CALLS = [
         "numbers_to_ring",
         at("empty"),
         lambda w, h: reports.numbers_to_ring(cell=w.empty, month=MONTH, **h),
+    ),
+    (
+        "tree_locked",
+        at("province"),
+        lambda w, h: take_day_back(organisation_id=w.province.pk, day=TODAY, **h),
     ),
     (
         "give_task",

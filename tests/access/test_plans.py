@@ -18,7 +18,8 @@ from nenep.access.ranges import subtree
 from nenep.access.roles import ROLES
 from nenep.access.scope import scope, scope_statements
 from nenep.accounts import queries as accounts
-from nenep.meetings import queries as meetings
+from nenep.meetings.book.queries import book_of
+from nenep.meetings.meeting.queries import meetings_of, next_meeting
 from nenep.meetings.models import Facts
 from nenep.members import queries as members
 from nenep.notices import queries as notices
@@ -101,15 +102,15 @@ QUESTIONS = {
     "year of a province": (PROVINCE, year_of_a_province),
     "a cell's last twelve": (
         SECRETARY,
-        lambda who: meetings.meetings_of(actor=who, organisation_id=FIRST_CELL, year=YEAR),
+        lambda who: meetings_of(actor=who, organisation_id=FIRST_CELL, year=YEAR),
     ),
     "next meeting of a cell": (
         SECRETARY,
-        lambda who: [meetings.next_meeting(actor=who, organisation_id=FIRST_CELL, now=NOW)],
+        lambda who: [next_meeting(actor=who, organisation_id=FIRST_CELL, now=NOW)],
     ),
     "book of a cell": (
         MEMBER,
-        lambda who: meetings.book_of(actor=who, organisation_id=FIRST_CELL),
+        lambda who: book_of(actor=who, organisation_id=FIRST_CELL),
     ),
     "roster": (
         MEMBER,

@@ -16,9 +16,9 @@ from nenep.access.scope import widened
 from nenep.accounts.models import Account, Session
 from nenep.accounts.tests.builders import an_account, log_in
 from nenep.core import clock
-from nenep.meetings.actions.invitees import invite
-from nenep.meetings.actions.papers import add_paper
-from nenep.meetings.sheet.code import sheet_code
+from nenep.meetings.agenda.actions.papers import add_paper
+from nenep.meetings.invitee.actions import invite
+from nenep.meetings.paper.code import sheet_code
 from nenep.meetings.tests.builders import (
     PASSWORD,
     a_cast,
@@ -38,6 +38,7 @@ from nenep.organisations.tests.builders import EVERYTHING, NOW, a_cell, a_commun
 HIDING = {
     "accounts:end_session": {"pk": "session"},
     "accounts:unit": {"pk": "cell"},
+    "accounts:unit_file": {"pk": "cell", "file_type": "xlsx"},
     "accounts:slips": {"pk": "cell"},
     "accounts:lock": {"pk": "account"},
     "accounts:unlock": {"pk": "account"},
@@ -110,6 +111,7 @@ HIDING = {
         "file_type": "xlsx",
     },
     "reports:year_below": {"year": "year", "pk": "commune"},
+    "reports:year_file_below": {"year": "year", "pk": "commune", "file_type": "xlsx"},
 }
 # Everybody who is logged in reaches them, or some role does; they show one's own only.
 OWN = {
@@ -118,10 +120,13 @@ OWN = {
     "accounts:mine": {},
     "accounts:change_password": {},
     "accounts:list": {},
+    "accounts:list_file": {"file_type": "xlsx"},
     "reports:month_now": {},
     "reports:month": {"year": "year", "number": "number"},
     "reports:file": {"year": "year", "number": "number", "file_type": "xlsx"},
     "reports:year": {"year": "year"},
+    "reports:year_file": {"year": "year", "file_type": "xlsx"},
+    "reports:journal_file": {"file_type": "xlsx"},
     "meetings:plan_year": {},
     "meetings:topics_lacking": {},
     "meetings:calendar": {},
@@ -136,6 +141,8 @@ OWN = {
     "provisions:now": {},
     "provisions:own": {},
     "provisions:rulebook": {"code": "code"},
+    "workdays:show": {},
+    "workdays:take_back": {},
     "meetings:own_notices": {},
     "members:own_email": {},
     "notices:wording": {},
@@ -202,7 +209,7 @@ class World:
             )  # fmt: skip
             notice = Notice.objects.get(about="việc")
             [desk] = give_desks(
-                member_id=cast.secretary.pk, organisation_id=self.commune.pk,
+                person=cast.secretary.code, organisation_id=self.commune.pk,
                 kinds=["desk_treasurer"], valid_from=NOW.date(), decision="QĐ 1",
                 actor=EVERYTHING, at=NOW,
             )  # fmt: skip

@@ -28,21 +28,29 @@ from nenep.accounts.views import unit
 from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
 from nenep.core.errors import Refusal
-from nenep.exchange import world as exchange
-from nenep.exchange.checks import meetings as exchange_meetings
+from nenep.exchange.meetings import checks as exchange_meetings
+from nenep.exchange.meetings.columns import MEETINGS
 from nenep.exchange.reading import read
-from nenep.exchange.sheets import MEETINGS
 from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
-from nenep.meetings import calendars, committees, invitations, topics
-from nenep.meetings import queries as meetings
-from nenep.meetings.actions.topics import put_topic
+from nenep.meetings.agenda import views as agenda_views
+from nenep.meetings.body.http import cell_or_404, meeting_or_404
+from nenep.meetings.body.queries import committees
+from nenep.meetings.book.queries import book_of, book_of_body, entries_of
+from nenep.meetings.calendar.queries import calendars
+from nenep.meetings.calendar.views import days
+from nenep.meetings.invitee.queries import cells_without_secretary
+from nenep.meetings.meeting.queries import meetings_of, next_meeting
 from nenep.meetings.models import Entry, PromiseMade
 from nenep.meetings.printed import archive
+from nenep.meetings.room.queries.room import state_of_room
 from nenep.meetings.tests.builders import a_promise
-from nenep.meetings.views import days, following, preparing, reading
+from nenep.meetings.topic import queries as topics
+from nenep.meetings.topic.actions import put_topic
 from nenep.members import actions as members_actions
 from nenep.members import queries as members_queries
 from nenep.members import views as members
+from nenep.members.sheets import people
+from nenep.members.sheets.people import People
 from nenep.notices import queries as notices
 from nenep.notices import views as notice_views
 from nenep.notices.models import Delivery, LetterWording, Notice
@@ -59,9 +67,12 @@ from nenep.reports.month import cells_of, month_of_cells
 from nenep.reports.views import remind
 from nenep.reports.views.month import _committee
 from nenep.reports.year import year_of_cells
+from nenep.sheets.world import World as Imported
 from nenep.tasks import queries as tasks
+from nenep.tasks import views as tasks_views
 from nenep.tasks.models import Task
 from nenep.web import views as web
+from nenep.workdays.queries import trees_decided_by
 from tests.access.test_strangers import World as Victim
 from tools.attack_source import EQUIVALENT, calls
 from tools.folders import ROOT
@@ -145,7 +156,8 @@ class World(Victim):
             )
             book = read(sheet)
             self.rows = book.of(MEETINGS)
-            self.known = exchange.known_world(book, actor=EVERYTHING, at=NOW)
+            self.known = Imported(book, EVERYTHING, NOW)
+            self.known.of(People)
 
 
 def asking(who, *, method="GET"):
@@ -169,31 +181,29 @@ QUESTIONS = {
     "_unit": lambda w, who: unit._unit(asking(who), w.keys["cell"]),
     "_account": lambda w, who: unit._account(asking(who), w.keys["account"]),
     "_known": lambda w, who: exchange_meetings._known(w.rows, replace(w.known, actor=who)),
-    "codes_of": lambda w, who: exchange.codes_of([w.keys["member"]], who),
-    "_codes_like": lambda _, who: exchange._codes_like(["DV-0"], {}, [], who),
+    "codes_of": lambda w, who: people.codes_of([w.keys["member"]], who),
+    "_codes_like": lambda _, who: people._codes_like(["DV-0"], {}, [], who),
     "meetings_of": lambda w, who: list(
-        meetings.meetings_of(actor=who, organisation_id=w.keys["cell"], year=NOW.year)
+        meetings_of(actor=who, organisation_id=w.keys["cell"], year=NOW.year)
     ),
-    "next_meeting": lambda w, who: meetings.next_meeting(
+    "next_meeting": lambda w, who: next_meeting(
         actor=who, organisation_id=w.keys["cell"], now=NOW - timedelta(days=20)
     ),
-    "entries_of": lambda w, who: list(meetings.entries_of(actor=who, meeting_id=w.signed.pk)),
-    "book_of": lambda w, who: list(meetings.book_of(actor=who, organisation_id=w.keys["cell"])),
+    "entries_of": lambda w, who: list(entries_of(actor=who, meeting_id=w.signed.pk)),
+    "book_of": lambda w, who: list(book_of(actor=who, organisation_id=w.keys["cell"])),
     "_meetings": lambda w, who: list(committees._meetings(who).filter(organisation=w.unit)),
     "tasks_of_bodies": lambda w, who: list(
         committees.tasks_of_bodies(actor=who, organisation_id=w.keys["cell"])
     ),
     "book_of_body": lambda w, who: list(
-        meetings.book_of_body(
-            actor=who, body=Body(organisation=w.unit, meeting_key=w.unit.scope_key)
-        )
+        book_of_body(actor=who, body=Body(organisation=w.unit, meeting_key=w.unit.scope_key))
     ),
-    "cells_without_secretary": lambda w, who: invitations.cells_without_secretary(
+    "cells_without_secretary": lambda w, who: cells_without_secretary(
         Body(organisation=w.commune), [], actor=who, on=TODAY
     ),
-    "paper": lambda w, who: preparing.paper(asking(who), w.planned.pk, w.keys["paper"]),
+    "paper": lambda w, who: agenda_views.paper(asking(who), w.planned.pk, w.keys["paper"]),
     "_enclosures": lambda w, _: archive._enclosures(Entry(meeting_id=w.planned.pk), []),
-    "meeting_or_404": lambda w, who: reading.meeting_or_404(asking(who), w.signed.pk),
+    "meeting_or_404": lambda w, who: meeting_or_404(asking(who), w.signed.pk),
     "meeting_day": lambda w, who: days.meeting_day(asking(who), w.keys["cell"]),
     "year_of_topics": lambda w, who: topics.year_of_topics(actor=who, cell=w.unit, year=MONTH.year),
     "cells_lacking_topics": lambda _, who: topics.cells_lacking_topics(
@@ -203,7 +213,7 @@ QUESTIONS = {
         calendars.month_of_meetings(actor=who, first=MONTH, today=TODAY).count
     ),
     "coming_file": lambda _, who: calendars.coming_file(actor=who, at=NOW - timedelta(days=1)),
-    "cell_or_404": lambda w, who: reading.cell_or_404(asking(who), w.keys["cell"]),
+    "cell_or_404": lambda w, who: cell_or_404(asking(who), w.keys["cell"]),
     "find_by_card_number": lambda _, who: members_actions.find_by_card_number(
         number=NUMBER, actor=who, at=NOW
     ),
@@ -215,12 +225,13 @@ QUESTIONS = {
     "stand_in": lambda w, who: members.stand_in(asking(who), w.keys["post"]),
     "enter_email": lambda w, who: members.enter_email(asking(who), w.keys["member"]),
     "members_who_log_in": lambda w, who: accounts.members_who_log_in(who, [w.cast.secretary.pk]),
-    "_task_or_404": lambda w, who: following._task_or_404(asking(who), w.keys["task"]),
+    "_task_or_404": lambda w, who: tasks_views._task_or_404(asking(who), w.keys["task"]),
     "wording": lambda w, who: notice_views.wording(
         asking(replace(who, organisation_id=w.commune.pk))
     ),
     "_cell_or_404": lambda w, who: members._cell_or_404(asking(who), w.keys["cell"]),
     "notices_from_below": lambda _, who: list(notices.notices_from_below(actor=who)),
+    "trees_decided_by": lambda _, who: list(trees_decided_by(who)),
     "own_values": lambda w, who: provisions_views.own_values(
         asking(replace(who, organisation_id=w.commune.pk))
     ),
@@ -242,7 +253,7 @@ QUESTIONS = {
             actor=who, organisation_id=w.keys["cell"], after=MONTH, until=date(2027, 1, 1)
         )
     ),
-    "state_of_room": lambda w, who: meetings.state_of_room(actor=who, meeting_id=w.signed.pk),
+    "state_of_room": lambda w, who: state_of_room(actor=who, meeting_id=w.signed.pk),
     "may_open": lambda w, who: committees.may_open(w.signed.pk, actor=who),
     "remind": lambda w, who: remind.remind(asking(who), NOW.year, NOW.month, w.keys["cell"]),
     "_page": lambda w, who: list(remind._page(asking(who), w.quiet, MONTH)["contacts"]),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from nenep.accounts.models import Account
-from nenep.meetings.actions.invitees import invite
-from nenep.meetings.actions.plan import plan_meeting
+from nenep.meetings.calendar.actions.plan import plan_meeting
+from nenep.meetings.invitee.actions import invite
 from nenep.meetings.models import Meeting
 from nenep.meetings.tests.builders import (
     a_signed_meeting,
@@ -156,6 +156,7 @@ class Shown:
                 "/nhat-ky/",
                 "/quy-dinh/",
                 "/quy-dinh/2018/",
+                "/ngay-lam-viec/?since=2026-12-03&count=3",
                 "/nhiem-vu/",
             ],
         )

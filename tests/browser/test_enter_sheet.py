@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from nenep.meetings.sheet.code import sheet_code
+from nenep.meetings.paper.code import sheet_code
 from nenep.meetings.tests.builders import PASSWORD
 from tests.browser.hand import Hand
 from tests.browser.scene import EVENING, a_scene

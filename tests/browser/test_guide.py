@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from nenep.access.scope import scope
 from nenep.accounts.models import Account
 from nenep.core import clock
-from nenep.meetings.actions.notice import give_notice
+from nenep.meetings.notice.actions import give_notice
 from tests.browser.pages import Shown, everything
 from tests.browser.pictures import FOLDER, LARGEST, picture
 from tests.browser.scene import EVENING, account_of

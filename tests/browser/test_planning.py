@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from nenep.access.scope import scope
-from nenep.meetings.actions import plan
+from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Meeting
 from nenep.members.tests.builders import a_post
 from nenep.organisations.tests.builders import NOW, building

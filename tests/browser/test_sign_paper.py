@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from nenep.documents.printed_text import grouped
 from nenep.meetings.models import Meeting
-from nenep.meetings.queries import words_to_sign
+from nenep.meetings.signing.queries import words_to_sign
 from nenep.meetings.tests.builders import PASSWORD, an_ended_meeting
 from nenep.organisations.tests.builders import building
 from tests.browser.scene import EVENING, a_scene, account_of

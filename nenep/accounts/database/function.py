@@ -13,6 +13,7 @@ _WORDS = {
     "WINDOW_": f"interval '{rules.WINDOW_MINUTES} minutes'",
     "SHARED_IDLE_": f"interval '{rules.SHARED_IDLE_MINUTES} minutes'",
     "SESSION_": f"interval '{rules.SESSION_DAYS} days'",
+    "SENT_FORM_": f"interval '{rules.SENT_FORM_DAYS} days'",
     "MOST_BY_NAME_": str(rules.MOST_FAILURES_BY_NAME),
     "MOST_BY_PLACE_": str(rules.MOST_FAILURES_BY_PLACE),
 }

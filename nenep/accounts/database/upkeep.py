@@ -15,7 +15,8 @@ BEGIN
   UPDATE accounts_credential SET slip_digest = NULL, slip_expires_at = NULL
     WHERE slip_expires_at < moment;
   DELETE FROM accounts_loginattempt WHERE at < moment - interval '1 day';
+  DELETE FROM accounts_sentform WHERE sent_at < moment - SENT_FORM_;
 END""",
-        "the daily job: sessions, slips and tries of everybody",
+        "the daily job: sessions, slips, tries and sent forms of everybody",
     ),
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -10,7 +11,7 @@ from nenep.access.actor import ANONYMOUS
 from nenep.access.scope import scope, widened
 from nenep.accounts import actions, keys, passwords
 from nenep.accounts.database import FUNCTIONS
-from nenep.accounts.models import Account
+from nenep.accounts.models import Account, SentForm
 from nenep.accounts.tests.builders import PASSWORD, an_account
 from nenep.members.tests.builders import a_member, a_member_of, a_post, a_secretary_of
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building
@@ -232,3 +233,43 @@ def _as_owner(account):
     from nenep.access.actor import Actor
 
     return Actor(account_id=account.pk, member_id=None, label="Chủ tài khoản")
+
+
+class TestSentForms:
+    """What is kept of a form that was sent: one's own, once, and with where it led."""
+
+    def kept(self, account, **values):
+        return SentForm.objects.create(
+            account=account, **{"form_id": uuid4(), "digest": b"", "sent_at": NOW, **values}
+        )
+
+    def test_of_an_id_stand_once(self):
+        account = an_account(a_member())
+        with building(), widened(_as_owner(account)):
+            form_id = self.kept(account).form_id
+            with pytest.raises(IntegrityError, match="sent_form_once"):
+                self.kept(account, form_id=form_id)
+
+    def test_are_answered_with_an_address(self):
+        account = an_account(a_member())
+        with (
+            building(),
+            widened(_as_owner(account)),
+            pytest.raises(IntegrityError, match="sent_form_answered_has_location"),
+        ):
+            self.kept(account, answered_at=NOW)
+
+    def test_are_neither_read_nor_written_by_others(self):
+        account, other = an_account(a_member()), an_account(a_member())
+        with building(), widened(_as_owner(account)):
+            self.kept(account)
+        with building(), widened(_as_owner(other)):
+            assert run("SELECT * FROM accounts_sentform") == []
+            assert run("UPDATE accounts_sentform SET location = 'x'") == 0
+            refused("DELETE FROM accounts_sentform")
+            refused(
+                "INSERT INTO accounts_sentform (account_id, form_id, digest, sent_at, location, "
+                "said) VALUES (%s, gen_random_uuid(), 'x', now(), '', '[]')",
+                account.pk,
+                message="row-level security",
+            )

@@ -11,7 +11,7 @@ from nenep.organisations.tests.builders import NOW, a_cell, building
 
 WRONG = "sai mật khẩu"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def enter(name, password=PASSWORD, *, address="192.0.2.1", shared=False, at=NOW):

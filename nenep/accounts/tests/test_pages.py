@@ -226,6 +226,7 @@ class TestStrangers:
         for pattern in urlpatterns:
             if pattern.name not in doors:
                 keys = [1] if "pk" in str(pattern.pattern) else []
+                keys += ["xlsx"] if "file_type" in str(pattern.pattern) else []
                 address = reverse(f"accounts:{pattern.name}", args=keys)
                 assert Client().get(address).status_code == 302, address
                 assert Client().post(address).status_code == 401, address

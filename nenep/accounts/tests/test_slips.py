@@ -25,7 +25,7 @@ from nenep.members.tests.builders import (
 )
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def print_slip(member, actor, at=NOW):

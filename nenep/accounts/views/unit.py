@@ -2,7 +2,7 @@
 
 import segno
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -13,9 +13,12 @@ from nenep.accounts import actions, queries
 from nenep.accounts.forms import SlipsForm
 from nenep.accounts.http import ActorRequest
 from nenep.accounts.models import Account
+from nenep.accounts.tables import people_table, units_table
+from nenep.audit.files import file_answer
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
 from nenep.organisations.models import Organisation
+from nenep.tables.files import WRITERS
 
 
 @require_safe
@@ -26,15 +29,51 @@ def units(request: ActorRequest) -> HttpResponse:
     committees = list(queries.committees_with_desks(request.actor))
     if len(found) == 1 and not committees:
         return redirect("accounts:unit", pk=found[0].pk)
-    return render(request, "accounts/units.html", {"units": found, "committees": committees})
+    asked = units_table(found).asked(request.GET)
+    return render(request, "accounts/units.html", {"asked": asked, "committees": committees})
+
+
+@require_safe
+def units_file(request: ActorRequest, file_type: str) -> HttpResponse:
+    """The cells with the state of their accounts, as a file."""
+    _may_manage(request)
+    if file_type not in WRITERS:
+        raise Http404
+    asked = units_table(queries.units_with_accounts(request.actor)).asked(request.GET)
+    return file_answer(
+        WRITERS[file_type](asked),
+        f"tai-khoan-don-vi.{file_type}",
+        code="account.list_exported",
+        words=f"Tải danh sách tài khoản đơn vị ({file_type}).",
+        actor=request.actor,
+        at=clock.now(),
+    )
 
 
 @require_safe
 def unit(request: ActorRequest, pk: int) -> HttpResponse:
     """List the members of a cell with the state of their accounts."""
     cell = _unit(request, pk)
-    page = {"unit": cell, "people": queries.people_of(request.actor, cell), "now": clock.now()}
-    return render(request, "accounts/unit.html", page)
+    people = people_table(queries.people_of(request.actor, cell), now=clock.now())
+    return render(request, "accounts/unit.html", {"unit": cell, "asked": people.asked(request.GET)})
+
+
+@require_safe
+def unit_file(request: ActorRequest, pk: int, file_type: str) -> HttpResponse:
+    """The members of a cell with the state of their accounts, as a file."""
+    cell = _unit(request, pk)
+    if file_type not in WRITERS:
+        raise Http404
+    people = people_table(queries.people_of(request.actor, cell), now=clock.now())
+    return file_answer(
+        WRITERS[file_type](people.asked(request.GET)),
+        f"tai-khoan-{cell.code}.{file_type}",
+        code="account.list_exported",
+        words=f"Tải danh sách tài khoản của chi bộ ({file_type}).",
+        actor=request.actor,
+        at=clock.now(),
+        scope_key=cell.scope_key,
+    )
 
 
 @require_POST

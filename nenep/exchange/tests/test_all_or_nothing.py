@@ -8,7 +8,6 @@ from nenep.access.scope import scope
 from nenep.audit.models import Event
 from nenep.core.errors import NotAllowed
 from nenep.exchange import actions
-from nenep.exchange.results import Preview, State
 from nenep.exchange.tests.workbooks import (
     a_cell_row,
     a_charge_row,
@@ -22,6 +21,7 @@ from nenep.exchange.tests.workbooks import (
 from nenep.members.tests.builders import a_secretary_of
 from nenep.organisations.models import Organisation
 from nenep.organisations.tests.builders import NOW, building
+from nenep.sheets.results import Preview, State
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ class TestAllOrNothing:
             "posts": [a_post_row(), a_post_row("DV-02")],
         }
         # As if somebody else had appointed one between check and write.
-        monkeypatch.setattr("nenep.exchange.checks.posts._check_together", lambda _: None)
+        monkeypatch.setattr("nenep.members.sheets.posts.checks._check_together", lambda _: None)
         with pytest.raises(actions.CannotLoad, match="Chưa nạp dòng nào"):
             loaded(office, **rows)
         with building():

@@ -89,21 +89,24 @@ class TestDrafts:
             assert cursor.fetchone() == (0,)
 
 
+@pytest.mark.parametrize("noun", ["organisations", "members"])
 class TestTakenCodes:
-    _ASK = "SELECT kind, code FROM exchange_taken_codes(%s)"
+    _ASK = "SELECT {}_taken_codes(%s)"
 
-    def test_exchange_taken_codes_say_only_that(self, office):
+    def test_say_only_that(self, office, noun):
         stranger = a_member(a_cell(a_commune(name="Đảng bộ xã Khác"), code="CB-KHAC"))
-        found = run(self._ASK, ["CB-KHAC", stranger.code, "KHONG-CO"], by=office)
-        assert sorted(found) == [("person", stranger.code), ("place", "CB-KHAC")]
+        found = run(self._ASK.format(noun), ["CB-KHAC", stranger.code, "KHONG-CO"], by=office)
+        assert found == [("CB-KHAC" if noun == "organisations" else stranger.code,)]
 
-    def test_are_not_for_those_who_do_not_import(self):
+    def test_are_not_for_those_who_do_not_import(self, noun):
         cell = a_cell(code="CB-01")
-        assert run(self._ASK, ["CB-01"], by=a_secretary_of(cell)) == []
+        member = a_member(cell)
+        asked = ["CB-01", member.code]
+        assert run(self._ASK.format(noun), asked, by=a_secretary_of(cell)) == []
 
-    def test_need_a_scope(self):
+    def test_need_a_scope(self, noun):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(self._ASK, [["CB-01"]])
+            cursor.execute(self._ASK.format(noun), [["CB-01"]])
 
 
 class TestAnotherCommunesOffice:

@@ -4,13 +4,13 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.exchange import actions
-from nenep.exchange.results import State
-from nenep.exchange.sheets import SHEETS
+from nenep.exchange.order import SHEETS
 from nenep.exchange.tests.workbooks import FIRST, Rows, a_big_commune, a_workbook
 from nenep.meetings.models import Facts, Meeting
 from nenep.members.models import Member
 from nenep.members.tests.builders import an_office_of
 from nenep.organisations.tests.builders import NOW, a_commune
+from nenep.sheets.results import State
 
 # sheet, row from 0, column, what stands there; letter of the column and words of the answer
 MISTAKES = [

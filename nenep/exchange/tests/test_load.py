@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from nenep.exchange.results import State
 from nenep.exchange.tests.workbooks import (
     a_cell_row,
     a_charge_row,
@@ -19,6 +18,7 @@ from nenep.meetings.models import Facts, Meeting
 from nenep.members.models import Charge, Member, Membership, MemberState, PersonalData, Post
 from nenep.organisations.models import ClusterCell, FormerName, Organisation
 from nenep.organisations.tests.builders import EVERYTHING, NOW, building
+from nenep.sheets.results import State
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from nenep.access.scope import scope
 from nenep.exchange import actions
-from nenep.exchange.results import State
 from nenep.exchange.tests.workbooks import (
     SINCE,
     Rows,
@@ -23,6 +22,7 @@ from nenep.exchange.tests.workbooks import (
 )
 from nenep.members.tests.builders import an_office_of
 from nenep.organisations.tests.builders import NOW, a_commune
+from nenep.sheets.results import State
 
 CELLS = ("CB-01", "CB-02", "CB-03")
 MEMBERS = tuple(f"DV-{number:02}" for number in range(6))

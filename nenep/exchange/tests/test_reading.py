@@ -7,7 +7,8 @@ from openpyxl import Workbook, load_workbook
 from nenep.exchange import template
 from nenep.exchange.guard import CannotRead
 from nenep.exchange.reading import read
-from nenep.exchange.sheets import MEMBERS, ORGANISATIONS
+from nenep.members.sheets.members.columns import MEMBERS
+from nenep.organisations.sheets.organisations.columns import ORGANISATIONS
 
 ORGANISATION = ["CB-1", "Chi bộ Một", "Chi bộ", "XA", "01/07/2025"]
 HEADINGS = ["Mã", "Tên", "Loại", "Trực thuộc mã", "Từ ngày"]

@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 from nenep.access.actor import Actor
 from nenep.access.scope import scope
 from nenep.exchange import actions, template
-from nenep.exchange.results import Loaded, Preview
 from nenep.organisations.models import Organisation
 from nenep.organisations.tests.builders import NOW
+from nenep.sheets.results import Loaded, Preview
 
 Rows = dict[str, list[dict[str, Any]]]
 

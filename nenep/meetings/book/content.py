@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils import timezone
 
-from nenep.meetings.bodies import name_of
+from nenep.meetings.attendance.presence import InRoom
+from nenep.meetings.attendance.queries.in_room import in_room_by_item
+from nenep.meetings.attendance.queries.roll import counts_of
+from nenep.meetings.body.rules import name_of
 from nenep.meetings.book.canonical import Personal, WhyAway, stamp
 from nenep.meetings.book.judged import confirmation, parts, votes
-from nenep.meetings.consultations import consultation_of, digest_of
-from nenep.meetings.in_room import in_room_by_item
+from nenep.meetings.book.queries import consultation_of, digest_of
 from nenep.meetings.models import (
     AgendaItem,
     Answer,
@@ -21,8 +23,7 @@ from nenep.meetings.models import (
     Meeting,
     ResolutionText,
 )
-from nenep.meetings.presence import InRoom
-from nenep.meetings.score import Sheet, counts_of
+from nenep.meetings.scoring.queries.score import Sheet
 from nenep.members.models import Post
 from nenep.organisations import queries as organisations
 from nenep.organisations.models import Body

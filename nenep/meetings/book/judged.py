@@ -1,14 +1,14 @@
 """What a sealed entry says of parts and score, of the overseer's word, and of the votes."""
 
-from nenep.meetings.actions.prepare import rules_for
-from nenep.meetings.bodies import majorities_of
+from nenep.meetings.body.queries.rulebook import rules_for
+from nenep.meetings.body.rules import majorities_of
 from nenep.meetings.book.canonical import Personal, stamp
 from nenep.meetings.models import (
     Meeting,
     Part,
     Vote,
 )
-from nenep.meetings.score import Sheet
+from nenep.meetings.scoring.queries.score import Sheet
 from nenep.quality.score import LineScore
 
 

@@ -8,9 +8,10 @@ from django.utils import timezone
 from nenep.access.actor import Actor
 from nenep.documents.actions import take_number
 from nenep.documents.models import IssuedDocument
-from nenep.meetings import rules
-from nenep.meetings.actions.prepare import rules_for
-from nenep.meetings.bodies import body_rules
+from nenep.meetings.attendance import rules
+from nenep.meetings.attendance.queries.roll import counts_of
+from nenep.meetings.body.queries.rulebook import rules_for
+from nenep.meetings.body.rules import body_rules
 from nenep.meetings.book.canonical import (
     FORM,
     NOTHING_BEFORE,
@@ -22,7 +23,7 @@ from nenep.meetings.book.canonical import (
 )
 from nenep.meetings.book.content import secretary_of
 from nenep.meetings.models import Entry, EntryDisclosure, Facts, Meeting, Part, Signature
-from nenep.meetings.score import Sheet, counts_of
+from nenep.meetings.scoring.queries.score import Sheet
 from nenep.members.models import Post
 from nenep.organisations import queries as organisations
 from nenep.quality.score import Score

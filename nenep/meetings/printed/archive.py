@@ -4,9 +4,9 @@ from nenep.access.permissions import Permission
 from nenep.access.scope import current_actor
 from nenep.documents.archive import Enclosure, bind
 from nenep.documents.structure import OfficialDocument, Organisation, Paragraph
-from nenep.meetings.consultations import consultation_of, digest_of
+from nenep.meetings.book import reading
+from nenep.meetings.book.queries import consultation_of, digest_of
 from nenep.meetings.models import Entry, PaperContent
-from nenep.meetings.printed import reading
 from nenep.meetings.printed.consultation import consultation_minutes_of
 from nenep.meetings.printed.minutes import minutes_of
 from nenep.meetings.printed.resolution import resolution_of

@@ -5,7 +5,7 @@ from typing import Any
 
 from nenep.core.vietnamese import name_sort_key
 from nenep.documents.structure import Block, Column, Table
-from nenep.meetings.printed import reading
+from nenep.meetings.book import reading
 from nenep.organisations.models import Body
 
 

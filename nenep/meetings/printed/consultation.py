@@ -11,7 +11,7 @@ from nenep.documents.structure import (
     Paragraph,
     Signature,
 )
-from nenep.meetings.appointments import title_of
+from nenep.meetings.appointment.queries import title_of
 from nenep.meetings.book.content import locality
 from nenep.meetings.models import Consultation
 from nenep.members.models import Post

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from nenep.documents.structure import Block, Column, Paragraph, Table
+from nenep.meetings.book import reading
 from nenep.meetings.models import Invitee
-from nenep.meetings.printed import reading
 
 
 def counts_words(content: dict[str, Any]) -> str:

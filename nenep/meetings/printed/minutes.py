@@ -16,10 +16,10 @@ from nenep.documents.structure import (
     Table,
     Verification,
 )
-from nenep.meetings.bodies import words_of
+from nenep.meetings.body.rules import words_of
+from nenep.meetings.book import reading
 from nenep.meetings.models import Entry, Part
 from nenep.meetings.models.dues import said
-from nenep.meetings.printed import reading
 from nenep.meetings.printed.by_unit import by_unit
 from nenep.meetings.printed.invited import invited_blocks
 from nenep.organisations.models import Body

@@ -16,14 +16,14 @@ from nenep.documents.structure import (
     Signature,
     Table,
 )
-from nenep.meetings.actions.prepare import rules_for
-from nenep.meetings.appointments import title_of
-from nenep.meetings.bodies import name_of, recipients_of, words_of
+from nenep.meetings.appointment.queries import title_of
+from nenep.meetings.body.queries.rulebook import rules_for
+from nenep.meetings.body.rules import name_of, recipients_of, words_of
 from nenep.meetings.book.content import names_on_paper, secretary_of
-from nenep.meetings.invitations import invited_to
+from nenep.meetings.book.reading import CENTRE, layout_of
+from nenep.meetings.invitee.queries import invited_to
 from nenep.meetings.models import Meeting, Part
 from nenep.meetings.printed.invited import also_invited
-from nenep.meetings.printed.reading import CENTRE, layout_of
 from nenep.members.models import Post
 from nenep.organisations.models import Body
 from nenep.organisations.queries import parent_on

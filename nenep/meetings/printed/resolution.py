@@ -8,9 +8,9 @@ from nenep.documents.structure import (
     Paragraph,
     Signature,
 )
-from nenep.meetings.bodies import recipients_of, words_of
+from nenep.meetings.body.rules import recipients_of, words_of
+from nenep.meetings.book import reading
 from nenep.meetings.models import Entry
-from nenep.meetings.printed import reading
 from nenep.meetings.printed.minutes import unconfirmed
 
 

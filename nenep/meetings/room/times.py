@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from nenep.meetings.models import Meeting
-from nenep.meetings.room.apply import CannotApply, Moment
-from nenep.meetings.rules import moment_of
+from nenep.meetings.room.commands import CannotApply, Moment
+from nenep.meetings.room.rules import moment_of
 
 _MINUTE = timedelta(minutes=1)
 

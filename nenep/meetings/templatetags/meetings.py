@@ -9,13 +9,14 @@ from django import forms, template
 from django.urls import reverse
 
 from nenep.core import formats
-from nenep.meetings.actions.sign import Gap
-from nenep.meetings.bodies import name_of, words_of
+from nenep.meetings.attendance.queries.roll import RollRow
+from nenep.meetings.body.rules import name_of, words_of
+from nenep.meetings.book import reading
 from nenep.meetings.models import Attendance, Meeting, MeetingRole, Signature
-from nenep.meetings.printed import reading
 from nenep.meetings.printed.by_unit import UnitOfEntry, units_of_entry
 from nenep.meetings.printed.invited import counts_words
-from nenep.meetings.queries import RollRow, ScoredPart
+from nenep.meetings.room.queries.gaps import Gap
+from nenep.meetings.scoring.queries.rows import ScoredPart
 from nenep.organisations.models import Organisation
 from nenep.organisations.rules import committee_name
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from nenep.access.actor import Actor
 from nenep.access.scope import scope
-from nenep.meetings.actions import invitees
+from nenep.meetings.invitee import actions
 from nenep.meetings.models import Meeting
 from nenep.meetings.tests.builders import an_account, send
 from nenep.meetings.tests.committees import Committee, a_committee, a_committee_meeting
@@ -69,7 +69,7 @@ def a_briefing(asked: tuple[tuple[str, str], ...] = ASKED) -> Briefing:
     office = committee.office_actor()
     with scope(office):
         for name, function in asked:
-            invitees.invite(
+            actions.invite(
                 body_id=body.pk,
                 name=name,
                 function=function,

@@ -14,13 +14,14 @@ from nenep.access.scope import scope
 from nenep.accounts.models import Account
 from nenep.accounts.tests import builders as accounts
 from nenep.core import clock
-from nenep.meetings.actions import plan
-from nenep.meetings.actions.notice import give_notice
-from nenep.meetings.actions.prepare import rules_for
-from nenep.meetings.actions.sign import sign
-from nenep.meetings.bodies import is_scored
+from nenep.meetings.body.queries.rulebook import rules_for
+from nenep.meetings.body.rules import is_scored
+from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Entry, Meeting
-from nenep.meetings.room.apply import Answer, RoomCommand, apply
+from nenep.meetings.notice.actions import give_notice
+from nenep.meetings.room.actions.apply import apply
+from nenep.meetings.room.commands import Answer, RoomCommand
+from nenep.meetings.signing.actions.sign import sign
 from nenep.members.models import Member
 from nenep.members.tests.builders import a_member, a_post, acting, also, ways_of
 from nenep.organisations.models import Body, Organisation
@@ -222,7 +223,7 @@ def end(meeting: Meeting, cast: Cast, *, minutes: int = 100, votes: bool = True)
 
 def judge_all(meeting: Meeting, actor: Actor) -> None:
     """Give full marks to every judged line of every part."""
-    from nenep.meetings.queries import scored_parts
+    from nenep.meetings.scoring.queries.rows import scored_parts
     from nenep.quality.score import LineState
 
     with scope(actor):
@@ -243,7 +244,7 @@ def judge_all(meeting: Meeting, actor: Actor) -> None:
 
 def vote_on_score(meeting: Meeting, actor: Actor) -> None:
     """Let everybody in the room agree to the score of each part, where the edition asks for it."""
-    from nenep.meetings.queries import voters
+    from nenep.meetings.room.queries.room import voters
 
     with scope(actor):
         room = Meeting.objects.select_related("organisation", "body").get(pk=meeting.pk)

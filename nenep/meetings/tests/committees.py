@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from nenep.access.actor import Actor
 from nenep.access.scope import scope
-from nenep.meetings.actions import plan
-from nenep.meetings.actions.notice import give_notice
-from nenep.meetings.actions.sign import sign
+from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Entry, Meeting
+from nenep.meetings.notice.actions import give_notice
+from nenep.meetings.signing.actions.sign import sign
 from nenep.meetings.tests.builders import PASSWORD, an_account, send, with_account
 from nenep.members.models import Member
 from nenep.members.tests.builders import a_member, a_post, acting, ways_of

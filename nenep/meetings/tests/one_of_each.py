@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from nenep.access.scope import scope
-from nenep.meetings.actions.sign import correct
 from nenep.meetings.models import Facts, Meeting
+from nenep.meetings.signing.actions.sign import correct
 from nenep.meetings.tests.builders import (
     a_cast,
     a_meeting,
@@ -14,7 +14,7 @@ from nenep.meetings.tests.builders import (
     an_open_meeting,
     send,
 )
-from nenep.meetings.tests.test_change_of_day import not_held, postpone
+from nenep.meetings.tests.calendar.test_change_of_day import not_held, postpone
 from nenep.members.tests.builders import a_commune_leader_of
 from nenep.organisations.models import Body
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, a_province, building

@@ -83,8 +83,8 @@ def _address(typed: str) -> str:
         validate_email(address)
     except ValidationError:
         raise CannotSetEmail(
-            "Địa chỉ thư điện tử chưa đúng. Hãy ghi đủ, ví dụ ten@thu.example."
+            "Địa chỉ thư điện tử chưa đúng. Hãy ghi đủ, ví dụ ten@thu.example.", field="email"
         ) from None
     if len(address) > _LONGEST or not address.isascii():
-        raise CannotSetEmail("Địa chỉ thư điện tử phải viết không dấu. Hãy xem lại.")
+        raise CannotSetEmail("Địa chỉ thư điện tử phải viết không dấu. Hãy xem lại.", field="email")
     return address

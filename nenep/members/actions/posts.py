@@ -167,12 +167,17 @@ def stand_in(
     post = Post.objects.get(pk=post_id)
     authorise(actor, Permission.MEMBERS_EDIT, post.scope_key)
     if post.member_id == member_id:
-        raise CannotAppoint("Người thay phải là người khác với người giữ chức vụ.")
+        raise CannotAppoint("Người thay phải là người khác với người giữ chức vụ.", field="member")
     ends = post.valid_to
     if valid_from < post.valid_from or (ends and (valid_to is None or valid_to > ends)):
-        raise CannotAppoint("Thời gian thay phải ở trong thời gian giữ chức vụ. Hãy nhập lại ngày.")
+        raise CannotAppoint(
+            "Thời gian thay phải ở trong thời gian giữ chức vụ. Hãy nhập lại ngày.",
+            field="valid_from",
+        )
     if not decided_by.strip():
-        raise CannotAppoint("Chưa ghi ai giao việc thay. Hãy nhập người hoặc văn bản giao.")
+        raise CannotAppoint(
+            "Chưa ghi ai giao việc thay. Hãy nhập người hoặc văn bản giao.", field="decided_by"
+        )
     with explained(CannotAppoint, SENTENCES):
         instead = StandIn.objects.create(
             post=post,

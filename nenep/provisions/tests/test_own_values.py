@@ -8,11 +8,11 @@ from django.urls import reverse
 from nenep.access.scope import scope
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
-from nenep.meetings.actions.prepare import rules_for
-from nenep.meetings.score import measured
+from nenep.meetings.body.queries.rulebook import rules_for
+from nenep.meetings.notice.queries.timing import timing_of
+from nenep.meetings.scoring.queries.score import measured
 from nenep.meetings.tests.builders import a_cast, a_meeting, an_open_meeting
 from nenep.meetings.tests.visitors import a_visitor, text_of
-from nenep.meetings.timing import timing_of
 from nenep.members.tests.builders import (
     a_commune_leader_of,
     a_member,

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from nenep.access.scope import scope
 from nenep.core import clock
-from nenep.meetings.actions import plan
+from nenep.meetings.calendar.actions import plan
 from nenep.meetings.tests.builders import (
     a_cast,
     a_meeting,

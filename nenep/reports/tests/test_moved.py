@@ -168,8 +168,8 @@ class TestOldSuperior:
         with scope(world.old_leader):
             month = world.by_cell(world.old_leader)
             issuer = issuer_of(world.old_leader, on=LATER.date())
-            book = load_workbook(io.BytesIO(files.written(month, issuer, "xlsx"))).active
-            report = Document(io.BytesIO(files.written(month, issuer, "docx")))
+            book = load_workbook(io.BytesIO(files.report(month, issuer, "xlsx"))).active
+            report = Document(io.BytesIO(files.report(month, issuer, "docx")))
         with clock.at(LATER):
             page = a_visitor(world.visitor).get(reverse("reports:month", args=[2026, 12]))
             year = a_visitor(world.visitor).get(reverse("reports:year", args=[2026]))

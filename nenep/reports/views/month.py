@@ -4,23 +4,21 @@ from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
-from nenep.audit import actions as audit
-from nenep.core import clock
-from nenep.meetings import rules
-from nenep.meetings.forms.days import PlanYearForm
+from nenep.audit.files import file_answer
+from nenep.core import clock, months
+from nenep.meetings.calendar.forms import PlanYearForm
 from nenep.organisations.models import Organisation
 from nenep.reports import files
 from nenep.reports.committees import month_for, year_for
 from nenep.reports.issuing import issuer_of
 from nenep.reports.month import Month
-from nenep.reports.orders import COMMITTEE_ORDERS, ORDERS, ordered, ordered_committees
-from nenep.reports.table import AnyMonth
+from nenep.reports.tables import AnyMonth, AnyYear, table_of_month, table_of_year
 from nenep.reports.year import Year
+from nenep.tables.files import WRITERS
 
 # What an address may name; the months before and after must exist too.
 _YEARS = range(1900, 9000)
@@ -29,7 +27,7 @@ _YEARS = range(1900, 9000)
 @require_GET
 def month_now(request: ActorRequest) -> HttpResponse:
     """The month of the cells one answers for, as of now."""
-    return _month(request, rules.first_of_month(clock.today()))
+    return _month(request, months.first_of_month(clock.today()))
 
 
 @require_GET
@@ -45,26 +43,19 @@ def _month(request: ActorRequest, first: date, pk: int | None = None) -> HttpRes
         "found": found,
         "sums": found.sums,
         "within": within,
-        "before": rules.month_before(first),
-        "after": rules.month_after(first),
+        "before": months.month_before(first),
+        "after": months.month_after(first),
         "may_plan": request.actor.may(Permission.MEETING_PLAN),
         "form": PlanYearForm(initial={"year": first.year, "hour": "19:30"}),
     }
-    by = request.GET.get("xep", "")
-    if not isinstance(found, Month):
-        of_committees = {
-            "rows": ordered_committees(found.rows, by),
-            "by": by if by in COMMITTEE_ORDERS else "",
-        }
-        return render(request, "reports/month_of_committees.html", shared | of_committees)
-    wanted = request.GET.get("xem", "")
-    of_cells = {
-        "rows": ordered({"muon": found.late, "da-hop": found.held}.get(wanted, found.rows), by),
-        "wanted": wanted if wanted in ("muon", "da-hop") else "",
-        "by": by if by in ORDERS else "",
-        "may_remind": request.actor.may(Permission.REMIND),
-    }
-    return render(request, "reports/month.html", shared | of_cells)
+    may_remind = request.actor.may(Permission.REMIND)
+    asked = table_of_month(found, may_remind=may_remind).asked(request.GET)
+    name = "month" if isinstance(found, Month) else "month_of_committees"
+    return render(
+        request,
+        f"reports/{name}.html",
+        shared | {"asked": asked, "may_remind": may_remind},
+    )
 
 
 @require_GET
@@ -72,39 +63,51 @@ def month_file(
     request: ActorRequest, year: int, number: int, file_type: str, pk: int | None = None
 ) -> HttpResponse:
     """The month's report as .xlsx or .docx: the same figures as the page."""
-    if file_type not in files.TYPES:
+    if file_type not in files.WRITERS:
         raise Http404
     within = _committee(request, pk)
     found = _found(request, first_of(year, number), within)
     issuer = issuer_of(request.actor, on=found.as_of.date())
     about = f" của {within.name}" if within else ""
-    audit.record_apart(
-        "month.exported",
+    return file_answer(
+        files.report(found, issuer, file_type),
+        f"sinh-hoat-chi-bo-{year}-{number:02}.{file_type}",
+        code="month.exported",
+        words=f"Tải báo cáo tháng {number:02}/{year}{about} ({file_type}).",
         actor=request.actor,
         at=found.as_of,
-        words=f"Tải báo cáo tháng {number:02}/{year}{about} ({file_type}).",
-    )
-    return HttpResponse(
-        files.written(found, issuer, file_type),
-        content_type=files.TYPES[file_type],
-        headers={
-            "Content-Disposition": content_disposition_header(
-                True, f"sinh-hoat-chi-bo-{year}-{number:02}.{file_type}"
-            )
-            or "attachment"
-        },
     )
 
 
 @require_GET
 def year(request: ActorRequest, year: int, pk: int | None = None) -> HttpResponse:
     """The year of the cells one answers for, or of those below one committee: cell by month."""
-    if year not in _YEARS or not request.actor.may(Permission.FIGURES_VIEW):
+    within = _committee(request, pk)
+    found = _found_year(request, year, within)
+    name = "year" if isinstance(found, Year) else "year_of_committees"
+    asked = table_of_year(found).asked(request.GET)
+    page = {"found": found, "within": within, "asked": asked}
+    return render(request, f"reports/{name}.html", page)
+
+
+@require_GET
+def year_file(
+    request: ActorRequest, year: int, file_type: str, pk: int | None = None
+) -> HttpResponse:
+    """The year's table as .xlsx or .docx: the same squares as the page."""
+    if file_type not in WRITERS:
         raise Http404
     within = _committee(request, pk)
-    found = year_for(actor=request.actor, year=year, now=clock.now(), within=within)
-    name = "year" if isinstance(found, Year) else "year_of_committees"
-    return render(request, f"reports/{name}.html", {"found": found, "within": within})
+    found = _found_year(request, year, within)
+    about = f" của {within.name}" if within else ""
+    return file_answer(
+        WRITERS[file_type](table_of_year(found).asked(request.GET)),
+        f"sinh-hoat-chi-bo-{year}.{file_type}",
+        code="month.exported",
+        words=f"Tải bảng năm {year}{about} ({file_type}).",
+        actor=request.actor,
+        at=found.as_of,
+    )
 
 
 def first_of(year: int, number: int) -> date:
@@ -118,6 +121,12 @@ def _found(request: ActorRequest, first: date, within: Organisation | None) -> A
     if not request.actor.may(Permission.FIGURES_VIEW):
         raise Http404
     return month_for(actor=request.actor, month=first, now=clock.now(), within=within)
+
+
+def _found_year(request: ActorRequest, year: int, within: Organisation | None) -> AnyYear:
+    if year not in _YEARS or not request.actor.may(Permission.FIGURES_VIEW):
+        raise Http404
+    return year_for(actor=request.actor, year=year, now=clock.now(), within=within)
 
 
 def _committee(request: ActorRequest, pk: int | None) -> Organisation | None:

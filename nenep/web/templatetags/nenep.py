@@ -1,11 +1,15 @@
-"""Filters for templates: form only, no logic. Loaded in every template."""
+"""Filters and tags for templates: form only, no logic. Loaded in every template."""
 
 from datetime import date, datetime
+from uuid import uuid4
 
 from django import template
 from django.forms import BoundField, CheckboxInput, RadioSelect, Select
+from django.template.context import Context
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from nenep.accounts.sent_forms import FIELD
 from nenep.core import formats
 
 register = template.Library()
@@ -85,3 +89,18 @@ def is_checkbox(field: BoundField) -> bool:
 def is_group(field: BoundField) -> bool:
     """`{% if field|is_group %}`: several boxes under one legend."""
     return field.use_fieldset
+
+
+@register.simple_tag(takes_context=True)
+def sent_once(context: Context) -> SafeString:
+    """`{% sent_once %}` in a form in place of `{% csrf_token %}`: what is sent again does once.
+
+    Not in forms with a password, for log-in or for signing: those are asked anew each time.
+    """
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="hidden" name="{}" value="{}">',
+        context["csrf_token"],
+        FIELD,
+        uuid4(),
+    )

@@ -1,0 +1,78 @@
+"""The lists of accounts: cells, and the people of one."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from nenep.core import formats
+from nenep.members.models import Member
+from nenep.organisations.models import Organisation
+from nenep.tables.table import Cell, Choice, Column, Table
+
+
+def units_table(units: "QuerySet[Organisation] | list[Organisation]") -> Table:
+    """Return the cells of `queries.units_with_accounts` as a table."""
+    columns = (
+        Column(
+            "Chi bộ",
+            lambda unit: Cell(unit.name, reverse("accounts:unit", args=[unit.pk])),
+            "chi-bo",
+            lambda unit: unit.code,
+            share=6,
+        ),
+        Column("Đảng viên", lambda unit: unit.people, "so", lambda unit: unit.people, number=True),
+        Column(
+            "Đã đặt mật khẩu",
+            lambda unit: unit.ready,
+            "da-dat",
+            lambda unit: unit.ready,
+            number=True,
+        ),
+    )
+    choices = (Choice("con-thieu", "Còn người chưa đặt", lambda unit: unit.ready < unit.people),)
+    return Table("Tài khoản đơn vị", columns, list(units), choices)
+
+
+def people_table(people: QuerySet[Member], *, now: datetime) -> Table:
+    """Return the members of `queries.people_of` as a table.
+
+    Args:
+        now: decides which slips are still good.
+    """
+
+    def state(person: Member) -> Cell:
+        return _state(person, now)
+
+    columns = (
+        Column(
+            "Họ và tên",
+            lambda person: person.full_name,
+            "ten",
+            "sort_key",
+            share=5,
+            template="accounts/unit_person.html",
+        ),
+        Column("Tên đăng nhập", lambda person: person.login or "Chưa có", share=3),
+        Column("Tình trạng", state, "tinh-trang", "password_set_at", share=4),
+        Column("Khóa", lambda _: None, in_document=False, template="accounts/unit_lock.html"),
+    )
+    choices = (
+        Choice("chua-mo", "Chưa mở", Q(account_pk=None)),
+        Choice("chua-dat", "Chưa đặt mật khẩu", Q(account_pk__isnull=False, password_set_at=None)),
+        Choice("da-khoa", "Đã khóa", Q(is_open=False)),
+    )
+    return Table("Tài khoản của chi bộ", columns, people, choices)
+
+
+def _state(person: "Member", now: datetime) -> Cell:
+    account, until = person.account_pk, person.slip_expires_at  # type: ignore[attr-defined]
+    if not account:
+        return Cell("Chưa mở", tone="neutral")
+    if not person.is_open:  # type: ignore[attr-defined]
+        return Cell("Đã khóa", tone="warn", icon="lock")
+    if until and until > now:
+        return Cell(f"Phiếu dùng đến {formats.short_date(until)}", tone="info", icon="qrcode")
+    if person.password_set_at:  # type: ignore[attr-defined]
+        return Cell("Đã đặt mật khẩu", tone="good")
+    return Cell("Phiếu đã hết hạn", tone="warn")

@@ -1,0 +1,66 @@
+"""What every form page has in common: parse, act, each refusal beside its field.
+
+A form that is sent a second time with other words than the first is not acted on: it comes
+back, new, holding what was typed (see `accounts/sent_forms.py`). Its sentence travels here,
+because a form parses and knows no request.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django import forms
+
+from nenep.core.errors import NotAllowed, Refusal
+
+_refusal: ContextVar[str] = ContextVar("nenep_refused_form", default="")
+
+
+class Form(forms.Form):
+    """The base of every form of ours."""
+
+    def values(self) -> dict[str, Any]:
+        """Return what a valid form asks an action for; the action's own words for it."""
+        return self.cleaned_data
+
+    def full_clean(self) -> None:
+        """Parse; while every form is refused (`refused`), say why above the fields."""
+        super().full_clean()
+        if self.is_bound and (sentence := _refusal.get()):
+            self.add_error(None, sentence)
+
+
+@contextmanager
+def refused(sentence: str) -> Iterator[None]:
+    """Refuse every form that is parsed inside, with this sentence."""
+    token = _refusal.set(sentence)
+    try:
+        yield
+    finally:
+        _refusal.reset(token)
+
+
+def done(form: Form, act: Callable[..., Any], **values: Any) -> bool:
+    """Do what a form asks, if it is valid; a refusal stands beside its field, else above all.
+
+    Args:
+        form: a bound form.
+        act: the action, called with `values` and with what the form parsed.
+
+    Returns:
+        whether it was done; if not, the page is shown again with status 422.
+
+    Raises:
+        NotAllowed: it is not for this person to do; there is nothing to correct.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        act(**values, **form.values())
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return False
+    return True

@@ -1,0 +1,38 @@
+"""The sheets of the workbook, in the order they are checked and loaded.
+
+To add one: the sheet of the noun in its app (see `sheets.noun.NounSheet`), and a line here.
+"""
+
+from nenep.exchange import meetings
+from nenep.members.sheets import charges, members, posts
+from nenep.organisations.sheets import organisations
+from nenep.sheets.noun import NounSheet
+
+ORDER: tuple[NounSheet, ...] = (organisations, members, posts, charges, meetings)
+SHEETS = tuple(one.SHEET for one in ORDER)
+
+# Headings that are known and deliberately not read, with the reason (less data).
+NOT_ACCEPTED = {
+    "dan toc": "Phần mềm không lưu dân tộc nên không đọc cột này. Nên xóa cột trước khi gửi tệp.",
+    "ton giao": "Phần mềm không lưu tôn giáo nên không đọc cột này. Nên xóa cột trước khi gửi tệp.",
+}
+_CARD = (
+    "Số thẻ đảng và số căn cước không nạp bằng bảng tính; cột này không được đọc. "
+    "Đảng ủy đã bật ghi số thẻ thì nhập ở trang của từng đảng viên."
+)
+NOT_ACCEPTED |= dict.fromkeys(
+    (
+        "so the",
+        "so the dang",
+        "so the dang vien",
+        "so can cuoc",
+        "so dinh danh",
+        "cccd",
+        "so cccd",
+        "so dinh danh ca nhan",
+        "so can cuoc cong dan",
+        "cmnd",
+        "so cmnd",
+    ),
+    _CARD,
+)

@@ -1,1 +1,0 @@
-"""Everything one can do to a meeting outside the room."""

@@ -1,0 +1,1 @@
+"""What a meeting is to talk about: its items, its papers."""

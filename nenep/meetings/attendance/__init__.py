@@ -1,0 +1,1 @@
+"""Who was there, for which item, and how many."""

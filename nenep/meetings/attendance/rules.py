@@ -1,0 +1,59 @@
+"""Rules of a meeting that need no database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The roll call in figures: `entitled` is the sum of the three that follow it."""
+
+    entitled: int
+    present: int
+    excused: int
+    absent: int
+    counted: int
+    present_counted: int
+
+
+@dataclass(frozen=True)
+class RollLine:
+    """What the counts need of one person."""
+
+    mark: str
+    counted: bool
+    leaves_base: bool
+
+
+def counts(lines: Iterable[RollLine]) -> Counts:
+    """Count a roll call.
+
+    Somebody not marked counts as absent without reason; the room asks for a mark before
+    the minutes are signed. The base of the attendance rate leaves out whom the edition
+    leaves out, and who is away for a reason that leaves the base (special duty).
+    """
+    present = excused = absent = counted = present_counted = 0
+    for line in lines:
+        if line.mark == "present":
+            present += 1
+        elif line.mark == "excused":
+            excused += 1
+        else:
+            absent += 1
+        if line.counted and not (line.mark != "present" and line.leaves_base):
+            counted += 1
+            present_counted += line.mark == "present"
+    return Counts(
+        entitled=present + excused + absent,
+        present=present,
+        excused=excused,
+        absent=absent,
+        counted=counted,
+        present_counted=present_counted,
+    )
+
+
+def length_in_minutes(started_at: datetime, ended_at: datetime) -> int:
+    """Return whole minutes, never rounded up into a length that was not reached."""
+    return int((ended_at - started_at).total_seconds()) // 60

@@ -1,0 +1,1 @@
+"""Who meets, by which rules, and who runs it."""

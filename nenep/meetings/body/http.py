@@ -1,0 +1,63 @@
+"""Find what an address of a meeting names, for who asks."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from nenep.access.permissions import Permission
+from nenep.accounts.http import ActorRequest
+from nenep.meetings.body.queries import committees
+from nenep.meetings.body.queries.committees import way_to
+from nenep.meetings.models import Meeting
+from nenep.organisations.models import Body, Organisation
+
+
+def body_or_404(request: ActorRequest, pk: int, kind: str) -> Body:
+    """Return a body whose meetings the actor may find."""
+    body = Body.objects.filter(organisation_id=pk, kind=kind).select_related("organisation").first()
+    is_found = body and kind in committees.BODIES
+    if (
+        body is None
+        or not is_found
+        or not request.actor.may(Permission.BODIES_VIEW, body.meeting_key)
+    ):
+        raise Http404
+    return body
+
+
+def meeting_or_404(request: ActorRequest, pk: int) -> Meeting:
+    """Return a meeting the actor may see."""
+    return get_object_or_404(
+        Meeting.objects.visible_to(request.actor, Permission.TREE_VIEW).select_related(
+            "organisation", "body"
+        ),
+        pk=pk,
+    )
+
+
+def offering_other_way(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Name the own duty that opens a meeting which the duty at hand does not reach."""
+
+    @wraps(view)
+    def shown(request: ActorRequest, pk: int, *args: int, **more: int) -> HttpResponse:
+        try:
+            return view(request, pk, *args, **more)
+        except Http404:
+            way = way_to(pk, actor=request.actor, ways=request.ways)
+            if way is None:
+                raise
+            return render(request, "meetings/other_way.html", {"way": way})
+
+    return shown
+
+
+def cell_or_404(request: ActorRequest, pk: int) -> Organisation:
+    """Return a cell the actor may see."""
+    return get_object_or_404(
+        Organisation.objects.visible_to(request.actor, Permission.TREE_VIEW).filter(
+            kind=Organisation.Kind.CELL
+        ),
+        pk=pk,
+    )

@@ -1,0 +1,65 @@
+"""Who is told about a cell's meetings: those invited, its secretary, those who look after it."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from nenep.access.jobs import actor_for
+from nenep.access.permissions import Permission
+from nenep.access.scope import widened
+from nenep.meetings.body.queries.rulebook import rules_for
+from nenep.meetings.body.queries.sitting import sitting
+from nenep.meetings.models import Meeting
+from nenep.members import queries as members
+from nenep.members.models import Charge, Post, StandIn
+from nenep.members.queries import RollLine
+from nenep.organisations.models import Organisation
+from nenep.rulebooks.rules import standing
+
+
+def invited(meeting: Meeting) -> list[RollLine]:
+    """Return those entitled to attend on the planned day, in Vietnamese order of names."""
+    rules = rules_for(meeting).meetings
+    day = timezone.localtime(meeting.planned_at).date()
+    return [
+        line
+        for line in sitting(meeting, day)
+        if standing(line.belonging, line.state, rules).entitled_to_attend
+    ]
+
+
+def leaders(cell: Organisation, on: date) -> list[int]:
+    """Return the ids of the secretary and who stands in; of the deputies where there is none."""
+    posts = list(members.posts_in(cell, on))
+    held = [post for post in posts if post.kind == Post.Kind.SECRETARY] or [
+        post for post in posts if post.kind == Post.Kind.DEPUTY
+    ]
+    instead = StandIn.objects.valid_on(on).filter(post__in=held)
+    return [*(post.member_id for post in held), *instead.values_list("member_id", flat=True)]
+
+
+def overseers(cell: Organisation, on: date) -> list[int]:
+    """Return the ids of those who look after a cell, by itself or with its cluster.
+
+    Called by jobs: a cluster's duty lies with the committee above, out of a cell's range.
+    """
+    above = "/".join(cell.scope_key.strip("/").split("/")[:-1])
+    rights = frozenset({Permission.TREE_VIEW, Permission.ROSTER_VIEW})
+    reader = actor_for("tìm người phụ trách", rights, f"{above}/" if above else cell.scope_key)
+    with widened(reader):
+        return [charge.member_id for charge in members.charges_over(cell, on)]
+
+
+def confirming_overseer(meeting: Meeting) -> Charge | None:
+    """Return the charge that confirms the score of a meeting, the nearest one first.
+
+    Of the cell itself, of its cluster, or of the committee right above; the same as the
+    trigger `confirmation_by_overseer` lets in.
+    """
+    cell = meeting.organisation
+    above = "/".join(cell.scope_key.strip("/").split("/")[:-1])
+    rights = frozenset({Permission.TREE_VIEW, Permission.ROSTER_VIEW})
+    reader = actor_for("tìm người xác nhận điểm", rights, f"{above}/" if above else cell.scope_key)
+    day = timezone.localtime(meeting.started_at or meeting.planned_at).date()
+    with widened(reader):
+        return members.confirming_charge(cell, day)

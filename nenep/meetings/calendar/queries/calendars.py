@@ -1,0 +1,182 @@
+"""The meetings of a month, and the coming ones as a calendar file, for whoever asks."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from nenep.access.actor import Actor
+from nenep.access.permissions import Permission
+from nenep.core.months import month_after
+from nenep.meetings.appointment.queries import calendar_uid, title_of
+from nenep.meetings.body.queries.rulebook import rules_for
+from nenep.meetings.models import Meeting
+from nenep.notices import queries as notices
+from nenep.notices.calendar import Entry, calendar_to_keep
+from nenep.notices.models import Appointment
+from nenep.notices.rules import Event, full_letter, neutral_letter
+from nenep.rulebooks.rules import required_minutes
+
+# A page and a file of more than these would help nobody: a province's month is counted by day.
+MOST_SHOWN = 600
+# So many stand open in a day of the grid; the others unfold.
+_OPEN_IN_A_DAY = 4
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of a month with its meetings; only their number where there are too many."""
+
+    date: date
+    meetings: tuple[Meeting, ...]
+    count: int
+    is_today: bool
+
+    @property
+    def first(self) -> tuple[Meeting, ...]:
+        """Those shown at once."""
+        return self.meetings[:_OPEN_IN_A_DAY]
+
+    @property
+    def others(self) -> tuple[Meeting, ...]:
+        """Those that unfold."""
+        return self.meetings[_OPEN_IN_A_DAY:]
+
+
+@dataclass(frozen=True)
+class MonthOfMeetings:
+    """A month as a grid of weeks or a list of days.
+
+    Attributes:
+        blanks: days of the first week that belong to the month before.
+        one_place: whether all meetings are of one organisation, so its name need not be said.
+    """
+
+    first: date
+    blanks: range
+    days: tuple[Day, ...]
+    count: int
+    one_place: bool
+
+
+def month_of_meetings(*, actor: Actor, first: date, today: date) -> MonthOfMeetings:
+    """Return the meetings planned in a month, within the actor's scope.
+
+    Args:
+        first: first day of the month.
+    """
+    found = _between(actor, first, month_after(first)).select_related("organisation", "body")
+    rows = list(found[: MOST_SHOWN + 1])
+    too_many = len(rows) > MOST_SHOWN
+    if too_many:
+        rows = []
+    by_day: dict[date, list[Meeting]] = {}
+    for meeting in rows:
+        by_day.setdefault(timezone.localtime(meeting.planned_at).date(), []).append(meeting)
+    counts: Counter[date] = Counter({day: len(meetings) for day, meetings in by_day.items()})
+    if too_many:
+        days = found.order_by().annotate(day=TruncDate("planned_at")).values_list("day", flat=True)
+        counts = Counter(days)
+    length = (month_after(first) - first).days
+    return MonthOfMeetings(
+        first=first,
+        blanks=range(first.weekday()),
+        days=tuple(
+            Day(day, tuple(by_day.get(day, ())), counts[day], day == today)
+            for day in (first + timedelta(days=n) for n in range(length))
+        ),
+        count=counts.total(),
+        one_place=len({meeting.organisation_id for meeting in rows}) < 2,
+    )
+
+
+def coming_file(*, actor: Actor, at: datetime) -> bytes:
+    """Return the coming meetings of the actor's calendar as a file (.ics)."""
+    ahead = (
+        Meeting.objects.visible_to(actor, Permission.TREE_VIEW)
+        .filter(state__in=[Meeting.State.PLANNED, Meeting.State.POSTPONED], planned_at__gte=at)
+        .order_by("planned_at", "pk")[:MOST_SHOWN]
+    )
+    return _file(ahead, at)
+
+
+def file_of(meeting: Meeting, *, at: datetime) -> bytes:
+    """Return one meeting as a calendar file (.ics)."""
+    return _file(Meeting.objects.filter(pk=meeting.pk), at)
+
+
+def _between(actor: Actor, first: date, after: date) -> QuerySet[Meeting]:
+    def midnight(day: date) -> datetime:
+        return timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001  (made aware here)
+
+    return (
+        Meeting.objects.visible_to(actor, Permission.TREE_VIEW)
+        .filter(planned_at__gte=midnight(first), planned_at__lt=midnight(after))
+        .order_by("planned_at", "organisation__code", "pk")
+    )
+
+
+def _file(meetings: QuerySet[Meeting], at: datetime) -> bytes:
+    found = list(
+        meetings.select_related("organisation", "body")
+        .prefetch_related("parts")
+        .annotate(planned_minutes=Sum("items__minutes"))
+    )
+    told = notices.last_appointments([calendar_uid(meeting.pk) for meeting in found])
+    named: dict[int, bool] = {}
+    for meeting in found:
+        if meeting.organisation_id not in named:
+            named[meeting.organisation_id] = notices.says_more(
+                meeting.organisation, timezone.localdate(at)
+            )
+    return calendar_to_keep(
+        _entry(meeting, told.get(calendar_uid(meeting.pk)), named[meeting.organisation_id], at)
+        for meeting in found
+    )
+
+
+def _entry(meeting: Meeting, told: Appointment | None, says_more: bool, at: datetime) -> Entry:
+    cancelled = meeting.state == Meeting.State.NOT_HELD
+    event = Event(
+        timezone.localtime(meeting.planned_at), title_of(meeting), meeting.place, cancelled
+    )
+    words = (
+        full_letter(
+            subject=event.title,
+            text="",
+            link=f"/hop/{meeting.pk}/",
+            organisation=meeting.organisation.name,
+            event=event,
+            site=settings.SITE_URL,
+        )
+        if says_more
+        else neutral_letter(event=event, site=settings.SITE_URL)
+    )
+    # What was mailed and what is downloaded is one entry; a change since is a later version.
+    same = told is not None and (told.starts_at, told.place, told.is_cancelled) == (
+        meeting.planned_at,
+        meeting.place,
+        cancelled,
+    )
+    return Entry(
+        uid=calendar_uid(meeting.pk),
+        sequence=0 if told is None else told.sequence + (0 if same else 1),
+        starts_at=meeting.planned_at,
+        minutes=_minutes(meeting),
+        title=words.event_title,
+        place=words.event_place,
+        text=words.event_text,
+        is_cancelled=cancelled,
+        made_at=at,
+    )
+
+
+def _minutes(meeting: Meeting) -> int:
+    rules = rules_for(meeting).meetings
+    required = required_minutes([part.kind for part in meeting.parts.all()], rules) or 0
+    planned: int = getattr(meeting, "planned_minutes", None) or 0
+    return max(planned, required) or rules.duration.regular

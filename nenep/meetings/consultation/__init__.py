@@ -1,0 +1,1 @@
+"""What was agreed before a meeting, by whom."""

@@ -1,0 +1,1 @@
+"""Whom a body asks who is not in the Party: its list."""

@@ -1,0 +1,1 @@
+"""One meeting and one cell as pages that bring everything together."""

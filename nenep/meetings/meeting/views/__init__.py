@@ -1,0 +1,1 @@
+"""Pages of a meeting, of a cell, of a committee."""

@@ -1,0 +1,1 @@
+"""Reads around the notice."""

@@ -1,0 +1,1 @@
+"""A meeting held on paper: its sheet, and the page on which it is entered."""

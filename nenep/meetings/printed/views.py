@@ -1,0 +1,110 @@
+"""Files of what is printed before a meeting: notice, invitations, what was agreed."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from nenep.access.permissions import Permission
+from nenep.accounts.http import ActorRequest
+from nenep.audit import actions as audit
+from nenep.core import clock
+from nenep.documents.docx import render_docx
+from nenep.documents.pdf import render_pdf
+from nenep.meetings.body.http import meeting_or_404
+from nenep.meetings.book.queries import consultation_of
+from nenep.meetings.invitee.queries import invited_to
+from nenep.meetings.notice.queries.reach import reached
+from nenep.meetings.notice.views import _planned_or_404
+from nenep.meetings.printed.consultation import consultation_minutes_of
+from nenep.meetings.printed.notice import invitation_of, layout_for, notice_of
+
+_TYPES: dict[str, tuple[str, Callable[..., bytes]]] = {
+    "pdf": ("application/pdf", render_pdf),
+    "docx": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        render_docx,
+    ),
+}
+
+
+@require_GET
+def notice_file(request: ActorRequest, pk: int, what: str, file_type: str) -> HttpResponse:
+    """The notice, or personal invitations, as PDF or .docx."""
+    meeting = _planned_or_404(request, pk)
+    if file_type not in _TYPES or what not in ("thong-bao", "giay-moi", "giay-moi-tat-ca"):
+        raise Http404
+    now = clock.now()
+    if what == "thong-bao":
+        documents = [notice_of(meeting, at=now)]
+    else:
+        people = reached(meeting=meeting, actor=request.actor)
+        documents = [
+            invitation_of(meeting, name=one.full_name, at=now)
+            for one in people
+            if what == "giay-moi-tat-ca" or one.needs_paper
+        ]
+        # Nothing but paper reaches those who are not in the Party.
+        documents += [
+            invitation_of(meeting, name=one.name, function=one.function, at=now)
+            for one in invited_to(meeting)
+        ]
+    if not documents:
+        messages.info(request, "Ai cũng có tài khoản hoặc thư điện tử, không cần in giấy mời.")
+        return redirect("meetings:reach", pk)
+    content_type, render_file = _TYPES[file_type]
+    audit.record_apart(
+        "notice.printed",
+        actor=request.actor,
+        at=now,
+        words=f"Tải {what} ({file_type}).",
+        scope_key=meeting.scope_key,
+    )
+    first, *more = documents
+    day = timezone.localtime(meeting.planned_at)
+    return HttpResponse(
+        render_file(first, layout_for(meeting), *more),
+        content_type=content_type,
+        headers={
+            "Content-Disposition": content_disposition_header(
+                True, f"{what}-{day:%Y-%m-%d}.{file_type}"
+            )
+            or "attachment"
+        },
+    )
+
+
+@require_GET
+def consultation_file(request: ActorRequest, pk: int, file_type: str) -> HttpResponse:
+    """The minutes of the consultation as PDF or .docx."""
+    meeting = meeting_or_404(request, pk)
+    found = consultation_of(meeting)
+    if (
+        found is None
+        or file_type not in _TYPES
+        or not request.actor.may(Permission.MEETING_VIEW, meeting.scope_key)
+    ):
+        raise Http404
+    content_type, render_file = _TYPES[file_type]
+    audit.record_apart(
+        "consultation.exported",
+        actor=request.actor,
+        at=clock.now(),
+        words=f"Tải biên bản hội ý ({file_type}): {meeting}.",
+        scope_key=meeting.scope_key,
+    )
+    day = timezone.localtime(meeting.planned_at)
+    return HttpResponse(
+        render_file(consultation_minutes_of(found), layout_for(meeting)),
+        content_type=content_type,
+        headers={
+            "Content-Disposition": content_disposition_header(
+                True, f"hoi-y-{meeting.organisation.code}-{day:%Y-%m}.{file_type}"
+            )
+            or "attachment"
+        },
+    )

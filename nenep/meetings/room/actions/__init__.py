@@ -1,0 +1,1 @@
+"""Every command of the room, and how it is taken."""

@@ -1,0 +1,1 @@
+"""The score of a meeting: its sheets, and how it stands."""

@@ -1,0 +1,1 @@
+"""Both signatures, however they are given; corrections."""

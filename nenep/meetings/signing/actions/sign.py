@@ -1,0 +1,170 @@
+"""Sign a meeting: what is missing is listed first; the second signature seals."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, prefetch_related_objects
+
+from nenep.access.actor import Actor, authorise
+from nenep.access.permissions import Permission
+from nenep.accounts.actions import confirm_password
+from nenep.audit import actions as audit
+from nenep.core.errors import Refusal
+from nenep.core.vietnamese import clean
+from nenep.meetings.body.locking import locked
+from nenep.meetings.book.canonical import canonical, digest
+from nenep.meetings.book.content import content_of
+from nenep.meetings.book.seal import seal
+from nenep.meetings.models import Entry, Meeting, MeetingRole, Signature
+from nenep.meetings.room.queries.gaps import gaps, sheets_to_sign
+from nenep.meetings.scoring.queries.score import Sheet
+
+_OF_CORRECTION = ("correction", "correction_reason", "correction_begun_at")
+
+
+class CannotSign(Refusal):
+    """Something is missing, or the actor is neither chair nor minute-taker."""
+
+
+@transaction.atomic
+def sign(*, meeting_id: int, password: str, actor: Actor, at: datetime) -> Entry | None:
+    """Sign as chair or minute-taker (ký biên bản), confirmed with one's password.
+
+    The second of the two signatures seals the entry.
+
+    Returns:
+        the sealed entry, or None while the other signature is still missing.
+
+    Raises:
+        CannotSign: the meeting is not ready, or the actor is neither of the two.
+        accounts.errors.CannotConfirm: the password is wrong.
+    """
+    ready = ready_to_sign(meeting_id=meeting_id, actor=actor)
+    meeting = ready.meeting
+    role = next((one for one in meeting.roles.all() if one.member_id == actor.member_id), None)
+    if role is None:
+        raise CannotSign("Chỉ chủ trì và thư ký của buổi họp này ký biên bản.")
+    confirm_password(password=password, actor=actor, at=at)
+    ready.add_signature(role, at=at)
+    audit.record(
+        "meeting.signed_by_one",
+        actor=actor,
+        at=at,
+        target=meeting,
+        words=f"Ký với vai trò {role.get_kind_display().lower()}: {meeting}.",
+    )
+    return seal_if_both(ready, actor=actor, at=at)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A meeting that lacks nothing but signatures; what is signed, and its digest."""
+
+    meeting: Meeting
+    sheets: list[Sheet]
+    content: dict[str, object]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the words that are signed."""
+        return digest(canonical(self.content))
+
+    def add_signature(self, role: MeetingRole, *, at: datetime, **by_hand: object) -> None:
+        """Put the signature of a role's holder under these words.
+
+        What stands under other words falls away, and so does the same signer's former one.
+
+        Args:
+            by_hand: way, day, witness and who enters it; nothing for one confirmed here.
+        """
+        outdated = ~Q(content_digest=self.digest) | Q(kind=role.kind)
+        self.meeting.signatures.filter(outdated).delete()
+        Signature.objects.create(
+            meeting=self.meeting,
+            scope_key=self.meeting.scope_key,
+            kind=role.kind,
+            member_id=role.member_id,
+            name=role.name,
+            signed_at=at,
+            content_digest=self.digest,
+            **by_hand,
+        )
+
+
+def ready_to_sign(*, meeting_id: int, actor: Actor) -> Ready:
+    """Lock a meeting that can be signed.
+
+    Raises:
+        CannotSign: it is signed, has not been held, or something is missing.
+    """
+    meeting = locked(meeting_id, Permission.MEETING_RUN, actor=actor)
+    if meeting.state == Meeting.State.SIGNED:
+        raise CannotSign("Biên bản đã ký xong từ trước.")
+    if not meeting.is_open:
+        raise CannotSign("Buổi này chưa họp nên chưa có biên bản để ký.")
+    prefetch_related_objects([meeting], "attendances", "roles")
+    sheets = sheets_to_sign(meeting)
+    missing = gaps(meeting, sheets)
+    if missing:
+        raise CannotSign("Chưa ký được. " + " ".join(gap.sentence for gap in missing))
+    return Ready(meeting, sheets, content_of(meeting, sheets))
+
+
+def seal_if_both(ready: Ready, *, actor: Actor, at: datetime) -> Entry | None:
+    """Seal the entry if both signatures stand; else return None."""
+    meeting = ready.meeting
+    if meeting.signatures.count() < len(MeetingRole.Kind):
+        return None
+    entry = seal(meeting=meeting, content=ready.content, sheets=ready.sheets, actor=actor, at=at)
+    meeting.state = Meeting.State.SIGNED
+    meeting.signed_at = at
+    meeting.correction = meeting.correction_reason = ""
+    meeting.correction_begun_at = None
+    meeting.save(update_fields=["state", "signed_at", *_OF_CORRECTION])
+    audit.record(
+        "meeting.sealed",
+        actor=actor,
+        at=at,
+        target=meeting,
+        words=f"Niêm phong mục {entry.sequence} trong sổ biên bản: {meeting}.",
+    )
+    return entry
+
+
+@transaction.atomic
+def correct(
+    *, meeting_id: int, correction: str, reason: str, actor: Actor, at: datetime
+) -> Meeting:
+    """Open a signed meeting again to correct it (đính chính).
+
+    The old entry stays as it is; signing again writes a new one that names it. Until
+    then the old facts count.
+
+    Raises:
+        CannotSign: the meeting is not signed, or what and why are missing.
+    """
+    meeting = locked(meeting_id, Permission.MEETING_RUN, actor=actor)
+    authorise(actor, Permission.MEETING_PLAN, meeting.scope_key)
+    if meeting.state != Meeting.State.SIGNED:
+        raise CannotSign("Chỉ đính chính biên bản đã ký.")
+    if not clean(correction) or not clean(reason):
+        raise CannotSign("Hãy ghi sửa nội dung gì và vì sao sửa.")
+    meeting.state = Meeting.State.ENDED
+    meeting.signed_at = None
+    meeting.correction = clean(correction)[:500]
+    meeting.correction_reason = clean(reason)[:500]
+    meeting.correction_begun_at = at
+    meeting.save(update_fields=["state", "signed_at", *_OF_CORRECTION])
+    meeting.signatures.all().delete()
+    # The roles give their rights again: the trigger listens to this column.
+    for role in meeting.roles.all():
+        role.save(update_fields=["member"])
+    audit.record(
+        "meeting.correction_begun",
+        actor=actor,
+        at=at,
+        target=meeting,
+        words=f"Mở để đính chính: {meeting}.",
+    )
+    return meeting

@@ -1,0 +1,66 @@
+"""Forms of signing, of codes on paper, and of corrections."""
+
+from django import forms
+
+from nenep.meetings.body.forms import DAY
+
+
+class SignForm(forms.Form):
+    """The signer's password."""
+
+    password = forms.CharField(
+        label="Mật khẩu của đồng chí",
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class BesideForm(forms.Form):
+    """The other signer's name and password, on a borrowed device."""
+
+    name = forms.CharField(
+        label="Tên đăng nhập hoặc số điện thoại của người ký",
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    password = forms.CharField(
+        label="Mật khẩu của người ký",
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class SigningCodeForm(forms.Form):
+    """A one-time code typed from paper."""
+
+    code = forms.CharField(
+        label="Mã ký một lần",
+        help_text="Ba nhóm chữ và số trên tờ giấy. Gõ hoa hay thường đều được.",
+        max_length=60,
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+
+class PaperSignatureForm(forms.Form):
+    """A signature made by hand on the printed minutes."""
+
+    kind = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    code = forms.CharField(
+        label="Hai nhóm đầu của mã ở chân trang đã ký",
+        help_text="Ví dụ 3fa2 90bc. Mã cho biết bản giấy đúng là nội dung đang lưu.",
+        max_length=100,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    signed_on = forms.DateField(label="Ngày ký trên giấy", widget=DAY)
+    witness = forms.CharField(label="Người chứng kiến", max_length=120)
+    password = forms.CharField(
+        label="Mật khẩu của đồng chí (người nhập)",
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class CorrectionForm(forms.Form):
+    """What is corrected, and why."""
+
+    correction = forms.CharField(label="Sửa nội dung gì", max_length=500)
+    reason = forms.CharField(label="Vì sao phải sửa", max_length=500)

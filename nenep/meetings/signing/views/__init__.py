@@ -1,0 +1,1 @@
+"""Pages of signing and of the signed minutes."""

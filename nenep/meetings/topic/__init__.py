@@ -1,0 +1,1 @@
+"""Topics of thematic meetings, planned by month."""

@@ -1,0 +1,1 @@
+"""Sheets of the workbook about members; `people` is what others need to name one."""

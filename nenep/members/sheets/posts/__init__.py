@@ -1,0 +1,7 @@
+"""The sheet «Chức vụ» of the workbook."""
+
+from nenep.members.sheets.posts.checks import check_posts as check
+from nenep.members.sheets.posts.columns import POSTS as SHEET
+from nenep.members.sheets.posts.loading import load_posts as load
+
+__all__ = ["SHEET", "check", "load"]

@@ -1,0 +1,1 @@
+"""Sheets of the workbook about organisations; `places` is what others need to name one."""
