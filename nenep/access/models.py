@@ -1,7 +1,8 @@
 """What every protected table has in common; no table of its own."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import models
 
@@ -9,6 +10,10 @@ from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 
 Row = TypeVar("Row", bound=models.Model)
+
+
+class NoPlace(LookupError):
+    """A new row has no place: its parent is not there, or not for the actor to see."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,48 @@ Held = Permission | tuple[Permission, ...] | Everybody | None
 
 
 class ScopedQuerySet(models.QuerySet[Row]):
-    """A queryset that starts with who asks."""
+    """A queryset that starts with who asks; a new row takes its place from its parent."""
+
+    def create(self, **values: Any) -> Row:
+        """Create one row; without a `scope_key` it has that of the parent it declares."""
+        one = self.model(**values)
+        self._place([one])
+        self._for_write = True
+        one.save(force_insert=True, using=self.db)
+        return one
+
+    def bulk_create(self, objs: Iterable[Row], *args: Any, **options: Any) -> list[Row]:
+        """Create rows; those without a `scope_key` have that of the parent they declare."""
+        rows = list(objs)
+        self._place(rows)
+        return super().bulk_create(rows, *args, **options)
+
+    def _place(self, rows: Sequence[Row]) -> None:
+        """Give rows their parents' keys; parents that are not at hand are asked for at once."""
+        protection: Protection = self.model.protection  # type: ignore[attr-defined]
+        if protection.parent is None:
+            return
+        field = self.model._meta.get_field(protection.parent)
+        lacking = [
+            row
+            for row in rows
+            if row.scope_key == ""  # type: ignore[attr-defined]
+            and getattr(row, field.attname) is not None  # type: ignore[union-attr]
+        ]
+        keys: dict[Any, str] = {
+            parent.pk: getattr(parent, protection.parent_key)
+            for row in lacking
+            if (parent := field.get_cached_value(row, default=None)) is not None  # type: ignore[union-attr]
+        }
+        asked = {getattr(row, field.attname) for row in lacking} - set(keys)  # type: ignore[union-attr]
+        if asked:
+            parents = field.related_model._default_manager.filter(pk__in=asked)  # type: ignore[union-attr]
+            keys |= dict(parents.values_list("pk", protection.parent_key))
+        for row in lacking:
+            key = keys.get(getattr(row, field.attname))  # type: ignore[union-attr]
+            if not key:
+                raise NoPlace(f"The {protection.parent} of a new {self.model.__name__} is unseen.")
+            row.scope_key = key  # type: ignore[attr-defined]
 
     def visible_to(self, actor: Actor, permission: Permission) -> Self:
         """Return the rows over which the actor holds the permission."""

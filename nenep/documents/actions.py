@@ -44,7 +44,6 @@ def take_number(
     number = (last or 0) + 1
     return IssuedDocument.objects.create(
         organisation=organisation,
-        scope_key=organisation.scope_key,
         type_code=type_code,
         term=term,
         number=number,

@@ -53,7 +53,6 @@ def tell(
     notices = [
         Notice(
             organisation=organisation,
-            scope_key=organisation.scope_key,
             member_id=member_id,
             about=about,
             topic=topic,
@@ -93,7 +92,6 @@ def send_outside(
     waiting = [
         Delivery(
             notice=notice,
-            scope_key=notice.scope_key,
             member_id=notice.member_id,
             about=about,
             due_at=at,
@@ -132,7 +130,6 @@ def appoint(
     sequence = Appointment.objects.filter(uid=uid).aggregate(last=Max("sequence"))["last"]
     return Appointment.objects.create(
         organisation=organisation,
-        scope_key=organisation.scope_key,
         uid=uid,
         sequence=0 if sequence is None else sequence + 1,
         title=title,
@@ -191,7 +188,6 @@ def decide_wording(
         )
     wording = LetterWording.objects.create(
         organisation=organisation,
-        scope_key=organisation.scope_key,
         says_more=says_more,
         valid_from=valid_from,
         decision=clean(decision),

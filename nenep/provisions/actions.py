@@ -72,7 +72,6 @@ def decide_own_value(
     _refuse_undercutting(organisation, chosen, value, fewer_than, valid_from)
     own = OwnValue.objects.create(
         organisation=organisation,
-        scope_key=organisation.scope_key,
         rule=chosen,
         value=value,
         fewer_than=fewer_than,

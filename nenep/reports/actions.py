@@ -103,7 +103,6 @@ def _note(
 ) -> Contact:
     contact = Contact.objects.create(
         organisation=cell,
-        scope_key=cell.scope_key,
         counts_for=month,
         way=way,
         words=words,

@@ -47,7 +47,6 @@ def give_task(
         )
     return Task.objects.create(
         organisation=organisation,
-        scope_key=organisation.scope_key,
         member_id=member_id,
         holder_name=holder_name,
         title=title,
@@ -87,7 +86,6 @@ def report_on_task(
         raise CannotReport("Hãy ghi đã làm được gì, để chi bộ xác nhận.")
     return TaskReport.objects.create(
         task=task,
-        scope_key=task.scope_key,
         member_id=task.member_id,
         says=TaskReport.Says.FINISHED if finished else TaskReport.Says.DOING,
         words=clean(words),

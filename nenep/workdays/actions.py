@@ -109,7 +109,6 @@ def _add(
 ) -> DayException:
     noted = DayException.objects.create(
         organisation=organisation,
-        scope_key=organisation.scope_key,
         day=day,
         working=working,
         reason=reason,

@@ -83,7 +83,6 @@ def _with_free_login(*, member: Member, at: datetime) -> Account:
                     member=member,
                     login=functions.free_login(rules.login_from_name(member.full_name)),
                     created_at=at,
-                    scope_key=member.scope_key,
                 )
         except IntegrityError:
             continue

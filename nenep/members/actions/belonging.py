@@ -59,7 +59,6 @@ def transfer(*, member_id: int, to_id: int, on: date, actor: Actor, at: datetime
             kind=Membership.Kind.OFFICIAL,
             valid_from=on,
             valid_to=until,
-            scope_key=to.scope_key,
         )
         _rehome(Member.objects.filter(pk=member.pk), timezone.localdate(at))
     member.refresh_from_db()
@@ -158,7 +157,6 @@ def follow_merger(*, from_id: int, to_id: int, on: date, actor: Actor, at: datet
                 kind=stay.kind,
                 valid_from=begins,
                 valid_to=until,
-                scope_key=to.scope_key,
             )
         _rehome(Member.objects.filter(pk__in=people), timezone.localdate(at))
     audit.record(
@@ -216,7 +214,6 @@ def _beside(
             kind=kind,
             valid_from=valid_from,
             valid_to=valid_to,
-            scope_key=organisation.scope_key,
         )
     audit.record(
         "member.belongs_beside",

@@ -63,7 +63,6 @@ def charge(
             confirms_scores=confirms_scores,
             valid_from=valid_from,
             valid_to=valid_to,
-            scope_key=organisation.scope_key,
         )
     most = _most_ranges(member.pk, valid_from)
     if most > MOST_RANGES:

@@ -70,7 +70,6 @@ def enrol(
     with explained(CannotEnrol, SENTENCES, deferred=["membership_within_life"]):
         member = Member.objects.create(
             home=home,
-            scope_key=home.scope_key,
             full_name=name,
             sort_key=name_sort_key(name),
             folded_name=without_marks(name),
@@ -81,16 +80,12 @@ def enrol(
             organisation=home,
             kind=Membership.Kind.OFFICIAL,
             valid_from=since,
-            scope_key=home.scope_key,
         )
-        MemberState.objects.create(
-            member=member, state=state, valid_from=since, scope_key=home.scope_key
-        )
+        MemberState.objects.create(member=member, state=state, valid_from=since)
         # To insert is to read back; the data was just typed by this very actor.
         with widened(actor.with_personal_view()):
             PersonalData.objects.create(
                 member=member,
-                scope_key=home.scope_key,
                 birth_date=personal.birth_date,
                 sex=personal.sex,
                 phone=typed_phone(personal.phone) or clean(personal.phone),
@@ -148,7 +143,7 @@ def change_state(
         until = current.valid_from
     with explained(CannotEnrol, SENTENCES):
         changed = MemberState.objects.create(
-            member=member, state=state, valid_from=on, valid_to=until, scope_key=member.scope_key
+            member=member, state=state, valid_from=on, valid_to=until
         )
     audit.record(
         "member.state_changed",

@@ -110,7 +110,6 @@ def appoint_for_meeting(
         holder_name=member.full_name,
         valid_from=today,
         valid_to=today + timedelta(days=MEETING_ROLE_DAYS),
-        scope_key=organisation.scope_key,
     )
     audit.record(
         "post.given_for_meeting",

@@ -32,9 +32,7 @@ def form_cluster(*, organisation_id: int, name: str, actor: Actor, at: datetime)
     if not clean(name):
         raise CannotFormCluster("Chưa có tên cụm. Hãy nhập tên.")
     with explained(CannotFormCluster, SENTENCES):
-        cluster = Cluster.objects.create(
-            organisation=organisation, name=clean(name), scope_key=organisation.scope_key
-        )
+        cluster = Cluster.objects.create(organisation=organisation, name=clean(name))
     audit.record(
         "cluster.formed", actor=actor, at=at, words=f"Lập cụm {cluster.name}.", target=cluster
     )
@@ -59,9 +57,7 @@ def assign_to_cluster(
         for stay in cell.in_clusters.all().valid_on(on):
             stay.valid_to = on
             stay.save(update_fields=["valid_to"])
-        stay = ClusterCell.objects.create(
-            cluster=cluster, organisation=cell, valid_from=on, scope_key=cell.scope_key
-        )
+        stay = ClusterCell.objects.create(cluster=cluster, organisation=cell, valid_from=on)
     audit.record(
         "cluster.cell_assigned",
         actor=actor,

@@ -252,5 +252,4 @@ def _record_succession(
         predecessor=predecessor,
         happened_on=on,
         decision=decision,
-        scope_key=organisation.scope_key,
     )

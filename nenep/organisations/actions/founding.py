@@ -78,10 +78,9 @@ def found(
                 valid_from=placed_from or founded_on,
                 valid_to=dissolved_on,
                 decision=decision,
-                scope_key=key,
             )
         Body.objects.bulk_create(
-            Body(organisation=organisation, kind=body, scope_key=key) for body in BODIES[kind]
+            Body(organisation=organisation, kind=body) for body in BODIES[kind]
         )
     audit.record(
         "organisation.founded",
@@ -115,7 +114,6 @@ def rename(
         name=organisation.name,
         valid_from=since,
         valid_to=on,
-        scope_key=organisation.scope_key,
     )
     organisation.name = _named(name)
     organisation.save(update_fields=["name"])

@@ -55,7 +55,6 @@ def place(
             valid_from=valid_from,
             valid_to=first.valid_from if first else None,
             decision=decision,
-            scope_key=organisation.scope_key,
         )
         rewrite_keys([organisation.pk], today=timezone.localdate(at))
     audit.record(
@@ -181,7 +180,6 @@ def rehang(
         valid_from=on,
         valid_to=until,
         decision=decision,
-        scope_key=organisation.scope_key,
     )
 
 
