@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, ScopedQuerySet
 from nenep.access.permissions import Permission
 from nenep.access.personal import Kind, PersonalField
@@ -30,8 +31,8 @@ class ImportDraft(models.Model):
         name: PersonalField(
             kind=kind,
             purpose="xem trước khi nạp bảng tính",
-            seen_by="chỉ tài khoản đã gửi tệp",
-            kept="đến khi nạp xong, nhiều nhất 24 giờ",
+            seen_by=Audience.SENDER_OF_THE_FILE,
+            kept=Kept.UNTIL_LOADED,
         )
         for name, kind in (
             ("account_id", Kind.PERSONAL),

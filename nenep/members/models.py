@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
@@ -19,19 +20,29 @@ from nenep.organisations.models import (
     no_overlap,
 )
 
-_IN_THE_CELL = "chi bộ nơi sinh hoạt, người phụ trách, đảng ủy cấp trên"
-_KEPT = "đến khi ra khỏi Đảng, rồi theo quy định lưu trữ"
-_AFTER_REASON = "người có quyền mở thông tin riêng, sau khi ghi lý do; chính người đó"
-
 # That somebody belongs to a cell says that the person is in the Party.
-_WHO = PersonalField(Closeness.SENSITIVE, "gắn dòng này với đảng viên", _IN_THE_CELL, _KEPT)
+_WHO = PersonalField(
+    Closeness.SENSITIVE,
+    "gắn dòng này với đảng viên",
+    Audience.CELL_AND_ABOVE,
+    Kept.UNTIL_OUT_OF_THE_PARTY,
+)
 _HOLDER = PersonalField(
-    Closeness.PERSONAL, "nêu tên người giữ chức vụ, nhiệm vụ", "như chức vụ, nhiệm vụ đó", _KEPT
+    Closeness.PERSONAL,
+    "nêu tên người giữ chức vụ, nhiệm vụ",
+    Audience.AS_THE_POST,
+    Kept.UNTIL_OUT_OF_THE_PARTY,
 )
 
 
 def _masked(purpose: str) -> PersonalField:
-    return PersonalField(Closeness.PERSONAL, purpose, _AFTER_REASON, _KEPT, masked=True)
+    return PersonalField(
+        Closeness.PERSONAL,
+        purpose,
+        Audience.AFTER_A_REASON,
+        Kept.UNTIL_OUT_OF_THE_PARTY,
+        masked=True,
+    )
 
 
 class Member(Scoped):
@@ -48,19 +59,34 @@ class Member(Scoped):
 
     personal: ClassVar = {
         "full_name": PersonalField(
-            Closeness.SENSITIVE, "điểm danh, giao việc, biên bản", _IN_THE_CELL, _KEPT
+            Closeness.SENSITIVE,
+            "điểm danh, giao việc, biên bản",
+            Audience.CELL_AND_ABOVE,
+            Kept.UNTIL_OUT_OF_THE_PARTY,
         ),
         "sort_key": PersonalField(
-            Closeness.SENSITIVE, "xếp tên theo thứ tự tiếng Việt", _IN_THE_CELL, _KEPT
+            Closeness.SENSITIVE,
+            "xếp tên theo thứ tự tiếng Việt",
+            Audience.CELL_AND_ABOVE,
+            Kept.UNTIL_OUT_OF_THE_PARTY,
         ),
         "folded_name": PersonalField(
-            Closeness.SENSITIVE, "tìm tên không cần dấu", _IN_THE_CELL, _KEPT
+            Closeness.SENSITIVE,
+            "tìm tên không cần dấu",
+            Audience.CELL_AND_ABOVE,
+            Kept.UNTIL_OUT_OF_THE_PARTY,
         ),
         "code": PersonalField(
-            Closeness.PERSONAL, "nối dòng bảng tính với đảng viên", _IN_THE_CELL, _KEPT
+            Closeness.PERSONAL,
+            "nối dòng bảng tính với đảng viên",
+            Audience.CELL_AND_ABOVE,
+            Kept.UNTIL_OUT_OF_THE_PARTY,
         ),
         "home": PersonalField(
-            Closeness.SENSITIVE, "chi bộ sinh hoạt chính thức hiện nay", _IN_THE_CELL, _KEPT
+            Closeness.SENSITIVE,
+            "chi bộ sinh hoạt chính thức hiện nay",
+            Audience.CELL_AND_ABOVE,
+            Kept.UNTIL_OUT_OF_THE_PARTY,
         ),
     }
     protection: ClassVar = Protection(
@@ -145,9 +171,17 @@ class Membership(Scoped, Dated):
     personal: ClassVar = {
         "member": _WHO,
         "organisation": PersonalField(
-            Closeness.SENSITIVE, "chi bộ nơi sinh hoạt", _IN_THE_CELL, _KEPT
+            Closeness.SENSITIVE,
+            "chi bộ nơi sinh hoạt",
+            Audience.CELL_AND_ABOVE,
+            Kept.UNTIL_OUT_OF_THE_PARTY,
         ),
-        "kind": PersonalField(Closeness.SENSITIVE, "hình thức sinh hoạt", _IN_THE_CELL, _KEPT),
+        "kind": PersonalField(
+            Closeness.SENSITIVE,
+            "hình thức sinh hoạt",
+            Audience.CELL_AND_ABOVE,
+            Kept.UNTIL_OUT_OF_THE_PARTY,
+        ),
     }
     protection: ClassVar = Protection(
         read=Permission.ROSTER_VIEW,
@@ -185,7 +219,10 @@ class MemberState(Scoped, Dated):
     personal: ClassVar = {
         "member": _WHO,
         "state": PersonalField(
-            Closeness.SENSITIVE, "quyền dự họp và biểu quyết", _IN_THE_CELL, _KEPT
+            Closeness.SENSITIVE,
+            "quyền dự họp và biểu quyết",
+            Audience.CELL_AND_ABOVE,
+            Kept.UNTIL_OUT_OF_THE_PARTY,
         ),
     }
     protection: ClassVar = Protection(

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
@@ -108,7 +109,9 @@ class Notice(Scoped):
     read_at = models.DateTimeField("đọc lúc", null=True)
 
     personal: ClassVar = {
-        "member": PersonalField(Closeness.SENSITIVE, "gửi cho ai", "chính người ấy", "hai năm"),
+        "member": PersonalField(
+            Closeness.SENSITIVE, "gửi cho ai", Audience.ONESELF, Kept.TWO_YEARS
+        ),
     }
     not_personal: ClassVar = (
         "organisation",
@@ -184,14 +187,14 @@ class Delivery(Scoped):
         "member": PersonalField(
             Closeness.SENSITIVE,
             "gửi cho ai",
-            "bí thư, phó bí thư, văn phòng đảng ủy",
-            "hai năm",
+            Audience.LEADERS_AND_OFFICE,
+            Kept.TWO_YEARS,
         ),
         "state": PersonalField(
             Closeness.PERSONAL,
             "biết ai cần được báo bằng cách khác",
-            "bí thư, phó bí thư, văn phòng đảng ủy",
-            "hai năm",
+            Audience.LEADERS_AND_OFFICE,
+            Kept.TWO_YEARS,
         ),
     }
     not_personal: ClassVar = (
