@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
+from nenep.accounts.permissions import AccountPermission
 from nenep.members.models import Member
 
 
@@ -50,9 +50,9 @@ class Account(Scoped):
         "slip_expires_at",
     )
     protection: ClassVar = Protection(
-        read=Permission.ACCOUNTS_MANAGE,
-        insert=Permission.ACCOUNTS_MANAGE,
-        update=Permission.ACCOUNTS_MANAGE,
+        read=AccountPermission.ACCOUNTS_MANAGE,
+        insert=AccountPermission.ACCOUNTS_MANAGE,
+        update=AccountPermission.ACCOUNTS_MANAGE,
         own_account="id",
         parent="member",
     )

@@ -7,9 +7,9 @@ from django.db import models
 
 from nenep.access.audiences import Audience, Kept
 from nenep.access.models import EVERYBODY, Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
+from nenep.audit.permissions import AuditPermission
 
 
 class Event(Scoped):
@@ -52,7 +52,7 @@ class Event(Scoped):
         "target_id",
     )
     protection: ClassVar = Protection(
-        read=Permission.AUDIT_VIEW, insert=EVERYBODY, signed_by="account_id"
+        read=AuditPermission.AUDIT_VIEW, insert=EVERYBODY, signed_by="account_id"
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -104,7 +104,7 @@ class Change(Scoped):
         "row_id",
         "operation",
     )
-    protection: ClassVar = Protection(read=Permission.AUDIT_VIEW, of_table="table_name")
+    protection: ClassVar = Protection(read=AuditPermission.AUDIT_VIEW, of_table="table_name")
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

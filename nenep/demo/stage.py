@@ -5,7 +5,7 @@ from datetime import date, time
 
 from nenep.access.actor import Actor
 from nenep.access.jobs import EVERYWHERE
-from nenep.access.permissions import Permission
+from nenep.access.permissions import MaskPermission, Permission
 from nenep.access.roles import permissions_of
 from nenep.access.scope import scope
 from nenep.demo.commune import Commune
@@ -18,7 +18,7 @@ BUILDER = Actor(
     account_id=0,
     member_id=None,
     label="Dựng xã mẫu",
-    permissions=frozenset(Permission) - {Permission.PERSONAL_VIEW},
+    permissions=frozenset(Permission) - {MaskPermission.PERSONAL_VIEW},
     ranges=(EVERYWHERE,),
     purpose="dựng xã mẫu",
 )

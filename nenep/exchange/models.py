@@ -6,8 +6,8 @@ from django.db import models
 
 from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind, PersonalField
+from nenep.sheets.permissions import SheetPermission
 
 
 class ImportDraft(models.Model):
@@ -26,7 +26,9 @@ class ImportDraft(models.Model):
     expires_at = models.DateTimeField("giữ đến")
 
     # Without update and delete there is no history trigger, which would keep the bytes.
-    protection: ClassVar = Protection(read=None, insert=Permission.IMPORT, own_account="account_id")
+    protection: ClassVar = Protection(
+        read=None, insert=SheetPermission.IMPORT, own_account="account_id"
+    )
     personal: ClassVar = {
         name: PersonalField(
             kind=kind,

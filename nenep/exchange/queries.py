@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import cached_property
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.core.errors import NotAllowed
 from nenep.exchange.models import ImportDraft
+from nenep.sheets.permissions import SheetPermission
 from nenep.sheets.results import Line, Preview, State
 
 PER_PAGE = 50
@@ -84,7 +84,7 @@ def shown_draft(*, actor: Actor, at: datetime, state: str = "", page: str = "") 
     Raises:
         NotAllowed: the actor may not import.
     """
-    if not actor.may(Permission.IMPORT):
+    if not actor.may(SheetPermission.IMPORT):
         raise NotAllowed("Đồng chí không có quyền nạp bảng tính.")
     draft = ImportDraft.objects.own_of(actor).filter(expires_at__gt=at).defer("data").first()
     if draft is None:

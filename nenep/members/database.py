@@ -10,6 +10,9 @@ from nenep.access import policies
 from nenep.access.permissions import Permission
 from nenep.access.triggers import granted, late_trigger, same_organisation, trigger, withheld
 from nenep.members.body_roll import BODY_ROLL, BODY_ROLL_BEFORE, BODY_WITH_MAIL
+from nenep.members.permissions import MemberPermission
+from nenep.organisations.permissions import TreePermission
+from nenep.sheets.permissions import SheetPermission
 
 # The state of that day; in a gap the last one known, before the first one the first.
 _STATE_ON = """(
@@ -295,11 +298,11 @@ def statements(*, web: str) -> list[str]:
 def _written(function: str) -> str:
     """Write the scope's conditions and the day into a function."""
     places = {
-        "{tree_view}": policies.scope_condition(Permission.TREE_VIEW),
-        "{roster_view}": policies.scope_condition(Permission.ROSTER_VIEW),
+        "{tree_view}": policies.scope_condition(TreePermission.TREE_VIEW),
+        "{roster_view}": policies.scope_condition(MemberPermission.ROSTER_VIEW),
         "{meeting_plan}": policies.scope_condition(Permission.MEETING_PLAN),
-        "{may_import}": policies.may(Permission.IMPORT),
-        "{members_edit}": policies.scope_condition(Permission.MEMBERS_EDIT),
+        "{may_import}": policies.may(SheetPermission.IMPORT),
+        "{members_edit}": policies.scope_condition(MemberPermission.MEMBERS_EDIT),
         "{state}": _STATE_ON.replace(
             "{member}",
             "person.id" if function in (_ROLL, _SIZE, BODY_ROLL) else "members_member.id",

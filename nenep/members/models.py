@@ -7,9 +7,10 @@ from django.db.models import Q
 
 from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
+from nenep.access.permissions import MaskPermission, Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
+from nenep.members.permissions import MemberPermission
 from nenep.organisations.models import (
     Body,
     Cluster,
@@ -19,6 +20,7 @@ from nenep.organisations.models import (
     dates_in_order,
     no_overlap,
 )
+from nenep.organisations.permissions import TreePermission
 
 # That somebody belongs to a cell says that the person is in the Party.
 _WHO = PersonalField(
@@ -90,9 +92,9 @@ class Member(Scoped):
         ),
     }
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=Permission.MEMBERS_EDIT,
-        update=Permission.MEMBERS_EDIT,
+        read=MemberPermission.ROSTER_VIEW,
+        insert=MemberPermission.MEMBERS_EDIT,
+        update=MemberPermission.MEMBERS_EDIT,
         own="id",
         parent="home",
     )
@@ -135,9 +137,9 @@ class PersonalData(Scoped):
         "card_number_lookup": _masked("tìm theo số thẻ đảng mà không lưu số"),
     }
     protection: ClassVar = Protection(
-        read=Permission.PERSONAL_VIEW,
-        insert=Permission.MEMBERS_EDIT,
-        update=Permission.PERSONAL_VIEW,
+        read=MaskPermission.PERSONAL_VIEW,
+        insert=MemberPermission.MEMBERS_EDIT,
+        update=MaskPermission.PERSONAL_VIEW,
         own="member_id",
         parent="member",
     )
@@ -184,9 +186,9 @@ class Membership(Scoped, Dated):
         ),
     }
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=Permission.MEMBERS_EDIT,
-        update=Permission.MEMBERS_EDIT,
+        read=MemberPermission.ROSTER_VIEW,
+        insert=MemberPermission.MEMBERS_EDIT,
+        update=MemberPermission.MEMBERS_EDIT,
         own="member_id",
         parent="organisation",
     )
@@ -226,9 +228,9 @@ class MemberState(Scoped, Dated):
         ),
     }
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=Permission.MEMBERS_EDIT,
-        update=Permission.MEMBERS_EDIT,
+        read=MemberPermission.ROSTER_VIEW,
+        insert=MemberPermission.MEMBERS_EDIT,
+        update=MemberPermission.MEMBERS_EDIT,
         own="member_id",
         parent="member",
     )
@@ -286,12 +288,12 @@ class Post(Scoped, Dated):
     )
     # Whoever runs a meeting may give the roles in it; the guard in `database.py` sees to that.
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=(Permission.MEMBERS_EDIT, Permission.MEETING_RUN),
-        update=(Permission.MEMBERS_EDIT, Permission.MEETING_RUN),
+        read=MemberPermission.ROSTER_VIEW,
+        insert=(MemberPermission.MEMBERS_EDIT, Permission.MEETING_RUN),
+        update=(MemberPermission.MEMBERS_EDIT, Permission.MEETING_RUN),
         own="member_id",
         parent="organisation",
-        also_read=("of_committee", Permission.FIGURES_VIEW),
+        also_read=("of_committee", TreePermission.FIGURES_VIEW),
     )
     objects = DatedQuerySet.as_manager()
 
@@ -329,9 +331,9 @@ class StandIn(Scoped, Dated):
     personal: ClassVar = {"member": _WHO}
     not_personal: ClassVar = ("organisation", "post", "decided_by")
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=Permission.MEMBERS_EDIT,
-        update=Permission.MEMBERS_EDIT,
+        read=MemberPermission.ROSTER_VIEW,
+        insert=MemberPermission.MEMBERS_EDIT,
+        update=MemberPermission.MEMBERS_EDIT,
         own="member_id",
         parent="organisation",
     )
@@ -371,9 +373,9 @@ class Charge(Scoped, Dated):
     )
     # Names: for whoever may see names of the place, not for figures and administration.
     protection: ClassVar = Protection(
-        read=(Permission.ROSTER_VIEW, Permission.MINUTES_VIEW),
-        insert=Permission.MEMBERS_EDIT,
-        update=Permission.MEMBERS_EDIT,
+        read=(MemberPermission.ROSTER_VIEW, Permission.MINUTES_VIEW),
+        insert=MemberPermission.MEMBERS_EDIT,
+        update=MemberPermission.MEMBERS_EDIT,
         own="member_id",
         parent="organisation",
     )

@@ -10,7 +10,6 @@ from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.access.ranges import MOST_RANGES, Range, merged, subtree
 from nenep.access.roles import (
     AND,
@@ -33,6 +32,7 @@ from nenep.members.models import (
     Post,
     StandIn,
 )
+from nenep.members.permissions import MemberPermission
 from nenep.members.rules import DESKS, role_in_meetings, role_of_post
 from nenep.organisations import body_keys
 from nenep.organisations.models import Body, ClusterCell, Organisation
@@ -157,7 +157,7 @@ def search(name: str, *, most: int = 20) -> list[FoundMember]:
 
 def named(words: str, actor: Actor) -> list[FoundMember]:
     """Return the member with this code, or those with such a name, within the scope."""
-    by_code = Member.objects.visible_to(actor, Permission.ROSTER_VIEW).filter(code=words)
+    by_code = Member.objects.visible_to(actor, MemberPermission.ROSTER_VIEW).filter(code=words)
     if (one := by_code.select_related("home").first()) is not None:
         return [FoundMember(one.pk, one.full_name, one.home_id, one.home.name)]
     return search(words)

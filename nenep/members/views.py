@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nenep.access.http import ActorRequest
-from nenep.access.permissions import Permission
+from nenep.access.permissions import MaskPermission
 from nenep.core import clock
 from nenep.core.forms import done
 from nenep.members import actions, queries
 from nenep.members.forms import DesksForm, EmailForm, OwnEmailForm, StandInForm, UnmaskForm
 from nenep.members.models import Member, Post
+from nenep.members.permissions import MemberPermission
 from nenep.members.rules import DESKS, has_desks
 from nenep.organisations.models import Organisation
 
@@ -32,8 +33,8 @@ def roster(request: ActorRequest, pk: int) -> HttpResponse:
             "people": queries.roll(organisation=cell, on=today),
             "posts": posts,
             "charges": queries.charges_over(cell, today),
-            "may_unmask": request.actor.may(Permission.UNMASK, cell.scope_key),
-            "may_edit": request.actor.may(Permission.MEMBERS_EDIT, cell.scope_key),
+            "may_unmask": request.actor.may(MaskPermission.UNMASK, cell.scope_key),
+            "may_edit": request.actor.may(MemberPermission.MEMBERS_EDIT, cell.scope_key),
         },
     )
 
@@ -42,7 +43,8 @@ def roster(request: ActorRequest, pk: int) -> HttpResponse:
 def unmask(request: ActorRequest, pk: int) -> HttpResponse:
     """Open one member's masked data for one look, with a reason."""
     member = get_object_or_404(
-        Member.objects.visible_to(request.actor, Permission.UNMASK).select_related("home"), pk=pk
+        Member.objects.visible_to(request.actor, MaskPermission.UNMASK).select_related("home"),
+        pk=pk,
     )
     form = UnmaskForm(request.POST or None)
     page: dict[str, object] = {"member": member, "form": form}
@@ -66,7 +68,7 @@ def unmask(request: ActorRequest, pk: int) -> HttpResponse:
 def stand_in(request: ActorRequest, pk: int) -> HttpResponse:
     """Let somebody of the same cell stand in for the holder of a post."""
     post = get_object_or_404(
-        Post.objects.visible_to(request.actor, Permission.MEMBERS_EDIT).select_related(
+        Post.objects.visible_to(request.actor, MemberPermission.MEMBERS_EDIT).select_related(
             "organisation"
         ),
         pk=pk,
@@ -88,7 +90,7 @@ def stand_in(request: ActorRequest, pk: int) -> HttpResponse:
 def desks(request: ActorRequest, pk: int) -> HttpResponse:
     """Who holds which desk of a committee's office; give desks to a member."""
     committee = get_object_or_404(
-        Organisation.objects.visible_to(request.actor, Permission.MEMBERS_EDIT), pk=pk
+        Organisation.objects.visible_to(request.actor, MemberPermission.MEMBERS_EDIT), pk=pk
     )
     if not has_desks(committee.kind):
         raise Http404
@@ -108,7 +110,9 @@ def desks(request: ActorRequest, pk: int) -> HttpResponse:
 def end_desk(request: ActorRequest, pk: int) -> HttpResponse:
     """End a desk from today on; who held it no longer acts in it."""
     post = get_object_or_404(
-        Post.objects.visible_to(request.actor, Permission.MEMBERS_EDIT), pk=pk, kind__in=list(DESKS)
+        Post.objects.visible_to(request.actor, MemberPermission.MEMBERS_EDIT),
+        pk=pk,
+        kind__in=list(DESKS),
     )
     try:
         actions.end_post(
@@ -147,7 +151,8 @@ def own_email(request: ActorRequest) -> HttpResponse:
 def enter_email(request: ActorRequest, pk: int) -> HttpResponse:
     """Enter a member's address for messages; the one before stays masked."""
     member = get_object_or_404(
-        Member.objects.visible_to(request.actor, Permission.UNMASK).select_related("home"), pk=pk
+        Member.objects.visible_to(request.actor, MaskPermission.UNMASK).select_related("home"),
+        pk=pk,
     )
     form = EmailForm(request.POST or None)
     if form.is_bound and done(form, actions.enter_email, member_id=pk, **_by(request)):
@@ -168,7 +173,7 @@ def _by(request: ActorRequest) -> dict[str, Any]:
 
 def _cell_or_404(request: ActorRequest, pk: int) -> Organisation:
     cell = get_object_or_404(
-        Organisation.objects.visible_to(request.actor, Permission.ROSTER_VIEW), pk=pk
+        Organisation.objects.visible_to(request.actor, MemberPermission.ROSTER_VIEW), pk=pk
     )
     if cell.kind != Organisation.Kind.CELL:
         raise Http404

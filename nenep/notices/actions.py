@@ -15,6 +15,7 @@ from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.notices import post
 from nenep.notices.models import Appointment, Delivery, LetterWording, Notice
+from nenep.notices.permissions import NoticePermission
 from nenep.notices.queries import last_appointment
 from nenep.organisations.models import Organisation
 from nenep.organisations.reach import organisation_in_reach
@@ -83,10 +84,10 @@ def send_outside(
     Returns:
         to how many it was told.
     """
-    authorise(actor, Permission.DELIVER, organisation.scope_key)
+    authorise(actor, NoticePermission.DELIVER, organisation.scope_key)
     if not post.is_on():
         return 0
-    told = Notice.objects.visible_to(actor, Permission.DELIVER).filter(
+    told = Notice.objects.visible_to(actor, NoticePermission.DELIVER).filter(
         organisation=organisation, about=about, member__isnull=False
     )
     waiting = [
@@ -175,7 +176,7 @@ def decide_wording(
         NotAllowed: the actor may not decide for this organisation.
     """
     organisation = organisation_in_reach(organisation_id, CannotDecideWording)
-    authorise(actor, Permission.NOTICES_DECIDE, organisation.scope_key)
+    authorise(actor, NoticePermission.NOTICES_DECIDE, organisation.scope_key)
     if not clean(decision):
         raise CannotDecideWording(
             "Chưa ghi số quyết định. Hãy ghi số, ngày của quyết định hoặc kết luận của đảng ủy.",

@@ -12,7 +12,10 @@ from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.members.models import Member
+from nenep.members.permissions import MemberPermission
+from nenep.notices.permissions import NoticePermission
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 
 
 class LetterWording(Scoped):
@@ -31,8 +34,8 @@ class LetterWording(Scoped):
     decided_at = models.DateTimeField("ghi lúc")
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.NOTICES_DECIDE,
+        read=TreePermission.TREE_VIEW,
+        insert=NoticePermission.NOTICES_DECIDE,
         parent="organisation",
         from_above="organisation_id",
     )
@@ -67,7 +70,7 @@ class Appointment(Scoped):
     is_cancelled = models.BooleanField("không họp", default=False)
 
     protection: ClassVar = Protection(
-        read=(Permission.FIGURES_VIEW, Permission.ROSTER_VIEW, Permission.DELIVER),
+        read=(TreePermission.FIGURES_VIEW, MemberPermission.ROSTER_VIEW, NoticePermission.DELIVER),
         insert=Permission.MEETING_PLAN,
         parent="organisation",
     )
@@ -126,13 +129,13 @@ class Notice(Scoped):
     )
     # Whoever tells reads back which of the rows are there: to send each once.
     protection: ClassVar = Protection(
-        read=Permission.DELIVER,
+        read=NoticePermission.DELIVER,
         insert=Permission.MEETING_PLAN,
         own="member_id",
         own_updates=True,
         columns=("read_at",),
         parent="organisation",
-        also_read=("member_id IS NULL", Permission.FIGURES_VIEW),
+        also_read=("member_id IS NULL", TreePermission.FIGURES_VIEW),
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -208,9 +211,9 @@ class Delivery(Scoped):
         "failure",
     )
     protection: ClassVar = Protection(
-        read=(Permission.MEETING_PLAN, Permission.DELIVER),
-        insert=Permission.DELIVER,
-        update=Permission.DELIVER,
+        read=(Permission.MEETING_PLAN, NoticePermission.DELIVER),
+        insert=NoticePermission.DELIVER,
+        update=NoticePermission.DELIVER,
         columns=("state", "tries", "due_at", "changed_at", "failure"),
         parent="notice",
     )

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from nenep.access.models import Protection, Row, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
+from nenep.organisations.permissions import TreePermission
 
 
 class DateRange(Func):
@@ -108,9 +108,9 @@ class Organisation(Scoped):
     uses_card_numbers = models.BooleanField("ghi số thẻ đảng", default=False)
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.TREE_EDIT,
-        update=Permission.TREE_EDIT,
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TREE_EDIT,
+        update=TreePermission.TREE_EDIT,
         # Where those above hang and what they were called is printed on every page.
         from_above="id",
     )
@@ -148,8 +148,8 @@ class FormerName(Scoped, Dated):
     name = models.CharField("tên cũ", max_length=200)
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.TREE_EDIT,
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TREE_EDIT,
         parent="organisation",
         from_above="organisation_id",
     )
@@ -174,10 +174,10 @@ class Placement(Scoped, Dated):
     decision = models.CharField("theo quyết định", max_length=200, blank=True)
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.TREE_EDIT,
-        update=Permission.TREE_EDIT,
-        delete=Permission.TREE_EDIT,
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TREE_EDIT,
+        update=TreePermission.TREE_EDIT,
+        delete=TreePermission.TREE_EDIT,
         parent="organisation",
         from_above="organisation_id",
     )
@@ -211,7 +211,7 @@ class Succession(Scoped):
     decision = models.CharField("theo quyết định", max_length=200, blank=True)
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW, insert=Permission.TREE_EDIT, parent="organisation"
+        read=TreePermission.TREE_VIEW, insert=TreePermission.TREE_EDIT, parent="organisation"
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -234,9 +234,9 @@ class Cluster(Scoped):
     name = models.CharField("tên cụm", max_length=200)
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.TREE_EDIT,
-        update=Permission.TREE_EDIT,
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TREE_EDIT,
+        update=TreePermission.TREE_EDIT,
         parent="organisation",
     )
     objects = ScopedQuerySet.as_manager()
@@ -257,9 +257,9 @@ class ClusterCell(Scoped, Dated):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="in_clusters")
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.TREE_EDIT,
-        update=Permission.TREE_EDIT,
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TREE_EDIT,
+        update=TreePermission.TREE_EDIT,
         parent="organisation",
     )
     objects = DatedQuerySet.as_manager()
@@ -295,8 +295,8 @@ class Body(Scoped):
     )
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.TREE_EDIT,
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TREE_EDIT,
         parent="organisation",
         # That a committee above meets is no secret: its name is not either.
         from_above="organisation_id",

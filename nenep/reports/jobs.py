@@ -4,10 +4,13 @@ from datetime import date, datetime
 
 from nenep.access.actor import Actor
 from nenep.access.jobs import job
-from nenep.access.permissions import Permission
 from nenep.core import clock
+from nenep.meetings.permissions import MeetingPermission
+from nenep.members.permissions import MemberPermission
 from nenep.notices.actions import send_outside, tell
+from nenep.notices.permissions import NoticePermission
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.reports.asking import asked_of
 from nenep.reports.leaders import leaders_of
 from nenep.reports.month import row_of_cell
@@ -17,11 +20,11 @@ from nenep.reports.month import row_of_cell
     purpose="nhắc chi bộ",
     permissions=frozenset(
         {
-            Permission.TREE_VIEW,
-            Permission.ROSTER_VIEW,
-            Permission.FIGURES_VIEW,
-            Permission.MEETING_PLAN,
-            Permission.DELIVER,
+            TreePermission.TREE_VIEW,
+            MemberPermission.ROSTER_VIEW,
+            TreePermission.FIGURES_VIEW,
+            MeetingPermission.MEETING_PLAN,
+            NoticePermission.DELIVER,
         }
     ),
 )

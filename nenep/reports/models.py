@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from nenep.access.audiences import Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.organisations.models import Organisation
+from nenep.reports.permissions import ReportPermission
 
 
 class Contact(Scoped):
@@ -39,7 +39,7 @@ class Contact(Scoped):
     }
     not_personal: ClassVar = ("organisation", "counts_for", "way", "by", "at")
     protection: ClassVar = Protection(
-        read=Permission.REMIND, insert=Permission.REMIND, parent="organisation"
+        read=ReportPermission.REMIND, insert=ReportPermission.REMIND, parent="organisation"
     )
     objects = ScopedQuerySet.as_manager()
 

@@ -7,7 +7,13 @@ from django.urls import reverse
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
+from nenep.accounts.permissions import AccountPermission
+from nenep.audit.permissions import AuditPermission
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members.rules import ROLES_IN_MEETINGS
+from nenep.notices.permissions import NoticePermission
+from nenep.organisations.permissions import TreePermission
+from nenep.sheets.permissions import SheetPermission
 
 
 @dataclass(frozen=True)
@@ -31,19 +37,21 @@ ENTRIES = (
         "Các chi bộ",
         "building-community",
         "reports:month_now",
-        Permission.FIGURES_VIEW,
+        TreePermission.FIGURES_VIEW,
         not_for=frozenset(ROLES_IN_MEETINGS),
     ),
-    Entry("Họp đảng ủy", "users-group", "meetings:bodies_now", Permission.BODIES_VIEW),
+    Entry("Họp đảng ủy", "users-group", "meetings:bodies_now", MeetingPermission.BODIES_VIEW),
     Entry("Lịch", "calendar-event", "meetings:calendar", on_phone=False),
     Entry("Việc của tôi", "checklist", "meetings:own_tasks"),
     Entry("Thông báo", "bell", "meetings:own_notices"),
-    Entry("Tài khoản", "key", "accounts:list", Permission.ACCOUNTS_MANAGE),
-    Entry("Cách ghi thư", "mail", "notices:wording", Permission.NOTICES_DECIDE, on_phone=False),
-    Entry("Nạp bảng tính", "file-upload", "exchange:show", Permission.IMPORT, on_phone=False),
+    Entry("Tài khoản", "key", "accounts:list", AccountPermission.ACCOUNTS_MANAGE),
+    Entry(
+        "Cách ghi thư", "mail", "notices:wording", NoticePermission.NOTICES_DECIDE, on_phone=False
+    ),
+    Entry("Nạp bảng tính", "file-upload", "exchange:show", SheetPermission.IMPORT, on_phone=False),
     Entry("Quy định", "gavel", "provisions:now", on_phone=False),
     Entry("Ngày làm việc", "calendar-event", "workdays:show", on_phone=False),
-    Entry("Nhật ký", "history", "reports:journal", Permission.AUDIT_VIEW, on_phone=False),
+    Entry("Nhật ký", "history", "reports:journal", AuditPermission.AUDIT_VIEW, on_phone=False),
     # On a phone the header's button leads there.
     Entry("Của tôi", "user", "accounts:mine", on_phone=False),
 )

@@ -6,9 +6,12 @@ from nenep.access.permissions import Permission
 from nenep.access.scope import scope
 from nenep.accounts import actions, functions, keys, queries, rules, sessions
 from nenep.accounts.errors import CannotChoosePost, CannotConfirm, CannotEndSession
+from nenep.accounts.permissions import AccountPermission
 from nenep.accounts.tests.builders import PASSWORD, an_account
+from nenep.members.permissions import MemberPermission
 from nenep.members.tests.builders import a_member, a_post
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune
+from nenep.sheets.permissions import SheetPermission
 
 pytestmark = pytest.mark.django_db
 
@@ -98,8 +101,8 @@ class TestChoosePost:
             )
         now_actor, _ = sessions.actor_of(opened(key), on=NOW.date())
         assert now_actor.label == other.label
-        assert now_actor.may(Permission.IMPORT, commune.scope_key)
-        assert not actor.may(Permission.IMPORT, commune.scope_key)
+        assert now_actor.may(SheetPermission.IMPORT, commune.scope_key)
+        assert not actor.may(SheetPermission.IMPORT, commune.scope_key)
 
     def test_refuses_a_post_one_does_not_hold(self):
         session, actor, ways = acting(an_account(a_member()))
@@ -137,8 +140,8 @@ class TestChoosePost:
         ).key
         actor, ways = sessions.actor_of(opened(key), on=NOW.date())
         assert ways == ()
-        assert actor.may(Permission.ACCOUNTS_MANAGE)
-        assert not actor.may(Permission.ROSTER_VIEW)
+        assert actor.may(AccountPermission.ACCOUNTS_MANAGE)
+        assert not actor.may(MemberPermission.ROSTER_VIEW)
         assert not actor.may(Permission.MINUTES_VIEW)
 
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import Q
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.access.scope import widened
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
@@ -16,6 +15,7 @@ from nenep.core.phones import typed_phone
 from nenep.core.vietnamese import clean, name_sort_key, without_marks
 from nenep.members.card_numbers import CardNumberRefused, sealed
 from nenep.members.models import Member, Membership, MemberState, PersonalData
+from nenep.members.permissions import MemberPermission
 from nenep.members.rules import SENTENCES
 from nenep.organisations.models import Organisation
 from nenep.organisations.queries import keeps_card_numbers
@@ -63,7 +63,7 @@ def enrol(
     """
     personal = personal or Personal()
     home = organisation_in_reach(organisation_id, CannotEnrol)
-    authorise(actor, Permission.MEMBERS_EDIT, home.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, home.scope_key)
     name = _named(full_name)
     check_dates(personal)
     card = sealed_card(personal, home)
@@ -105,7 +105,7 @@ def enrol(
 def rename(*, member_id: int, full_name: str, actor: Actor, at: datetime) -> Member:
     """Correct a member's name; the names beside posts and duties follow (sửa họ tên)."""
     member = Member.objects.select_for_update(of=("self",)).get(pk=member_id)
-    authorise(actor, Permission.MEMBERS_EDIT, member.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, member.scope_key)
     member.full_name = _named(full_name)
     member.sort_key = name_sort_key(member.full_name)
     member.folded_name = without_marks(member.full_name)
@@ -124,7 +124,7 @@ def change_state(
         CannotEnrol: the member is that already.
     """
     member = Member.objects.select_for_update(of=("self",)).get(pk=member_id)
-    authorise(actor, Permission.MEMBERS_EDIT, member.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, member.scope_key)
     current = (
         MemberState.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), member=member)
         .order_by("valid_from")

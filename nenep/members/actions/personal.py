@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
+from nenep.access.permissions import MaskPermission
 from nenep.access.scope import widened
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
@@ -16,6 +16,7 @@ from nenep.core.vietnamese import clean
 from nenep.members import card_numbers
 from nenep.members.actions.enrolment import CannotEnrol, Personal, check_dates, sealed_card
 from nenep.members.models import Member, PersonalData
+from nenep.members.permissions import MemberPermission
 from nenep.members.rules import SENTENCES
 
 
@@ -48,7 +49,7 @@ def unmask(*, member_id: int, reason: str, actor: Actor, at: datetime) -> Unmask
         NotAllowed: the actor may not unmask data of this member.
     """
     member = Member.objects.get(pk=member_id)
-    authorise(actor, Permission.UNMASK, member.scope_key)
+    authorise(actor, MaskPermission.UNMASK, member.scope_key)
     why = clean(reason)
     if len(why) < 5:
         raise CannotUnmask("Chưa ghi lý do xem thông tin riêng. Hãy ghi rõ lý do.")
@@ -83,7 +84,7 @@ def change_personal_data(*, member_id: int, personal: Personal, actor: Actor, at
         NotAllowed: the actor may not edit this member.
     """
     member = Member.objects.select_related("home").get(pk=member_id)
-    authorise(actor, Permission.MEMBERS_EDIT, member.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, member.scope_key)
     check_dates(personal)
     encrypted, lookup = sealed_card(personal, member.home)
     with explained(CannotEnrol, SENTENCES), widened(actor.with_personal_view()):
@@ -108,8 +109,8 @@ def change_personal_data(*, member_id: int, personal: Personal, actor: Actor, at
 
 def find_by_card_number(*, number: str, actor: Actor, at: datetime) -> Member | None:
     """Return the member with a card number among those the actor may unmask, logged apart."""
-    if Permission.UNMASK not in actor.permissions:
-        authorise(actor, Permission.UNMASK, "")
+    if MaskPermission.UNMASK not in actor.permissions:
+        authorise(actor, MaskPermission.UNMASK, "")
     digest = card_numbers.lookup(number)
     audit.record_apart(
         "member.looked_up_by_card",
@@ -119,7 +120,7 @@ def find_by_card_number(*, number: str, actor: Actor, at: datetime) -> Member | 
     )
     with widened(actor.with_personal_view()):
         found = (
-            PersonalData.objects.visible_to(actor, Permission.UNMASK)
+            PersonalData.objects.visible_to(actor, MaskPermission.UNMASK)
             .filter(card_number_lookup=digest)
             .select_related("member")
             .first()

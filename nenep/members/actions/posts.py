@@ -12,6 +12,7 @@ from nenep.audit import actions as audit
 from nenep.core.constraints import broken_constraint, explained
 from nenep.core.errors import Refusal
 from nenep.members.models import Member, Post, StandIn
+from nenep.members.permissions import MemberPermission
 from nenep.members.rules import SENTENCES, body_of_post, fits
 from nenep.organisations.models import Body
 from nenep.organisations.reach import organisation_in_reach
@@ -51,7 +52,7 @@ def appoint(
             is no such post.
     """
     organisation = organisation_in_reach(organisation_id, CannotAppoint)
-    authorise(actor, Permission.MEMBERS_EDIT, organisation.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, organisation.scope_key)
     if kind in (Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER) or not fits(kind, organisation.kind):
         raise CannotAppoint("Đơn vị này không có chức vụ đó. Hãy chọn chức vụ khác.")
     wanted = body_kind or body_of_post(kind, organisation.kind)
@@ -129,7 +130,7 @@ def end_post(*, post_id: int, on: date, actor: Actor, at: datetime) -> Post:
     """
     post = Post.objects.select_for_update(of=("self",)).get(pk=post_id)
     of_meeting = post.kind in (Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER)
-    needed = Permission.MEETING_RUN if of_meeting else Permission.MEMBERS_EDIT
+    needed = Permission.MEETING_RUN if of_meeting else MemberPermission.MEMBERS_EDIT
     authorise(actor, needed, post.scope_key)
     post.valid_to = on
     with explained(CannotAppoint, SENTENCES):
@@ -164,7 +165,7 @@ def stand_in(
         CannotAppoint: it is the holder, or somebody stands in already.
     """
     post = Post.objects.get(pk=post_id)
-    authorise(actor, Permission.MEMBERS_EDIT, post.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, post.scope_key)
     if post.member_id == member_id:
         raise CannotAppoint("Người thay phải là người khác với người giữ chức vụ.", field="member")
     ends = post.valid_to
@@ -201,7 +202,7 @@ def stand_in(
 def end_stand_in(*, stand_in_id: int, on: date, actor: Actor, at: datetime) -> StandIn:
     """End a stand-in; `on` is the first day it no longer holds (thôi thay)."""
     instead = StandIn.objects.select_for_update(of=("self",)).get(pk=stand_in_id)
-    authorise(actor, Permission.MEMBERS_EDIT, instead.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, instead.scope_key)
     instead.valid_to = on
     with explained(CannotAppoint, SENTENCES):
         instead.save(update_fields=["valid_to"])

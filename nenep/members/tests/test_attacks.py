@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
+from nenep.access.permissions import MaskPermission
 from nenep.members import actions
 from nenep.members.tests.builders import (
     a_charge,
@@ -134,7 +134,7 @@ class TestEveryTable:
         self._fill(world.neighbour, world.stranger)
         condition = f"scope_key LIKE '{world.other.scope_key}%%'"
         office = replace(
-            world.office, permissions=world.office.permissions | {Permission.PERSONAL_VIEW}
+            world.office, permissions=world.office.permissions | {MaskPermission.PERSONAL_VIEW}
         )
         assert run(f"SELECT id FROM {table} WHERE {condition}")
         assert not run(f"SELECT id FROM {table} WHERE {condition}", by=office)

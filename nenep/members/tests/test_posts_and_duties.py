@@ -10,9 +10,11 @@ from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.access.roles import DocumentsDesk, InspectionDesk
 from nenep.access.scope import NoScope, scope
+from nenep.audit.permissions import AuditPermission
 from nenep.core.errors import NotAllowed
 from nenep.members import actions
 from nenep.members.models import Post
+from nenep.members.permissions import MemberPermission
 from nenep.members.queries import has_committee, ways_to_act
 from nenep.members.tests.builders import (
     a_charge,
@@ -291,10 +293,10 @@ class TestWaysToAct:
         ended = a_post("desk_members", commune, holder)
         a_post("desk_inspection", commune, holder)
         code = f"desks:{commune.pk}"
-        assert acting(holder, code).may(Permission.MEMBERS_EDIT)
+        assert acting(holder, code).may(MemberPermission.MEMBERS_EDIT)
         by_everything(actions.end_post, post_id=ended.pk, on=TODAY)
-        assert not acting(holder, code).may(Permission.MEMBERS_EDIT)
-        assert acting(holder, code).may(Permission.AUDIT_VIEW)
+        assert not acting(holder, code).may(MemberPermission.MEMBERS_EDIT)
+        assert acting(holder, code).may(AuditPermission.AUDIT_VIEW)
 
     @pytest.mark.parametrize("where", ["cell", "province"])
     def test_know_no_desk_where_there_is_no_office(self, where):

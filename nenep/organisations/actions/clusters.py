@@ -5,13 +5,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.organisations.keys import lock_tree
 from nenep.organisations.models import Cluster, ClusterCell
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.reach import organisation_in_reach
 from nenep.organisations.rules import SENTENCES
 
@@ -28,7 +28,7 @@ def form_cluster(*, organisation_id: int, name: str, actor: Actor, at: datetime)
         CannotFormCluster: the committee has one of that name.
     """
     organisation = organisation_in_reach(organisation_id, CannotFormCluster)
-    authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, organisation.scope_key)
     if not clean(name):
         raise CannotFormCluster("Chưa có tên cụm. Hãy nhập tên.")
     with explained(CannotFormCluster, SENTENCES):
@@ -51,8 +51,8 @@ def assign_to_cluster(
     lock_tree()
     cluster = Cluster.objects.select_related("organisation").get(pk=cluster_id)
     cell = organisation_in_reach(cell_id, CannotFormCluster)
-    authorise(actor, Permission.TREE_EDIT, cluster.scope_key)
-    authorise(actor, Permission.TREE_EDIT, cell.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, cluster.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, cell.scope_key)
     with explained(CannotFormCluster, SENTENCES, deferred=["cluster_cell_in_tree"]):
         for stay in cell.in_clusters.all().valid_on(on):
             stay.valid_to = on
@@ -72,7 +72,7 @@ def assign_to_cluster(
 def end_in_cluster(*, cell_id: int, on: date, actor: Actor, at: datetime) -> None:
     """Take a cell out of its cluster from a day on (ra khỏi cụm)."""
     cell = organisation_in_reach(cell_id, CannotFormCluster)
-    authorise(actor, Permission.TREE_EDIT, cell.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, cell.scope_key)
     for stay in cell.in_clusters.all().valid_on(on):
         stay.valid_to = on
         stay.save(update_fields=["valid_to"])

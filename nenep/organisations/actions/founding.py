@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.organisations.keys import lock_tree, next_id
 from nenep.organisations.models import Body, FormerName, Organisation, Placement
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.rules import BODIES, SENTENCES, TREE_TRIGGERS
 
 
@@ -58,7 +58,7 @@ def found(
     new_id = next_id()
     key = f"{parent.scope_key if parent else ''}{new_id}/"
     # Whoever looks after one part of the tree holds nothing over a key of its own.
-    authorise(actor, Permission.TREE_EDIT, parent.scope_key if parent else key)
+    authorise(actor, TreePermission.TREE_EDIT, parent.scope_key if parent else key)
     with explained(CannotFound, SENTENCES, deferred=TREE_TRIGGERS):
         organisation = Organisation.objects.create(
             pk=new_id,
@@ -102,7 +102,7 @@ def rename(
         CannotFound: the day is in the future, before it was founded or before its last name.
     """
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
-    authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, organisation.scope_key)
     last = organisation.former_names.order_by("-valid_to").first()
     since = (last.valid_to if last else None) or organisation.founded_on
     if on > timezone.localdate(at):
@@ -133,7 +133,7 @@ def set_meeting_day(
 ) -> Organisation:
     """Set the day of the month on which cells meet; nothing means as the committee says."""
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
-    authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, organisation.scope_key)
     organisation.meeting_day = day
     with explained(CannotFound, SENTENCES):
         organisation.save(update_fields=["meeting_day"])
@@ -157,7 +157,7 @@ def switch_card_numbers(
         CannotFound: it is not a committee, or the installation has no key for them.
     """
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
-    authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, organisation.scope_key)
     if organisation.kind == Organisation.Kind.CELL:
         raise CannotFound("Chỉ đảng ủy mới bật hoặc tắt việc ghi số thẻ đảng.")
     if on and not settings.CARD_KEY:

@@ -10,9 +10,9 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
-from nenep.access.permissions import Permission
 from nenep.access.scope import scope
 from nenep.core import clock
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.tests.one_of_each import EVENING, MONTH, Commune
 from nenep.meetings.tests.visitors import a_visitor, text_of
 from nenep.members.tests.builders import (
@@ -109,7 +109,7 @@ class TestMonth:
         assert month_by_committee(world.officer).sums.promises_open is None
 
         seeing = also(
-            world.officer, permissions=world.officer.permissions | {Permission.MEETING_VIEW}
+            world.officer, permissions=world.officer.permissions | {MeetingPermission.MEETING_VIEW}
         )
         found = month_by_committee(seeing).sums
         assert (found.promises_open, found.promises_late) == (2, 1)
