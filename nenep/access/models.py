@@ -109,7 +109,7 @@ class ScopedQuerySet(models.QuerySet[Row]):
 
     def visible_to(self, actor: Actor, permission: Permission) -> Self:
         """Return the rows over which the actor holds the permission."""
-        return self.filter(actor.reach(permission))
+        return self.filter(actor.bounds(permission))
 
     def from_above(self, actor: Actor) -> Self:
         """Return the rows of the organisations above the actor, which all below may read."""

@@ -13,7 +13,7 @@ from nenep.core.formats import number
 from nenep.exchange.guard import CannotRead
 from nenep.exchange.models import ImportDraft
 from nenep.exchange.reading import read
-from nenep.exchange.running import check, load_rows, preview_of
+from nenep.exchange.sequence import check, load_rows, preview_of
 from nenep.members.rules import SENTENCES as MEMBER_SENTENCES
 from nenep.organisations.keys import lock_tree
 from nenep.organisations.rules import SENTENCES as TREE_SENTENCES

@@ -25,3 +25,22 @@ class UploadForm(forms.Form):
                 f"Tệp nặng quá {MOST_BYTES // 1024 // 1024} MB. Hãy bỏ hình ảnh hoặc chia nhỏ tệp."
             )
         return file
+
+
+class ExtractForm(forms.Form):
+    """What to write into a workbook."""
+
+    code = forms.CharField(
+        label="Mã đơn vị",
+        help_text="Ghi đơn vị này và mọi đơn vị bên dưới.",
+        max_length=32,
+    )
+    reason = forms.CharField(
+        label="Lý do kèm thông tin riêng",
+        help_text=(
+            "Để trống thì tệp không có ngày sinh, giới tính, điện thoại, thư điện tử, ngày vào "
+            "Đảng, ngày chính thức. Lý do được ghi vào nhật ký."
+        ),
+        max_length=300,
+        required=False,
+    )

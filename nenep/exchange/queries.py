@@ -8,6 +8,8 @@ from functools import cached_property
 from nenep.access.actor import Actor
 from nenep.core.errors import NotAllowed
 from nenep.exchange.models import ImportDraft
+from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.sheets.permissions import SheetPermission
 from nenep.sheets.results import Line, Preview, State
 
@@ -99,3 +101,9 @@ def shown_draft(*, actor: Actor, at: datetime, state: str = "", page: str = "") 
     return Shown(
         draft.filename, draft.expires_at, preview, chosen, min(max(1, number), shown.pages)
     )
+
+
+def own_code(actor: Actor) -> str:
+    """Return the code of the organisation the actor acts for, or an empty text."""
+    own = Organisation.objects.visible_to(actor, TreePermission.TREE_VIEW)
+    return own.filter(pk=actor.organisation_id or 0).values_list("code", flat=True).first() or ""

@@ -1,6 +1,6 @@
 """Write the workbook that offices fill in: headings, notes, lists, an example row."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import IO
@@ -44,13 +44,16 @@ _GUIDE = (
 def write(
     target: str | Path | IO[bytes],
     rows: Mapping[str, Iterable[Mapping[str, object]]] | None = None,
+    *,
+    sheets: Sequence[Sheet] = SHEETS,
 ) -> None:
     """Write the template, or a workbook with rows in it.
 
     Args:
         target: a path or a file open for writing bytes.
-        rows: by sheet name (`sheets.SHEETS`), each a mapping of column name to value; the
+        rows: by sheet name (`order.SHEETS`), each a mapping of column name to value; the
             example rows are then left out.
+        sheets: with the columns to write; all of them by default.
     """
     book = Workbook()
     guide = book.worksheets[0]
@@ -61,7 +64,7 @@ def write(
         line.font = _TITLE if number == 1 else _BODY
         line.alignment = Alignment(wrap_text=True, vertical="top")
     lists = book.create_sheet(_LISTS)
-    for sheet in SHEETS:
+    for sheet in sheets:
         page = book.create_sheet(sheet.title)
         _head(page, sheet, lists)
         if rows is None:
@@ -70,7 +73,7 @@ def write(
         else:
             for number, row in enumerate(rows.get(sheet.name, ()), start=_HEADING_ROW + 1):
                 _put(page, sheet, number, row, _BODY)
-    book.move_sheet(lists, offset=len(SHEETS))
+    book.move_sheet(lists, offset=len(sheets))
     lists.sheet_state = "hidden"
     book.save(target)
 

@@ -12,5 +12,6 @@ urlpatterns = [
     path("nap-bang-tinh/nap/", views.load, name="load"),
     path("nap-bang-tinh/bo/", views.forget, name="forget"),
     path("nap-bang-tinh/mau/", views.empty, name="template"),
+    path("nap-bang-tinh/xuat/", views.extract, name="extract"),
     path("nap-bang-tinh/loi/", views.errors, name="errors"),
 ]

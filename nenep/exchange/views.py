@@ -7,12 +7,14 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from nenep.access.permissions import MaskPermission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.formats import number
 from nenep.exchange import actions, report, template
-from nenep.exchange.forms import UploadForm
-from nenep.exchange.queries import Shown, shown_draft
+from nenep.exchange.extract import CannotExtract, write_extract
+from nenep.exchange.forms import ExtractForm, UploadForm
+from nenep.exchange.queries import Shown, own_code, shown_draft
 from nenep.sheets.results import State
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -23,7 +25,7 @@ def show(request: ActorRequest) -> HttpResponse:
     """Show the preview of the draft, or ask for a workbook."""
     draft = _draft(request)
     if draft is None:
-        return render(request, "exchange/upload.html", {"form": UploadForm()})
+        return _upload_page(request)
     return render(request, "exchange/preview.html", {"draft": draft})
 
 
@@ -41,7 +43,7 @@ def upload(request: ActorRequest) -> HttpResponse:
             form.add_error("file", str(refusal))
         else:
             return redirect("exchange:show")
-    return render(request, "exchange/upload.html", {"form": form}, status=422)
+    return _upload_page(request, form=form, status=422)
 
 
 @require_POST
@@ -80,6 +82,22 @@ def empty(request: ActorRequest) -> HttpResponseBase:
     return _download(target, "mau-nhap-nen-nep.xlsx")
 
 
+@require_POST
+def extract(request: ActorRequest) -> HttpResponseBase:
+    """Give today's state of a unit as a workbook."""
+    _draft(request)
+    form = ExtractForm(request.POST)
+    if form.is_valid():
+        target = BytesIO()
+        try:
+            write_extract(target, **form.cleaned_data, actor=request.actor, at=clock.now())
+        except CannotExtract as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return _download(target, f"nen-nep-{clock.today():%Y-%m-%d}.xlsx")
+    return _upload_page(request, extract=form, status=422)
+
+
 @require_safe
 def errors(request: ActorRequest) -> HttpResponseBase:
     """Give the list of errors as a workbook."""
@@ -89,6 +107,21 @@ def errors(request: ActorRequest) -> HttpResponseBase:
     target = BytesIO()
     report.write(target, draft.preview)
     return _download(target, "danh-sach-loi.xlsx")
+
+
+def _upload_page(
+    request: ActorRequest,
+    *,
+    form: UploadForm | None = None,
+    extract: ExtractForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    page = {
+        "form": form or UploadForm(),
+        "extract": extract or ExtractForm(initial={"code": own_code(request.actor)}),
+        "may_unmask": request.actor.may(MaskPermission.UNMASK),
+    }
+    return render(request, "exchange/upload.html", page, status=status)
 
 
 def _draft(request: ActorRequest) -> Shown | None:

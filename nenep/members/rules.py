@@ -41,7 +41,7 @@ def role_of_post(post: str, organisation_kind: str) -> type[roles.Role]:
 def role_in_meetings(post: str, organisation_kind: str) -> type[roles.Role] | None:
     """Return the role a post of a committee gives over the meetings of its bodies, if any.
 
-    It is a way to act beside the post's own: over the committee's meetings and nothing below.
+    It is a duty beside the post's own: over the committee's meetings and nothing below.
     """
     if organisation_kind in (*_ABOVE_COMMUNES, Organisation.Kind.CELL):
         return None
@@ -66,7 +66,7 @@ def body_of_post(post: str, organisation_kind: str) -> Body.Kind | None:
 
 
 def fits(post: str, organisation_kind: str) -> bool:
-    """Say whether such a post exists in an organisation of a kind."""
+    """Whether such a post exists in an organisation of a kind."""
     if post in DESKS:
         return has_desks(organisation_kind)
     if post in (_Kind.OFFICE, _Kind.OFFICER, _Kind.STANDING_DEPUTY):

@@ -17,8 +17,8 @@ from nenep.notices import post
 from nenep.notices.models import Appointment, Delivery, LetterWording, Notice
 from nenep.notices.permissions import NoticePermission
 from nenep.notices.queries import last_appointment
+from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Organisation
-from nenep.organisations.reach import organisation_in_reach
 
 
 class CannotDecideWording(Refusal):
@@ -175,7 +175,7 @@ def decide_wording(
         CannotDecideWording: the number is missing, or the day has passed.
         NotAllowed: the actor may not decide for this organisation.
     """
-    organisation = organisation_in_reach(organisation_id, CannotDecideWording)
+    organisation = visible_organisation(organisation_id, CannotDecideWording)
     authorise(actor, NoticePermission.NOTICES_DECIDE, organisation.scope_key)
     if not clean(decision):
         raise CannotDecideWording(

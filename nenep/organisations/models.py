@@ -19,7 +19,7 @@ class DateRange(Func):
 
 
 class KeyEndsWithId(Func):
-    """Say whether a key is a path of ids that ends with this one."""
+    """Whether a key is a path of ids that ends with this one."""
 
     template = "(%(expressions)s || '/$'))"
     arg_joiner = " ~ ('^([0-9]+/)*' || "
@@ -311,5 +311,5 @@ class Body(Scoped):
 
     @property
     def is_of_a_cell(self) -> bool:
-        """Say whether it is a cell, or the committee in one."""
+        """Whether it is a cell, or the committee in one."""
         return self.kind in (self.Kind.CELL, self.Kind.CELL_COMMITTEE)

@@ -1,7 +1,7 @@
 """What a sheet of the workbook is made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nenep.sheets import cells
 from nenep.sheets.cells import Reader
@@ -48,6 +48,7 @@ class Sheet:
 
     Attributes:
         label: the columns that tell a row apart in the preview.
+        masked: columns of masked data; who may not open these gets a sheet without.
         guide: what the office is told in `docs/import.md`, a line each.
     """
 
@@ -56,7 +57,14 @@ class Sheet:
     note: str
     label: tuple[str, ...]
     columns: tuple[Column, ...] = field(default=())
+    masked: tuple[str, ...] = ()
     guide: tuple[str, ...] = ()
+
+    def without_masked(self) -> "Sheet":
+        """Return the sheet without its columns of masked data."""
+        return replace(
+            self, columns=tuple(one for one in self.columns if one.name not in self.masked)
+        )
 
     def column(self, name: str) -> Column:
         """Return a column by its name."""
@@ -80,6 +88,11 @@ def chosen(
         choices=tuple(labels),
         **more,  # type: ignore[arg-type]
     )
+
+
+def words_by_code(labels: Mapping[str, str]) -> dict[str, str]:
+    """Return the words of a drop-down list by the code that is stored."""
+    return {stored: words for words, stored in labels.items()}
 
 
 def day_column(name: str, heading: str, note: str, **more: object) -> Column:

@@ -197,7 +197,7 @@ CALLS = [
         lambda w, h: enter_sheet.enter_sheet(
             meeting_id=w.planned.pk,
             started_at=NOW,
-            start=enter_sheet.Step("", "start", {}),
+            start=enter_sheet.SheetStep("", "start", {}),
             steps=(),
             by_hand=enter_sheet.ByHand(frozenset(), TODAY, ""),
             password="x",
@@ -300,7 +300,7 @@ CALLS = [
         "change_personal_data",
         at("cell"),
         lambda w, h: members.change_personal_data(
-            member_id=w.member.pk, personal=members.Personal(phone="0900000001"), **h
+            member_id=w.member.pk, personal=members.MaskedDetails(phone="0900000001"), **h
         ),
     ),
     (

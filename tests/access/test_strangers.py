@@ -153,6 +153,7 @@ OWN = {
     "exchange:forget": {},
     "exchange:template": {},
     "exchange:errors": {},
+    "exchange:extract": {},
     "web:start": {},
 }
 OPEN = {

@@ -9,6 +9,7 @@ import base64
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.contrib.messages.storage.fallback import FallbackStorage
@@ -28,8 +29,10 @@ from nenep.accounts.views import unit
 from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
 from nenep.core.errors import Refusal
+from nenep.exchange.extract import write_extract
 from nenep.exchange.meetings import checks as exchange_meetings
 from nenep.exchange.meetings.columns import MEETINGS
+from nenep.exchange.queries import own_code
 from nenep.exchange.reading import read
 from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
 from nenep.meetings.agenda import views as agenda_views
@@ -150,7 +153,7 @@ class World(Victim):
             )
             members_actions.change_personal_data(
                 member_id=self.keys["member"],
-                personal=members_actions.Personal(card_number=NUMBER),
+                personal=members_actions.MaskedDetails(card_number=NUMBER),
                 actor=EVERYTHING,
                 at=NOW,
             )
@@ -182,6 +185,11 @@ QUESTIONS = {
     "_account": lambda w, who: unit._account(asking(who), w.keys["account"]),
     "_known": lambda w, who: exchange_meetings._known(w.rows, replace(w.known, actor=who)),
     "codes_of": lambda w, who: people.codes_of([w.keys["member"]], who),
+    "codes_in_reach": lambda _, who: people.codes_in_reach(who),
+    "own_code": lambda w, who: own_code(replace(who, organisation_id=w.keys["cell"])),
+    "write_extract": lambda w, who: write_extract(
+        BytesIO(), code=w.cast.cell.code, reason="", actor=who, at=NOW
+    ),
     "_codes_like": lambda _, who: people._codes_like(["DV-0"], {}, [], who),
     "meetings_of": lambda w, who: list(
         meetings_of(actor=who, organisation_id=w.keys["cell"], year=NOW.year)

@@ -30,6 +30,7 @@ NOT_PAGES = {
     "accounts:log_out",
     "accounts:unlock",
     "exchange:errors",
+    "exchange:extract",
     "exchange:forget",
     "exchange:load",
     "exchange:template",

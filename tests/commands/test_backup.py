@@ -9,7 +9,7 @@ from psycopg import sql
 from nenep.accounts.models import Account
 from nenep.meetings.tests.builders import a_cast, a_signed_meeting
 from nenep.organisations.tests.builders import building
-from tests.commands.running import nenep
+from tests.commands.processes import nenep
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -15,7 +15,7 @@ from nenep.sheets.columns import (
 
 # Not a `Meeting.Kind`: a regular meeting with a thematic part.
 COMBINED = "combined"
-_MEETINGS = {
+MEETING_KINDS = {
     "Thường kỳ": Meeting.Kind.REGULAR.value,
     "Chuyên đề": Meeting.Kind.THEMATIC.value,
     "Bất thường": Meeting.Kind.EXTRAORDINARY.value,
@@ -53,7 +53,7 @@ MEETINGS = Sheet(
         chosen(
             "kind",
             "Loại",
-            _MEETINGS,
+            MEETING_KINDS,
             "Để trống là thường kỳ.",
             example="Thường kỳ",
             width=26,

@@ -133,6 +133,23 @@ class TestImporting:
         assert "Không còn tệp nào chờ nạp" in text(office.get(HOME))
         assert office.get(f"{HOME}loi/").status_code == 404
 
+    def test_gives_todays_state_as_a_workbook(self, commune, office):
+        a_member(a_cell(commune, code="CB-01"), phone="0911222333")
+        page = text(office.get(HOME))
+        assert "Xuất ra bảng tính" in page
+        assert f'value="{commune.code}"' in page
+        asked = {"code": commune.code, "reason": "rà soát thông tin"}
+        data = b"".join(office.post(f"{HOME}xuat/", asked).streaming_content)
+        sent(office, data)
+        assert "Mọi dòng trong tệp đã có sẵn" in text(office.get(HOME))
+
+    def test_says_why_no_workbook_is_given(self, office):
+        response = office.post(f"{HOME}xuat/", {"code": "KHONG-CO", "reason": "rà soát"})
+        assert response.status_code == 422
+        assert "Không có tổ chức mã «KHONG-CO»" in text(response)
+        assert 'value="rà soát"' in text(response)
+        assert office.post(f"{HOME}xuat/", {}).status_code == 422
+
     def test_masks_what_was_there(self, commune, office):
         cell = a_cell(commune, code="CB-01")
         member = a_member(cell, phone="0911222333")
@@ -155,7 +172,7 @@ class TestStrangers:
             assert a_client(post, cell).get(HOME + address).status_code == 404
         assert Client().get(HOME + address).status_code == 302
 
-    @pytest.mark.parametrize("address", ["gui/", "nap/", "bo/"])
+    @pytest.mark.parametrize("address", ["gui/", "nap/", "bo/", "xuat/"])
     def test_do_nothing(self, commune, address):
         client = a_client("secretary", a_cell(commune))
         file = SimpleUploadedFile("a.xlsx", a_workbook({}))

@@ -16,7 +16,13 @@ from nenep.members.actions.contact import (
     set_own_email,
 )
 from nenep.members.actions.desks import give_desks
-from nenep.members.actions.enrolment import CannotEnrol, Personal, change_state, enrol, rename
+from nenep.members.actions.enrolment import (
+    CannotEnrol,
+    MaskedDetails,
+    change_state,
+    enrol,
+    rename,
+)
 from nenep.members.actions.personal import (
     CannotUnmask,
     Unmasked,
@@ -40,7 +46,7 @@ __all__ = [
     "CannotEnrol",
     "CannotSetEmail",
     "CannotUnmask",
-    "Personal",
+    "MaskedDetails",
     "Unmasked",
     "appoint",
     "appoint_for_meeting",

@@ -17,9 +17,9 @@ from nenep.members.card_numbers import CardNumberRefused, sealed
 from nenep.members.models import Member, Membership, MemberState, PersonalData
 from nenep.members.permissions import MemberPermission
 from nenep.members.rules import SENTENCES
+from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Organisation
 from nenep.organisations.queries import keeps_card_numbers
-from nenep.organisations.reach import organisation_in_reach
 
 
 class CannotEnrol(Refusal):
@@ -27,7 +27,7 @@ class CannotEnrol(Refusal):
 
 
 @dataclass(frozen=True)
-class Personal:
+class MaskedDetails:
     """What is masked about a member; everything may be left out."""
 
     birth_date: date | None = None
@@ -47,7 +47,7 @@ def enrol(
     organisation_id: int,
     since: date,
     state: str = MemberState.State.OFFICIAL,
-    personal: Personal | None = None,
+    personal: MaskedDetails | None = None,
     actor: Actor,
     at: datetime,
 ) -> Member:
@@ -61,8 +61,8 @@ def enrol(
         CannotEnrol: the code is taken, a field is wrong, or the cell was not there then.
         NotAllowed: the actor may not edit members of the cell.
     """
-    personal = personal or Personal()
-    home = organisation_in_reach(organisation_id, CannotEnrol)
+    personal = personal or MaskedDetails()
+    home = visible_organisation(organisation_id, CannotEnrol)
     authorise(actor, MemberPermission.MEMBERS_EDIT, home.scope_key)
     name = _named(full_name)
     check_dates(personal)
@@ -164,7 +164,7 @@ def _named(full_name: str) -> str:
     return name
 
 
-def check_dates(personal: Personal) -> None:
+def check_dates(personal: MaskedDetails) -> None:
     """Refuse dates that cannot follow each other."""
     admitted, recognised = personal.admitted_on, personal.recognised_on
     if admitted and recognised and recognised < admitted:
@@ -173,7 +173,7 @@ def check_dates(personal: Personal) -> None:
         raise CannotEnrol("Ngày vào Đảng ở trước ngày sinh. Hãy nhập lại ngày.")
 
 
-def sealed_card(personal: Personal, home: Organisation) -> tuple[bytes | None, bytes | None]:
+def sealed_card(personal: MaskedDetails, home: Organisation) -> tuple[bytes | None, bytes | None]:
     """Return the card number encrypted and its digest, if there is one and it may be kept."""
     if not personal.card_number:
         return None, None

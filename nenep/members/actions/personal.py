@@ -14,7 +14,7 @@ from nenep.core.errors import Refusal
 from nenep.core.phones import typed_phone
 from nenep.core.vietnamese import clean
 from nenep.members import card_numbers
-from nenep.members.actions.enrolment import CannotEnrol, Personal, check_dates, sealed_card
+from nenep.members.actions.enrolment import CannotEnrol, MaskedDetails, check_dates, sealed_card
 from nenep.members.models import Member, PersonalData
 from nenep.members.permissions import MemberPermission
 from nenep.members.rules import SENTENCES
@@ -76,7 +76,9 @@ def unmask(*, member_id: int, reason: str, actor: Actor, at: datetime) -> Unmask
 
 
 @transaction.atomic
-def change_personal_data(*, member_id: int, personal: Personal, actor: Actor, at: datetime) -> None:
+def change_personal_data(
+    *, member_id: int, personal: MaskedDetails, actor: Actor, at: datetime
+) -> None:
     """Replace a member's masked data (sửa thông tin riêng); an empty card number is removed.
 
     Raises:

@@ -78,7 +78,7 @@ def person_named(row: Row, column: str, world: World) -> Person | None:
 def _people(codes: Iterable[str], world: World) -> dict[str, Person]:
     actor = world.actor
     code_of = {place.pk: place.code for place in world.of(Places).by_code.values()}
-    reach = actor.reach(MemberPermission.ROSTER_VIEW)
+    reach = actor.bounds(MemberPermission.ROSTER_VIEW)
     by_pk = {
         pk: Person(code=code, full_name=name, key=key, pk=pk)
         for pk, code, name, key in Member.objects.filter(reach, code__in=list(codes)).values_list(
@@ -112,6 +112,12 @@ def _people(codes: Iterable[str], world: World) -> dict[str, Person]:
 def codes_of(pks: Iterable[int], actor: Actor) -> dict[int, str]:
     """Return the codes of members by their ids; those out of reach are missing."""
     found = Member.objects.visible_to(actor, MemberPermission.ROSTER_VIEW).filter(pk__in=set(pks))
+    return dict(found.values_list("pk", "code"))
+
+
+def codes_in_reach(actor: Actor) -> dict[int, str]:
+    """Return the codes of all members whose records the actor may read, by their ids."""
+    found = Member.objects.visible_to(actor, MemberPermission.ROSTER_VIEW)
     return dict(found.values_list("pk", "code"))
 
 

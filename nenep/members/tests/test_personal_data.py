@@ -71,7 +71,7 @@ class TestChangePersonalData:
         with scope(office):
             actions.change_personal_data(
                 member_id=member.pk,
-                personal=actions.Personal(phone="0900000009"),
+                personal=actions.MaskedDetails(phone="0900000009"),
                 actor=office,
                 at=NOW,
             )
@@ -83,7 +83,9 @@ class TestChangePersonalData:
         with building(), pytest.raises(actions.CannotEnrol, match="trước ngày vào Đảng"):
             actions.change_personal_data(
                 member_id=member.pk,
-                personal=actions.Personal(admitted_on=TODAY, recognised_on=TODAY.replace(day=1)),
+                personal=actions.MaskedDetails(
+                    admitted_on=TODAY, recognised_on=TODAY.replace(day=1)
+                ),
                 actor=EVERYTHING,
                 at=NOW,
             )
@@ -108,7 +110,7 @@ class TestCardNumber:
                 code=code,
                 organisation_id=cell.pk,
                 since=TODAY,
-                personal=actions.Personal(card_number=number),
+                personal=actions.MaskedDetails(card_number=number),
                 actor=EVERYTHING,
                 at=NOW,
             )
@@ -158,7 +160,7 @@ class TestHistory:
         with scope(office):
             actions.change_personal_data(
                 member_id=member.pk,
-                personal=actions.Personal(phone="0900000009"),
+                personal=actions.MaskedDetails(phone="0900000009"),
                 actor=office,
                 at=NOW,
             )

@@ -8,7 +8,7 @@ from nenep.organisations.actions.clusters import (
 )
 from nenep.organisations.actions.endings import (
     CannotEnd,
-    Part,
+    SplitPart,
     dissolve,
     merge,
     record_succession,
@@ -28,7 +28,7 @@ __all__ = [
     "CannotFormCluster",
     "CannotFound",
     "CannotMove",
-    "Part",
+    "SplitPart",
     "assign_to_cluster",
     "cancel_move",
     "dissolve",

@@ -114,7 +114,7 @@ def check_there(row: Row, column: str, place: Place, since: date, until: date | 
 
 
 def _places(actor: Actor) -> dict[str, Place]:
-    seen = Q(actor.reach(TreePermission.TREE_VIEW)) | Q(pk__in=actor.ancestors)
+    seen = Q(actor.bounds(TreePermission.TREE_VIEW)) | Q(pk__in=actor.ancestors)
     by_pk = {
         one.pk: Place(
             code=one.code,
@@ -129,7 +129,7 @@ def _places(actor: Actor) -> dict[str, Place]:
         )
         for one in Organisation.objects.filter(seen)
     }
-    within = actor.reach(TreePermission.TREE_VIEW)
+    within = actor.bounds(TreePermission.TREE_VIEW)
     for one in Placement.objects.filter(within).order_by("valid_from"):
         above = by_pk.get(one.parent_id)
         by_pk[one.organisation_id].above.append(

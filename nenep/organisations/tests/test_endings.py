@@ -111,7 +111,7 @@ class TestSplit:
         (made,) = by_everything(
             actions.split,
             organisation_id=commune.pk,
-            parts=[actions.Part("Đảng bộ xã Bản Xa", "BX", (goes.pk,))],
+            parts=[actions.SplitPart("Đảng bộ xã Bản Xa", "BX", (goes.pk,))],
             on=TODAY,
             ends=False,
         )
@@ -127,7 +127,7 @@ class TestSplit:
             by_everything(
                 actions.split,
                 organisation_id=commune.pk,
-                parts=[actions.Part("Đảng bộ xã Bản Xa", "BX")],
+                parts=[actions.SplitPart("Đảng bộ xã Bản Xa", "BX")],
                 on=TODAY,
                 ends=True,
             )

@@ -1,7 +1,7 @@
 """The sheet of members."""
 
 from nenep.members.models import Membership, MemberState, PersonalData
-from nenep.members.sheets.people import CODE_OF_MEMBER
+from nenep.members.sheets.people import CODE_OF_MEMBER, PERSONAL
 from nenep.organisations.sheets.places import CODE_OF_ORGANISATION
 from nenep.sheets import cells
 from nenep.sheets.columns import (
@@ -13,9 +13,9 @@ from nenep.sheets.columns import (
     day_column,
 )
 
-_BELONGINGS = {label: value for value, label in Membership.Kind.choices}
-_STATES = {label: value for value, label in MemberState.State.choices}
-_SEXES = {label: value for value, label in PersonalData.Sex.choices}
+BELONGINGS = {label: value for value, label in Membership.Kind.choices}
+STATES = {label: value for value, label in MemberState.State.choices}
+SEXES = {label: value for value, label in PersonalData.Sex.choices}
 
 MEMBERS = Sheet(
     "members",
@@ -45,7 +45,7 @@ MEMBERS = Sheet(
             width=28,
         ),
         day_column("birth_date", "Ngày sinh", DAY, example="03/02/1975"),
-        chosen("sex", "Giới tính", _SEXES, "Nam hoặc Nữ.", example="Nam", width=10),
+        chosen("sex", "Giới tính", SEXES, "Nam hoặc Nữ.", example="Nam", width=10),
         Column(
             "phone",
             "Điện thoại",
@@ -68,7 +68,7 @@ MEMBERS = Sheet(
         chosen(
             "belonging",
             "Hình thức",
-            _BELONGINGS,
+            BELONGINGS,
             "Chính thức: nơi sinh hoạt chính; Tạm thời và Được phân công dự: nơi khác, thêm vào.",
             example="Chính thức",
             required=True,
@@ -90,7 +90,7 @@ MEMBERS = Sheet(
         chosen(
             "state",
             "Tình trạng",
-            _STATES,
+            STATES,
             "Chọn trong danh sách.",
             words={"Đảng viên chính thức": "official", "Đảng viên dự bị": "probationary"},
             example="Chính thức",
@@ -112,6 +112,7 @@ MEMBERS = Sheet(
             also=("Ngày công nhận chính thức",),
         ),
     ),
+    masked=PERSONAL,
     guide=(
         "Mỗi người một dòng «Chính thức». Người còn sinh hoạt tạm thời hoặc được phân công dự ở chi bộ khác thì thêm dòng cùng mã.",
         "Người đã có: chi bộ khác là **chuyển sinh hoạt** từ «Từ ngày»; tình trạng khác thì ghi «Tình trạng từ ngày».",

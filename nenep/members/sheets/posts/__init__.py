@@ -3,5 +3,6 @@
 from nenep.members.sheets.posts.checks import check_posts as check
 from nenep.members.sheets.posts.columns import POSTS as SHEET
 from nenep.members.sheets.posts.loading import load_posts as load
+from nenep.members.sheets.posts.writing import post_rows as rows
 
-__all__ = ["SHEET", "check", "load"]
+__all__ = ["SHEET", "check", "load", "rows"]

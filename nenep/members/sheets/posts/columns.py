@@ -16,8 +16,8 @@ from nenep.sheets.columns import (
     decision,
 )
 
-_BODIES = {label: value for value, label in Body.Kind.choices}
-_POSTS = {
+BODIES = {label: value for value, label in Body.Kind.choices}
+POST_KINDS = {
     label: value
     for value, label in Post.Kind.choices
     if value not in (Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER)
@@ -52,7 +52,7 @@ POSTS = Sheet(
         chosen(
             "body",
             "Tập thể",
-            _BODIES,
+            BODIES,
             "Để trống thì lấy tập thể thường có của chức vụ. Ủy viên Ban Thường vụ thì ghi rõ.",
             words={"Ban Chấp hành": "committee"},
             example="Chi bộ",
@@ -61,7 +61,7 @@ POSTS = Sheet(
         chosen(
             "kind",
             "Chức vụ",
-            _POSTS,
+            POST_KINDS,
             "Chọn trong danh sách. Mỗi tập thể mỗi lúc một Bí thư.",
             words={
                 "Chi ủy viên": "committee_member",

@@ -13,12 +13,12 @@ from nenep.sheets.columns import (
     decision,
 )
 
-_KINDS = {
+KINDS = {
     label: value
     for value, label in Organisation.Kind.choices
     if value != Organisation.Kind.DISTRICT
 }
-_SECTORS = {label: value for value, label in Organisation.Sector.choices if value}
+SECTORS = {label: value for value, label in Organisation.Sector.choices if value}
 
 ORGANISATIONS = Sheet(
     "organisations",
@@ -47,11 +47,11 @@ ORGANISATIONS = Sheet(
             also=("Tên tổ chức", "Tên đơn vị"),
             width=32,
         ),
-        chosen("kind", "Loại", _KINDS, "Chọn trong danh sách.", example="Chi bộ", required=True),
+        chosen("kind", "Loại", KINDS, "Chọn trong danh sách.", example="Chi bộ", required=True),
         chosen(
             "sector",
             "Loại hình",
-            _SECTORS,
+            SECTORS,
             "Chỉ với chi bộ; chọn trong danh sách.",
             example="Thôn, bản",
         ),
