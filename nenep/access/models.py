@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 
@@ -66,13 +66,15 @@ Held = Permission | tuple[Permission, ...] | Everybody | None
 class ScopedQuerySet(models.QuerySet[Row]):
     """A queryset that starts with who asks; a new row takes its place from its parent."""
 
-    def create(self, **values: Any) -> Row:
-        """Create one row; without a `scope_key` it has that of the parent it declares."""
-        one = self.model(**values)
-        self._place([one])
-        self._for_write = True
-        one.save(force_insert=True, using=self.db)
-        return one
+    if not TYPE_CHECKING:  # the stubs know better what each model takes
+
+        def create(self, **values: Any) -> Row:
+            """Create one row; without a `scope_key` it has that of the parent it declares."""
+            one = self.model(**values)
+            self._place([one])
+            self._for_write = True
+            one.save(force_insert=True, using=self.db)
+            return one
 
     def bulk_create(self, objs: Iterable[Row], *args: Any, **options: Any) -> list[Row]:
         """Create rows; those without a `scope_key` have that of the parent they declare."""
