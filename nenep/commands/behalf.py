@@ -31,6 +31,7 @@ _OF_FIRST_IMPORT = frozenset(
         MeetingPermission.MEETING_VIEW,
         MeetingPermission.MEETING_PLAN,
         MeetingPermission.MINUTES_VIEW,
+        MemberPermission.CHARGES_VIEW,
         SheetPermission.IMPORT,
     }
 )

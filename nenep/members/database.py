@@ -7,7 +7,6 @@ has no scope yet but wants to know in which posts to act.
 """
 
 from nenep.access import policies
-from nenep.access.permissions import Permission
 from nenep.access.triggers import granted, late_trigger, same_organisation, trigger, withheld
 from nenep.members.body_roll import BODY_ROLL, BODY_ROLL_BEFORE, BODY_WITH_MAIL
 from nenep.members.permissions import MemberPermission
@@ -86,7 +85,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   JOIN members_personaldata data ON data.member_id = stay.member_id
   WHERE stay.organisation_id = place AND {holds} AND data.email <> ''
     AND EXISTS (
-      SELECT 1 FROM organisations_organisation WHERE id = place AND ({meeting_plan}))
+      SELECT 1 FROM organisations_organisation WHERE id = place AND ({mail_view}))
 $$
 """
 
@@ -300,7 +299,7 @@ def _written(function: str) -> str:
     places = {
         "{tree_view}": policies.scope_condition(TreePermission.TREE_VIEW),
         "{roster_view}": policies.scope_condition(MemberPermission.ROSTER_VIEW),
-        "{meeting_plan}": policies.scope_condition(Permission.MEETING_PLAN),
+        "{mail_view}": policies.scope_condition(MemberPermission.MAIL_VIEW),
         "{may_import}": policies.may(SheetPermission.IMPORT),
         "{members_edit}": policies.scope_condition(MemberPermission.MEMBERS_EDIT),
         "{state}": _STATE_ON.replace(

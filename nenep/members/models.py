@@ -120,9 +120,6 @@ class PersonalData(Scoped):
     email_refused = models.BooleanField("không nhận thư", default=False, db_default=False)
     admitted_on = models.DateField("ngày vào Đảng", null=True, blank=True)
     recognised_on = models.DateField("ngày chính thức", null=True, blank=True)
-    # The card number is the citizen number: encrypted, and found only by keyed HMAC.
-    card_number_encrypted = models.BinaryField(null=True, blank=True)
-    card_number_lookup = models.BinaryField(null=True, blank=True, unique=True)
 
     personal: ClassVar = {
         "member": _WHO,
@@ -133,8 +130,6 @@ class PersonalData(Scoped):
         "email_refused": _masked("người ấy không muốn nhận thư"),
         "admitted_on": _masked("tuổi đảng"),
         "recognised_on": _masked("ngày chính thức, quyền biểu quyết"),
-        "card_number_encrypted": _masked("đối chiếu thẻ đảng, chỉ khi đảng ủy bật"),
-        "card_number_lookup": _masked("tìm theo số thẻ đảng mà không lưu số"),
     }
     protection: ClassVar = Protection(
         read=MaskPermission.PERSONAL_VIEW,
@@ -289,8 +284,8 @@ class Post(Scoped, Dated):
     # Whoever runs a meeting may give the roles in it; the guard in `database.py` sees to that.
     protection: ClassVar = Protection(
         read=MemberPermission.ROSTER_VIEW,
-        insert=(MemberPermission.MEMBERS_EDIT, Permission.MEETING_RUN),
-        update=(MemberPermission.MEMBERS_EDIT, Permission.MEETING_RUN),
+        insert=(MemberPermission.MEMBERS_EDIT, MemberPermission.ROLES_GIVE),
+        update=(MemberPermission.MEMBERS_EDIT, MemberPermission.ROLES_GIVE),
         own="member_id",
         parent="organisation",
         also_read=("of_committee", TreePermission.FIGURES_VIEW),
@@ -373,7 +368,7 @@ class Charge(Scoped, Dated):
     )
     # Names: for whoever may see names of the place, not for figures and administration.
     protection: ClassVar = Protection(
-        read=(MemberPermission.ROSTER_VIEW, Permission.MINUTES_VIEW),
+        read=MemberPermission.CHARGES_VIEW,
         insert=MemberPermission.MEMBERS_EDIT,
         update=MemberPermission.MEMBERS_EDIT,
         own="member_id",

@@ -175,7 +175,7 @@ def desks_of(committee: Organisation, on: date) -> QuerySet[Post]:
 def with_mail(organisation: Organisation, on: date) -> set[int]:
     """Return the ids of those who belong to an organisation and have given an e-mail address.
 
-    Empty where the scope does not hold MEETING_PLAN; the addresses themselves stay masked.
+    Empty where the scope does not hold MAIL_VIEW; the addresses themselves stay masked.
     """
     return {row[0] for row in _rows("members_with_mail(%s, %s)", organisation.pk, on)}
 

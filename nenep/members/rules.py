@@ -116,7 +116,4 @@ SENTENCES = {
         "Đồng chí này đã chọn không nhận thư. Hãy để trống thư điện tử, hoặc hỏi lại đồng chí ấy."
     ),
     "members_member_code_key": "Mã đảng viên này đã dùng cho người khác. Hãy chọn mã khác.",
-    "members_personaldata_card_number_lookup_key": (
-        "Số thẻ đảng này đã ghi cho một đảng viên khác. Hãy kiểm tra lại số."
-    ),
 }

@@ -9,7 +9,6 @@ from django.db.models import Max
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
@@ -50,7 +49,7 @@ def tell(
     Returns:
         how many were asked for.
     """
-    authorise(actor, Permission.MEETING_PLAN, organisation.scope_key)
+    authorise(actor, NoticePermission.NOTICE_TELL, organisation.scope_key)
     notices = [
         Notice(
             organisation=organisation,
@@ -123,7 +122,7 @@ def appoint(
         uid: of the meeting, for everybody and every version.
         minutes: how long it will last.
     """
-    authorise(actor, Permission.MEETING_PLAN, organisation.scope_key)
+    authorise(actor, NoticePermission.NOTICE_TELL, organisation.scope_key)
     last = last_appointment(uid)
     told = {"starts_at": starts_at, "place": place, "is_cancelled": is_cancelled}
     if last and all(getattr(last, name) == value for name, value in told.items()):

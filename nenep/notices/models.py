@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.members.models import Member
@@ -71,7 +70,7 @@ class Appointment(Scoped):
 
     protection: ClassVar = Protection(
         read=(TreePermission.FIGURES_VIEW, MemberPermission.ROSTER_VIEW, NoticePermission.DELIVER),
-        insert=Permission.MEETING_PLAN,
+        insert=NoticePermission.NOTICE_TELL,
         parent="organisation",
     )
     objects = ScopedQuerySet.as_manager()
@@ -130,7 +129,7 @@ class Notice(Scoped):
     # Whoever tells reads back which of the rows are there: to send each once.
     protection: ClassVar = Protection(
         read=NoticePermission.DELIVER,
-        insert=Permission.MEETING_PLAN,
+        insert=NoticePermission.NOTICE_TELL,
         own="member_id",
         own_updates=True,
         columns=("read_at",),
@@ -211,7 +210,7 @@ class Delivery(Scoped):
         "failure",
     )
     protection: ClassVar = Protection(
-        read=(Permission.MEETING_PLAN, NoticePermission.DELIVER),
+        read=(MemberPermission.MAIL_VIEW, NoticePermission.DELIVER),
         insert=NoticePermission.DELIVER,
         update=NoticePermission.DELIVER,
         columns=("state", "tries", "due_at", "changed_at", "failure"),

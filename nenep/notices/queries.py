@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
+from nenep.members.permissions import MemberPermission
 from nenep.notices.models import Appointment, Delivery, LetterWording, Notice
 from nenep.notices.permissions import NoticePermission
 from nenep.notices.rules import CalendarEvent, Letter, full_letter, neutral_letter
@@ -143,7 +143,7 @@ def samples(*, organisation: Organisation, at: datetime) -> dict[str, Letter]:
 
 def deliveries(*, actor: Actor, about: str) -> dict[int, Delivery]:
     """Return what became of a message sent outside, by member."""
-    found = Delivery.objects.visible_to(actor, Permission.MEETING_PLAN).filter(about=about)
+    found = Delivery.objects.visible_to(actor, MemberPermission.MAIL_VIEW).filter(about=about)
     return {one.member_id: one for one in found}
 
 

@@ -105,7 +105,6 @@ class Organisation(Scoped):
     dissolved_on = models.DateField("ngày giải thể", null=True, blank=True)
     # Day of the month on which its cells meet; a cell's own day goes before its committee's.
     meeting_day = models.SmallIntegerField("ngày sinh hoạt", null=True, blank=True)
-    uses_card_numbers = models.BooleanField("ghi số thẻ đảng", default=False)
 
     protection: ClassVar = Protection(
         read=TreePermission.TREE_VIEW,

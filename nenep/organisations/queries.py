@@ -154,12 +154,6 @@ def meeting_day_of(organisation: Organisation) -> int | None:
     return next((days[pk] for pk in reversed(above) if pk in days), None)
 
 
-def keeps_card_numbers(organisation: Organisation) -> bool:
-    """Whether a committee above (or the organisation itself) records card numbers."""
-    ids = [*_ids_above(organisation), organisation.pk]
-    return Organisation.objects.filter(pk__in=ids, uses_card_numbers=True).exists()
-
-
 def _ids_above(organisation: Organisation) -> Sequence[int]:
     """Return the ids above today, from the top down; the key is the path."""
     return [int(pk) for pk in organisation.scope_key.strip("/").split("/")][:-1]

@@ -30,7 +30,6 @@ from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.core.months import month_after
 from nenep.meetings.models import Facts, Meeting
-from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Organisation
 from nenep.organisations.permissions import TreePermission
 from nenep.reports.month import Month as CellMonth
@@ -40,6 +39,7 @@ from nenep.reports.sums import Sums, added_up
 from nenep.reports.year import Year as CellsYear
 from nenep.reports.year import year_of_cells
 from nenep.tasks.models import Task
+from nenep.tasks.permissions import TaskPermission
 
 _ABOVE_BASE = (Organisation.Kind.PROVINCE, Organisation.Kind.DISTRICT)
 
@@ -153,11 +153,9 @@ def month_of_committees(
         .filter(counted, is_current=True, meeting__body__kind="cell"),
         thematic=Count("organisation", distinct=True),
     )
-    if actor.may(MeetingPermission.MEETING_VIEW):
+    if actor.may(TaskPermission.TASK_VIEW):
         found.add(
-            found.of(Task.objects, MeetingPermission.MEETING_VIEW).filter(
-                there, state=Task.State.OPEN
-            ),
+            found.of(Task.objects, TaskPermission.TASK_VIEW).filter(there, state=Task.State.OPEN),
             promises_open=Count("pk"),
             promises_late=Count("pk", filter=Q(due_on__lt=now.date())),
         )
@@ -280,7 +278,7 @@ class _Gathering:
 
     def rows(self) -> list[tuple[Organisation, Sums]]:
         known = {key: figures for key, figures in self.found.items() if figures.get("cells")}
-        may = self.actor.may(MeetingPermission.MEETING_VIEW)
+        may = self.actor.may(TaskPermission.TASK_VIEW)
         none = {"promises_open": 0, "promises_late": 0} if may else {}
         return [
             (organisation, Sums(**none | known[organisation.pk]))  # type: ignore[arg-type]

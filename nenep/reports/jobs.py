@@ -5,10 +5,9 @@ from datetime import date, datetime
 from nenep.access.actor import Actor
 from nenep.access.jobs import job
 from nenep.core import clock
-from nenep.meetings.permissions import MeetingPermission
 from nenep.members.permissions import MemberPermission
 from nenep.notices.actions import send_outside, tell
-from nenep.notices.permissions import NoticePermission
+from nenep.notices.permissions import TELLING
 from nenep.organisations.models import Organisation
 from nenep.organisations.permissions import TreePermission
 from nenep.reports.asking import asked_of
@@ -23,10 +22,9 @@ from nenep.reports.month import row_of_cell
             TreePermission.TREE_VIEW,
             MemberPermission.ROSTER_VIEW,
             TreePermission.FIGURES_VIEW,
-            MeetingPermission.MEETING_PLAN,
-            NoticePermission.DELIVER,
         }
-    ),
+    )
+    | TELLING,
 )
 def remind_leaders(*, organisation_id: int, month: str, at: str, actor: Actor) -> None:
     """Tell a cell's secretary and deputies that its committee asks about a month.

@@ -16,7 +16,7 @@ PAGE = 50
 IN_FILE = 5000
 # By the word in the address: what it is called, and how the codes of its events begin.
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "thong-tin-rieng": ("Xem thông tin riêng", ("member.unmasked", "member.looked_up")),
+    "thong-tin-rieng": ("Xem thông tin riêng", ("member.unmasked",)),
     "tu-choi": ("Bị từ chối", ("access.", "account.log_in_failed", "import.refused")),
     "xuat-tep": (
         "Tải, in, xuất tệp",

@@ -13,7 +13,6 @@ from nenep.access.actor import Actor
 from nenep.access.ranges import subtree
 from nenep.core.months import month_after
 from nenep.meetings.models import Facts, Meeting
-from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Organisation
 from nenep.organisations.permissions import TreePermission
 from nenep.reports.places import places_of, words_on_moves
@@ -21,6 +20,7 @@ from nenep.reports.states import CellState, state_of
 from nenep.reports.sums import Sums
 from nenep.rulebooks.rules import notice_lead_days
 from nenep.tasks.models import Task
+from nenep.tasks.permissions import TaskPermission
 
 _LATE = ("late", "unsigned", "not_held")
 
@@ -250,10 +250,10 @@ def row_of_cell(*, actor: Actor, cell: Organisation, month: date, now: datetime)
 
 
 def _tasks(actor: Actor, today: date, here: Q) -> dict[int, tuple[int, int]] | None:
-    if not actor.may(MeetingPermission.MEETING_VIEW):
+    if not actor.may(TaskPermission.TASK_VIEW):
         return None
     found = (
-        Task.objects.visible_to(actor, MeetingPermission.MEETING_VIEW)
+        Task.objects.visible_to(actor, TaskPermission.TASK_VIEW)
         .filter(here, state=Task.State.OPEN)
         .values("organisation_id")
         .annotate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))

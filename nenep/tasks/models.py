@@ -9,11 +9,11 @@ from django.db.models import Q
 
 from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.members.models import Member
 from nenep.organisations.models import Organisation
+from nenep.tasks.permissions import TaskPermission
 
 
 class Task(Scoped):
@@ -75,9 +75,9 @@ class Task(Scoped):
         "settled_on",
     )
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
+        read=TaskPermission.TASK_VIEW,
+        insert=TaskPermission.TASK_GIVE,
+        update=TaskPermission.TASK_GIVE,
         own="member_id",
         parent="organisation",
     )
@@ -138,8 +138,8 @@ class TaskReport(Scoped):
     }
     not_personal: ClassVar = ("task", "says", "at")
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
+        read=TaskPermission.TASK_VIEW,
+        insert=TaskPermission.TASK_GIVE,
         own="member_id",
         own_inserts=True,
         parent="task",

@@ -5,8 +5,8 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.tasks.models import Task, TaskReport
+from nenep.tasks.permissions import TaskPermission
 
 # The last first; `task.said.0` is what counts.
 _REPORTS = Prefetch("reports", TaskReport.objects.order_by("-at", "-pk"), to_attr="said")
@@ -25,7 +25,7 @@ def own_tasks(*, actor: Actor) -> QuerySet[Task]:
 def open_tasks(*, actor: Actor, organisation_id: int) -> QuerySet[Task]:
     """What a cell still has to do with what its holders reported, the most urgent first."""
     return (
-        Task.objects.visible_to(actor, Permission.MEETING_VIEW)
+        Task.objects.visible_to(actor, TaskPermission.TASK_VIEW)
         .filter(organisation_id=organisation_id, state=Task.State.OPEN)
         .prefetch_related(_REPORTS)
         .order_by("due_on", "pk")
@@ -37,7 +37,7 @@ def settled_between(
 ) -> QuerySet[Task]:
     """What a cell settled after one day and until another, for the table of last month."""
     return (
-        Task.objects.visible_to(actor, Permission.MEETING_VIEW)
+        Task.objects.visible_to(actor, TaskPermission.TASK_VIEW)
         .filter(organisation_id=organisation_id, settled_on__gt=after, settled_on__lte=until)
         .order_by("due_on", "pk")
     )

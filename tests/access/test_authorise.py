@@ -19,6 +19,7 @@ from nenep.accounts import actions as accounts
 from nenep.accounts.actions.manage import open_account
 from nenep.accounts.actions.slips import issue
 from nenep.accounts.models import Account
+from nenep.accounts.permissions import AccountPermission
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
 from nenep.documents.actions import take_number
@@ -27,6 +28,7 @@ from nenep.meetings.calendar.actions import days, plan
 from nenep.meetings.calendar.rules import DayRule
 from nenep.meetings.invitee import actions
 from nenep.meetings.paper import actions as enter_sheet
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.scoring.actions import confirm_score
 from nenep.meetings.signing.actions import sign, sign_code
 from nenep.meetings.tests.builders import a_promise
@@ -116,7 +118,7 @@ def without(permission):
 CALLS = [
     (
         "open_account",
-        without(Permission.ACCOUNTS_MANAGE),
+        without(AccountPermission.ACCOUNTS_MANAGE),
         lambda w, h: open_account(member_id=w.member.pk, **h),
     ),
     ("lock_account", at("cell"), lambda w, h: accounts.lock_account(account_id=w.account.pk, **h)),
@@ -142,7 +144,7 @@ CALLS = [
     (
         "locked",
         at("cell"),
-        lambda w, h: locked(w.signed.pk, Permission.MEETING_RUN, actor=h["actor"]),
+        lambda w, h: locked(w.signed.pk, MeetingPermission.MEETING_RUN, actor=h["actor"]),
     ),
     (
         "confirm_score",
@@ -228,7 +230,7 @@ CALLS = [
     ),
     (
         "correct",
-        without(Permission.MEETING_PLAN),
+        without(MeetingPermission.MEETING_PLAN),
         lambda w, h: sign.correct(meeting_id=w.signed.pk, correction="Sửa", reason="Nhầm", **h),
     ),
     *(
@@ -302,11 +304,6 @@ CALLS = [
         lambda w, h: members.change_personal_data(
             member_id=w.member.pk, personal=members.MaskedDetails(phone="0900000001"), **h
         ),
-    ),
-    (
-        "find_by_card_number",
-        without(Permission.UNMASK),
-        lambda _, h: members.find_by_card_number(number="012345678901", **h),
     ),
     (
         "appoint",
@@ -464,11 +461,6 @@ CALLS = [
         "set_meeting_day",
         at("cell"),
         lambda w, h: organisations.set_meeting_day(organisation_id=w.cell.pk, day=5, **h),
-    ),
-    (
-        "switch_card_numbers",
-        at("commune"),
-        lambda w, h: organisations.switch_card_numbers(organisation_id=w.commune.pk, on=False, **h),
     ),
     *(
         (

@@ -13,7 +13,6 @@ from django.db import connection, connections
 from django.db.models import Count, Sum
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.access.ranges import subtree
 from nenep.access.roles import ROLES
 from nenep.access.scope import scope, scope_statements
@@ -24,6 +23,7 @@ from nenep.meetings.models import Facts
 from nenep.members import queries as members
 from nenep.notices import queries as notices
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.reports.month import month_of_cells
 from nenep.tasks import queries as tasks
 from tools.province import FIRST_CELL, FIRST_COMMUNE, YEAR, fill
@@ -78,7 +78,7 @@ OVERSEER = Actor(
 
 def year_of_a_province(who):
     return (
-        Facts.objects.visible_to(who, Permission.FIGURES_VIEW)
+        Facts.objects.visible_to(who, TreePermission.FIGURES_VIEW)
         .filter(is_current=True, counts_for__gte=date(YEAR, 1, 1), counts_for__lte=MONTH)
         .values("counts_for", "level")
         .annotate(cells=Count("pk"), present=Sum("present_counted"), counted=Sum("counted"))

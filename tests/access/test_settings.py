@@ -13,6 +13,7 @@ from nenep.access.policies import protected_models
 from nenep.access.ranges import MOST_RANGES, Range, subtree, united
 from nenep.access.scope import _CLOSED, scope_statements
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from tools.server import WEB
 from tools.testing_attacks import a_row
 
@@ -22,7 +23,7 @@ READER = Actor(
     account_id=5,
     member_id=5,
     label="Người đọc",
-    permissions=frozenset({Permission.TREE_VIEW}),
+    permissions=frozenset({TreePermission.TREE_VIEW}),
     ranges=(subtree("1/2/"),),
 )
 SEEN = ["1/2/", "1/2/3/", "1/2/4/"]
@@ -106,7 +107,7 @@ class TestHeld:
     @pytest.mark.parametrize("one", Permission)
     def test_holds_no_other_than_itself(self, attack, one):
         attack.run(scope_statements(replace(READER, permissions=frozenset({one}))))
-        assert (seen(attack) == SEEN) is (one == Permission.TREE_VIEW)
+        assert (seen(attack) == SEEN) is (one == TreePermission.TREE_VIEW)
 
     def test_is_sent_as_codes_alone(self):
         everything = scope_statements(replace(READER, permissions=frozenset(Permission)))
@@ -191,7 +192,7 @@ class TestRanges:
             actor = replace(READER, ranges=order)
             attack.run(scope_statements(actor))
             assert seen(attack) == wanted
-            assert [key for key in PLACES if actor.may(Permission.TREE_VIEW, key)] == wanted
+            assert [key for key in PLACES if actor.may(TreePermission.TREE_VIEW, key)] == wanted
 
     def test_that_overlap_or_lie_inside_another_hold_both(self, attack):
         parts = (Range("1/2/3/", "1/5"), Range("1/2/", "1/2/4"), Range("1/2/3/", "1/2/30"))

@@ -2,12 +2,12 @@ from datetime import timedelta
 
 import pytest
 
-from nenep.access.permissions import Permission
 from nenep.access.scope import scope
 from nenep.accounts import actions, functions, keys, queries, rules, sessions
 from nenep.accounts.errors import CannotChoosePost, CannotConfirm, CannotEndSession
 from nenep.accounts.permissions import AccountPermission
 from nenep.accounts.tests.builders import PASSWORD, an_account
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members.permissions import MemberPermission
 from nenep.members.tests.builders import a_member, a_post
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune
@@ -127,7 +127,7 @@ class TestChoosePost:
                 at=NOW,
             )  # fmt: skip
         tomorrow, _ = sessions.actor_of(opened(key), on=NOW.date() + timedelta(days=1))
-        assert not tomorrow.may(Permission.MEETING_PLAN)
+        assert not tomorrow.may(MeetingPermission.MEETING_PLAN)
 
     def test_an_administrator_reads_no_content(self):
         code = actions.create_administrator(login="quantri", at=NOW)
@@ -144,7 +144,7 @@ class TestChoosePost:
         assert duties == ()
         assert actor.may(AccountPermission.ACCOUNTS_MANAGE)
         assert not actor.may(MemberPermission.ROSTER_VIEW)
-        assert not actor.may(Permission.MINUTES_VIEW)
+        assert not actor.may(MeetingPermission.MINUTES_VIEW)
 
 
 class TestPassword:

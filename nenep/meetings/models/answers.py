@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import Meeting
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members.models import Member
 
 
@@ -42,9 +42,9 @@ class Answer(Scoped):
         "at",
     )
     protection: ClassVar = Protection(
-        read=Permission.REASONS_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
+        read=MeetingPermission.REASONS_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        update=MeetingPermission.MEETING_RUN,
         own="member_id",
         own_inserts=True,
         own_updates=True,

@@ -6,13 +6,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.documents.models import IssuedDocument
 from nenep.meetings.models.meeting import Meeting, Part
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.rulebooks import rulebook_of_code, rulebook_on
+from nenep.sheets.permissions import SheetPermission
 
 
 class Entry(Scoped):
@@ -41,7 +43,7 @@ class Entry(Scoped):
     )
 
     protection: ClassVar = Protection(
-        read=Permission.MINUTES_VIEW, insert=Permission.MEETING_RUN, parent="meeting"
+        read=MeetingPermission.MINUTES_VIEW, insert=MeetingPermission.MEETING_RUN, parent="meeting"
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -98,10 +100,10 @@ class EntryDisclosure(Scoped):
         "says_why_away",
     )
     protection: ClassVar = Protection(
-        read=Permission.REASONS_VIEW,
-        insert=Permission.MEETING_RUN,
+        read=MeetingPermission.REASONS_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
         parent="entry",
-        also_read=("NOT says_why_away", Permission.MINUTES_VIEW),
+        also_read=("NOT says_why_away", MeetingPermission.MINUTES_VIEW),
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -151,8 +153,8 @@ class Facts(Scoped):
     edition = models.CharField("bản quy định", max_length=32, blank=True)
 
     protection: ClassVar = Protection(
-        read=Permission.FIGURES_VIEW,
-        insert=(Permission.MEETING_RUN, Permission.IMPORT),
+        read=TreePermission.FIGURES_VIEW,
+        insert=(MeetingPermission.MEETING_RUN, SheetPermission.IMPORT),
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()

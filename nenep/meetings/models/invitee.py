@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from nenep.access.models import Protection, Scoped
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Body, Dated, DatedQuerySet, dates_in_order, no_overlap
 
 _SEEN_BY = "văn phòng, bí thư, phó bí thư đảng ủy; chủ trì, thư ký của buổi họp"
@@ -32,10 +32,10 @@ class Invitee(Scoped, Dated):
     }
     not_personal: ClassVar = ("body", "valid_from", "valid_to")
     protection: ClassVar = Protection(
-        read=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
-        insert=Permission.MEETING_PLAN,
-        update=Permission.MEETING_PLAN,
-        delete=Permission.MEETING_PLAN,
+        read=(MeetingPermission.MEETING_PLAN, MeetingPermission.MEETING_RUN),
+        insert=MeetingPermission.MEETING_PLAN,
+        update=MeetingPermission.MEETING_PLAN,
+        delete=MeetingPermission.MEETING_PLAN,
         parent="body",
         parent_key="meeting_key",
     )

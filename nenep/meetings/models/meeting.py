@@ -9,11 +9,13 @@ from django.db.models import F, Q
 from django.utils.timezone import localtime
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members.models import Member
+from nenep.members.permissions import MemberPermission
 from nenep.organisations.models import Body, Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.tasks.models import Task
 
 # How the meetings of bodies above the cell are called; a cell has «sinh hoạt».
@@ -67,9 +69,9 @@ class Meeting(Scoped):
     version = models.PositiveIntegerField(default=0)
 
     protection: ClassVar = Protection(
-        read=(Permission.FIGURES_VIEW, Permission.ROSTER_VIEW),
-        insert=Permission.MEETING_PLAN,
-        update=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
+        read=(TreePermission.FIGURES_VIEW, MemberPermission.ROSTER_VIEW),
+        insert=MeetingPermission.MEETING_PLAN,
+        update=(MeetingPermission.MEETING_PLAN, MeetingPermission.MEETING_RUN),
         parent="body",
         parent_key="meeting_key",
     )
@@ -169,8 +171,8 @@ class Postponement(Scoped):
     decided_at = models.DateTimeField("lúc")
 
     protection: ClassVar = Protection(
-        read=(Permission.FIGURES_VIEW, Permission.ROSTER_VIEW),
-        insert=Permission.MEETING_PLAN,
+        read=(TreePermission.FIGURES_VIEW, MemberPermission.ROSTER_VIEW),
+        insert=MeetingPermission.MEETING_PLAN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
@@ -200,10 +202,10 @@ class Part(Scoped):
 
     not_personal: ClassVar = ("meeting", "number", "kind", "topic", "started_at", "ended_at")
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=Permission.MEETING_PLAN,
-        update=Permission.MEETING_RUN,
-        delete=Permission.MEETING_PLAN,
+        read=MemberPermission.ROSTER_VIEW,
+        insert=MeetingPermission.MEETING_PLAN,
+        update=MeetingPermission.MEETING_RUN,
+        delete=MeetingPermission.MEETING_PLAN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
@@ -254,10 +256,10 @@ class AgendaItem(Scoped):
     )
 
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
-        update=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
-        delete=Permission.MEETING_PLAN,
+        read=MemberPermission.ROSTER_VIEW,
+        insert=(MeetingPermission.MEETING_PLAN, MeetingPermission.MEETING_RUN),
+        update=(MeetingPermission.MEETING_PLAN, MeetingPermission.MEETING_RUN),
+        delete=MeetingPermission.MEETING_PLAN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
@@ -308,9 +310,9 @@ class MeetingRole(Scoped):
         "kind",
     )
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
+        read=MemberPermission.ROSTER_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        update=MeetingPermission.MEETING_RUN,
         own="member_id",
         parent="meeting",
     )

@@ -5,11 +5,11 @@ from typing import ClassVar
 from django.db import models
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import Meeting
 from nenep.meetings.models.votes import Vote
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members.models import Member
 
 _WHO_SEES = (
@@ -48,9 +48,9 @@ class NamedVote(Scoped):
     }
     not_personal: ClassVar = ("meeting", "vote")
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        delete=Permission.MEETING_RUN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        delete=MeetingPermission.MEETING_RUN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()

@@ -5,10 +5,10 @@ from typing import ClassVar
 from django.db import models
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import Meeting
+from nenep.meetings.permissions import MeetingPermission
 
 
 class ResolutionText(Scoped):
@@ -36,9 +36,9 @@ class ResolutionText(Scoped):
     not_personal: ClassVar = ("meeting", "code", "version", "device")
     # Drafts are for who prepares; what was signed stands in the entry.
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        update=MeetingPermission.MEETING_RUN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import Meeting
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members.models import Member
 
 
@@ -95,9 +95,9 @@ class Attendance(Scoped):
         "device",
     )
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        update=MeetingPermission.MEETING_RUN,
         own="member_id",
         parent="meeting",
     )
@@ -156,10 +156,10 @@ class Guest(Scoped):
     }
     not_personal: ClassVar = ("meeting", "is_invited", "version", "device")
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
-        delete=Permission.MEETING_RUN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        update=MeetingPermission.MEETING_RUN,
+        delete=MeetingPermission.MEETING_RUN,
         columns=("mark", "version", "device", "scope_key"),
         parent="meeting",
     )

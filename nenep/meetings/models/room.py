@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import Meeting, Part
+from nenep.meetings.permissions import MeetingPermission
 from nenep.tasks.models import Task
 
 
@@ -20,9 +20,9 @@ class PromiseMade(Scoped):
     task = models.OneToOneField(Task, models.PROTECT, related_name="promised_in")
 
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        delete=Permission.MEETING_RUN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        delete=MeetingPermission.MEETING_RUN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
@@ -55,9 +55,9 @@ class ScoreEntry(Scoped):
     }
     not_personal: ClassVar = ("meeting", "part", "line", "points", "reason", "version", "device")
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        update=MeetingPermission.MEETING_RUN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
@@ -113,7 +113,7 @@ class Command(Scoped):
         "received_at",
     )
     protection: ClassVar = Protection(
-        read=Permission.MEETING_RUN, insert=Permission.MEETING_RUN, parent="meeting"
+        read=MeetingPermission.MEETING_RUN, insert=MeetingPermission.MEETING_RUN, parent="meeting"
     )
     objects = ScopedQuerySet.as_manager()
 

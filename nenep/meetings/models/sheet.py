@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import Meeting
+from nenep.meetings.permissions import MeetingPermission
+from nenep.members.permissions import MemberPermission
 
 
 class EnteredSheet(Scoped):
@@ -32,7 +33,7 @@ class EnteredSheet(Scoped):
     }
     not_personal: ClassVar = ("meeting", "code", "entered_as", "entered_at")
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW, insert=Permission.MEETING_RUN, parent="meeting"
+        read=MemberPermission.ROSTER_VIEW, insert=MeetingPermission.MEETING_RUN, parent="meeting"
     )
     objects = ScopedQuerySet.as_manager()
 

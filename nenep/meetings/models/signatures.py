@@ -6,11 +6,13 @@ from django.db import models
 from django.db.models import Q
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
+from nenep.accounts.permissions import AccountPermission
 from nenep.meetings.models.meeting import Meeting, MeetingRole
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members.models import Member
+from nenep.members.permissions import MemberPermission
 
 
 class Signature(Scoped):
@@ -76,9 +78,9 @@ class Signature(Scoped):
         "signed_on",
     )
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=Permission.MEETING_RUN,
-        delete=Permission.MEETING_RUN,
+        read=MemberPermission.ROSTER_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        delete=MeetingPermission.MEETING_RUN,
         own="member_id",
         parent="meeting",
     )
@@ -138,9 +140,9 @@ class SigningCode(Scoped):
     }
     not_personal: ClassVar = ("meeting", "digest", "expires_at")
     protection: ClassVar = Protection(
-        read=Permission.ACCOUNTS_MANAGE,
-        insert=Permission.ACCOUNTS_MANAGE,
-        delete=Permission.ACCOUNTS_MANAGE,
+        read=AccountPermission.ACCOUNTS_MANAGE,
+        insert=AccountPermission.ACCOUNTS_MANAGE,
+        delete=AccountPermission.ACCOUNTS_MANAGE,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()

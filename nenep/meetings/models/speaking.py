@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import AgendaItem, Meeting
 from nenep.meetings.models.roll_call import Guest
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members.models import Member
 
 _WHO_SEES = (
@@ -44,9 +44,9 @@ class Speaking(Scoped):
     }
     not_personal: ClassVar = ("meeting", "item", "version", "device")
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        delete=Permission.MEETING_RUN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        delete=MeetingPermission.MEETING_RUN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.access.scope import widened
 from nenep.accounts.actions import confirm_password
 from nenep.audit import actions as audit
@@ -20,6 +19,7 @@ from nenep.meetings.body.locking import as_runner, locked
 from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.models import AgendaItem, EnteredSheet, Entry, Meeting, Part, Signature
 from nenep.meetings.paper.code import sheet_code
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.room.actions.apply import apply
 from nenep.meetings.room.commands import RoomCommand
 from nenep.meetings.room.queries.gaps import gaps, sheets_to_sign
@@ -74,7 +74,7 @@ def may_enter(actor: Actor, meeting: Meeting) -> bool:
     """
     if not meeting.body.is_of_a_cell:
         return False
-    return may_run(actor, meeting) or actor.may(Permission.MEETING_ENTER, meeting.scope_key)
+    return may_run(actor, meeting) or actor.may(MeetingPermission.MEETING_ENTER, meeting.scope_key)
 
 
 def enter_sheet(
@@ -108,7 +108,7 @@ def enter_sheet(
     if meeting is None or not meeting.body.is_of_a_cell:
         raise NotAllowed("Đồng chí không có quyền làm việc này ở đơn vị này.")
     if not may_run(actor, meeting):
-        authorise(actor, Permission.MEETING_ENTER, meeting.scope_key)
+        authorise(actor, MeetingPermission.MEETING_ENTER, meeting.scope_key)
         runner = as_runner(actor, meeting.scope_key)
     else:
         runner = actor
@@ -127,7 +127,7 @@ def _enter(
     actor: Actor,
     at: datetime,
 ) -> Entry:
-    meeting = locked(meeting_id, Permission.MEETING_RUN, actor=actor)
+    meeting = locked(meeting_id, MeetingPermission.MEETING_RUN, actor=actor)
     if not meeting.waits_to_be_held:
         raise CannotEnter(
             {"": [f"Buổi này đang ở trạng thái «{meeting.get_state_display()}», không nhập thay."]}

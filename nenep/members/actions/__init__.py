@@ -27,7 +27,6 @@ from nenep.members.actions.personal import (
     CannotUnmask,
     Unmasked,
     change_personal_data,
-    find_by_card_number,
     unmask,
 )
 from nenep.members.actions.posts import (
@@ -61,7 +60,6 @@ __all__ = [
     "end_stand_in",
     "enrol",
     "enter_email",
-    "find_by_card_number",
     "follow_merger",
     "give_desks",
     "rehome",

@@ -13,13 +13,10 @@ from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.core.phones import typed_phone
 from nenep.core.vietnamese import clean, name_sort_key, without_marks
-from nenep.members.card_numbers import CardNumberRefused, sealed
 from nenep.members.models import Member, Membership, MemberState, PersonalData
 from nenep.members.permissions import MemberPermission
 from nenep.members.rules import SENTENCES
 from nenep.organisations.lookup import visible_organisation
-from nenep.organisations.models import Organisation
-from nenep.organisations.queries import keeps_card_numbers
 
 
 class CannotEnrol(Refusal):
@@ -36,7 +33,6 @@ class MaskedDetails:
     email: str = ""
     admitted_on: date | None = None
     recognised_on: date | None = None
-    card_number: str = ""
 
 
 @transaction.atomic
@@ -66,7 +62,6 @@ def enrol(
     authorise(actor, MemberPermission.MEMBERS_EDIT, home.scope_key)
     name = _named(full_name)
     check_dates(personal)
-    card = sealed_card(personal, home)
     with explained(CannotEnrol, SENTENCES, deferred=["membership_within_life"]):
         member = Member.objects.create(
             home=home,
@@ -92,8 +87,6 @@ def enrol(
                 email=clean(personal.email),
                 admitted_on=personal.admitted_on,
                 recognised_on=personal.recognised_on,
-                card_number_encrypted=card[0],
-                card_number_lookup=card[1],
             )
     audit.record(
         "member.enrolled", actor=actor, at=at, words=f"Ghi đảng viên {code}.", target=member
@@ -171,15 +164,3 @@ def check_dates(personal: MaskedDetails) -> None:
         raise CannotEnrol("Ngày chính thức ở trước ngày vào Đảng. Hãy nhập lại ngày.")
     if personal.birth_date and admitted and admitted <= personal.birth_date:
         raise CannotEnrol("Ngày vào Đảng ở trước ngày sinh. Hãy nhập lại ngày.")
-
-
-def sealed_card(personal: MaskedDetails, home: Organisation) -> tuple[bytes | None, bytes | None]:
-    """Return the card number encrypted and its digest, if there is one and it may be kept."""
-    if not personal.card_number:
-        return None, None
-    if not keeps_card_numbers(home):
-        raise CannotEnrol("Đảng ủy không ghi số thẻ đảng. Hãy để trống cột số thẻ.")
-    try:
-        return sealed(personal.card_number)
-    except CardNumberRefused as refusal:
-        raise CannotEnrol(str(refusal)) from None

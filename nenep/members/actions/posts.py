@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.constraints import broken_constraint, explained
 from nenep.core.errors import Refusal
@@ -99,7 +98,7 @@ def appoint_for_meeting(
         NotAllowed: the actor may not run meetings there.
     """
     organisation = visible_organisation(organisation_id, CannotAppoint)
-    authorise(actor, Permission.MEETING_RUN, organisation.scope_key)
+    authorise(actor, MemberPermission.ROLES_GIVE, organisation.scope_key)
     if kind not in (Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER):
         raise CannotAppoint("Chỉ giao được vai trò chủ trì hoặc thư ký của buổi sinh hoạt.")
     today = timezone.localdate(at)
@@ -130,7 +129,7 @@ def end_post(*, post_id: int, on: date, actor: Actor, at: datetime) -> Post:
     """
     post = Post.objects.select_for_update(of=("self",)).get(pk=post_id)
     of_meeting = post.kind in (Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER)
-    needed = Permission.MEETING_RUN if of_meeting else MemberPermission.MEMBERS_EDIT
+    needed = MemberPermission.ROLES_GIVE if of_meeting else MemberPermission.MEMBERS_EDIT
     authorise(actor, needed, post.scope_key)
     post.valid_to = on
     with explained(CannotAppoint, SENTENCES):

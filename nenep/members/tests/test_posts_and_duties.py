@@ -7,11 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.access.roles import DocumentsDesk, InspectionDesk
 from nenep.access.scope import NoScope, scope
 from nenep.audit.permissions import AuditPermission
 from nenep.core.errors import NotAllowed
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members import actions
 from nenep.members.models import Post
 from nenep.members.permissions import MemberPermission
@@ -85,8 +85,8 @@ class TestAppointForMeeting:
                 at=NOW,
             )
         actor = acting(member, f"post:{post.pk}")
-        assert actor.may(Permission.MEETING_RUN, cell.scope_key)
-        assert actor.may(Permission.MINUTES_VIEW, cell.scope_key)
+        assert actor.may(MeetingPermission.MEETING_RUN, cell.scope_key)
+        assert actor.may(MeetingPermission.MINUTES_VIEW, cell.scope_key)
 
         with scope(secretary):
             actions.end_post(post_id=post.pk, on=TODAY, actor=secretary, at=NOW)

@@ -19,7 +19,6 @@ from nenep.organisations.actions.founding import (
     found,
     rename,
     set_meeting_day,
-    switch_card_numbers,
 )
 from nenep.organisations.actions.moves import CannotMove, cancel_move, move, place, rekey
 
@@ -43,5 +42,4 @@ __all__ = [
     "rename",
     "set_meeting_day",
     "split",
-    "switch_card_numbers",
 ]

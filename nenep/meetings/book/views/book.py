@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.audit import actions as audit
 from nenep.core import clock
@@ -13,13 +12,14 @@ from nenep.meetings.body.http import cell_or_404
 from nenep.meetings.book import queries
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
+from nenep.meetings.permissions import MeetingPermission
 
 
 @require_GET
 def book(request: ActorRequest, pk: int) -> HttpResponse:
     """A cell's minute book, checked as it is opened."""
     organisation = cell_or_404(request, pk)
-    if not request.actor.may(Permission.MINUTES_VIEW, organisation.scope_key):
+    if not request.actor.may(MeetingPermission.MINUTES_VIEW, organisation.scope_key):
         raise Http404
     entries = list(queries.book_of(actor=request.actor, organisation_id=pk))
     against = request.GET.get("ma", "")
@@ -31,7 +31,7 @@ def book(request: ActorRequest, pk: int) -> HttpResponse:
             "entries": entries,
             "verdict": verify((export(entry) for entry in entries), against=against),
             "against": against,
-            "sees_all": request.actor.may(Permission.REASONS_VIEW, organisation.scope_key),
+            "sees_all": request.actor.may(MeetingPermission.REASONS_VIEW, organisation.scope_key),
         },
     )
 
@@ -40,7 +40,7 @@ def book(request: ActorRequest, pk: int) -> HttpResponse:
 def book_export(request: ActorRequest, pk: int) -> JsonResponse:
     """The book as a file that anybody can check (docs/minute-book.md)."""
     organisation = cell_or_404(request, pk)
-    if not request.actor.may(Permission.MINUTES_VIEW, organisation.scope_key):
+    if not request.actor.may(MeetingPermission.MINUTES_VIEW, organisation.scope_key):
         raise Http404
     entries = queries.book_of(actor=request.actor, organisation_id=pk)
     audit.record_apart(

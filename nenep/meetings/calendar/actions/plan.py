@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.access.ranges import subtree
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
@@ -18,6 +17,7 @@ from nenep.meetings.body.locking import locked
 from nenep.meetings.calendar.queries.day_book import DayBook
 from nenep.meetings.jobs import tell_not_held
 from nenep.meetings.models import Meeting, Part, Postponement, Topic
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Body, Organisation
 
 _ONE_REGULAR = "meeting_one_regular_a_month"
@@ -63,7 +63,7 @@ def plan_year(
             there is no such month.
     """
     committee = Organisation.objects.get(pk=committee_id)
-    authorise(actor, Permission.MEETING_PLAN, committee.scope_key)
+    authorise(actor, MeetingPermission.MEETING_PLAN, committee.scope_key)
     if not 1 <= first_month <= 12:
         raise CannotPlan("Tháng bắt đầu lập lịch phải từ 1 đến 12.")
     this_month = first_of_month(timezone.localtime(at).date())
@@ -138,7 +138,7 @@ def plan_meeting(
             cell is not there on that day.
     """
     body = Body.objects.select_related("organisation").get(pk=body_id)
-    authorise(actor, Permission.MEETING_PLAN, body.meeting_key)
+    authorise(actor, MeetingPermission.MEETING_PLAN, body.meeting_key)
     month = first_of_month(counts_for)
     is_thematic = kind == Meeting.Kind.THEMATIC
     if is_thematic and not clean(topic):
@@ -272,7 +272,7 @@ def mark_not_held(*, meeting_id: int, reason: str, actor: Actor, at: datetime) -
 
 
 def _ahead(meeting_id: int, actor: Actor, refusal: type[Refusal]) -> Meeting:
-    meeting = locked(meeting_id, Permission.MEETING_PLAN, actor=actor)
+    meeting = locked(meeting_id, MeetingPermission.MEETING_PLAN, actor=actor)
     if not meeting.is_ahead:
         raise refusal(
             f"Buổi này ở trạng thái «{meeting.get_state_display()}» nên không đổi lịch được nữa."
