@@ -50,7 +50,6 @@ def invite(
     with explained(CannotInvite, _SENTENCES):
         found = Invitee.objects.create(
             body=body,
-            scope_key=body.meeting_key,
             name=name,
             function=function,
             valid_from=valid_from,
@@ -121,7 +120,6 @@ def welcome(meeting: Meeting, invitees: Iterable[Invitee]) -> None:
     Guest.objects.bulk_create(
         Guest(
             meeting=meeting,
-            scope_key=meeting.scope_key,
             name=one.name,
             function=one.function,
             is_invited=True,

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
@@ -27,13 +28,13 @@ class Answer(Scoped):
             Closeness.SENSITIVE,
             "ai trả lời",
             "bí thư, phó bí thư, chủ trì, thư ký, văn phòng đảng ủy",
-            "như sổ biên bản của chi bộ",
+            Kept.AS_THE_BOOK,
         ),
         "reason": PersonalField(
             Closeness.SENSITIVE,
             "xét vắng có lý do",
             "bí thư, phó bí thư, chủ trì, thư ký, văn phòng đảng ủy, chính người ấy",
-            "như sổ biên bản của chi bộ",
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = (

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
@@ -89,8 +90,8 @@ class EntryDisclosure(Scoped):
         "value": PersonalField(
             Closeness.SENSITIVE,
             "tên, lý do, ghi chép trong biên bản đã ký; gỡ được theo yêu cầu",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = (
@@ -190,6 +191,13 @@ class Facts(Scoped):
         indexes = [
             models.Index(fields=["scope_key", "counts_for"], name="facts_by_month"),
             models.Index(fields=["place_key", "counts_for"], name="facts_by_place"),
+            # A year of many cells is added up from here alone; see adr/0020.
+            models.Index(
+                fields=["scope_key", "counts_for"],
+                include=["level", "present_counted", "counted"],
+                condition=Q(is_current=True),
+                name="facts_of_year",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import localtime
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
@@ -295,14 +296,14 @@ class MeetingRole(Scoped):
         "member": PersonalField(
             Closeness.SENSITIVE,
             "ai chủ trì, ai ghi biên bản",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
         "name": PersonalField(
             Closeness.SENSITIVE,
             "ai chủ trì, ai ghi biên bản",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = (

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from nenep.access.models import EVERYBODY, Protection, Scoped, ScopedQuerySet
+from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Organisation
 from nenep.organisations.permissions import TreePermission
@@ -38,10 +38,7 @@ class MeetingDay(Scoped):
         update=MeetingPermission.MEETING_PLAN,
         parent="organisation",
         # A cell meets on the day of those above it.
-        also_read=(
-            "organisation_id = ANY(current_setting('nenep.ancestors')::bigint[])",
-            EVERYBODY,
-        ),
+        from_above="organisation_id",
     )
     objects = ScopedQuerySet.as_manager()
 

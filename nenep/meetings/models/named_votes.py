@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
@@ -11,11 +12,6 @@ from nenep.meetings.models.meeting import Meeting
 from nenep.meetings.models.votes import Vote
 from nenep.meetings.permissions import MeetingPermission
 from nenep.members.models import Member
-
-_WHO_SEES = (
-    "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, "
-    "và trong biên bản: đảng viên chi bộ"
-)
 
 
 class NamedVote(Scoped):
@@ -37,13 +33,22 @@ class NamedVote(Scoped):
 
     personal: ClassVar = {
         "member": PersonalField(
-            Closeness.SENSITIVE, "biểu quyết theo tên", _WHO_SEES, "như sổ biên bản của chi bộ"
+            Closeness.SENSITIVE,
+            "biểu quyết theo tên",
+            Audience.RUNNERS_THEN_MEMBERS,
+            Kept.AS_THE_BOOK,
         ),
         "name": PersonalField(
-            Closeness.SENSITIVE, "biểu quyết theo tên", _WHO_SEES, "như sổ biên bản của chi bộ"
+            Closeness.SENSITIVE,
+            "biểu quyết theo tên",
+            Audience.RUNNERS_THEN_MEMBERS,
+            Kept.AS_THE_BOOK,
         ),
         "choice": PersonalField(
-            Closeness.SENSITIVE, "biểu quyết theo tên", _WHO_SEES, "như sổ biên bản của chi bộ"
+            Closeness.SENSITIVE,
+            "biểu quyết theo tên",
+            Audience.RUNNERS_THEN_MEMBERS,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = ("meeting", "vote")

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
@@ -27,14 +28,14 @@ class ItemNote(Scoped):
         "text": PersonalField(
             Closeness.SENSITIVE,
             "ghi chép, có thể có tên người",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
         "written_by": PersonalField(
             Closeness.PERSONAL,
             "ai ghi, khi hai người cùng ghi một ô",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = (
@@ -73,14 +74,14 @@ class Conclusion(Scoped):
         "text": PersonalField(
             Closeness.SENSITIVE,
             "kết luận, có thể có tên người",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
         "written_by": PersonalField(
             Closeness.PERSONAL,
             "ai ghi, khi hai người cùng ghi một ô",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = ("meeting", "part", "version", "device")
@@ -117,14 +118,14 @@ class Wording(Scoped):
         "text": PersonalField(
             Closeness.SENSITIVE,
             "ghi chép, có thể có tên người",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "đến khi chọn xong một bản, trước khi ký",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.UNTIL_ONE_IS_CHOSEN,
         ),
         "written_by": PersonalField(
             Closeness.PERSONAL,
             "ai ghi, khi hai người cùng ghi một ô",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "đến khi chọn xong một bản, trước khi ký",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.UNTIL_ONE_IS_CHOSEN,
         ),
     }
     not_personal: ClassVar = ("meeting", "item", "part", "line", "points", "device")

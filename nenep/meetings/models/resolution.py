@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
@@ -29,8 +30,8 @@ class ResolutionText(Scoped):
         "text": PersonalField(
             Closeness.SENSITIVE,
             "lời văn nghị quyết, có thể có tên người",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = ("meeting", "code", "version", "device")

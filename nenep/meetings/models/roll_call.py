@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
@@ -48,38 +49,38 @@ class Attendance(Scoped):
         "member": PersonalField(
             Closeness.SENSITIVE,
             "điểm danh",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_BOOK,
         ),
         "name": PersonalField(
             Closeness.SENSITIVE,
             "điểm danh",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_BOOK,
         ),
         "sort_key": PersonalField(
             Closeness.SENSITIVE,
             "xếp theo tên",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_BOOK,
         ),
         "member_state": PersonalField(
             Closeness.SENSITIVE,
             "quyền dự và biểu quyết",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_BOOK,
         ),
         "mark": PersonalField(
             Closeness.PERSONAL,
             "có mặt hay vắng",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_BOOK,
         ),
         "unit": PersonalField(
             Closeness.SENSITIVE,
             "điểm danh theo chi bộ ở hội nghị nhiều chi bộ",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
-            "như sổ biên bản của đảng ủy",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_COMMITTEES_BOOK,
         ),
     }
     not_personal: ClassVar = (
@@ -138,20 +139,20 @@ class Guest(Scoped):
         "name": PersonalField(
             Closeness.PERSONAL,
             "khách dự",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
         "function": PersonalField(
             Closeness.PERSONAL,
             "khách dự",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
         "mark": PersonalField(
             Closeness.PERSONAL,
             "người được mời có mặt hay vắng",
             "bí thư, phó bí thư, chủ trì, thư ký; đảng ủy xã",
-            "như sổ biên bản của đảng ủy",
+            Kept.AS_THE_COMMITTEES_BOOK,
         ),
     }
     not_personal: ClassVar = ("meeting", "is_invited", "version", "device")

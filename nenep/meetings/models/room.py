@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
@@ -49,8 +50,8 @@ class ScoreEntry(Scoped):
         "written_by": PersonalField(
             Closeness.PERSONAL,
             "ai chấm, khi hai người cùng chấm một dòng",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = ("meeting", "part", "line", "points", "reason", "version", "device")
@@ -94,13 +95,13 @@ class Command(Scoped):
 
     personal: ClassVar = {
         "account_id": PersonalField(
-            Closeness.PERSONAL, "ai gửi lệnh", "chủ trì, thư ký, bí thư", "một năm"
+            Closeness.PERSONAL, "ai gửi lệnh", Audience.RUNNERS, Kept.A_YEAR
         ),
         "answer": PersonalField(
             Closeness.PERSONAL,
             "câu trả lời cho máy đã gửi lệnh, có khi nêu tên người vừa ghi",
-            "chủ trì, thư ký, bí thư",
-            "một năm",
+            Audience.RUNNERS,
+            Kept.A_YEAR,
         ),
     }
     not_personal: ClassVar = (

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
@@ -47,26 +48,26 @@ class Signature(Scoped):
         "member": PersonalField(
             Closeness.SENSITIVE,
             "ai ký biên bản",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
         "name": PersonalField(
             Closeness.SENSITIVE,
             "ai ký biên bản",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
         "witness": PersonalField(
             Closeness.SENSITIVE,
             "ai thấy chữ ký trên giấy",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
         "entered_by": PersonalField(
             Closeness.SENSITIVE,
             "ai nhập chữ ký trên giấy",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = (
@@ -128,14 +129,14 @@ class SigningCode(Scoped):
         "member": PersonalField(
             Closeness.SENSITIVE,
             "ai được ký bằng mã",
-            "bí thư, phó bí thư, văn phòng đảng ủy",
-            "một ngày, hoặc đến khi ký",
+            Audience.LEADERS_AND_OFFICE,
+            Kept.A_DAY_OR_UNTIL_SIGNED,
         ),
         "issued_by": PersonalField(
             Closeness.SENSITIVE,
             "ai đưa mã, ghi vào biên bản",
-            "bí thư, phó bí thư, văn phòng đảng ủy",
-            "một ngày, hoặc đến khi ký",
+            Audience.LEADERS_AND_OFFICE,
+            Kept.A_DAY_OR_UNTIL_SIGNED,
         ),
     }
     not_personal: ClassVar = ("meeting", "digest", "expires_at")

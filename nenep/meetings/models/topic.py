@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
@@ -28,14 +29,14 @@ class Topic(Scoped):
         "drafter": PersonalField(
             Closeness.SENSITIVE,
             "ai chuẩn bị chuyên đề",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
         "drafter_name": PersonalField(
             Closeness.SENSITIVE,
             "ai chuẩn bị chuyên đề",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = ("organisation", "month", "title")

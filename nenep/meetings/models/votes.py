@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
@@ -50,8 +51,8 @@ class Vote(Scoped):
         "tellers": PersonalField(
             Closeness.SENSITIVE,
             "ai kiểm phiếu",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = (

@@ -142,7 +142,6 @@ def _enter(
     meeting.refresh_from_db()
     EnteredSheet.objects.create(
         meeting=meeting,
-        scope_key=meeting.scope_key,
         code=sheet_code(meeting.pk),
         entered_by=own_name(actor),
         entered_as=actor.label,

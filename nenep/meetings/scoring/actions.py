@@ -48,7 +48,6 @@ def confirm_score(*, meeting_id: int, actor: Actor, at: datetime) -> ScoreConfir
         raise CannotConfirmScore("Biên bản đã có người ký nên không xác nhận thêm được.")
     made = ScoreConfirmation.objects.create(
         meeting=meeting,
-        scope_key=meeting.scope_key,
         member_id=actor.member_id,
         name=approval.overseer,
         outcome=ScoreConfirmation.Outcome.AGREED,

@@ -544,7 +544,7 @@ class TestFunctions:
     )
     def test_need_an_open_scope(self, world, call):
         with (
-            pytest.raises(Exception, match=r"invalid input syntax|nenep\.account"),
+            pytest.raises(Exception, match=r"invalid input syntax|division by zero|nenep\.account"),
             connection.cursor() as cursor,
         ):
             cursor.execute(f"SELECT * FROM {call.format(cell=world.cell.pk)}")

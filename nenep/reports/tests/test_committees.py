@@ -12,7 +12,6 @@ from openpyxl import load_workbook
 
 from nenep.access.scope import scope
 from nenep.core import clock
-from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.tests.one_of_each import EVENING, MONTH, Commune
 from nenep.meetings.tests.visitors import a_visitor, text_of
 from nenep.members.tests.builders import (
@@ -28,6 +27,7 @@ from nenep.reports import committees
 from nenep.reports.month import Month, month_of_cells
 from nenep.reports.sums import Sums, added_up
 from nenep.reports.year import year_of_cells
+from nenep.tasks.permissions import TaskPermission
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +109,7 @@ class TestMonth:
         assert month_by_committee(world.officer).sums.promises_open is None
 
         seeing = also(
-            world.officer, permissions=world.officer.permissions | {MeetingPermission.MEETING_VIEW}
+            world.officer, permissions=world.officer.permissions | {TaskPermission.TASK_VIEW}
         )
         found = month_by_committee(seeing).sums
         assert (found.promises_open, found.promises_late) == (2, 1)

@@ -52,7 +52,6 @@ def add_item(
     meeting.items.filter(position__gte=position).update(position=F("position") + 1)
     return AgendaItem.objects.create(
         meeting=meeting,
-        scope_key=meeting.scope_key,
         part=part,
         identity=uuid.uuid4(),
         position=position,

@@ -90,7 +90,6 @@ def add_paper(
     title = clean(title) or "Tài liệu"
     paper = Paper.objects.create(
         meeting=meeting,
-        scope_key=meeting.scope_key,
         title=title[:200],
         filename=f"tai-lieu-{meeting.papers.count() + 1}.{_EXTENSIONS[content_type]}",
         content_type=content_type,

@@ -102,8 +102,7 @@ def plan_year(
     with explained(CannotPlan, {_ONE_REGULAR: _PLANNED_MEANWHILE}):
         added = Meeting.objects.bulk_create(missing)
     Part.objects.bulk_create(
-        Part(meeting=meeting, scope_key=meeting.scope_key, number=1, kind=Part.Kind.REGULAR)
-        for meeting in added
+        Part(meeting=meeting, number=1, kind=Part.Kind.REGULAR) for meeting in added
     )
     audit.record(
         "meetings.year_planned",
@@ -159,7 +158,6 @@ def plan_meeting(
     with explained(CannotPlan, {_ONE_REGULAR: taken}):
         meeting = Meeting.objects.create(
             organisation=body.organisation,
-            scope_key=body.meeting_key,
             body=body,
             kind=kind,
             counts_for=month,
@@ -168,7 +166,6 @@ def plan_meeting(
         )
     Part.objects.create(
         meeting=meeting,
-        scope_key=meeting.scope_key,
         number=1,
         kind=Part.Kind.THEMATIC if is_thematic else Part.Kind.REGULAR,
         topic=clean(topic) if is_thematic else "",
@@ -195,7 +192,6 @@ def add_thematic_part(*, meeting_id: int, topic: str, actor: Actor, at: datetime
         raise CannotPlan("Buổi này đã có phần chuyên đề.")
     part = Part.objects.create(
         meeting=meeting,
-        scope_key=meeting.scope_key,
         number=meeting.parts.count() + 1,
         kind=Part.Kind.THEMATIC,
         topic=clean(topic),
@@ -225,7 +221,6 @@ def postpone(
         raise CannotPostpone("Ngày mới đã qua. Hãy chọn hôm nay hoặc một ngày sau.")
     Postponement.objects.create(
         meeting=meeting,
-        scope_key=meeting.scope_key,
         planned_before=meeting.planned_at,
         planned_after=planned_at,
         reason=clean(reason),

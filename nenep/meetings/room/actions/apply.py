@@ -69,7 +69,6 @@ def apply(*, command: RoomCommand, actor: Actor, at: datetime) -> CommandAnswer:
         Command.objects.create(
             id=command.id,
             meeting=meeting,
-            scope_key=meeting.scope_key,
             kind=command.kind,
             payload_digest=command.digest,
             base_version=base_version,

@@ -82,7 +82,6 @@ class Ready:
         self.meeting.signatures.filter(outdated).delete()
         Signature.objects.create(
             meeting=self.meeting,
-            scope_key=self.meeting.scope_key,
             kind=role.kind,
             member_id=role.member_id,
             name=role.name,

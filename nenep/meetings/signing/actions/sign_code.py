@@ -83,7 +83,6 @@ def issue_code(*, meeting_id: int, kind: str, actor: Actor, at: datetime) -> Sig
     slip = SigningSlip(role.name, code, lasts.expires_at(at))
     SigningCode.objects.create(
         meeting=meeting,
-        scope_key=meeting.scope_key,
         member_id=role.member_id,
         digest=keys.digest(accounts.typed_slip(code)),
         expires_at=slip.expires_at,
