@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from nenep.access.models import EVERYBODY, Protection, Scoped, ScopedQuerySet
+from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.organisations.models import Organisation
 from nenep.organisations.permissions import TreePermission
 from nenep.workdays.holidays import FIRST_YEAR, LAST_YEAR
@@ -34,10 +34,7 @@ class DayException(Scoped):
         read=TreePermission.TREE_VIEW,
         insert=WorkdaysPermission.WORKDAYS_DECIDE,
         parent="organisation",
-        also_read=(
-            "organisation_id = ANY(current_setting('nenep.ancestors')::bigint[])",
-            EVERYBODY,
-        ),
+        from_above="organisation_id",
     )
     objects = ScopedQuerySet.as_manager()
 
