@@ -40,6 +40,8 @@ def run(arguments: Sequence[str]) -> int:
         return _run(name, rest)
     except Refusal as refusal:
         _complain(str(refusal))
+        if getattr(refusal, "is_misuse", False):
+            return MISUSED
     except KeyboardInterrupt:
         _complain("Đã dừng theo yêu cầu.")
         return INTERRUPTED

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "nenep.core",
     "nenep.access",
+    "nenep.figures",
     "nenep.audit",
     "nenep.tables",
     "nenep.organisations",

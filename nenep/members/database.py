@@ -9,6 +9,8 @@ has no scope yet but wants to know in which posts to act.
 from nenep.access import policies
 from nenep.access.triggers import granted, late_trigger, same_organisation, trigger, withheld
 from nenep.members.body_roll import BODY_ROLL, BODY_ROLL_BEFORE, BODY_WITH_MAIL
+from nenep.members.counting import COUNTS, WOMEN
+from nenep.members.counting import SIGNATURES as COUNTING
 from nenep.members.permissions import MemberPermission
 from nenep.organisations.permissions import TreePermission
 from nenep.sheets.permissions import SheetPermission
@@ -268,11 +270,24 @@ _FOR_WEB = (
     "members_search(text, integer)",
     "members_with_mail(bigint, date)",
     "members_ways_to_act(date)",
+    *COUNTING,
 )
 
 
 # Written with the scope's conditions; those that call another come after it.
-_SCOPED = (_ROLL, _SIZE, BODY_ROLL, _SEARCH, _WITH_MAIL, BODY_WITH_MAIL, _DUTIES, _GUARD_POST)
+_SCOPED = (
+    _ROLL,
+    _SIZE,
+    BODY_ROLL,
+    _SEARCH,
+    _WITH_MAIL,
+    BODY_WITH_MAIL,
+    _DUTIES,
+    _GUARD_POST,
+    COUNTS,
+    WOMEN,
+)
+_OF_A_PERSON = (_ROLL, _SIZE, BODY_ROLL, COUNTS, WOMEN)
 
 
 def statements(*, web: str) -> list[str]:
@@ -302,9 +317,10 @@ def _written(function: str) -> str:
         "{mail_view}": policies.scope_condition(MemberPermission.MAIL_VIEW),
         "{may_import}": policies.may(SheetPermission.IMPORT),
         "{members_edit}": policies.scope_condition(MemberPermission.MEMBERS_EDIT),
+        "{figures_view}": policies.scope_condition(TreePermission.FIGURES_VIEW),
         "{state}": _STATE_ON.replace(
             "{member}",
-            "person.id" if function in (_ROLL, _SIZE, BODY_ROLL) else "members_member.id",
+            "person.id" if function in _OF_A_PERSON else "members_member.id",
         ),
         "{holds}": _HOLDS.replace("{row}", "stay"),
     }
