@@ -234,7 +234,7 @@ QUESTIONS = {
     "named": lambda w, who: members_queries.named(w.cast.secretary.code, who),
     "desks": lambda w, who: members.desks(asking(who), w.keys["commune"]),
     "end_desk": lambda w, who: members.end_desk(asking(who, method="POST"), w.keys["desk"]),
-    "committees_with_desks": lambda _, who: accounts.committees_with_desks(who),
+    "committees_with_desks": lambda _, who: list(accounts.committees_with_desks(who)),
     "stand_in": lambda w, who: members.stand_in(asking(who), w.keys["post"]),
     "enter_email": lambda w, who: members.enter_email(asking(who), w.keys["member"]),
     "members_who_log_in": lambda w, who: accounts.members_who_log_in(who, [w.cast.secretary.pk]),
