@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 
-from nenep.access.permissions import MaskPermission, Permission
+from nenep.access.mask import MaskPermission
+from nenep.access.permissions import Permission
 from nenep.access.ranges import MOST_RANGES, Range
 from nenep.core.errors import NotAllowed
 

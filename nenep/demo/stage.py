@@ -5,7 +5,8 @@ from datetime import date, time
 
 from nenep.access.actor import Actor
 from nenep.access.jobs import EVERYWHERE
-from nenep.access.permissions import MaskPermission, Permission
+from nenep.access.mask import MaskPermission
+from nenep.access.permissions import Permission
 from nenep.access.roles import permissions_of
 from nenep.access.scope import scope
 from nenep.demo.commune import Commune

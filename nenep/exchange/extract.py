@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import MaskPermission
+from nenep.access.mask import MaskPermission
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.formats import number

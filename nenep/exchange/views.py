@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from nenep.access.permissions import MaskPermission
+from nenep.access.mask import MaskPermission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.formats import number

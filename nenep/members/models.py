@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from nenep.access.audiences import Audience, Kept
+from nenep.access.mask import MaskPermission
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import MaskPermission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.members.permissions import MemberPermission

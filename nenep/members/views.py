@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nenep.access.http import ScopedRequest
-from nenep.access.permissions import MaskPermission
+from nenep.access.mask import MaskPermission
 from nenep.core import clock
 from nenep.core.forms import done
 from nenep.members import actions, queries

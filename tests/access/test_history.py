@@ -8,10 +8,12 @@ import pytest
 from django.db import models
 
 from nenep.access.actor import Actor
+from nenep.access.mask import MaskPermission
 from nenep.access.models import Scoped
-from nenep.access.permissions import MaskPermission, Permission
+from nenep.access.permissions import Permission
 from nenep.access.policies import conditions, protected_models, protection_of
 from nenep.access.ranges import Range
+from nenep.access.scope import scope_statements
 from nenep.audit.models import Change, Event
 from nenep.meetings.models import PaperContent
 from nenep.members.models import PersonalData
@@ -160,7 +162,6 @@ class TestHistory:
         row = a_row(PersonalData)
         with attacked.by(EVERYTHING) as attack:
             attack.insert(PersonalData, row)
-            from nenep.access.scope import scope_statements
 
             attack.run(scope_statements(reader))
             assert len(changes(attack, PersonalData, row)) == seen

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from nenep.access.scope import scope
 from nenep.accounts import actions, functions, keys, queries, rules, sessions
@@ -54,8 +55,6 @@ class TestSession:
         assert opened("mot-khoa-bia-ra") is None
 
     def test_stores_no_key(self):
-        from django.db import connection
-
         account = an_account(a_member())
         key = entered(account)
         _, actor, _ = acting(account)

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from nenep.access.permissions import MaskPermission
+from nenep.access.mask import MaskPermission
 from nenep.access.scope import scope
 from nenep.audit.models import Event
 from nenep.exchange import actions

@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import MaskPermission
+from nenep.access.mask import MaskPermission
 from nenep.access.ranges import subtree
 from nenep.access.scope import widened
 from nenep.audit import actions as audit

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import MaskPermission
+from nenep.access.mask import MaskPermission
 from nenep.members import actions
 from nenep.members.tests.builders import (
     a_charge,

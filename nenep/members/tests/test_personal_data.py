@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from nenep.access import personal
-from nenep.access.permissions import MaskPermission
+from nenep.access.mask import MaskPermission
 from nenep.access.scope import scope
 from nenep.audit.models import Change, Event
 from nenep.core.errors import NotAllowed

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from nenep.access.permissions import MaskPermission
+from nenep.access.mask import MaskPermission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.meetings.permissions import MeetingPermission

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from nenep.access.permissions import MaskPermission
+from nenep.access.mask import MaskPermission
 from nenep.access.scope import widened
 from nenep.members.models import Membership, MemberState, PersonalData
 from nenep.members.permissions import MemberPermission
