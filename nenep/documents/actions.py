@@ -6,13 +6,13 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.documents.kinds import numbered_kinds
 from nenep.documents.models import IssuedDocument, OpeningNumber
+from nenep.documents.permissions import DocumentPermission
 from nenep.organisations import actions as organisations
 from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Organisation, Term
@@ -56,7 +56,7 @@ def take_number(
     Args:
         type_code: "NQ", "BB" …; organisation_code: "CB" for a cell.
     """
-    authorise(actor, Permission.DOCUMENT_ISSUE, organisation.scope_key)
+    authorise(actor, DocumentPermission.DOCUMENT_ISSUE, organisation.scope_key)
     _lock_register(organisation.pk)
     term = term_on(organisation, issued_on)
     series = IssuedDocument.objects.filter(
@@ -69,7 +69,6 @@ def take_number(
     number = (last or 0) + 1
     return IssuedDocument.objects.create(
         organisation=organisation,
-        scope_key=organisation.scope_key,
         type_code=type_code,
         term=term,
         number=number,
@@ -104,7 +103,7 @@ def enter_term(
         NotAllowed: the actor may not keep that register.
     """
     organisation = visible_organisation(organisation_id, CannotTakeUpNumbers)
-    authorise(actor, Permission.DOCUMENT_REGISTER, organisation.scope_key)
+    authorise(actor, DocumentPermission.DOCUMENT_REGISTER, organisation.scope_key)
     _lock_register(organisation.pk)
     later = IssuedDocument.objects.filter(
         organisation=organisation,
@@ -149,7 +148,7 @@ def set_opening_number(
     term = Term.objects.filter(pk=term_id).first()
     if term is None:
         raise CannotOpenNumbers("Chưa chọn nhiệm kỳ. Hãy ghi nhiệm kỳ trước, rồi ghi số mở đầu.")
-    authorise(actor, Permission.DOCUMENT_REGISTER, term.scope_key)
+    authorise(actor, DocumentPermission.DOCUMENT_REGISTER, term.scope_key)
     if type_code not in {kind.symbol for kind in numbered_kinds()}:
         raise CannotOpenNumbers("Chưa chọn loại văn bản có lấy số.", field="type_code")
     if not 1 <= last_number <= _MOST:
@@ -164,7 +163,6 @@ def set_opening_number(
     with explained(CannotOpenNumbers, _SENTENCES):
         opening = OpeningNumber.objects.create(
             organisation_id=term.organisation_id,
-            scope_key=term.scope_key,
             term=term,
             type_code=type_code,
             last_number=last_number,
@@ -195,7 +193,7 @@ def take_opening_number_back(*, opening_id: int, actor: Actor, at: datetime) -> 
     opening = OpeningNumber.objects.select_related("term").filter(pk=opening_id).first()
     if opening is None:
         raise CannotOpenNumbers("Không tìm thấy số mở đầu này. Hãy tải lại trang.")
-    authorise(actor, Permission.DOCUMENT_REGISTER, opening.scope_key)
+    authorise(actor, DocumentPermission.DOCUMENT_REGISTER, opening.scope_key)
     _lock_register(opening.organisation_id)
     with explained(CannotOpenNumbers, _SENTENCES):
         OpeningNumber.objects.filter(pk=opening_id).delete()

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
+from nenep.documents.permissions import DocumentPermission
 from nenep.organisations.models import Organisation, Term
 
 
@@ -29,9 +29,9 @@ class IssuedDocument(Scoped):
     subject = models.CharField("trích yếu", max_length=300)
 
     protection: ClassVar = Protection(
-        read=Permission.DOCUMENT_VIEW,
-        insert=Permission.DOCUMENT_ISSUE,
-        update=Permission.DOCUMENT_REGISTER,
+        read=DocumentPermission.DOCUMENT_VIEW,
+        insert=DocumentPermission.DOCUMENT_ISSUE,
+        update=DocumentPermission.DOCUMENT_REGISTER,
         columns=("term_id",),
         parent="organisation",
     )
@@ -70,9 +70,9 @@ class OpeningNumber(Scoped):
     noted_at = models.DateTimeField("ghi lúc")
 
     protection: ClassVar = Protection(
-        read=Permission.DOCUMENT_VIEW,
-        insert=Permission.DOCUMENT_REGISTER,
-        delete=Permission.DOCUMENT_REGISTER,
+        read=DocumentPermission.DOCUMENT_VIEW,
+        insert=DocumentPermission.DOCUMENT_REGISTER,
+        delete=DocumentPermission.DOCUMENT_REGISTER,
         parent="organisation",
     )
     objects = ScopedQuerySet.as_manager()

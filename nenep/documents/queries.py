@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, QuerySet
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.documents.kinds import numbered_kinds
 from nenep.documents.models import IssuedDocument, OpeningNumber
+from nenep.documents.permissions import DocumentPermission
 from nenep.organisations.models import Organisation, Term
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.queries import numbering_kind
 
 
@@ -44,7 +45,7 @@ class TermOfRegister:
 def registers(*, actor: Actor) -> QuerySet[Organisation]:
     """The organisations whose register the actor keeps, from the top."""
     return (
-        Organisation.objects.visible_to(actor, Permission.DOCUMENT_REGISTER)
+        Organisation.objects.visible_to(actor, DocumentPermission.DOCUMENT_REGISTER)
         .filter(dissolved_on=None)
         .order_by("scope_key")
     )
@@ -52,7 +53,7 @@ def registers(*, actor: Actor) -> QuerySet[Organisation]:
 
 def register_of(*, actor: Actor, organisation: Organisation) -> list[TermOfRegister]:
     """Return the terms of an organisation with their numbers, the last first."""
-    documents = IssuedDocument.objects.visible_to(actor, Permission.DOCUMENT_VIEW).filter(
+    documents = IssuedDocument.objects.visible_to(actor, DocumentPermission.DOCUMENT_VIEW).filter(
         organisation=organisation
     )
     taken = {
@@ -63,12 +64,12 @@ def register_of(*, actor: Actor, organisation: Organisation) -> list[TermOfRegis
     }
     openings = {
         (one.term_id, one.type_code): one
-        for one in OpeningNumber.objects.visible_to(actor, Permission.DOCUMENT_VIEW).filter(
+        for one in OpeningNumber.objects.visible_to(actor, DocumentPermission.DOCUMENT_VIEW).filter(
             organisation=organisation
         )
     }
     terms: list[Term | None] = [
-        *Term.objects.visible_to(actor, Permission.TREE_VIEW)
+        *Term.objects.visible_to(actor, TreePermission.TREE_VIEW)
         .filter(organisation=organisation, body__kind=numbering_kind(organisation))
         .order_by("-valid_from")
     ]

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.organisations.models import Body, Term
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.rules import SENTENCES, term_label
 
 
@@ -43,7 +43,7 @@ def begin_term(
     body = Body.objects.select_related("organisation").filter(pk=body_id).first()
     if body is None:
         raise CannotEnterTerm("Không tìm thấy đơn vị đã chọn. Hãy chọn lại.")
-    authorise(actor, Permission.TERM_EDIT, body.scope_key)
+    authorise(actor, TreePermission.TERM_EDIT, body.scope_key)
     label = term_label(clean(label))
     if not label:
         raise CannotEnterTerm("Chưa ghi nhiệm kỳ. Ví dụ: 2025-2030.", field="label")
@@ -52,7 +52,6 @@ def begin_term(
         body.terms.filter(valid_from__lt=valid_from, valid_to=None).update(valid_to=valid_from)
         term = Term.objects.create(
             organisation=body.organisation,
-            scope_key=body.scope_key,
             body=body,
             label=label,
             congress=clean(congress),
@@ -80,7 +79,7 @@ def take_term_back(*, term_id: int, actor: Actor, at: datetime) -> None:
     term = Term.objects.select_for_update(of=("self",)).filter(pk=term_id).first()
     if term is None:
         raise CannotEnterTerm("Không tìm thấy nhiệm kỳ này. Hãy tải lại trang.")
-    authorise(actor, Permission.TERM_EDIT, term.scope_key)
+    authorise(actor, TreePermission.TERM_EDIT, term.scope_key)
     try:
         term.delete()
     except ProtectedError:
