@@ -28,7 +28,7 @@ clean: ## Xóa mọi thứ các lệnh này tạo ra, kể cả dữ liệu dùn
 attack: ## Phá thử từng ràng buộc, chính sách và phép kiểm tra quyền: phải có phép thử phát hiện (lâu; ONLY=…, JSON=TỆP)
 	@$(PYTHON) -m tools.prepare test && exec .venv/bin/python -m tools.attack
 
-bench: ## Đo các trang nặng nhất trên một tỉnh 17.000 chi bộ (lâu)
+bench: ## Đo: ONLY=province các trang nặng nhất trên một tỉnh 17.000 chi bộ; ONLY=evening tối mồng 3 nhiều chi bộ cùng họp (lâu; JSON=TỆP)
 	@$(PYTHON) -m tools.prepare test && exec .venv/bin/python -m tools.bench
 
 lock: ## Khóa lại phiên bản các gói Python và giao diện (UPGRADE=1 để lấy bản mới)

@@ -61,8 +61,6 @@ DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
 DATABASES = {"default": database(DATABASE_URL)}
 
 FILES_DIR = Path(os.environ.get("FILES_DIR", PROJECT_ROOT / "var" / "files"))
-# Base64 of 32 random bytes; without it no committee can switch card numbers on.
-CARD_KEY = os.environ.get("CARD_KEY", "")
 
 # Where people log in; messages outside the product name nothing else of it.
 SITE_URL = os.environ.get(

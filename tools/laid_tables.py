@@ -18,7 +18,7 @@ def source_digest(root: Path = ROOT / "nenep") -> str:
 
 
 def are_laid(server: Path, digest: str) -> bool:
-    """Say whether the tables in a server's folder, and its demo, are those of a source."""
+    """Whether the tables in a server's folder, and its demo, are those of a source."""
     stamp = server / _STAMP
     return stamp.exists() and stamp.read_text() == digest
 

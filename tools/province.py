@@ -71,13 +71,13 @@ _STATEMENTS = (
     """,
     """
     INSERT INTO organisations_organisation
-      (id, scope_key, kind, sector, code, name, founded_on, uses_card_numbers)
-    SELECT 1, '1/', 'province', '', 'T', 'Đảng bộ tỉnh', '2020-01-01', false
+      (id, scope_key, kind, sector, code, name, founded_on)
+    SELECT 1, '1/', 'province', '', 'T', 'Đảng bộ tỉnh', '2020-01-01'
     UNION ALL
     SELECT DISTINCT commune_id, '1/' || commune_id || '/', 'base', '', 'X' || commune_id,
-      'Đảng bộ xã ' || commune_id, '2020-01-01'::date, false FROM cell
+      'Đảng bộ xã ' || commune_id, '2020-01-01'::date FROM cell
     UNION ALL
-    SELECT id, key, 'cell', 'village', 'C' || id, 'Chi bộ ' || id, '2020-01-01', false FROM cell
+    SELECT id, key, 'cell', 'village', 'C' || id, 'Chi bộ ' || id, '2020-01-01' FROM cell
     """,
     """
     INSERT INTO organisations_placement

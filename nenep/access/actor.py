@@ -32,12 +32,12 @@ class Actor:
             raise ValueError(f"An actor has at most {MOST_RANGES} ranges.")
 
     def may(self, permission: Permission, scope_key: str | None = None) -> bool:
-        """Say whether the actor holds a permission, over this key if one is given."""
+        """Whether the actor holds a permission, over this key if one is given."""
         if permission not in self.permissions:
             return False
         return scope_key is None or any(scope_key in part for part in self.ranges)
 
-    def reach(self, permission: Permission) -> Q:
+    def bounds(self, permission: Permission) -> Q:
         """Return the condition on `scope_key` under which rows are visible."""
         condition = Q(pk__in=[])
         if permission in self.permissions:

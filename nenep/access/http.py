@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from nenep.access.actor import Actor
 
 
-class ActorRequest(HttpRequest):
+class ScopedRequest(HttpRequest):
     """A request inside a scope: pages of apps below `accounts` know no more of it."""
 
     actor: Actor

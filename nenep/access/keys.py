@@ -38,7 +38,7 @@ def parent_statements(model: type[models.Model]) -> Iterator[str]:
 
 
 def is_parent(model: type[models.Model]) -> bool:
-    """Say whether rows of some model take their `scope_key` from this one."""
+    """Whether rows of some model take their `scope_key` from this one."""
     return bool(_keys_pointed_at(model))
 
 
@@ -53,7 +53,7 @@ def _keys_pointed_at(model: type[models.Model]) -> set[str]:
 
 
 def _has_index_by_place(model: type[models.Model]) -> bool:
-    """Say whether an index of the model's own begins with `scope_key`, so none is needed."""
+    """Whether an index of the model's own begins with `scope_key`, so none is needed."""
     named = [index.fields[0] for index in model._meta.indexes if index.fields]
     unique = [
         constraint.fields[0]

@@ -59,7 +59,7 @@ class ScopedQuerySet(models.QuerySet[Row]):
 
     def visible_to(self, actor: Actor, permission: Permission) -> Self:
         """Return the rows over which the actor holds the permission."""
-        return self.filter(actor.reach(permission))
+        return self.filter(actor.bounds(permission))
 
     def own_of(self, actor: Actor) -> Self:
         """Return the actor's own rows, which need no permission."""

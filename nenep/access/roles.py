@@ -25,21 +25,21 @@ class Role(metaclass=_Holding):
     label: ClassVar[str]
 
 
-class Member(Role):
+class MemberRole(Role):
     """A member of a cell (đảng viên)."""
 
     code = "member"
     label = "Đảng viên"
 
 
-class MeetingRunner(Member):
+class MeetingRunner(MemberRole):
     """Chair or minute-taker of one meeting (chủ trì, thư ký buổi sinh hoạt)."""
 
     code = "meeting_runner"
     label = "Chủ trì, thư ký buổi sinh hoạt"
 
 
-class BodyMember(Member):
+class BodyMember(MemberRole):
     """A member of a committee, over its meetings alone (cấp ủy viên dự họp)."""
 
     code = "body_member"
@@ -60,7 +60,7 @@ class BodySecretary(BodyRunner):
     label = "Bí thư, phó bí thư điều hành họp cấp ủy"
 
 
-class CellCommitteeMember(Member):
+class CellCommitteeMember(MemberRole):
     """A member of a cell committee (chi ủy viên)."""
 
     code = "cell_committee_member"
@@ -151,7 +151,7 @@ class Administrator(Role):
 ROLES: dict[str, type[Role]] = {
     role.code: role
     for role in (
-        Member,
+        MemberRole,
         MeetingRunner,
         BodyMember,
         BodyRunner,

@@ -46,7 +46,7 @@ def current_actor() -> Actor:
 
 
 def is_open() -> bool:
-    """Say whether a scope is open."""
+    """Whether a scope is open."""
     return _current.get() is not None
 
 

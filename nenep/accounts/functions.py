@@ -67,7 +67,7 @@ def end_all(account_id: int, at: datetime) -> bool:
 
 
 def may_manage(account_id: int, at: datetime) -> bool:
-    """Say whether an account is one's to look after: nothing it holds lies outside one's range."""
+    """Whether an account is one's to look after: nothing it holds lies outside one's range."""
     return _yes("SELECT accounts_may_manage(%s, %s)", account_id, _day(at))
 
 

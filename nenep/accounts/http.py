@@ -15,7 +15,7 @@ Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer", bound=HttpResponse)
 
 
-class Way(Protocol):
+class Duty(Protocol):
     """One post, stand-in or duty in which a person may act; see `members.queries`."""
 
     @property
@@ -46,11 +46,11 @@ class OpenedSession:
     expires_at: datetime
 
 
-class ActorRequest(access.ActorRequest):
+class ActorRequest(access.ScopedRequest):
     """A request of somebody who is logged in; every view gets one unless it is marked."""
 
     opened: OpenedSession
-    ways: tuple[Way, ...]
+    duties: tuple[Duty, ...]
 
 
 def public(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
@@ -70,9 +70,9 @@ def opened_session(request: HttpRequest) -> OpenedSession | None:
     return getattr(request, "opened", None)
 
 
-def ways_of(request: HttpRequest) -> tuple[Way, ...]:
+def duties_of(request: HttpRequest) -> tuple[Duty, ...]:
     """Return the posts the person may act in."""
-    return getattr(request, "ways", ())
+    return getattr(request, "duties", ())
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

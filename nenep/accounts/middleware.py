@@ -36,8 +36,8 @@ class ActorMiddleware:
                 return _ask_to_log_in(request)
             request.actor = ANONYMOUS  # type: ignore[attr-defined]
             return self._answer(request, ANONYMOUS)
-        actor, ways = sessions.actor_of(opened, on=clock.today())
-        request.opened, request.actor, request.ways = opened, actor, ways  # type: ignore[attr-defined]
+        actor, duties = sessions.actor_of(opened, on=clock.today())
+        request.opened, request.actor, request.duties = opened, actor, duties  # type: ignore[attr-defined]
         response = self._answer(request, actor)
         # A borrowed phone keeps nothing; one's own may show the form again on Back.
         response.headers.setdefault(

@@ -10,9 +10,9 @@ from nenep.access.roles import Administrator
 from nenep.access.scope import scope
 from nenep.accounts import functions, keys, rules
 from nenep.accounts.actions.log_in import LoggedIn
-from nenep.accounts.http import OpenedSession, Way
-from nenep.accounts.ways import acting
-from nenep.members.queries import ways_to_act
+from nenep.accounts.duties import acting
+from nenep.accounts.http import Duty, OpenedSession
+from nenep.members.queries import held_duties
 
 
 def read(request: HttpRequest, *, at: datetime) -> OpenedSession | None:
@@ -21,7 +21,7 @@ def read(request: HttpRequest, *, at: datetime) -> OpenedSession | None:
     return functions.open_session(keys.digest(key), at) if key else None
 
 
-def actor_of(opened: OpenedSession, *, on: date) -> tuple[Actor, tuple[Way, ...]]:
+def actor_of(opened: OpenedSession, *, on: date) -> tuple[Actor, tuple[Duty, ...]]:
     """Return who acts, in the post chosen or else the first, and all the posts held today."""
     if opened.administers:
         administrator = Actor(
@@ -37,11 +37,11 @@ def actor_of(opened: OpenedSession, *, on: date) -> tuple[Actor, tuple[Way, ...]
     if opened.member_id is None:
         return person, ()
     with scope(person):
-        ways: tuple[Way, ...] = tuple(ways_to_act(opened.member_id, on=on))
-    if not ways:
+        duties: tuple[Duty, ...] = tuple(held_duties(opened.member_id, on=on))
+    if not duties:
         return person, ()
-    way = next((way for way in ways if way.code == opened.acting_as), ways[0])
-    return acting(person, way), ways
+    duty = next((duty for duty in duties if duty.code == opened.acting_as), duties[0])
+    return acting(person, duty), duties
 
 
 def remember(response: HttpResponse, session: LoggedIn) -> None:

@@ -8,21 +8,23 @@ from django.urls import reverse
 from nenep.core import formats
 from nenep.members.models import Member
 from nenep.organisations.models import Organisation
-from nenep.tables.table import Cell, Choice, Column, Table
+from nenep.tables.table import Cell, Choice, ListColumn, Table
 
 
 def units_table(units: "QuerySet[Organisation] | list[Organisation]") -> Table:
     """Return the cells of `queries.units_with_accounts` as a table."""
     columns = (
-        Column(
+        ListColumn(
             "Chi bộ",
             lambda unit: Cell(unit.name, reverse("accounts:unit", args=[unit.pk])),
             "chi-bo",
             lambda unit: unit.code,
             share=6,
         ),
-        Column("Đảng viên", lambda unit: unit.people, "so", lambda unit: unit.people, number=True),
-        Column(
+        ListColumn(
+            "Đảng viên", lambda unit: unit.people, "so", lambda unit: unit.people, number=True
+        ),
+        ListColumn(
             "Đã đặt mật khẩu",
             lambda unit: unit.ready,
             "da-dat",
@@ -45,7 +47,7 @@ def people_table(people: QuerySet[Member], *, now: datetime) -> Table:
         return _state(person, now)
 
     columns = (
-        Column(
+        ListColumn(
             "Họ và tên",
             lambda person: person.full_name,
             "ten",
@@ -53,9 +55,9 @@ def people_table(people: QuerySet[Member], *, now: datetime) -> Table:
             share=5,
             template="accounts/unit_person.html",
         ),
-        Column("Tên đăng nhập", lambda person: person.login or "Chưa có", share=3),
-        Column("Tình trạng", state, "tinh-trang", "password_set_at", share=4),
-        Column("Khóa", lambda _: None, in_document=False, template="accounts/unit_lock.html"),
+        ListColumn("Tên đăng nhập", lambda person: person.login or "Chưa có", share=3),
+        ListColumn("Tình trạng", state, "tinh-trang", "password_set_at", share=4),
+        ListColumn("Khóa", lambda _: None, in_document=False, template="accounts/unit_lock.html"),
     )
     choices = (
         Choice("chua-mo", "Chưa mở", Q(account_pk=None)),

@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> None:
     )
     sys.stdout.write(
         f"✓ Đã sao lưu {number(sum(rows.values()))} dòng của {len(rows)} bảng vào {path}.\n"
-        "  Tệp có dữ liệu cá nhân: cất nơi chỉ người phụ trách vào được. SECRET_KEY và CARD_KEY "
+        "  Tệp có dữ liệu cá nhân: cất nơi chỉ người phụ trách vào được. SECRET_KEY "
         "không nằm trong tệp: giữ riêng.\n"
     )
 

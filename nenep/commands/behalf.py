@@ -72,9 +72,9 @@ def actor_named(text: str, *, command: str, at: datetime) -> Actor:
         shared_device=False,
         expires_at=at,
     )
-    actor, ways = sessions.actor_of(person, on=at.date())
-    if code and code not in [way.code for way in ways]:
-        held = "; ".join(f"{login}:{way.code} ({way.label})" for way in ways)
+    actor, duties = sessions.actor_of(person, on=at.date())
+    if code and code not in [duty.code for duty in duties]:
+        held = "; ".join(f"{login}:{duty.code} ({duty.label})" for duty in duties)
         raise CannotGoOn(
             f"«{login}» không có tư cách «{code}» hôm nay. "
             + (f"Có thể chọn: {held}." if held else "Người này chưa giữ nhiệm vụ nào.")

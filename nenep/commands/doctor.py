@@ -8,7 +8,7 @@ from functools import partial
 from django.db import DatabaseError
 
 from nenep.commands.database import connect_as_owner
-from nenep.commands.examinations import Finding, machine, protection, running, server
+from nenep.commands.examinations import Finding, machine, protection, server, upkeep
 from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
 from nenep.core.logs import diagnosis
@@ -46,7 +46,7 @@ def _examine() -> Iterator[Finding]:
     parts: tuple[Callable[[], Iterable[Finding]], ...] = (
         server.examine,
         protection.examine,
-        partial(running.examine, at=clock.now()),
+        partial(upkeep.examine, at=clock.now()),
     )
     for part in parts:
         try:

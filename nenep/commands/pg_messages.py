@@ -32,10 +32,10 @@ class _Reader(threading.Thread):
             if found := _DATA.search(line):
                 done += current
                 current = self._sizes.get(found[1], 0)
-                self._progress.reach(done)
+                self._progress.update(done)
             elif "error:" in line and not self.error:
                 self.error = line
-        self._progress.reach(done + current)
+        self._progress.update(done + current)
 
 
 @contextmanager

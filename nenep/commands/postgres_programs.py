@@ -65,7 +65,7 @@ def environment(url: str) -> dict[str, str]:
     }
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     # Secrets of the product are none of their business.
-    for secret in ("SECRET_KEY", "CARD_KEY", "DATABASE_URL", "DATABASE_OWNER_URL"):
+    for secret in ("SECRET_KEY", "DATABASE_URL", "DATABASE_OWNER_URL"):
         clean.pop(secret, None)
     return clean | {name: str(value) for name, value in wanted.items() if value}
 

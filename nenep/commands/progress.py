@@ -41,9 +41,9 @@ class Progress:
 
     def advance(self, count: int = 1) -> None:
         """Count more of the work as done."""
-        self.reach(self.done + count)
+        self.update(self.done + count)
 
-    def reach(self, done: int) -> None:
+    def update(self, done: int) -> None:
         """Say how much is done by now."""
         self.done = done
         now = self._clock()
@@ -104,7 +104,7 @@ class Steps:
                 self._progress.finish()
             self._title = title
             self._progress = Progress(title, total=total, unit=self._unit)
-        self._progress.reach(done)
+        self._progress.update(done)
 
 
 def duration(seconds: float) -> str:

@@ -89,8 +89,7 @@ def run(options: argparse.Namespace) -> None:
         words=f"Khôi phục bản sao lưu lúc {manifest.made_at}.",
     )
     sys.stdout.write(
-        f"✓ Đã khôi phục {number(sum(manifest.rows.values()))} dòng của {len(manifest.rows)} bảng. "
-        "Nếu có bật ghi số thẻ đảng, hãy đặt lại đúng CARD_KEY cũ.\n"
+        f"✓ Đã khôi phục {number(sum(manifest.rows.values()))} dòng của {len(manifest.rows)} bảng.\n"
     )
 
 

@@ -20,7 +20,7 @@ from nenep.meetings.body.queries.committees import BODIES
 from nenep.meetings.body.rules import words_of
 from nenep.meetings.book import queries
 from nenep.meetings.book.export import export
-from nenep.meetings.book.verify import Finding, Verdict, verify
+from nenep.meetings.book.verify import BookFinding, Verdict, verify
 from nenep.meetings.models import Entry, Facts, PaperContent
 from nenep.organisations.models import Body
 
@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
             "Cần một trong hai: MÃ_CHI_BỘ cùng --as TÊN, hoặc --file TỆP. "
             "Xem ví dụ: nenep verify-book --help"
         )
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[BookFinding, ...] = ()
     if options.file:
         book = _read(options.file)
     else:
@@ -89,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _from_database(
     code: str, kind: str, actor: Actor, at: datetime
-) -> tuple[dict[str, object], tuple[Finding, ...]]:
+) -> tuple[dict[str, object], tuple[BookFinding, ...]]:
     body = (
         Body.objects.filter(organisation__code=code, kind=kind)
         .select_related("organisation")
@@ -113,22 +113,22 @@ def _from_database(
     return book, tuple(finding for entry in entries for finding in _beside(entry, actor))
 
 
-def _beside(entry: Entry, actor: Actor) -> list[Finding]:
+def _beside(entry: Entry, actor: Actor) -> list[BookFinding]:
     """Compare with the seal what lies beside the entry, as far as the actor may see it."""
     content = json.loads(entry.content)
-    found: list[Finding] = []
+    found: list[BookFinding] = []
     if actor.may(Permission.FIGURES_VIEW, entry.scope_key):
         facts = Facts.objects.filter(entry=entry).first()
         if facts is None or not _same_figures(facts, content):
             sentence = "Số liệu báo cáo khác với biên bản đã niêm phong."
-            found.append(Finding(entry.sequence, sentence))
+            found.append(BookFinding(entry.sequence, sentence))
     # A correction may have taken papers away; they count where they were sealed last.
     is_last = not Entry.objects.filter(replaces=entry).exists()
     if is_last and actor.may(Permission.ROSTER_VIEW, entry.scope_key):
         contents = PaperContent.objects.filter(paper__meeting_id=entry.meeting_id)
         kept = {hashlib.sha256(one.data).hexdigest() for one in contents.iterator()}
         found += [
-            Finding(entry.sequence, f"Tài liệu kèm theo «{paper['title']}» đã bị đổi hoặc mất.")
+            BookFinding(entry.sequence, f"Tài liệu kèm theo «{paper['title']}» đã bị đổi hoặc mất.")
             for paper in content["papers"]
             if paper["sha256"] not in kept
         ]
@@ -167,7 +167,7 @@ def _write(path: Path, book: dict[str, object]) -> None:
     sys.stdout.write(f"Đã ghi {path}. Tệp có họ tên và nội dung họp: giữ như biên bản giấy.\n")
 
 
-def _report(name: str, verdict: Verdict, beside: tuple[Finding, ...]) -> int:
+def _report(name: str, verdict: Verdict, beside: tuple[BookFinding, ...]) -> int:
     out = sys.stdout.write
     findings = (*verdict.findings, *beside)
     for finding in findings:

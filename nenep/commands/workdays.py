@@ -80,7 +80,7 @@ def _counted(calendar: Workdays, since: date, number: int) -> tuple[dict[str, ob
     counted = calendar.count(since, number)
     return (
         {"due": counted.due.isoformat(), "days": [one.isoformat() for one in counted.days]},
-        f"Hạn: {formats.weekday_date(counted.due)}. {counted.words}",
+        f"Hạn: {formats.weekday_date(counted.due)}. {counted.text}",
     )
 
 

@@ -11,7 +11,7 @@ from nenep.core.months import first_of_month
 from nenep.demo.commune import leaders
 from nenep.demo.evening import Evening
 from nenep.demo.stage import BUILDER, HOUR, PASSWORD, Stage
-from nenep.demo.words import GUEST_EVERY, PLACES, TOPICS
+from nenep.demo.texts import GUEST_EVERY, PLACES, TOPICS
 from nenep.meetings.agenda.actions import agenda
 from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Meeting

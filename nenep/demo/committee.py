@@ -10,7 +10,7 @@ from nenep.core.months import first_of_month, month_after, month_before
 from nenep.demo.commune import COMMUNE, leaders
 from nenep.demo.evening import Evening
 from nenep.demo.stage import PASSWORD, Stage
-from nenep.demo.words import COMMITTEES_CONCLUSION
+from nenep.demo.texts import COMMITTEES_CONCLUSION
 from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Meeting
 from nenep.meetings.notice.actions import give_notice

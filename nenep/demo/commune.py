@@ -33,7 +33,7 @@ _CELLS = (
 
 
 @dataclass(frozen=True)
-class Person:
+class DemoPerson:
     """A member as the workbook lists one."""
 
     code: str
@@ -47,14 +47,14 @@ class Person:
 class Commune:
     """Everything the workbook holds, by sheet, each row a mapping by column name."""
 
-    people: dict[str, list[Person]]
+    people: dict[str, list[DemoPerson]]
     sheets: dict[str, list[dict[str, object]]] = field(default_factory=dict)
 
-    def secretary(self, cell: str) -> Person:
+    def secretary(self, cell: str) -> DemoPerson:
         """The secretary of a cell."""
         return self.people[cell][0]
 
-    def minute_taker(self, cell: str) -> Person:
+    def minute_taker(self, cell: str) -> DemoPerson:
         """Who takes the minutes of a cell."""
         return self.people[cell][1]
 
@@ -67,7 +67,7 @@ def cells() -> list[str]:
 def commune() -> Commune:
     """Return the commune; the same every time."""
     names = people()
-    by_cell: dict[str, list[Person]] = {}
+    by_cell: dict[str, list[DemoPerson]] = {}
     number = 0
     for code, size in [*((code, size) for code, _, _, size, _ in _CELLS), (PROVINCE_CELL, 3)]:
         by_cell[code] = []
@@ -77,7 +77,7 @@ def commune() -> Commune:
             state = "Dự bị" if size > 10 and place == size - 1 else "Chính thức"
             if size > 14 and place == size - 2:
                 state = "Miễn sinh hoạt"
-            by_cell[code].append(Person(f"DV{number:04}", name, sex, code, state))
+            by_cell[code].append(DemoPerson(f"DV{number:04}", name, sex, code, state))
     made = Commune(by_cell)
     made.sheets["organisations"] = _organisations()
     made.sheets["members"] = [_member(p) for group in by_cell.values() for p in group]
@@ -86,7 +86,7 @@ def commune() -> Commune:
     return made
 
 
-def leaders(made: Commune) -> dict[str, Person]:
+def leaders(made: Commune) -> dict[str, DemoPerson]:
     """Who leads and serves the commune, by what they are."""
     return {
         "secretary": made.people["CB-01"][2],
@@ -113,7 +113,7 @@ def _organisations() -> list[dict[str, object]]:
     ]
 
 
-def _member(person: Person) -> dict[str, object]:
+def _member(person: DemoPerson) -> dict[str, object]:
     number = int(person.code[2:])
     return {
         "code": person.code,
@@ -129,7 +129,7 @@ def _member(person: Person) -> dict[str, object]:
     }
 
 
-def _post(person: Person, place: str, kind: str, body: str = "") -> dict[str, object]:
+def _post(person: DemoPerson, place: str, kind: str, body: str = "") -> dict[str, object]:
     return {
         "member": person.code,
         "organisation": place,

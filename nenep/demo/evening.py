@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from nenep.access.actor import Actor
 from nenep.access.scope import scope
 from nenep.core import clock
-from nenep.demo.words import CONCLUSIONS, NOTES, TASKS
+from nenep.demo.texts import CONCLUSIONS, NOTES, TASKS
 from nenep.meetings.agenda.queries.agenda import agenda
 from nenep.meetings.body.queries.rulebook import rules_for
 from nenep.meetings.models import Attendance, Meeting

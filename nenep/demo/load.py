@@ -39,7 +39,7 @@ class LogIn:
 
 
 def is_loaded() -> bool:
-    """Say whether there is any organisation at all."""
+    """Whether there is any organisation at all."""
     with scope(BUILDER):
         return Organisation.objects.exists()
 

@@ -9,7 +9,7 @@ from nenep.access.permissions import Permission
 from nenep.access.roles import permissions_of
 from nenep.access.scope import scope
 from nenep.demo.commune import Commune
-from nenep.members.queries import ways_to_act
+from nenep.members.queries import held_duties
 
 PASSWORD = "suối trong rừng xanh"  # noqa: S105  (of fictional people, printed)
 HOUR = time(19, 30)
@@ -39,19 +39,19 @@ class Stage:
     accounts: dict[int, int]
 
     def acting(self, member_id: int, role_code: str, on: date) -> Actor:
-        """Return the actor of a member in the way that has a role, on a day."""
+        """Return the actor of a member in the duty that has a role, on a day."""
         nobody_yet = Actor(
             account_id=self.accounts[member_id], member_id=member_id, label="Dựng xã mẫu"
         )
         with scope(nobody_yet):
-            way = next(way for way in ways_to_act(member_id, on) if way.role_code == role_code)
+            duty = next(duty for duty in held_duties(member_id, on) if duty.role_code == role_code)
         return Actor(
             account_id=self.accounts[member_id],
             member_id=member_id,
-            label=way.label,
-            permissions=permissions_of(way.role_code),
-            ranges=way.ranges,
-            ancestors=way.ancestors,
-            organisation_id=way.organisation_id,
-            role_code=way.role_code,
+            label=duty.label,
+            permissions=permissions_of(duty.role_code),
+            ranges=duty.ranges,
+            ancestors=duty.ancestors,
+            organisation_id=duty.organisation_id,
+            role_code=duty.role_code,
         )

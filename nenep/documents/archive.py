@@ -12,7 +12,7 @@ import pypdf
 
 from nenep.documents.layout import DocumentLayout
 from nenep.documents.pdf import UnreadablePicture, render_pdf, render_sheet
-from nenep.documents.structure import Alignment, Column, OfficialDocument, Table
+from nenep.documents.structure import Alignment, OfficialDocument, PrintedColumn, PrintedTable
 
 _PDF = "application/pdf"
 # A file of a few hundred kilobytes can hold a hundred thousand pages.
@@ -88,11 +88,11 @@ def _index(
     for number, part in enumerate(parts, 1):
         rows.append((str(number), part.title, part.note or str(page)))
         page += len(part.pages)
-    table = Table(
+    table = PrintedTable(
         (
-            Column("STT", 1, Alignment.CENTRE),
-            Column("Tên văn bản, tài liệu", 8),
-            Column("Trang", 4),
+            PrintedColumn("STT", 1, Alignment.CENTRE),
+            PrintedColumn("Tên văn bản, tài liệu", 8),
+            PrintedColumn("Trang", 4),
         ),
         tuple(rows),
     )

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 
 from nenep.documents.composition import (
     Annex,
+    ComposedLine,
     Composition,
     Grid,
     GridColumn,
     GridRow,
-    Line,
+    LineRole,
     Piece,
-    Role,
     SigningPlace,
 )
 from nenep.documents.layout import DocumentLayout
@@ -31,7 +31,7 @@ from nenep.documents.structure import (
     Marks,
     OfficialDocument,
     Paragraph,
-    Table,
+    PrintedTable,
     Verification,
     document_date,
 )
@@ -139,14 +139,17 @@ def _recipients(recipients: list[str]) -> tuple[str, ...]:
 
 def _closed(body: tuple[Piece, ...], end_mark: str) -> tuple[Piece, ...]:
     """End the last sentence with the edition's closing mark, whichever mark it came with."""
-    if not body or not isinstance(body[-1], Line):
+    if not body or not isinstance(body[-1], ComposedLine):
         return body
     last = body[-1]
     text = last.text.removesuffix("./.").rstrip()
     text = text.removesuffix(".").rstrip() if not text.endswith("..") else text
     if not text or not (text[-1].isalnum() or text[-1] in ")\"'”’%"):
         return body
-    return (*body[:-1], Line(text + end_mark, last.role, last.bold, last.italic, last.centred))
+    return (
+        *body[:-1],
+        ComposedLine(text + end_mark, last.role, last.bold, last.italic, last.centred),
+    )
 
 
 def _pieces(blocks: Iterable[Block], layout: DocumentLayout) -> Iterator[Piece]:
@@ -160,19 +163,21 @@ def _pieces(blocks: Iterable[Block], layout: DocumentLayout) -> Iterator[Piece]:
                 yield _heading(level, counts[level - 1], one_line(text))
             case Paragraph(text=text, emphasis=emphasis, centred=centred):
                 for part in _parts(text):
-                    yield Line(
+                    yield ComposedLine(
                         part,
                         bold=emphasis is Emphasis.BOLD,
                         italic=emphasis is Emphasis.ITALIC,
                         centred=centred,
                     )
             case KeyValue(label=label, value=value):
-                yield from (Line(part) for part in _parts(f"{one_line(label)}: {clean(value)}"))
+                yield from (
+                    ComposedLine(part) for part in _parts(f"{one_line(label)}: {clean(value)}")
+                )
             case Items(entries=entries, numbered=numbered):
                 for position, entry in enumerate(entries, start=1):
                     sign = f"({position})" if numbered else "-"
-                    yield from (Line(part) for part in _parts(f"{sign} {clean(entry)}"))
-            case Table():
+                    yield from (ComposedLine(part) for part in _parts(f"{sign} {clean(entry)}"))
+            case PrintedTable():
                 yield _grid(block, layout)
 
 
@@ -180,12 +185,12 @@ def _parts(text: str) -> Iterator[str]:
     return (part for part in clean(text).split("\n") if part)
 
 
-def _heading(level: int, number: int, text: str) -> Line:
+def _heading(level: int, number: int, text: str) -> ComposedLine:
     if level == 1:
-        return Line(f"{_roman(number)}- {text}", Role.HEADING_1, bold=True)
+        return ComposedLine(f"{_roman(number)}- {text}", LineRole.HEADING_1, bold=True)
     if level == 2:
-        return Line(f"{number}. {text}", Role.HEADING_2, bold=True)
-    return Line(f"{_point(number)}) {text}", Role.HEADING_3, italic=True)
+        return ComposedLine(f"{number}. {text}", LineRole.HEADING_2, bold=True)
+    return ComposedLine(f"{_point(number)}) {text}", LineRole.HEADING_3, italic=True)
 
 
 def _roman(number: int) -> str:
@@ -202,7 +207,7 @@ def _point(number: int) -> str:
     return _POINTS[place] * (rounds + 1)
 
 
-def _grid(table: Table, layout: DocumentLayout) -> Grid:
+def _grid(table: PrintedTable, layout: DocumentLayout) -> Grid:
     total = sum(column.share for column in table.columns)
     columns = tuple(
         GridColumn(one_line(column.heading), column.share / total, column.alignment)

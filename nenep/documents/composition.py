@@ -8,7 +8,7 @@ from enum import StrEnum
 from nenep.documents.structure import Alignment
 
 
-class Role(StrEnum):
+class LineRole(StrEnum):
     """What a line is, hence how it looks."""
 
     HEADING_1 = "heading_1"
@@ -18,11 +18,11 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class ComposedLine:
     """One paragraph as it is printed, number included."""
 
     text: str
-    role: Role = Role.PARAGRAPH
+    role: LineRole = LineRole.PARAGRAPH
     bold: bool = False
     italic: bool = False
     centred: bool = False
@@ -55,7 +55,7 @@ class Grid:
     kind: str = "grid"
 
 
-Piece = Line | Grid
+Piece = ComposedLine | Grid
 
 
 @dataclass(frozen=True)

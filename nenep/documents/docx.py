@@ -15,15 +15,23 @@ from docx.text.paragraph import Paragraph
 from nenep.documents import docx_parts as parts
 from nenep.documents.check_mark import check_mark_png
 from nenep.documents.compose import compose
-from nenep.documents.composition import Composition, Grid, GridColumn, GridRow, Line, Piece, Role
+from nenep.documents.composition import (
+    ComposedLine,
+    Composition,
+    Grid,
+    GridColumn,
+    GridRow,
+    LineRole,
+    Piece,
+)
 from nenep.documents.layout import DocumentLayout
 from nenep.documents.structure import Alignment, OfficialDocument
 
 _STYLES = {
-    Role.HEADING_1: "Heading 1",
-    Role.HEADING_2: "Heading 2",
-    Role.HEADING_3: "Heading 3",
-    Role.PARAGRAPH: "Body Text",
+    LineRole.HEADING_1: "Heading 1",
+    LineRole.HEADING_2: "Heading 2",
+    LineRole.HEADING_3: "Heading 3",
+    LineRole.PARAGRAPH: "Body Text",
 }
 _ALIGNMENTS = {
     Alignment.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
@@ -178,7 +186,7 @@ class _Writer:
         for line in self._lines(cells[-1], composition.check, self.layout.recipients_size_pt):
             line.alignment = WD_ALIGN_PARAGRAPH.LEFT
 
-    def _line(self, line: Line, *, stays: bool) -> None:
+    def _line(self, line: ComposedLine, *, stays: bool) -> None:
         paragraph = self.file.add_paragraph(style=_STYLES[line.role])
         if line.centred:
             paragraph.alignment = _CENTRE

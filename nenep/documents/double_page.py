@@ -29,7 +29,7 @@ class EarlierTask:
 
 
 @dataclass(frozen=True)
-class ScoreRow:
+class PrintedScoreRow:
     """A line of the score sheet; a measured one is filled by the product."""
 
     title: str
@@ -43,7 +43,7 @@ class ScoreForm:
     """The score sheet of a part."""
 
     title: str
-    rows: tuple[ScoreRow, ...]
+    rows: tuple[PrintedScoreRow, ...]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ class DocumentPermission(Permission):
     DOCUMENT_VIEW = (
         "document_view",
         "Read the register of documents.",
-        roles.Member,
+        roles.MemberRole,
         roles.Overseer,
         roles.CommuneCommitteeMember,
         roles.DocumentsDesk,

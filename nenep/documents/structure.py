@@ -81,7 +81,7 @@ class Items:
 
 
 @dataclass(frozen=True)
-class Column:
+class PrintedColumn:
     """A table column; `share` is its width relative to the other columns."""
 
     heading: str
@@ -94,10 +94,10 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class PrintedTable:
     """Rows of text under headings that repeat on every page."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[PrintedColumn, ...]
     rows: tuple[tuple[str, ...], ...]
 
     def __post_init__(self) -> None:
@@ -110,11 +110,11 @@ class Table:
                 )
 
 
-Block = Heading | Paragraph | KeyValue | Items | Table
+Block = Heading | Paragraph | KeyValue | Items | PrintedTable
 
 
 @dataclass(frozen=True)
-class Organisation:
+class IssuingBody:
     """The left half of the head: who is above, who issues, under which number."""
 
     superior: str
@@ -124,7 +124,7 @@ class Organisation:
 
 
 @dataclass(frozen=True)
-class Signature:
+class SignaturePlace:
     """One signing place: on whose behalf or in which role, post, and who."""
 
     role: str
@@ -180,13 +180,13 @@ class OfficialDocument:
     with one signature the recipients stand at its left.
     """
 
-    organisation: Organisation
+    organisation: IssuingBody
     place: str
     issued_on: date
     type_name: str
     abstract: str
     body: tuple[Block, ...]
-    signatures: tuple[Signature, ...]
+    signatures: tuple[SignaturePlace, ...]
     created_at: datetime
     """Written into the file's properties instead of the clock, so equal input gives equal bytes."""
     recipients: tuple[str, ...] = ()

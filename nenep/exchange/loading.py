@@ -12,7 +12,7 @@ from nenep.core.constraints import broken_constraint
 from nenep.core.errors import NotAllowed
 from nenep.core.formats import number
 from nenep.exchange.reading import read
-from nenep.exchange.running import check, load_rows, preview_of
+from nenep.exchange.sequence import check, load_rows, preview_of
 from nenep.members.rules import SENTENCES as MEMBER_SENTENCES
 from nenep.organisations.keys import lock_tree
 from nenep.organisations.rules import SENTENCES as TREE_SENTENCES

@@ -17,8 +17,8 @@ NOT_ACCEPTED = {
     "ton giao": "Phần mềm không lưu tôn giáo nên không đọc cột này. Nên xóa cột trước khi gửi tệp.",
 }
 _CARD = (
-    "Số thẻ đảng và số căn cước không nạp bằng bảng tính; cột này không được đọc. "
-    "Đảng ủy đã bật ghi số thẻ thì nhập ở trang của từng đảng viên."
+    "Phần mềm không lưu số thẻ đảng, số căn cước nên không đọc cột này. "
+    "Nên xóa cột trước khi gửi tệp."
 )
 NOT_ACCEPTED |= dict.fromkeys(
     (

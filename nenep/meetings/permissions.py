@@ -19,7 +19,7 @@ class MeetingPermission(Permission):
     MINUTES_VIEW = (
         "minutes_view",
         "Read signed minutes, resolutions and promises.",
-        roles.Member,
+        roles.MemberRole,
         roles.Overseer,
         roles.CommuneCommitteeMember,
         roles.DocumentsDesk,

@@ -263,7 +263,7 @@ class _Cell:
         )
 
     def _is_here(self, member_id: int) -> bool:
-        """Say whether somebody still belongs to the cell; a committee's own tasks are kept."""
+        """Whether somebody still belongs to the cell; a committee's own tasks are kept."""
         return self.cell.kind != Organisation.Kind.CELL or member_id in self._members
 
     @cached_property

@@ -88,8 +88,8 @@ $$
 """
 
 # Only for the member of the open scope; the keys and names of where they act come along,
-# because nothing of the tree can be read before a way is chosen.
-_WAYS = """
+# because nothing of the tree can be read before a duty is chosen.
+_DUTIES = """
 CREATE OR REPLACE FUNCTION members_ways_to_act(on_day date)
 RETURNS TABLE (
   source text, source_id bigint, post text, body text, organisation_id bigint,
@@ -270,7 +270,7 @@ _FOR_WEB = (
 
 
 # Written with the scope's conditions; those that call another come after it.
-_SCOPED = (_ROLL, _SIZE, BODY_ROLL, _SEARCH, _WITH_MAIL, BODY_WITH_MAIL, _WAYS, _GUARD_POST)
+_SCOPED = (_ROLL, _SIZE, BODY_ROLL, _SEARCH, _WITH_MAIL, BODY_WITH_MAIL, _DUTIES, _GUARD_POST)
 
 
 def statements(*, web: str) -> list[str]:

@@ -92,9 +92,6 @@ class PersonalData(Scoped):
     email_refused = models.BooleanField("không nhận thư", default=False, db_default=False)
     admitted_on = models.DateField("ngày vào Đảng", null=True, blank=True)
     recognised_on = models.DateField("ngày chính thức", null=True, blank=True)
-    # The card number is the citizen number: encrypted, and found only by keyed HMAC.
-    card_number_encrypted = models.BinaryField(null=True, blank=True)
-    card_number_lookup = models.BinaryField(null=True, blank=True, unique=True)
 
     personal: ClassVar = {
         "member": _WHO,
@@ -105,8 +102,6 @@ class PersonalData(Scoped):
         "email_refused": _masked("người ấy không muốn nhận thư"),
         "admitted_on": _masked("tuổi đảng"),
         "recognised_on": _masked("ngày chính thức, quyền biểu quyết"),
-        "card_number_encrypted": _masked("đối chiếu thẻ đảng, chỉ khi đảng ủy bật"),
-        "card_number_lookup": _masked("tìm theo số thẻ đảng mà không lưu số"),
     }
     protection: ClassVar = Protection(
         read=Permission.PERSONAL_VIEW,

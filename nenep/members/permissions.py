@@ -10,7 +10,7 @@ class MemberPermission(Permission):
     ROSTER_VIEW = (
         "roster_view",
         "See who belongs to a cell: name and state, and the posts inside it.",
-        roles.Member,
+        roles.MemberRole,
         roles.Overseer,
         roles.DocumentsDesk,
         roles.MembersDesk,
@@ -25,7 +25,7 @@ class MemberPermission(Permission):
     CHARGES_VIEW = (
         "charges_view",
         "See by name who looks after a cell, a cluster or a commune.",
-        roles.Member,
+        roles.MemberRole,
         roles.Overseer,
         roles.CommuneCommitteeMember,
         roles.Desk,

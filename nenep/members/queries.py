@@ -16,10 +16,10 @@ from nenep.access.roles import (
     BodyRunner,
     BodySecretary,
     CommuneCommitteeMember,
+    MemberRole,
     Overseer,
     Role,
 )
-from nenep.access.roles import Member as MemberRole
 from nenep.access.scope import NoScope, current_actor
 from nenep.core.vietnamese import without_marks
 from nenep.members.models import Charge, Membership, MemberState, PersonalData, Post, StandIn
@@ -72,7 +72,7 @@ class FoundMember:
 
 
 @dataclass(frozen=True)
-class WayToAct:
+class HeldDuty:
     """One post, stand-in, duty or belonging in which a member can act (tư cách).
 
     `code` is stable: "post:12", "standin:4", "charges", "member:42" (the belonging's id).
@@ -160,7 +160,7 @@ def own_email(actor: Actor) -> tuple[str, bool]:
 
 
 def has_committee(cell: Organisation, on: date) -> bool:
-    """Say whether a cell has a committee (chi ủy) on a day: somebody is a member of it."""
+    """Whether a cell has a committee (chi ủy) on a day: somebody is a member of it."""
     return (
         Post.objects.valid_on(on)
         .filter(
@@ -172,8 +172,8 @@ def has_committee(cell: Organisation, on: date) -> bool:
     )
 
 
-def ways_to_act(member_id: int, on: date) -> list[WayToAct]:
-    """Return every way a member can act on a day; nothing for those who left or are suspended.
+def held_duties(member_id: int, on: date) -> list[HeldDuty]:
+    """Return the duties of a member on a day; none for those who left or are suspended.
 
     One query, which needs no permission but answers only for the member of the open scope.
 
@@ -181,24 +181,24 @@ def ways_to_act(member_id: int, on: date) -> list[WayToAct]:
         NoScope: the scope is somebody else's.
     """
     if current_actor().member_id != member_id:
-        raise NoScope("Ways to act are asked for oneself.")
+        raise NoScope("Duties are asked for oneself.")
     rows = [_Row(*row) for row in _rows("members_ways_to_act(%s)", on)]
     posts = [
-        way
+        duty
         for row in rows
         if row.source in ("post", "standin")
-        for way in (_by_post(row), _by_meetings_of(row))
-        if way is not None
+        for duty in (_by_post(row), _by_meetings_of(row))
+        if duty is not None
     ]
     charges = _by_charges([row for row in rows if row.source == "charge"])
     # Who sits in the committee reads its briefings with all its other meetings; a role in one
     # meeting takes nothing away.
-    sits = [way for way in posts if way.role_code != BodyRunner.code]
-    reached = [part for way in sits for part in way.ranges]
+    sits = [duty for duty in posts if duty.role_code != BodyRunner.code]
+    reached = [part for duty in sits for part in duty.ranges]
     briefings = [
-        way
-        for way in (_by_briefing(row) for row in rows if row.source == "briefing")
-        if not any(way.ranges[0].low in part for part in reached)
+        duty
+        for duty in (_by_briefing(row) for row in rows if row.source == "briefing")
+        if not any(duty.ranges[0].low in part for part in reached)
     ]
     memberships = [_by_membership(row) for row in rows if row.source == "member"]
     return [*posts, *charges, *briefings, *memberships]
@@ -210,26 +210,26 @@ def _rows(function: str, *arguments: int | str | date) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _by_post(row: _Row) -> WayToAct:
+def _by_post(row: _Row) -> HeldDuty:
     label = _post_label(row)
     if row.source == "standin":
         label = f"Thay {label}"
     role = role_of_post(str(row.post), row.organisation_kind)
-    way = _way(f"{row.source}:{row.source_id}", role.code, label, [row])
+    duty = _duty(f"{row.source}:{row.source_id}", role.code, label, [row])
     if role in (BodyRunner, CommuneCommitteeMember):
-        return replace(way, ranges=_reach_of_a_committee(row, role), ancestors=_and_itself(way))
-    return way
+        return replace(duty, ranges=_reach_of_a_committee(row, role), ancestors=_and_itself(duty))
+    return duty
 
 
-def _by_meetings_of(row: _Row) -> WayToAct | None:
+def _by_meetings_of(row: _Row) -> HeldDuty | None:
     """A post in a committee acts in its meetings by itself, with nothing of the cells below."""
     role = role_in_meetings(str(row.post), row.organisation_kind)
     if role is None:
         return None
     title = "Điều hành họp" if role is BodySecretary else "Dự họp"
     label = f"{title} {committee_name(row.organisation_name)}"
-    way = _way(f"hop-{row.source}:{row.source_id}", role.code, label, [row])
-    return replace(way, ranges=_reach_of_a_committee(row, role), ancestors=_and_itself(way))
+    duty = _duty(f"hop-{row.source}:{row.source_id}", role.code, label, [row])
+    return replace(duty, ranges=_reach_of_a_committee(row, role), ancestors=_and_itself(duty))
 
 
 def _reach_of_a_committee(row: _Row, role: type[Role]) -> tuple[Range, ...]:
@@ -245,40 +245,40 @@ def _reach_of_a_committee(row: _Row, role: type[Role]) -> tuple[Range, ...]:
     return body_keys.bodies_without_standing_committee(key)
 
 
-def _and_itself(way: WayToAct) -> tuple[int, ...]:
-    return (*way.ancestors, *filter(None, (way.organisation_id,)))
+def _and_itself(duty: HeldDuty) -> tuple[int, ...]:
+    return (*duty.ancestors, *filter(None, (duty.organisation_id,)))
 
 
-def _by_briefing(row: _Row) -> WayToAct:
+def _by_briefing(row: _Row) -> HeldDuty:
     """A secretary of a cell sits in the commune's briefing, and in nothing else of it."""
     label = f"Dự giao ban {committee_name(row.organisation_name)}"
-    way = _way(f"giao-ban:{row.source_id}", BodyMember.code, label, [row])
+    duty = _duty(f"giao-ban:{row.source_id}", BodyMember.code, label, [row])
     reach = body_keys.of_body(row.scope_key, Body.Kind.BRIEFING)
-    return replace(way, ranges=(reach,), ancestors=_and_itself(way))
+    return replace(duty, ranges=(reach,), ancestors=_and_itself(duty))
 
 
-def _by_membership(row: _Row) -> WayToAct:
+def _by_membership(row: _Row) -> HeldDuty:
     how = {
         Membership.Kind.OFFICIAL: "Đảng viên",
         Membership.Kind.TEMPORARY: "Đảng viên sinh hoạt tạm thời ở",
         Membership.Kind.ASSIGNED: "Được phân công dự",
     }[Membership.Kind(str(row.post))]
     label = f"{how} {row.organisation_name}"
-    way = _way(f"member:{row.source_id}", MemberRole.code, label, [row])
+    duty = _duty(f"member:{row.source_id}", MemberRole.code, label, [row])
     if row.post == Membership.Kind.ASSIGNED:
-        return way
+        return duty
     # Whoever belongs to a cell belongs to the organisations above, and meets with each as a whole.
     wholes = (body_keys.of_body(key, Body.Kind.WHOLE) for key in body_keys.above(row.scope_key))
-    return replace(way, ranges=(*way.ranges, *wholes))
+    return replace(duty, ranges=(*duty.ranges, *wholes))
 
 
-def _by_charges(rows: list[_Row]) -> list[WayToAct]:
-    """All duties in one way; more than one scope can hold, in several."""
+def _by_charges(rows: list[_Row]) -> list[HeldDuty]:
+    """All charges in one duty; more than one scope can hold, in several."""
     ranges = merged(subtree(row.scope_key) for row in rows)
     by_range = {part: [row for row in rows if row.scope_key in part] for part in ranges}
     parts = [ranges[start : start + MOST_RANGES] for start in range(0, len(ranges), MOST_RANGES)]
     return [
-        _way(
+        _duty(
             "charges" if number == 1 else f"charges-{number}",
             Overseer.code,
             _charges_label([row for one in part for row in by_range[one]]),
@@ -288,9 +288,9 @@ def _by_charges(rows: list[_Row]) -> list[WayToAct]:
     ]
 
 
-def _way(code: str, role_code: str, label: str, rows: list[_Row]) -> WayToAct:
+def _duty(code: str, role_code: str, label: str, rows: list[_Row]) -> HeldDuty:
     organisations = {row.organisation_id for row in rows}
-    return WayToAct(
+    return HeldDuty(
         code=code,
         role_code=role_code,
         label=label,

@@ -32,7 +32,7 @@ def role_of_post(post: str, organisation_kind: str) -> type[roles.Role]:
 def role_in_meetings(post: str, organisation_kind: str) -> type[roles.Role] | None:
     """Return the role a post of a committee gives over the meetings of its bodies, if any.
 
-    It is a way to act beside the post's own: over the committee's meetings and nothing below.
+    It is a duty beside the post's own: over the committee's meetings and nothing below.
     """
     if organisation_kind in (*_ABOVE_COMMUNES, Organisation.Kind.CELL):
         return None
@@ -57,7 +57,7 @@ def body_of_post(post: str, organisation_kind: str) -> Body.Kind | None:
 
 
 def fits(post: str, organisation_kind: str) -> bool:
-    """Say whether such a post exists in an organisation of a kind."""
+    """Whether such a post exists in an organisation of a kind."""
     if post in (_Kind.OFFICE, _Kind.OFFICER, _Kind.STANDING_DEPUTY):
         return organisation_kind != Organisation.Kind.CELL
     return True
@@ -100,7 +100,4 @@ SENTENCES = {
         "Đồng chí này đã chọn không nhận thư. Hãy để trống thư điện tử, hoặc hỏi lại đồng chí ấy."
     ),
     "members_member_code_key": "Mã đảng viên này đã dùng cho người khác. Hãy chọn mã khác.",
-    "members_personaldata_card_number_lookup_key": (
-        "Số thẻ đảng này đã ghi cho một đảng viên khác. Hãy kiểm tra lại số."
-    ),
 }

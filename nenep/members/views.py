@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from nenep.access.http import ActorRequest
+from nenep.access.http import ScopedRequest
 from nenep.access.permissions import Permission
 from nenep.core import clock
 from nenep.core.forms import done
@@ -18,7 +18,7 @@ from nenep.organisations.models import Organisation
 
 
 @require_safe
-def roster(request: ActorRequest, pk: int) -> HttpResponse:
+def roster(request: ScopedRequest, pk: int) -> HttpResponse:
     """The people of a cell on this day: names, states and posts, never phones."""
     cell = _cell_or_404(request, pk)
     today = clock.today()
@@ -38,7 +38,7 @@ def roster(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def unmask(request: ActorRequest, pk: int) -> HttpResponse:
+def unmask(request: ScopedRequest, pk: int) -> HttpResponse:
     """Open one member's masked data for one look, with a reason."""
     member = get_object_or_404(
         Member.objects.visible_to(request.actor, Permission.UNMASK).select_related("home"), pk=pk
@@ -62,7 +62,7 @@ def unmask(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def stand_in(request: ActorRequest, pk: int) -> HttpResponse:
+def stand_in(request: ScopedRequest, pk: int) -> HttpResponse:
     """Let somebody of the same cell stand in for the holder of a post."""
     post = get_object_or_404(
         Post.objects.visible_to(request.actor, Permission.MEMBERS_EDIT).select_related(
@@ -84,7 +84,7 @@ def stand_in(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def own_email(request: ActorRequest) -> HttpResponse:
+def own_email(request: ScopedRequest) -> HttpResponse:
     """Give one's own address for messages, or say no to them."""
     email, refuses = queries.own_email(request.actor)
     form = OwnEmailForm(request.POST or None, initial={"email": email})
@@ -103,7 +103,7 @@ def own_email(request: ActorRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def enter_email(request: ActorRequest, pk: int) -> HttpResponse:
+def enter_email(request: ScopedRequest, pk: int) -> HttpResponse:
     """Enter a member's address for messages; the one before stays masked."""
     member = get_object_or_404(
         Member.objects.visible_to(request.actor, Permission.UNMASK).select_related("home"), pk=pk
@@ -120,12 +120,12 @@ def enter_email(request: ActorRequest, pk: int) -> HttpResponse:
     )
 
 
-def _by(request: ActorRequest) -> dict[str, Any]:
+def _by(request: ScopedRequest) -> dict[str, Any]:
     """Return who acts, and when."""
     return {"actor": request.actor, "at": clock.now()}
 
 
-def _cell_or_404(request: ActorRequest, pk: int) -> Organisation:
+def _cell_or_404(request: ScopedRequest, pk: int) -> Organisation:
     cell = get_object_or_404(
         Organisation.objects.visible_to(request.actor, Permission.ROSTER_VIEW), pk=pk
     )

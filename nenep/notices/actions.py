@@ -16,8 +16,8 @@ from nenep.core.vietnamese import clean
 from nenep.notices import post
 from nenep.notices.models import Appointment, Delivery, LetterWording, Notice
 from nenep.notices.queries import last_appointment
+from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Organisation
-from nenep.organisations.reach import organisation_in_reach
 
 
 class CannotDecideWording(Refusal):
@@ -177,7 +177,7 @@ def decide_wording(
         CannotDecideWording: the number is missing, or the day has passed.
         NotAllowed: the actor may not decide for this organisation.
     """
-    organisation = organisation_in_reach(organisation_id, CannotDecideWording)
+    organisation = visible_organisation(organisation_id, CannotDecideWording)
     authorise(actor, Permission.NOTICES_DECIDE, organisation.scope_key)
     if not clean(decision):
         raise CannotDecideWording(

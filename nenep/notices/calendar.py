@@ -15,7 +15,7 @@ FILE_NAME = "lich.ics"
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """One meeting in a calendar file.
 
     Attributes:
@@ -37,7 +37,7 @@ class Entry:
     made_at: datetime
 
 
-def calendar_file(entry: Entry, *, sender: str, sender_name: str) -> bytes:
+def calendar_file(entry: CalendarEntry, *, sender: str, sender_name: str) -> bytes:
     """Return the file that goes with a message.
 
     Args:
@@ -50,7 +50,7 @@ def calendar_file(entry: Entry, *, sender: str, sender_name: str) -> bytes:
     return _file([event], method="PUBLISH")
 
 
-def calendar_to_keep(entries: Iterable[Entry]) -> bytes:
+def calendar_to_keep(entries: Iterable[CalendarEntry]) -> bytes:
     """Return a file of meetings that somebody downloads: sent by nobody, so without method."""
     return _file([_event(entry) for entry in entries])
 
@@ -67,7 +67,7 @@ def _file(events: list[Event], *, method: str = "") -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: CalendarEntry) -> Event:
     begins = entry.starts_at.astimezone(ZoneInfo(_ZONE))
     event = Event()
     event.add("uid", str(entry.uid))

@@ -27,7 +27,7 @@ class Outcome(StrEnum):
 
 
 def is_on() -> bool:
-    """Say whether this installation sends messages at all."""
+    """Whether this installation sends messages at all."""
     return bool(settings.MAIL_HOST and settings.MAIL_FROM and settings.SITE_URL)
 
 

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.notices.models import Appointment, Delivery, LetterWording, Notice
-from nenep.notices.rules import Event, Letter, full_letter, neutral_letter
+from nenep.notices.rules import CalendarEvent, Letter, full_letter, neutral_letter
 from nenep.organisations.models import Organisation
 
 
@@ -79,7 +79,7 @@ def last_appointments(uids: Collection[UUID]) -> dict[UUID, Appointment]:
 
 
 def says_more(organisation: Organisation, on: date) -> bool:
-    """Say whether messages about an organisation may name it outside the product on a day."""
+    """Whether messages about an organisation may name it outside the product on a day."""
     found = wording_of(organisation, on)
     return found is not None and found.says_more
 
@@ -125,7 +125,7 @@ def letter_of(notice: Notice, *, full: bool) -> Letter:
 
 def samples(*, organisation: Organisation, at: datetime) -> dict[str, Letter]:
     """Return an invented message in both wordings, for whoever decides."""
-    event = Event(at, "Sinh hoạt thường kỳ", "Nhà văn hóa", is_cancelled=False)
+    event = CalendarEvent(at, "Sinh hoạt thường kỳ", "Nhà văn hóa", is_cancelled=False)
     return {
         "neutral": neutral_letter(event=event, site=settings.SITE_URL),
         "full": full_letter(
@@ -145,9 +145,9 @@ def deliveries(*, actor: Actor, about: str) -> dict[int, Delivery]:
     return {one.member_id: one for one in found}
 
 
-def _event(appointment: Appointment | None) -> Event | None:
+def _event(appointment: Appointment | None) -> CalendarEvent | None:
     if appointment is None:
         return None
-    return Event(
+    return CalendarEvent(
         appointment.starts_at, appointment.title, appointment.place, appointment.is_cancelled
     )

@@ -22,7 +22,7 @@ _TELLING = re.compile(
 
 
 @dataclass(frozen=True)
-class Event:
+class CalendarEvent:
     """What a calendar is to show: when, and for messages that say more also what and where."""
 
     starts_at: datetime
@@ -42,7 +42,7 @@ class Letter:
     event_text: str
 
 
-def neutral_letter(*, event: Event | None, site: str) -> Letter:
+def neutral_letter(*, event: CalendarEvent | None, site: str) -> Letter:
     """Say that there is something new: day, hour, and where to log in. Nothing else.
 
     Args:
@@ -74,7 +74,7 @@ def neutral_letter(*, event: Event | None, site: str) -> Letter:
 
 
 def full_letter(
-    *, subject: str, text: str, link: str, organisation: str, event: Event | None, site: str
+    *, subject: str, text: str, link: str, organisation: str, event: CalendarEvent | None, site: str
 ) -> Letter:
     """Say what the notice says, where a committee decided so for its subtree.
 

@@ -16,7 +16,7 @@ from nenep.access.permissions import Permission
 from nenep.access.scope import scope
 from nenep.members.models import MemberState, PersonalData
 from nenep.notices import post
-from nenep.notices.calendar import Entry, calendar_file
+from nenep.notices.calendar import CalendarEntry, calendar_file
 from nenep.notices.conventions import conventions_on
 from nenep.notices.models import Delivery, Notice
 from nenep.notices.queries import last_appointment, letter_of, says_more
@@ -98,7 +98,7 @@ def _attempted(delivery: Delivery, at: datetime) -> tuple[post.Outcome | None, s
     calendar = None
     if appointment is not None:
         calendar = calendar_file(
-            Entry(
+            CalendarEntry(
                 uid=appointment.uid,
                 sequence=appointment.sequence,
                 starts_at=appointment.starts_at,

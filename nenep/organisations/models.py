@@ -19,7 +19,7 @@ class DateRange(Func):
 
 
 class KeyEndsWithId(Func):
-    """Say whether a key is a path of ids that ends with this one."""
+    """Whether a key is a path of ids that ends with this one."""
 
     template = "(%(expressions)s || '/$'))"
     arg_joiner = " ~ ('^([0-9]+/)*' || "
@@ -109,7 +109,6 @@ class Organisation(Scoped):
     dissolved_on = models.DateField("ngày giải thể", null=True, blank=True)
     # Day of the month on which its cells meet; a cell's own day goes before its committee's.
     meeting_day = models.SmallIntegerField("ngày sinh hoạt", null=True, blank=True)
-    uses_card_numbers = models.BooleanField("ghi số thẻ đảng", default=False)
 
     protection: ClassVar = Protection(
         read=Permission.TREE_VIEW,
@@ -314,5 +313,5 @@ class Body(Scoped):
 
     @property
     def is_of_a_cell(self) -> bool:
-        """Say whether it is a cell, or the committee in one."""
+        """Whether it is a cell, or the committee in one."""
         return self.kind in (self.Kind.CELL, self.Kind.CELL_COMMITTEE)

@@ -10,7 +10,7 @@ class TreePermission(Permission):
     TREE_VIEW = (
         "tree_view",
         "See organisations, their place and the posts of committees.",
-        roles.Member,
+        roles.MemberRole,
         roles.Overseer,
         roles.CommuneCommitteeMember,
         roles.Desk,

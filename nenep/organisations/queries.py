@@ -12,7 +12,7 @@ from nenep.organisations.models import ClusterCell, FormerName, Organisation, Pl
 
 
 @dataclass(frozen=True)
-class Step:
+class TreeStep:
     """One organisation on the way from the top down to another."""
 
     organisation_id: int
@@ -70,13 +70,13 @@ def children_on(parent: Organisation, day: date) -> QuerySet[Organisation]:
     return with_name_on(Organisation.objects.filter(pk__in=placed), day).order_by("code")
 
 
-def parent_on(organisation: Organisation, day: date) -> Step | None:
+def parent_on(organisation: Organisation, day: date) -> TreeStep | None:
     """Return what an organisation hung under on a day, or nothing at the top."""
     path = path_on(organisation, day)
     return path[-2] if len(path) > 1 else None
 
 
-def path_on(organisation: Organisation, day: date) -> list[Step]:
+def path_on(organisation: Organisation, day: date) -> list[TreeStep]:
     """Return the way from the top down to an organisation on a day, itself included.
 
     Also the units above that the scope does not reach or that are gone: only their names.
@@ -87,7 +87,7 @@ def path_on(organisation: Organisation, day: date) -> list[Step]:
             "SELECT organisation_id, kind, name FROM organisations_path(%s, %s)",
             [organisation.pk, day],
         )
-        steps = [Step(*row) for row in cursor.fetchall()]
+        steps = [TreeStep(*row) for row in cursor.fetchall()]
     return steps if steps and steps[-1].organisation_id == organisation.pk else []
 
 
@@ -152,12 +152,6 @@ def meeting_day_of(organisation: Organisation) -> int | None:
         )
     )
     return next((days[pk] for pk in reversed(above) if pk in days), None)
-
-
-def keeps_card_numbers(organisation: Organisation) -> bool:
-    """Say whether a committee above (or the organisation itself) records card numbers."""
-    ids = [*_ids_above(organisation), organisation.pk]
-    return Organisation.objects.filter(pk__in=ids, uses_card_numbers=True).exists()
 
 
 def _ids_above(organisation: Organisation) -> Sequence[int]:

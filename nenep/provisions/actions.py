@@ -10,8 +10,8 @@ from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
+from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Organisation
-from nenep.organisations.reach import organisation_in_reach
 from nenep.provisions.models import MOST_LEAD_DAYS, OwnValue
 from nenep.rulebooks import rulebook_on
 from nenep.rulebooks.own import OwnRule, asked_of_all, may_have_own
@@ -50,7 +50,7 @@ def decide_own_value(
             missing.
         NotAllowed: the actor may not decide for this organisation.
     """
-    organisation = organisation_in_reach(organisation_id, CannotDecide)
+    organisation = visible_organisation(organisation_id, CannotDecide)
     authorise(actor, Permission.RULES_DECIDE, organisation.scope_key)
     chosen = _checked(organisation, rule, value, fewer_than)
     if not clean(decision):

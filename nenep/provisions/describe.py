@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nenep.organisations.models import Organisation
-from nenep.provisions import words
+from nenep.provisions import sentences
 from nenep.rulebooks import Rulebook
 from nenep.rulebooks.rules import body_meets
 from nenep.rulebooks.schema.scoring import ScoringForm
@@ -12,7 +12,7 @@ from nenep.rulebooks.sources import Source
 
 
 @dataclass(frozen=True)
-class Line:
+class ValueLine:
     """One value in words, and where it comes from."""
 
     label: str
@@ -22,12 +22,12 @@ class Line:
     @property
     def tone(self) -> str:
         """The tone of the badge."""
-        return words.CERTAINTY[self.source.certainty][0]
+        return sentences.CERTAINTY[self.source.certainty][0]
 
     @property
     def certainty(self) -> str:
         """How sure the product is, in words."""
-        return words.CERTAINTY[self.source.certainty][1]
+        return sentences.CERTAINTY[self.source.certainty][1]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Section:
     """Some lines under one title."""
 
     title: str
-    lines: list[Line]
+    lines: list[ValueLine]
 
 
 def sections_of(rulebook: Rulebook) -> list[Section]:
@@ -55,11 +55,11 @@ def sections_of(rulebook: Rulebook) -> list[Section]:
     ]
 
 
-def _line(rulebook: Rulebook, label: str, value: str, path: str) -> Line:
-    return Line(label, value, rulebook.source_of(path))
+def _line(rulebook: Rulebook, label: str, value: str, path: str) -> ValueLine:
+    return ValueLine(label, value, rulebook.source_of(path))
 
 
-def _lengths(rulebook: Rulebook) -> Iterator[Line]:
+def _lengths(rulebook: Rulebook) -> Iterator[ValueLine]:
     duration, frequency = rulebook.meetings.duration, rulebook.meetings.frequency
     values = (
         (
@@ -74,22 +74,22 @@ def _lengths(rulebook: Rulebook) -> Iterator[Line]:
         ),
         (
             "Buổi thường kỳ, ít nhất",
-            words.minutes(duration.regular),
+            sentences.minutes(duration.regular),
             "duration.regular",
         ),
         (
             "Buổi thường kỳ có chuyên đề, ít nhất",
-            words.minutes(duration.regular_with_thematic),
+            sentences.minutes(duration.regular_with_thematic),
             "duration.regular_with_thematic",
         ),
         (
             "Buổi chỉ có chuyên đề, ít nhất",
-            words.minutes(duration.thematic),
+            sentences.minutes(duration.thematic),
             "duration.thematic",
         ),
         (
             "Chi bộ ít đảng viên được có mức riêng",
-            words.yes(duration.cell_may_have_own),
+            sentences.yes(duration.cell_may_have_own),
             "duration.cell_may_have_own",
         ),
     )
@@ -105,7 +105,7 @@ def _lengths(rulebook: Rulebook) -> Iterator[Line]:
     )
 
 
-def _times(rulebook: Rulebook) -> Iterator[Line]:
+def _times(rulebook: Rulebook) -> Iterator[ValueLine]:
     rules = rulebook.meetings
     yield _line(
         rulebook,
@@ -116,7 +116,7 @@ def _times(rulebook: Rulebook) -> Iterator[Line]:
     yield _line(
         rulebook,
         "Cấp ủy được đặt số ngày báo trước riêng",
-        words.yes(rules.notice.committee_may_have_own),
+        sentences.yes(rules.notice.committee_may_have_own),
         "meetings.notice.committee_may_have_own",
     )
     yield _line(
@@ -125,38 +125,40 @@ def _times(rulebook: Rulebook) -> Iterator[Line]:
         f"trong {rules.minutes.within_days} ngày sau buổi họp",
         "meetings.minutes.within_days",
     )
-    target = f"{words.number(rules.attendance.percent)} % số được tính"
+    target = f"{sentences.number(rules.attendance.percent)} % số được tính"
     yield _line(
         rulebook,
         "Tỷ lệ dự họp cần đạt",
-        words.at_border(rules.attendance.reached, target),
+        sentences.at_border(rules.attendance.reached, target),
         "meetings.attendance.percent",
     )
 
 
-def _majorities(rulebook: Rulebook) -> Iterator[Line]:
+def _majorities(rulebook: Rulebook) -> Iterator[ValueLine]:
     for rule in rulebook.meetings.majorities:
-        yield _line(rulebook, rule.title, words.majority(rule), f"meetings.majorities.{rule.code}")
+        yield _line(
+            rulebook, rule.title, sentences.majority(rule), f"meetings.majorities.{rule.code}"
+        )
     yield _line(
         rulebook,
         "Chi bộ biểu quyết điểm tự chấm trước khi ký biên bản",
-        words.yes(rulebook.meetings.score.voted),
+        sentences.yes(rulebook.meetings.score.voted),
         "meetings.score.voted",
     )
 
 
-def _standing(rulebook: Rulebook) -> Iterator[Line]:
+def _standing(rulebook: Rulebook) -> Iterator[ValueLine]:
     for index, row in enumerate(rulebook.meetings.standing):
         answers = (
-            f"được dự: {words.yes(row.attend)}",
-            f"tính vào tỷ lệ: {words.yes(row.counted)}",
-            words.VOTE[row.vote],
+            f"được dự: {sentences.yes(row.attend)}",
+            f"tính vào tỷ lệ: {sentences.yes(row.counted)}",
+            sentences.VOTE[row.vote],
         )
-        label = f"{words.BELONGING[row.belonging]}, {words.STATE[row.state]}"
+        label = f"{sentences.BELONGING[row.belonging]}, {sentences.STATE[row.state]}"
         yield _line(rulebook, label, "; ".join(answers), f"meetings.standing.{index}")
 
 
-def _absences(rulebook: Rulebook) -> Iterator[Line]:
+def _absences(rulebook: Rulebook) -> Iterator[ValueLine]:
     for reason in rulebook.meetings.absence_reasons:
         value = "có lý do" if reason.excused else "không có lý do"
         if reason.leaves_base:
@@ -167,8 +169,10 @@ def _absences(rulebook: Rulebook) -> Iterator[Line]:
 def _agendas(rulebook: Rulebook) -> Iterator[Section]:
     for index, template in enumerate(rulebook.meetings.agendas):
         source = rulebook.source_of(f"meetings.agendas.{index}")
-        lines = [Line(step.title, f"khoảng {step.minutes} phút", source) for step in template.steps]
-        yield Section(f"Chương trình {words.PART[template.kind]}", lines)
+        lines = [
+            ValueLine(step.title, f"khoảng {step.minutes} phút", source) for step in template.steps
+        ]
+        yield Section(f"Chương trình {sentences.PART[template.kind]}", lines)
 
 
 def _contents(rulebook: Rulebook) -> Iterator[Section]:
@@ -176,7 +180,7 @@ def _contents(rulebook: Rulebook) -> Iterator[Section]:
     titles = dict(Organisation.Sector.choices)
     for content in rulebook.meetings.sector_contents:
         lines = [
-            Line(
+            ValueLine(
                 item.title,
                 f"khoảng {item.minutes} phút, "
                 f"{'có sẵn hằng tháng' if item.every_month else 'chọn thêm khi cần'}",
@@ -187,7 +191,7 @@ def _contents(rulebook: Rulebook) -> Iterator[Section]:
         yield Section(f"Nội dung riêng: {titles[content.sector].lower()}", lines)
     unknown = [title for code, title in titles.items() if not _knows(rulebook, code)]
     if unknown:
-        line = Line(", ".join(unknown), "chưa thấy tài liệu nào nói đến", source)
+        line = ValueLine(", ".join(unknown), "chưa thấy tài liệu nào nói đến", source)
         yield Section("Nội dung riêng: các loại hình còn lại", [line])
 
 
@@ -195,7 +199,7 @@ def _knows(rulebook: Rulebook, sector: str) -> bool:
     return rulebook.meetings.content_of_sector(sector) is not None
 
 
-def _resolution(rulebook: Rulebook) -> Iterator[Line]:
+def _resolution(rulebook: Rulebook) -> Iterator[ValueLine]:
     for number, part in enumerate(rulebook.meetings.resolution_parts, start=1):
         path = f"meetings.resolution_parts.{part.code}"
         yield _line(rulebook, f"Phần {number}", part.title, path)
@@ -211,7 +215,9 @@ def _bodies(rulebook: Rulebook) -> Iterator[Section]:
                 rulebook, "Báo trước khi họp", f"ít nhất {body.lead_days} ngày", f"{path}.lead_days"
             ),
             *(
-                _line(rulebook, rule.title, words.majority(rule), f"{path}.majorities.{rule.code}")
+                _line(
+                    rulebook, rule.title, sentences.majority(rule), f"{path}.majorities.{rule.code}"
+                )
                 for rule in body.majorities
             ),
         ]
@@ -222,7 +228,7 @@ def _bodies(rulebook: Rulebook) -> Iterator[Section]:
             _line(rulebook, step.title, f"khoảng {step.minutes} phút", f"{path}.steps.{step.code}")
             for step in body.steps
         ]
-        yield Section(f"Họp {words.BODY[body.kind]}", lines)
+        yield Section(f"Họp {sentences.BODY[body.kind]}", lines)
 
 
 def _form(rulebook: Rulebook, form: ScoringForm) -> Section:
@@ -231,21 +237,23 @@ def _form(rulebook: Rulebook, form: ScoringForm) -> Section:
     for criterion in form.criteria:
         for line in (criterion, *criterion.lines):
             label = line.title if line is criterion else f"– {line.title}"
-            value = f"{words.number(line.max)} điểm, {words.scored_by(line)}"
-            lines.append(Line(label, value, source))
-    lines += [Line(f"Xếp loại {one.title}", words.level(one), source) for one in form.levels]
-    return Section(f"{form.title} ({words.number(form.max_points)} điểm)", lines)
+            value = f"{sentences.number(line.max)} điểm, {sentences.scored_by(line)}"
+            lines.append(ValueLine(label, value, source))
+    lines += [
+        ValueLine(f"Xếp loại {one.title}", sentences.level(one), source) for one in form.levels
+    ]
+    return Section(f"{form.title} ({sentences.number(form.max_points)} điểm)", lines)
 
 
-def _layout(rulebook: Rulebook) -> Iterator[Line]:
+def _layout(rulebook: Rulebook) -> Iterator[ValueLine]:
     layout = rulebook.documents.document_layout
     values = (
         ("Phông chữ", layout.font, "font"),
-        ("Cỡ chữ nội dung", f"{words.number(layout.body_size_pt)} pt", "body_size_pt"),
-        ("Lề trên", f"{words.number(layout.margin_top_mm)} mm", "margin_top_mm"),
-        ("Lề dưới", f"{words.number(layout.margin_bottom_mm)} mm", "margin_bottom_mm"),
-        ("Lề trái", f"{words.number(layout.margin_left_mm)} mm", "margin_left_mm"),
-        ("Lề phải", f"{words.number(layout.margin_right_mm)} mm", "margin_right_mm"),
+        ("Cỡ chữ nội dung", f"{sentences.number(layout.body_size_pt)} pt", "body_size_pt"),
+        ("Lề trên", f"{sentences.number(layout.margin_top_mm)} mm", "margin_top_mm"),
+        ("Lề dưới", f"{sentences.number(layout.margin_bottom_mm)} mm", "margin_bottom_mm"),
+        ("Lề trái", f"{sentences.number(layout.margin_left_mm)} mm", "margin_left_mm"),
+        ("Lề phải", f"{sentences.number(layout.margin_right_mm)} mm", "margin_right_mm"),
         ("Thẩm quyền ký của chi bộ", layout.signature_of_cell, "signature_of_cell"),
     )
     for label, value, name in values:

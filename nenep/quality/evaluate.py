@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from nenep.quality.facts import Facts
+from nenep.quality.facts import MeasuredFacts
 from nenep.quality.score import (
-    Entry,
+    EnteredPoints,
+    LineProblem,
     LineScore,
     LineState,
     PointsRefused,
     Score,
-    ScoreProblem,
 )
 from nenep.rulebooks.schema.interval import shown
-from nenep.rulebooks.schema.scoring import Criterion, Level, Line, LineKind, Measure, ScoringForm
+from nenep.rulebooks.schema.scoring import (
+    Criterion,
+    FormLine,
+    Level,
+    LineKind,
+    Measure,
+    ScoringForm,
+)
 
 _UNITS = {
     Measure.DURATION_MINUTES: "phút",
@@ -28,7 +35,9 @@ _UNITS = {
 }
 
 
-def evaluate(form: ScoringForm, entries: Mapping[str, Entry], facts: Facts) -> Score:
+def evaluate(
+    form: ScoringForm, entries: Mapping[str, EnteredPoints], facts: MeasuredFacts
+) -> Score:
     """Score one part of a meeting.
 
     Args:
@@ -44,17 +53,19 @@ def evaluate(form: ScoringForm, entries: Mapping[str, Entry], facts: Facts) -> S
             form, or replace measured points without a reason.
     """
     _refuse_impossible(form, entries, facts)
-    problems: list[ScoreProblem] = []
+    problems: list[LineProblem] = []
     lines = tuple(_criterion(criterion, entries, facts, problems) for criterion in form.criteria)
     points = _scaled(lines, form.max_points)
     if points is None:
-        problems.append(ScoreProblem("", "Không có dòng nào của mẫu áp dụng cho buổi này."))
+        problems.append(LineProblem("", "Không có dòng nào của mẫu áp dụng cho buổi này."))
         points = Fraction(0)
     level = None if problems else _level(form, points, lines, problems)
     return Score(points, form.max_points, level, lines, tuple(problems))
 
 
-def _refuse_impossible(form: ScoringForm, entries: Mapping[str, Entry], facts: Facts) -> None:
+def _refuse_impossible(
+    form: ScoringForm, entries: Mapping[str, EnteredPoints], facts: MeasuredFacts
+) -> None:
     known = {line.code: line for line in form.every_line()}
     refused = {}
     for code, entry in entries.items():
@@ -80,9 +91,9 @@ def _refuse_impossible(form: ScoringForm, entries: Mapping[str, Entry], facts: F
 
 def _criterion(
     criterion: Criterion,
-    entries: Mapping[str, Entry],
-    facts: Facts,
-    problems: list[ScoreProblem],
+    entries: Mapping[str, EnteredPoints],
+    facts: MeasuredFacts,
+    problems: list[LineProblem],
 ) -> LineScore:
     if criterion.kind is not LineKind.SUM or not facts.fit(criterion.applies_when):
         return _line(criterion, entries, facts, problems)
@@ -93,20 +104,23 @@ def _criterion(
 
 
 def _line(
-    line: Line, entries: Mapping[str, Entry], facts: Facts, problems: list[ScoreProblem]
+    line: FormLine,
+    entries: Mapping[str, EnteredPoints],
+    facts: MeasuredFacts,
+    problems: list[LineProblem],
 ) -> LineScore:
     def result(points: Fraction | None, state: LineState, evidence: str = "") -> LineScore:
         return LineScore(line.code, line.title, points, line.max, state, evidence)
 
     def left_open(sentence: str) -> LineScore:
-        problems.append(ScoreProblem(line.code, f"«{line.title}»: {sentence}"))
+        problems.append(LineProblem(line.code, f"«{line.title}»: {sentence}"))
         return result(None, LineState.OPEN)
 
     if not facts.fit(line.applies_when):
         if line.when_absent == "full":
             return result(line.max, LineState.ABSENT_FULL, "Không áp dụng, tính đủ điểm.")
         return result(None, LineState.EXCLUDED, "Không áp dụng, không tính.")
-    entry = entries.get(line.code, Entry())
+    entry = entries.get(line.code, EnteredPoints())
     if line.kind is LineKind.MEASURED and line.measure is not None:
         value = facts.value_of(line.measure)
         evidence = "" if value is None else _evidence(line.measure, value)
@@ -146,12 +160,12 @@ def _scaled(lines: Sequence[LineScore], whole: Fraction) -> Fraction | None:
 
 
 def _level(
-    form: ScoringForm, points: Fraction, lines: Sequence[LineScore], problems: list[ScoreProblem]
+    form: ScoringForm, points: Fraction, lines: Sequence[LineScore], problems: list[LineProblem]
 ) -> Level | None:
     fitting = [level for level in form.levels if level.contains(points)]
     if len(fitting) != 1:
         problems.append(
-            ScoreProblem("", f"{shown(points)} điểm không thuộc đúng một mức xếp loại của mẫu.")
+            LineProblem("", f"{shown(points)} điểm không thuộc đúng một mức xếp loại của mẫu.")
         )
         return None
     level, passed = fitting[0], set[str]()

@@ -9,7 +9,7 @@ from nenep.rulebooks.schema.scoring import Applies, Measure
 
 
 @dataclass(frozen=True)
-class Facts:
+class MeasuredFacts:
     """The measured values of one meeting part; None where one is not known.
 
     Attributes:
@@ -59,7 +59,7 @@ class Facts:
         return None if known is None else Fraction(known)
 
     def fit(self, applies: Applies) -> bool:
-        """Tell whether a line that applies in such meetings applies here."""
+        """Whether a line that applies in such meetings applies here."""
         return {
             Applies.ALWAYS: True,
             Applies.WITH_COMMITTEE: self.has_committee,

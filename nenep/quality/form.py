@@ -10,11 +10,11 @@ from pydantic import ValidationError
 from nenep.core.errors import Refusal
 from nenep.rulebooks.checks import form_problems
 from nenep.rulebooks.problems import sentence
-from nenep.rulebooks.schema.scoring import Criterion, Line, LineKind, ScoringForm
+from nenep.rulebooks.schema.scoring import Criterion, FormLine, LineKind, ScoringForm
 
 __all__ = [
     "Criterion",
-    "Line",
+    "FormLine",
     "LineKind",
     "ScoringForm",
     "UnusableForm",

@@ -21,7 +21,7 @@ class PointsRefused(Refusal):
 
 
 @dataclass(frozen=True)
-class Entry:
+class EnteredPoints:
     """What people entered for one line.
 
     Attributes:
@@ -76,7 +76,7 @@ class LineScore:
 
 
 @dataclass(frozen=True)
-class ScoreProblem:
+class LineProblem:
     """Why a line, or the level (`line` empty), is not settled, in Vietnamese."""
 
     line: str
@@ -99,7 +99,7 @@ class Score:
     max: Fraction
     level: Level | None
     lines: tuple[LineScore, ...]
-    problems: tuple[ScoreProblem, ...]
+    problems: tuple[LineProblem, ...]
 
     @property
     def stored(self) -> Decimal:

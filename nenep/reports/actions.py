@@ -52,7 +52,7 @@ def remind(*, cell: Organisation, month: date, actor: Actor, at: datetime) -> Co
             "Hãy cập nhật chức vụ của chi bộ trước."
         )
     today = Contact.objects.filter(
-        organisation=cell, counts_for=month, way=Contact.Way.MESSAGE, at__date=at.date()
+        organisation=cell, counts_for=month, way=Contact.Method.MESSAGE, at__date=at.date()
     )
     if today.exists():
         raise CannotRemind("Hôm nay đã nhắc chi bộ này rồi. Nếu cần gấp, hãy gọi điện.")
@@ -62,7 +62,7 @@ def remind(*, cell: Organisation, month: date, actor: Actor, at: datetime) -> Co
         at=at.isoformat(),
         scope_key=cell.scope_key,
     )
-    return _note(cell, month, Contact.Way.MESSAGE, "", actor, at)
+    return _note(cell, month, Contact.Method.MESSAGE, "", actor, at)
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def note_call(
     authorise(actor, Permission.REMIND, cell.scope_key)
     if not clean(words):
         raise CannotRemind("Hãy ghi chi bộ trả lời thế nào, ví dụ: họp bù tối thứ Sáu.")
-    return _note(cell, month, Contact.Way.TELEPHONE, clean(words)[:300], actor, at)
+    return _note(cell, month, Contact.Method.TELEPHONE, clean(words)[:300], actor, at)
 
 
 @transaction.atomic
@@ -99,7 +99,7 @@ def numbers_to_ring(*, cell: Organisation, month: date, actor: Actor, at: dateti
 
 
 def _note(
-    cell: Organisation, month: date, way: Contact.Way, words: str, actor: Actor, at: datetime
+    cell: Organisation, month: date, way: Contact.Method, words: str, actor: Actor, at: datetime
 ) -> Contact:
     contact = Contact.objects.create(
         organisation=cell,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from nenep.meetings.models import Meeting
-from nenep.reports.month import Row
+from nenep.reports.month import CellRow
 
 _ASKED = {
     "none": (
@@ -26,12 +26,12 @@ _ASKED = {
 }
 
 
-def asked_of(row: Row, month: date) -> str:
+def asked_of(row: CellRow, month: date) -> str:
     """Say how the month stands and what is to be done; nothing that has been done is asked for."""
     return _ASKED[_standing(row)].format(month=f"{month:%m/%Y}")
 
 
-def _standing(row: Row) -> str:
+def _standing(row: CellRow) -> str:
     """Tell apart what the table counts together as unsigned."""
     if row.state.code != "unsigned" or row.meeting is None:
         return row.state.code

@@ -33,7 +33,7 @@ from nenep.meetings.models import Facts, Meeting
 from nenep.organisations.models import Organisation
 from nenep.reports.month import Month as CellMonth
 from nenep.reports.month import below, cells_there, month_of_cells
-from nenep.reports.places import Places, places_in, places_of, words_on_moves
+from nenep.reports.places import ReportPlaces, places_in, places_of, words_on_moves
 from nenep.reports.sums import Sums, added_up
 from nenep.reports.year import Year as CellsYear
 from nenep.reports.year import year_of_cells
@@ -43,7 +43,7 @@ _ABOVE_BASE = (Organisation.Kind.PROVINCE, Organisation.Kind.DISTRICT)
 
 
 @dataclass(frozen=True)
-class Row:
+class CommitteeRow:
     """One committee in one month."""
 
     organisation: Organisation
@@ -51,7 +51,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Month:
+class MonthOfCommittees:
     """The month of the committees below one, as of a moment; those with most to remind first.
 
     Attributes:
@@ -61,7 +61,7 @@ class Month:
 
     month: date
     as_of: datetime
-    rows: list[Row]
+    rows: list[CommitteeRow]
     sums: Sums
     levels: dict[str, int]
     moved_away: list[str]
@@ -82,7 +82,7 @@ class CommitteeYear:
 
 
 @dataclass(frozen=True)
-class Year:
+class YearOfCommittees:
     """The year of the committees below one, as of a moment."""
 
     year: int
@@ -105,7 +105,7 @@ def committee_above(actor: Actor) -> Organisation | None:
 
 def month_for(
     *, actor: Actor, month: date, now: datetime, within: Organisation | None = None
-) -> Month | CellMonth:
+) -> MonthOfCommittees | CellMonth:
     """Return a month as the actor answers for it: committee by committee, or cell by cell.
 
     Args:
@@ -119,7 +119,7 @@ def month_for(
 
 def year_for(
     *, actor: Actor, year: int, now: datetime, within: Organisation | None = None
-) -> Year | CellsYear:
+) -> YearOfCommittees | CellsYear:
     """Return a year in the same way as `month_for` a month."""
     top = None if within else committee_above(actor)
     if top:
@@ -127,7 +127,9 @@ def year_for(
     return year_of_cells(actor=actor, year=year, now=now, within=within)
 
 
-def month_of_committees(*, actor: Actor, top: Organisation, month: date, now: datetime) -> Month:
+def month_of_committees(
+    *, actor: Actor, top: Organisation, month: date, now: datetime
+) -> MonthOfCommittees:
     """Return the month of each committee directly below `top`.
 
     A month that has passed follows the tree of its last day (`places`). Eight queries that
@@ -157,18 +159,20 @@ def month_of_committees(*, actor: Actor, top: Organisation, month: date, now: da
         )
     is_coming = month > now.date()
     rows = [
-        Row(organisation, _without_plan(sums, is_coming=is_coming))
+        CommitteeRow(organisation, _without_plan(sums, is_coming=is_coming))
         for organisation, sums in found.rows()
     ]
     rows.sort(key=lambda row: (-row.sums.to_remind, row.organisation.code))
     total = added_up(row.sums for row in rows)
     seen = found.seen(places.gone)
-    return Month(
+    return MonthOfCommittees(
         month, now, rows, total, _levels(facts), places.out_of_reach(seen), places.came_later
     )
 
 
-def year_of_committees(*, actor: Actor, top: Organisation, year: int, now: datetime) -> Year:
+def year_of_committees(
+    *, actor: Actor, top: Organisation, year: int, now: datetime
+) -> YearOfCommittees:
     """Return the regular meetings of a year of each committee directly below `top`.
 
     Each month that has passed follows the tree of its last day. Five queries that add up in
@@ -211,7 +215,7 @@ def year_of_committees(*, actor: Actor, top: Organisation, year: int, now: datet
         ]
         rows.append(CommitteeYear(organisation, squares))
     sums = [added_up(row.squares[number] or Sums() for row in rows) for number in range(12)]
-    return Year(
+    return YearOfCommittees(
         year,
         now,
         rows,
@@ -225,7 +229,7 @@ class _Gathering:
     """Figures by committee, from one query after another."""
 
     def __init__(
-        self, actor: Actor, top: Organisation, places: Mapping[date, Places] | None = None
+        self, actor: Actor, top: Organisation, places: Mapping[date, ReportPlaces] | None = None
     ) -> None:
         self.actor = actor
         self.top = top

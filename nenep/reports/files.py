@@ -11,16 +11,16 @@ from nenep.documents.structure import (
 from nenep.documents.structure import (
     Block,
     Heading,
+    IssuingBody,
     Items,
     KeyValue,
     OfficialDocument,
-    Organisation,
     Paragraph,
-    Signature,
-    Table,
+    PrintedTable,
+    SignaturePlace,
 )
 from nenep.documents.structure import (
-    Column as DocumentColumn,
+    PrintedColumn as DocumentColumn,
 )
 from nenep.organisations.rules import committee_name
 from nenep.reports.issuing import Issuer
@@ -47,13 +47,13 @@ def document(month: AnyMonth, issuer: Issuer) -> bytes:
     """Return the month as a .docx report (báo cáo) in the layout of the edition of its day."""
     day = month.as_of.date()
     report = OfficialDocument(
-        organisation=Organisation(issuer.superior, committee_name(issuer.name)),
+        organisation=IssuingBody(issuer.superior, committee_name(issuer.name)),
         place=issuer.place,
         issued_on=day,
         type_name="Báo cáo",
         abstract=f"tình hình sinh hoạt chi bộ tháng {month.month.month} năm {month.month.year}",
         body=tuple(_body(month)),
-        signatures=(Signature("T/M ĐẢNG ỦY", ""),),
+        signatures=(SignaturePlace("T/M ĐẢNG ỦY", ""),),
         created_at=month.as_of,
         recipients=("Như trên", "Lưu Văn phòng"),
     )
@@ -86,7 +86,7 @@ def _body(month: AnyMonth) -> list[Block]:
         KeyValue("Biên bản đúng hạn", f"{sums.in_time}/{sums.held}"),
         *_promises(sums),
         Heading(1, table.title),
-        Table(
+        PrintedTable(
             tuple(
                 DocumentColumn(
                     column.heading, column.share, Side.LEFT if number == 0 else Side.CENTRE

@@ -15,14 +15,14 @@ from nenep.organisations.models import Organisation
 class Contact(Scoped):
     """A cell was reminded of its month (lần nhắc): by a message, or by telephone with its answer."""
 
-    class Way(models.TextChoices):
+    class Method(models.TextChoices):
         MESSAGE = "message", "Nhắc trên phần mềm"
         TELEPHONE = "telephone", "Gọi điện"
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="contacts")
     # First day of the month it was about.
     counts_for = models.DateField("về tháng")
-    way = models.CharField("cách nhắc", max_length=12, choices=Way)
+    way = models.CharField("cách nhắc", max_length=12, choices=Method)
     words = models.CharField("chi bộ trả lời", max_length=300, blank=True)
     # The post, not the person; who it was stands in the journal.
     by = models.CharField("người nhắc", max_length=300)

@@ -16,7 +16,7 @@ from nenep.core.months import month_after
 from nenep.meetings.models import Facts, Meeting
 from nenep.organisations.models import Organisation
 from nenep.reports.places import places_of, words_on_moves
-from nenep.reports.states import State, state_of
+from nenep.reports.states import CellState, state_of
 from nenep.reports.sums import Sums
 from nenep.rulebooks.rules import notice_lead_days
 from nenep.tasks.models import Task
@@ -32,7 +32,7 @@ class Thematic:
     facts: Facts | None
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """What a table says of it, without its score."""
         if self.meeting.kind == Meeting.Kind.REGULAR:
             return "Cùng buổi"
@@ -58,14 +58,14 @@ class Thematic:
 
 
 @dataclass(frozen=True)
-class Row:
+class CellRow:
     """One cell in one month. Counts of promises are None where the actor may not see them."""
 
     organisation: Organisation
     meeting: Meeting | None
     facts: Facts | None
     thematic: Thematic | None
-    state: State
+    state: CellState
     needs_reminding: bool
     promises_open: int | None
     promises_late: int | None
@@ -97,7 +97,7 @@ class Month:
 
     month: date
     as_of: datetime
-    rows: list[Row]
+    rows: list[CellRow]
     moved_away: list[str] = field(default_factory=list)
     came_later: list[str] = field(default_factory=list)
 
@@ -107,12 +107,12 @@ class Month:
         return words_on_moves(self.moved_away, self.came_later)
 
     @property
-    def held(self) -> list[Row]:
+    def held(self) -> list[CellRow]:
         """Cells whose regular meeting of the month has figures."""
         return [row for row in self.rows if row.facts]
 
     @property
-    def late(self) -> list[Row]:
+    def late(self) -> list[CellRow]:
         """Cells to be reminded: no meeting, no signed minutes, or nothing planned by now."""
         return [row for row in self.rows if row.needs_reminding]
 
@@ -231,7 +231,7 @@ def month_of_cells(
         state = state_of(met, known, now)
         # A month that is still to come has no plan yet, and nobody is late.
         is_late = state.code in _LATE or (state.code == "none" and month <= now.date())
-        rows.append(Row(cell, met, known, thematic.get(cell.pk), state, is_late, open_, late))
+        rows.append(CellRow(cell, met, known, thematic.get(cell.pk), state, is_late, open_, late))
     rows.sort(key=lambda row: (row.state.urgency, row.organisation.code))
     return Month(
         month=month,
@@ -242,7 +242,7 @@ def month_of_cells(
     )
 
 
-def row_of_cell(*, actor: Actor, cell: Organisation, month: date, now: datetime) -> Row | None:
+def row_of_cell(*, actor: Actor, cell: Organisation, month: date, now: datetime) -> CellRow | None:
     """Return one cell's row, or nothing if it was not there that month."""
     rows = month_of_cells(actor=actor, month=month, now=now, within=cell).rows
     return next(iter(rows), None)

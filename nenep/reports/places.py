@@ -34,7 +34,7 @@ def words_on_moves(moved_away: Sequence[str], came_later: Sequence[str]) -> list
 
 
 @dataclass(frozen=True)
-class Places:
+class ReportPlaces:
     """The cells that stood elsewhere in a month than today, for who looks from some units.
 
     Attributes:
@@ -99,7 +99,7 @@ class Places:
 
 def places_in(
     *, months: Sequence[date], actor: Actor, now: datetime, within: Organisation | None
-) -> dict[date, Places]:
+) -> dict[date, ReportPlaces]:
     """Return where cells stood in each of these months, as of its last day; one query.
 
     Args:
@@ -114,7 +114,9 @@ def places_in(
     }
 
 
-def places_of(*, month: date, actor: Actor, now: datetime, within: Organisation | None) -> Places:
+def places_of(
+    *, month: date, actor: Actor, now: datetime, within: Organisation | None
+) -> ReportPlaces:
     """Return where cells stood in one month."""
     return places_in(months=[month], actor=actor, now=now, within=within)[month]
 
@@ -125,8 +127,8 @@ def _units(actor: Actor) -> set[int]:
     return {int(label) for label in labels if label.isdigit()}
 
 
-def _sorted_out(month: date, moved: list[Moved], units: set[int]) -> Places:
-    found = Places(month)
+def _sorted_out(month: date, moved: list[Moved], units: set[int]) -> ReportPlaces:
+    found = ReportPlaces(month)
     for one in moved:
         was, stands = units & set(one.then), units & set(one.now)
         kind = found.within if was and stands else found.gone if was else found.came

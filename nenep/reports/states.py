@@ -19,7 +19,7 @@ _ORDER = ("late", "none", "unsigned", "not_held", "open", "today", "planned", "d
 
 
 @dataclass(frozen=True)
-class State:
+class CellState:
     """One state: its code, its words, the tone of its badge."""
 
     code: str
@@ -37,25 +37,25 @@ class State:
         return _ICONS[self.tone]
 
 
-def state_of(meeting: Meeting | None, facts: Facts | None, now: datetime) -> State:
+def state_of(meeting: Meeting | None, facts: Facts | None, now: datetime) -> CellState:
     """Say how a cell's regular meeting stands; only what has figures counts as held."""
     if meeting is None:
-        return State("none", "Chưa có lịch", "warn")
+        return CellState("none", "Chưa có lịch", "warn")
     if meeting.state == Meeting.State.PAPER:
-        return State("done", "Nhập từ sổ giấy", "neutral")
+        return CellState("done", "Nhập từ sổ giấy", "neutral")
     if meeting.state == Meeting.State.SIGNED:
-        return State("done", "Đã ký" + (", họp muộn" if meeting.held_late else ""), "good")
+        return CellState("done", "Đã ký" + (", họp muộn" if meeting.held_late else ""), "good")
     if meeting.state == Meeting.State.ENDED:
         words = "Đang đính chính" if facts else f"Đã họp, chưa ký{_since(meeting, now)}"
-        return State("unsigned", words, "warn")
+        return CellState("unsigned", words, "warn")
     if meeting.state == Meeting.State.IN_PROGRESS:
         days = _days_since(meeting.started_at, now)
         if days > 0:
             # Like minutes that nobody signed: there is nothing to count, and somebody must act.
-            return State("unsigned", f"Đang họp, chưa kết thúc {days} ngày", "warn")
-        return State("open", "Đang họp", "info")
+            return CellState("unsigned", f"Đang họp, chưa kết thúc {days} ngày", "warn")
+        return CellState("open", "Đang họp", "info")
     if meeting.state == Meeting.State.NOT_HELD:
-        return State("not_held", "Không họp", "bad")
+        return CellState("not_held", "Không họp", "bad")
     return _ahead(meeting, now)
 
 
@@ -71,12 +71,12 @@ def _days_since(moment: datetime | None, now: datetime) -> int:
     return (timezone.localtime(now).date() - timezone.localtime(moment).date()).days
 
 
-def _ahead(meeting: Meeting, now: datetime) -> State:
+def _ahead(meeting: Meeting, now: datetime) -> CellState:
     planned, today = timezone.localtime(meeting.planned_at).date(), timezone.localtime(now).date()
     if planned < today:
-        return State("late", "Quá ngày, chưa họp", "bad")
+        return CellState("late", "Quá ngày, chưa họp", "bad")
     if planned == today:
-        return State("today", "Họp hôm nay", "info")
+        return CellState("today", "Họp hôm nay", "info")
     if meeting.state == Meeting.State.POSTPONED:
-        return State("planned", "Đã dời ngày", "warn")
-    return State("planned", "Sắp họp", "neutral")
+        return CellState("planned", "Đã dời ngày", "warn")
+    return CellState("planned", "Sắp họp", "neutral")

@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from nenep.core import formats
 from nenep.reports import committees
-from nenep.reports.journal import Line
-from nenep.reports.month import Month, Row
+from nenep.reports.journal import JournalLine
+from nenep.reports.month import CellRow, Month
 from nenep.reports.sums import Sums
 from nenep.reports.year import CellYear, Square, Year
-from nenep.tables.table import Cell, Choice, Column, Table, Value
+from nenep.tables.table import Cell, Choice, ListColumn, Table, Value
 
-AnyMonth = Month | committees.Month
-AnyYear = Year | committees.Year
+AnyMonth = Month | committees.MonthOfCommittees
+AnyYear = Year | committees.YearOfCommittees
 
 
 def table_of_month(month: AnyMonth, *, may_remind: bool = False) -> Table:
@@ -55,8 +55,8 @@ def percentage(share: Fraction | None) -> Decimal | None:
     return (Decimal(above) * 100 / under).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
-def _cells_of_month(month: Month, may_remind: bool) -> tuple[Column, ...]:
-    def state(row: Row) -> Cell:
+def _cells_of_month(month: Month, may_remind: bool) -> tuple[ListColumn, ...]:
+    def state(row: CellRow) -> Cell:
         ahead = row.meeting and row.state.code != "done"
         when = formats.short_date(row.meeting.planned_at) if row.meeting and ahead else ""
         action = None
@@ -66,7 +66,7 @@ def _cells_of_month(month: Month, may_remind: bool) -> tuple[Column, ...]:
         return Cell(row.state.words, tone=row.state.tone, under=when, action=action)
 
     return (
-        Column(
+        ListColumn(
             "Chi bộ",
             _cell_of,
             "chi-bo",
@@ -74,7 +74,7 @@ def _cells_of_month(month: Month, may_remind: bool) -> tuple[Column, ...]:
             share=5,
             total=lambda _: "Cộng",
         ),
-        Column(
+        ListColumn(
             "Tình trạng",
             state,
             "tinh-trang",
@@ -85,11 +85,11 @@ def _cells_of_month(month: Month, may_remind: bool) -> tuple[Column, ...]:
             total=lambda sums: f"{sums.held}/{sums.cells}",
         ),
         _filed("Dự kiến", 2.2, _planned),
-        Column("Báo trước", _lead, number=True, in_workbook=False, in_document=False),
+        ListColumn("Báo trước", _lead, number=True, in_workbook=False, in_document=False),
         _filed("Báo trước (ngày)", 1.6, lambda row: row.lead_days),
         _filed("Ngày họp", 2.2, _held_on, in_document=True),
         _filed("Được tính", 1.4, _counted, lambda sums: sums.counted),
-        Column(
+        ListColumn(
             "Dự họp",
             _attendance,
             "ty-le",
@@ -107,7 +107,7 @@ def _cells_of_month(month: Month, may_remind: bool) -> tuple[Column, ...]:
             lambda sums: percentage(sums.percent),
             in_document=True,
         ),
-        Column(
+        ListColumn(
             "Chuyên đề",
             _thematic,
             share=2.2,
@@ -116,7 +116,7 @@ def _cells_of_month(month: Month, may_remind: bool) -> tuple[Column, ...]:
             total=lambda sums: sums.thematic,
         ),
         _filed("Điểm chuyên đề", 1.4, lambda row: row.thematic.score if row.thematic else None),
-        Column(
+        ListColumn(
             "Điểm",
             _score,
             "diem",
@@ -128,14 +128,14 @@ def _cells_of_month(month: Month, may_remind: bool) -> tuple[Column, ...]:
         _filed(
             "Xếp loại", 2, lambda row: row.facts.level_title if row.facts else "", in_document=True
         ),
-        Column(
+        ListColumn(
             "Biên bản",
             _in_time,
             share=1.8,
             style="r-paper",
             total=lambda sums: f"{sums.in_time}/{sums.held}",
         ),
-        Column(
+        ListColumn(
             "Việc còn",
             _promises,
             "viec",
@@ -164,40 +164,40 @@ def _filed(
     total: Callable[[Any], Value] = lambda _sums: None,
     *,
     in_document: bool = False,
-) -> Column:
+) -> ListColumn:
     """Return a column of files only: a page says the same in fewer, richer cells."""
-    return Column(heading, of, share=share, on_page=False, in_document=in_document, total=total)
+    return ListColumn(heading, of, share=share, on_page=False, in_document=in_document, total=total)
 
 
-def _cell_of(row: Row) -> Cell:
+def _cell_of(row: CellRow) -> Cell:
     return Cell(row.organisation.name, reverse("meetings:cell", args=[row.organisation.pk]))
 
 
-def _meeting_of(row: Row) -> str:
+def _meeting_of(row: CellRow) -> str:
     return reverse("meetings:meeting", args=[row.meeting.pk]) if row.meeting else ""
 
 
-def _planned(row: Row) -> date | None:
+def _planned(row: CellRow) -> date | None:
     return timezone.localtime(row.meeting.planned_at).date() if row.meeting else None
 
 
-def _held_on(row: Row) -> date | None:
+def _held_on(row: CellRow) -> date | None:
     return row.facts.held_on if row.facts else None
 
 
-def _counted(row: Row) -> int | None:
+def _counted(row: CellRow) -> int | None:
     return row.facts.counted if row.facts else None
 
 
-def _present(row: Row) -> int | None:
+def _present(row: CellRow) -> int | None:
     return row.facts.present_counted if row.facts else None
 
 
-def _lead(row: Row) -> Value:
+def _lead(row: CellRow) -> Value:
     return None if row.lead_days is None else f"{row.lead_days} ngày"
 
 
-def _attendance(row: Row) -> Cell:
+def _attendance(row: CellRow) -> Cell:
     if row.facts is None:
         return Cell(None)
     under = "" if row.percent is None else formats.percent(row.percent, 1)
@@ -208,21 +208,21 @@ def _attendance_of(sums: Sums) -> str:
     return f"{sums.present}/{sums.counted}" if sums.counted else ""
 
 
-def _thematic(row: Row) -> Cell:
+def _thematic(row: CellRow) -> Cell:
     found = row.thematic
     if found is None:
         return Cell("")
     score = "" if found.score is None else f"{formats.number(found.score)} {found.level_title}"
-    return Cell(found.words, reverse("meetings:meeting", args=[found.meeting.pk]), under=score)
+    return Cell(found.text, reverse("meetings:meeting", args=[found.meeting.pk]), under=score)
 
 
-def _score(row: Row) -> Cell:
+def _score(row: CellRow) -> Cell:
     if row.facts is None or row.facts.score is None:
         return Cell(None)
     return Cell(row.facts.score, _meeting_of(row), under=row.facts.level_title)
 
 
-def _in_time(row: Row) -> Cell:
+def _in_time(row: CellRow) -> Cell:
     if row.facts is None:
         return Cell("")
     if row.facts.in_time is None:
@@ -230,25 +230,25 @@ def _in_time(row: Row) -> Cell:
     return Cell("Đúng hạn") if row.facts.in_time else Cell("Chậm", tone="warn")
 
 
-def _promises(row: Row) -> Cell:
+def _promises(row: CellRow) -> Cell:
     if row.promises_open is None:
         return Cell(None)
     late = f"({row.promises_late} quá hạn)" if row.promises_late else ""
     return Cell(row.promises_open, _cell_of(row).href, under=late)
 
 
-def _pressing(row: Row) -> tuple[int, int]:
+def _pressing(row: CellRow) -> tuple[int, int]:
     """Order by what is late, then by what is open: the most first."""
     return -(row.promises_late or 0), -(row.promises_open or 0)
 
 
-def _committees_of_month(month: committees.Month) -> tuple[Column, ...]:
-    def address(row: committees.Row) -> str:
+def _committees_of_month(month: committees.MonthOfCommittees) -> tuple[ListColumn, ...]:
+    def address(row: committees.CommitteeRow) -> str:
         where = [month.month.year, month.month.month, row.organisation.pk]
         return reverse("reports:month_below", args=where)
 
     return (
-        Column(
+        ListColumn(
             "Đảng bộ",
             lambda row: Cell(row.organisation.name, address(row)),
             "dang-bo",
@@ -256,7 +256,7 @@ def _committees_of_month(month: committees.Month) -> tuple[Column, ...]:
             share=5,
             total=lambda _: "Cộng",
         ),
-        Column(
+        ListColumn(
             "Đã họp",
             lambda row: f"{row.sums.held}/{row.sums.cells}",
             "da-hop",
@@ -267,7 +267,7 @@ def _committees_of_month(month: committees.Month) -> tuple[Column, ...]:
             template="reports/held.html",
             total=lambda sums: f"{sums.held}/{sums.cells}",
         ),
-        Column(
+        ListColumn(
             "Cần nhắc",
             lambda row: Cell(
                 row.sums.to_remind or None,
@@ -295,7 +295,7 @@ def _committees_of_month(month: committees.Month) -> tuple[Column, ...]:
         _of_sums("Được tính", 1.4, lambda sums: sums.counted),
         _of_sums("Có mặt", 1.3, lambda sums: sums.present, in_document=True),
         _of_sums("Tỷ lệ (%)", 1.4, lambda sums: percentage(sums.percent), in_document=True),
-        Column(
+        ListColumn(
             "Dự họp",
             _attendance_of_committee,
             "ty-le",
@@ -305,7 +305,7 @@ def _committees_of_month(month: committees.Month) -> tuple[Column, ...]:
             in_document=False,
             total=_attendance_of,
         ),
-        Column(
+        ListColumn(
             "Chuyên đề",
             lambda row: row.sums.thematic or None,
             number=True,
@@ -313,7 +313,7 @@ def _committees_of_month(month: committees.Month) -> tuple[Column, ...]:
             in_document=False,
             total=lambda sums: sums.thematic,
         ),
-        Column(
+        ListColumn(
             "Điểm",
             lambda row: row.sums.mean_score,
             "diem",
@@ -322,7 +322,7 @@ def _committees_of_month(month: committees.Month) -> tuple[Column, ...]:
             share=1.3,
             total=lambda sums: sums.mean_score,
         ),
-        Column(
+        ListColumn(
             "Đúng hạn",
             lambda row: f"{row.sums.in_time}/{row.sums.held}" if row.sums.held else None,
             "bien-ban",
@@ -340,12 +340,12 @@ def _committees_of_month(month: committees.Month) -> tuple[Column, ...]:
 
 def _of_sums(
     heading: str, share: float, of: Callable[[Sums], Value], *, in_document: bool = False
-) -> Column:
+) -> ListColumn:
     """Return a column of files whose sum is of the same kind as its values."""
     return _filed(heading, share, lambda row: of(row.sums), of, in_document=in_document)
 
 
-def _attendance_of_committee(row: committees.Row) -> Cell:
+def _attendance_of_committee(row: committees.CommitteeRow) -> Cell:
     sums = row.sums
     if sums.percent is None:
         return Cell(None)
@@ -368,16 +368,16 @@ def table_of_year(year: AnyYear) -> Table:
     )
 
 
-def _cells_of_year(year: int) -> tuple[Column, ...]:
+def _cells_of_year(year: int) -> tuple[ListColumn, ...]:
     def name(row: CellYear) -> Cell:
         return Cell(
             row.organisation.name, reverse("meetings:cell_year", args=[row.organisation.pk, year])
         )
 
     return (
-        Column("Chi bộ", name, share=5),
+        ListColumn("Chi bộ", name, share=5),
         *(
-            Column(
+            ListColumn(
                 f"T{number}",
                 lambda row, at=number - 1: _square(row.squares[at]),  # type: ignore[misc]
                 share=1.4,
@@ -385,8 +385,8 @@ def _cells_of_year(year: int) -> tuple[Column, ...]:
             )
             for number in range(1, 13)
         ),
-        Column("Đã họp", lambda row: row.held, share=1.2, number=True),
-        Column("Điểm TB", lambda row: row.mean_score, share=1.2, number=True),
+        ListColumn("Đã họp", lambda row: row.held, share=1.2, number=True),
+        ListColumn("Điểm TB", lambda row: row.mean_score, share=1.2, number=True),
     )
 
 
@@ -401,7 +401,7 @@ def _square(square: Square) -> Cell:
     return Cell(square.state.words, href, square.state.tone, square.state.icon)
 
 
-def _committees_of_year(year: int) -> tuple[Column, ...]:
+def _committees_of_year(year: int) -> tuple[ListColumn, ...]:
     def name(row: committees.CommitteeYear) -> Cell:
         return Cell(
             row.organisation.name, reverse("reports:year_below", args=[year, row.organisation.pk])
@@ -418,9 +418,9 @@ def _committees_of_year(year: int) -> tuple[Column, ...]:
         return Cell(f"{sums.held}/{sums.cells}", href, tone, under=", ".join(said))
 
     return (
-        Column("Đảng bộ", name, share=5),
+        ListColumn("Đảng bộ", name, share=5),
         *(
-            Column(
+            ListColumn(
                 f"T{number}",
                 lambda row, number=number: month(row, number),  # type: ignore[misc]
                 share=1.4,
@@ -431,16 +431,16 @@ def _committees_of_year(year: int) -> tuple[Column, ...]:
     )
 
 
-def table_of_journal(lines: list[Line]) -> Table:
+def table_of_journal(lines: list[JournalLine]) -> Table:
     """Return lines of the journal as a table, the newest first."""
     return Table(
         "Nhật ký",
         (
-            Column("Việc", lambda line: line.event.words, share=8),
-            Column("Lúc", lambda line: line.event.at, share=3),
-            Column("Ai", lambda line: line.login, share=2),
-            Column("Với tư cách", lambda line: line.event.label, share=4),
-            Column("Ở", lambda line: line.place, share=4),
+            ListColumn("Việc", lambda line: line.event.words, share=8),
+            ListColumn("Lúc", lambda line: line.event.at, share=3),
+            ListColumn("Ai", lambda line: line.login, share=2),
+            ListColumn("Với tư cách", lambda line: line.event.label, share=4),
+            ListColumn("Ở", lambda line: line.place, share=4),
         ),
         lines,
         said=("Ai đã làm gì, lúc nào, với tư cách nào. Không ai sửa hay xóa được.",),

@@ -14,7 +14,7 @@ from nenep.meetings.models import Facts, Meeting
 from nenep.organisations.models import Organisation
 from nenep.reports.month import below, cells_of
 from nenep.reports.places import places_in, words_on_moves
-from nenep.reports.states import State, state_of
+from nenep.reports.states import CellState, state_of
 from nenep.reports.sums import mean
 
 _MONTHS = range(1, 13)
@@ -32,7 +32,7 @@ class Square:
     is_there: bool
     meeting: Meeting | None
     facts: Facts | None
-    state: State | None
+    state: CellState | None
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from itertools import pairwise
 from pathlib import Path as FilePath
 
 from nenep.core.errors import Refusal
-from nenep.rulebooks.loader import Edition, Rules, Topic, load_file
+from nenep.rulebooks.loader import Edition, Rules, RuleTopic, load_file
 from nenep.rulebooks.nodes import Path
 from nenep.rulebooks.problems import BadEdition, FileProblem
-from nenep.rulebooks.schema.base import Part
+from nenep.rulebooks.schema.base import EditionPart
 from nenep.rulebooks.schema.bodies import BodiesRules
 from nenep.rulebooks.schema.documents import DocumentRules
 from nenep.rulebooks.schema.meetings import MeetingRules
@@ -43,33 +43,33 @@ class Rulebook:
 
     code: str
     in_force_from: date
-    editions: dict[Topic, Edition]
+    editions: dict[RuleTopic, Edition]
 
     @property
     def meetings(self) -> MeetingRules:
         """The rules of meetings."""
-        rules = self.editions[Topic.MEETINGS].rules
+        rules = self.editions[RuleTopic.MEETINGS].rules
         assert isinstance(rules, MeetingRules)  # noqa: S101  (the loader ties shape to topic)
         return rules
 
     @property
     def scoring(self) -> ScoringRules:
         """The scoring forms."""
-        rules = self.editions[Topic.SCORING].rules
+        rules = self.editions[RuleTopic.SCORING].rules
         assert isinstance(rules, ScoringRules)  # noqa: S101
         return rules
 
     @property
     def documents(self) -> DocumentRules:
         """The layout of documents."""
-        rules = self.editions[Topic.DOCUMENTS].rules
+        rules = self.editions[RuleTopic.DOCUMENTS].rules
         assert isinstance(rules, DocumentRules)  # noqa: S101
         return rules
 
     @property
     def bodies(self) -> BodiesRules:
         """How bodies above the cell meet."""
-        rules = self.editions[Topic.BODIES].rules
+        rules = self.editions[RuleTopic.BODIES].rules
         assert isinstance(rules, BodiesRules)  # noqa: S101
         return rules
 
@@ -92,7 +92,7 @@ class Rulebook:
         raise UnknownRule(path)
 
     def is_official(self, path: str) -> bool:
-        """Tell whether a value, and everything beneath it, was seen in its document."""
+        """Whether a value, and everything beneath it, was seen in its document."""
         edition, inside = self._find(path)
         concerned = [s for p, s in edition.sources.items() if p[: len(inside)] == inside]
         above = [p for p in edition.sources if p == inside[: len(p)]]
@@ -107,9 +107,9 @@ class Rulebook:
 
     def _find(self, path: str) -> tuple[Edition, Path]:
         topic, *steps = path.split(".")
-        if topic not in set(Topic) or not steps:
+        if topic not in set(RuleTopic) or not steps:
             raise UnknownRule(path)
-        edition = self.editions[Topic(topic)]
+        edition = self.editions[RuleTopic(topic)]
         return edition, ("rules", *_resolve(edition.rules, steps, path))
 
 
@@ -133,7 +133,7 @@ class Library:
         Raises:
             BadEdition: If those of one topic overlap or leave a gap, or a code is not unique.
         """
-        by_topic: dict[Topic, list[Edition]] = {topic: [] for topic in Topic}
+        by_topic: dict[RuleTopic, list[Edition]] = {topic: [] for topic in RuleTopic}
         for edition in sorted(editions, key=lambda edition: edition.in_force_from):
             by_topic[edition.topic].append(edition)
         problems = [p for held in by_topic.values() for p in _order_problems(held)]
@@ -270,7 +270,7 @@ def _order_problems(editions: list[Edition]) -> Iterator[FileProblem]:
             )
 
 
-def _rulebooks(by_topic: dict[Topic, list[Edition]]) -> Iterator[Rulebook]:
+def _rulebooks(by_topic: dict[RuleTopic, list[Edition]]) -> Iterator[Rulebook]:
     """Yield one rulebook for each stretch of days in which no topic changes."""
     complete_from = max(held[0].in_force_from for held in by_topic.values())
     starts = {e.in_force_from for held in by_topic.values() for e in held} | {complete_from}
@@ -282,7 +282,7 @@ def _rulebooks(by_topic: dict[Topic, list[Edition]]) -> Iterator[Rulebook]:
         yield Rulebook(_newest(editions).code, start, editions)
 
 
-def _newest(editions: dict[Topic, Edition]) -> Edition:
+def _newest(editions: dict[RuleTopic, Edition]) -> Edition:
     return max(editions.values(), key=lambda edition: edition.in_force_from)
 
 
@@ -297,7 +297,7 @@ def _resolve(rules: Rules, steps: list[str], path: str) -> Iterator[str | int]:
                 raise UnknownRule(path)
             here = here[index]
             yield index
-        elif isinstance(here, Part) and step in type(here).model_fields:
+        elif isinstance(here, EditionPart) and step in type(here).model_fields:
             here = getattr(here, step)
             yield step
         else:

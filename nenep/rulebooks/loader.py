@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError
 from nenep.rulebooks.checks import problems_of
 from nenep.rulebooks.nodes import Mark, Path, Tree, read
 from nenep.rulebooks.problems import BadEdition, FileProblem, located
-from nenep.rulebooks.schema.base import Part, Text
+from nenep.rulebooks.schema.base import EditionPart, Text
 from nenep.rulebooks.schema.bodies import BodiesRules
 from nenep.rulebooks.schema.documents import DocumentRules
 from nenep.rulebooks.schema.meetings import MeetingRules
@@ -25,7 +25,7 @@ from nenep.rulebooks.sources import Certainty, Source
 Rules = MeetingRules | ScoringRules | DocumentRules | BodiesRules
 
 
-class Topic(StrEnum):
+class RuleTopic(StrEnum):
     """What changes together, on one day, by one guidance."""
 
     MEETINGS = "meetings"
@@ -34,21 +34,21 @@ class Topic(StrEnum):
     BODIES = "bodies"
 
 
-SHAPES: dict[Topic, type[Rules]] = {
-    Topic.MEETINGS: MeetingRules,
-    Topic.SCORING: ScoringRules,
-    Topic.DOCUMENTS: DocumentRules,
-    Topic.BODIES: BodiesRules,
+SHAPES: dict[RuleTopic, type[Rules]] = {
+    RuleTopic.MEETINGS: MeetingRules,
+    RuleTopic.SCORING: ScoringRules,
+    RuleTopic.DOCUMENTS: DocumentRules,
+    RuleTopic.BODIES: BodiesRules,
 }
 
 
-class _Document(Part):
+class _Document(EditionPart):
     document: Text
     date: date | None
 
 
-class _Frame(Part):
-    topic: Annotated[Topic, Field(strict=False)]
+class _Frame(EditionPart):
+    topic: Annotated[RuleTopic, Field(strict=False)]
     code: Annotated[str, Field(pattern=r"^[0-9][0-9a-z-]*$", max_length=16)]
     title: Text
     in_force_from: date
@@ -72,7 +72,7 @@ class Edition:
         file: Name of the file, and `line` of its dates, for messages.
     """
 
-    topic: Topic
+    topic: RuleTopic
     code: str
     title: str
     in_force_from: date

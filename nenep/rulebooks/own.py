@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from nenep.rulebooks.library import Rulebook
-from nenep.rulebooks.loader import Topic
+from nenep.rulebooks.loader import RuleTopic
 from nenep.rulebooks.schema.meetings import MeetingRules
 from nenep.rulebooks.sources import Source
 
@@ -36,7 +36,7 @@ class Own:
 
 
 def may_have_own(rule: OwnRule, edition: MeetingRules) -> bool:
-    """Tell whether an edition lets a committee set this value."""
+    """Whether an edition lets a committee set this value."""
     if rule.is_length:
         return edition.duration.cell_may_have_own
     return edition.notice.committee_may_have_own
@@ -61,7 +61,7 @@ def with_own(rulebook: Rulebook, own: Mapping[OwnRule, Own]) -> Rulebook:
     allowed = {rule: one for rule, one in own.items() if may_have_own(rule, rulebook.meetings)}
     if not allowed:
         return rulebook
-    edition = rulebook.editions[Topic.MEETINGS]
+    edition = rulebook.editions[RuleTopic.MEETINGS]
     rules, sources = rulebook.meetings, dict(edition.sources)
     for rule, one in allowed.items():
         group, name = rule.split(".")
@@ -69,4 +69,4 @@ def with_own(rulebook: Rulebook, own: Mapping[OwnRule, Own]) -> Rulebook:
         rules = rules.model_copy(update={group: part.model_copy(update={name: one.value})})
         sources["rules", group, name] = one.source
     changed = replace(edition, rules=rules, sources=sources)
-    return replace(rulebook, editions={**rulebook.editions, Topic.MEETINGS: changed})
+    return replace(rulebook, editions={**rulebook.editions, RuleTopic.MEETINGS: changed})

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from nenep.core.errors import Refusal
-from nenep.rulebooks.schema.base import PartKind, Reached
+from nenep.rulebooks.schema.base import Border, PartKind
 from nenep.rulebooks.schema.bodies import BodiesRules, BodyRules
 from nenep.rulebooks.schema.interval import shown
 from nenep.rulebooks.schema.meetings import AgendaStep, MeetingRules, SectorItem
@@ -17,7 +17,7 @@ from nenep.rulebooks.standing import Standing, counts_in_base, standing
 from nenep.rulebooks.voting import Majority, VotesDoNotAddUp, majority, votes_summoned
 
 __all__ = [
-    "Attendance",
+    "AttendanceRate",
     "CountsDoNotAddUp",
     "Majority",
     "NoSuchDay",
@@ -57,7 +57,7 @@ class NoSuchDay(Refusal):
 
 
 @dataclass(frozen=True)
-class Attendance:
+class AttendanceRate:
     """The attendance of one meeting.
 
     Attributes:
@@ -92,7 +92,7 @@ def attendance_percent(present: int, counted: int) -> Fraction | None:
     return Fraction(100 * present, counted) if counted else None
 
 
-def attendance(present: int, counted: int, edition: MeetingRules) -> Attendance:
+def attendance(present: int, counted: int, edition: MeetingRules) -> AttendanceRate:
     """Compare the attendance rate with the edition's target.
 
     Args:
@@ -108,11 +108,11 @@ def attendance(present: int, counted: int, edition: MeetingRules) -> Attendance:
     """
     percent = attendance_percent(present, counted)
     if percent is None:
-        return Attendance(None, False, "Không có đảng viên nào phải tính vào tỷ lệ dự họp.")
+        return AttendanceRate(None, False, "Không có đảng viên nào phải tính vào tỷ lệ dự họp.")
     target = edition.attendance
     reached = target.reached.met(percent, target.percent)
-    border = "từ" if target.reached is Reached.AT_LEAST else "trên"
-    return Attendance(
+    border = "từ" if target.reached is Border.AT_LEAST else "trên"
+    return AttendanceRate(
         percent,
         reached,
         f"{'Đạt' if reached else 'Chưa đạt'}: có mặt {present} trên {counted}, "
@@ -149,17 +149,17 @@ def last_day_of_notice(held_on: date, edition: MeetingRules | BodyRules) -> date
 
 
 def notice_is_timely(noticed_on: date, held_on: date, edition: MeetingRules | BodyRules) -> bool:
-    """Tell whether the notice went out early enough."""
+    """Whether the notice went out early enough."""
     return notice_lead_days(noticed_on, held_on) >= edition.notice.lead_days
 
 
 def minutes_in_time(held_on: date, finished_on: date, edition: MeetingRules) -> bool:
-    """Tell whether the minutes were finished soon enough after the meeting."""
+    """Whether the minutes were finished soon enough after the meeting."""
     return (finished_on - held_on).days <= edition.minutes.within_days
 
 
 def score_waits_for_vote(voted: bool, edition: MeetingRules) -> bool:
-    """Tell whether the members still have to vote on the score of their meeting.
+    """Whether the members still have to vote on the score of their meeting.
 
     Args:
         voted: Whether they did.
@@ -179,12 +179,12 @@ def thematic_meetings_due(held_in_quarter: int, edition: MeetingRules) -> int:
 
 
 def cell_elects_committee(official_members: int, edition: MeetingRules) -> bool:
-    """Tell whether a cell of this many official members elects a committee (chi ủy)."""
+    """Whether a cell of this many official members elects a committee (chi ủy)."""
     return official_members >= edition.cell_committee.elects_from
 
 
 def committee_size_is_usual(size: int, edition: MeetingRules) -> bool:
-    """Tell whether a cell committee has a usual number of members."""
+    """Whether a cell committee has a usual number of members."""
     committee = edition.cell_committee
     return committee.size_at_least <= size <= committee.size_at_most
 

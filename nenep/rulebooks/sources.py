@@ -36,7 +36,7 @@ class Source:
 
     @property
     def is_official(self) -> bool:
-        """Tell whether the value may be printed as the rule of its document."""
+        """Whether the value may be printed as the rule of its document."""
         return self.certainty is Certainty.SEEN
 
     def statement(self, edition_code: str) -> str:

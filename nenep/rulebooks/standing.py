@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nenep.rulebooks.schema.meetings import Belonging, MeetingRules, MemberState, Vote
+from nenep.rulebooks.schema.meetings import Belonging, MeetingRules, StateOnTheDay, VotingRight
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,12 @@ class Standing:
 
     entitled_to_attend: bool
     counted: bool
-    vote: Vote
+    vote: VotingRight
 
     @property
     def entitled_to_vote(self) -> bool:
-        """Tell whether the person may vote when present."""
-        return self.vote is not Vote.NEVER
+        """Whether the person may vote when present."""
+        return self.vote is not VotingRight.NEVER
 
 
 def standing(belonging: str, state: str, edition: MeetingRules) -> Standing:
@@ -41,7 +41,7 @@ def standing(belonging: str, state: str, edition: MeetingRules) -> Standing:
     Raises:
         ValueError: If a code is unknown.
     """
-    wanted = Belonging(belonging), MemberState(state)
+    wanted = Belonging(belonging), StateOnTheDay(state)
     row = next(row for row in edition.standing if (row.belonging, row.state) == wanted)
     return Standing(row.attend, row.counted, row.vote)
 
@@ -49,7 +49,7 @@ def standing(belonging: str, state: str, edition: MeetingRules) -> Standing:
 def counts_in_base(
     person: Standing, edition: MeetingRules, *, absence_reason: str | None = None
 ) -> bool:
-    """Tell whether a person belongs to the base of this meeting's attendance rate.
+    """Whether a person belongs to the base of this meeting's attendance rate.
 
     Args:
         person: The standing frozen at the opening.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from nenep.core.errors import Refusal
-from nenep.rulebooks.schema.base import Reached
-from nenep.rulebooks.schema.meetings import MajorityRule, Vote, VoteBase
+from nenep.rulebooks.schema.base import Border
+from nenep.rulebooks.schema.meetings import MajorityRule, VoteBase, VotingRight
 from nenep.rulebooks.standing import Standing
 
 _BASES = {
@@ -51,7 +51,8 @@ def votes_summoned(people: Iterable[tuple[Standing, bool]]) -> int:
         The number to pass as `entitled` to `majority`.
     """
     return sum(
-        standing.vote is Vote.ALWAYS or (standing.vote is Vote.WHEN_PRESENT and present)
+        standing.vote is VotingRight.ALWAYS
+        or (standing.vote is VotingRight.WHEN_PRESENT and present)
         for standing, present in people
     )
 
@@ -82,7 +83,7 @@ def majority(rule: MajorityRule, for_: int, against: int, abstain: int, entitled
         )
     denominator = cast if rule.base is VoteBase.CAST else entitled
     border = rule.share * denominator
-    needed = -(-border // 1) if rule.reached is Reached.AT_LEAST else border // 1 + 1
+    needed = -(-border // 1) if rule.reached is Border.AT_LEAST else border // 1 + 1
     reached = denominator > 0 and rule.reached.met(Fraction(for_), border)
     return Majority(
         reached, needed, denominator, _sentence(rule, reached, for_, needed, denominator)
@@ -94,7 +95,7 @@ def _sentence(rule: MajorityRule, reached: bool, for_: int, needed: int, denomin
     if denominator == 0:
         return f"Không đạt: không có {base} nào."
     share = f"{rule.share.numerator}/{rule.share.denominator}"
-    border = f"từ {share} trở lên" if rule.reached is Reached.AT_LEAST else f"trên {share}"
+    border = f"từ {share} trở lên" if rule.reached is Border.AT_LEAST else f"trên {share}"
     counted = (
         f"{for_} trên {denominator} {base} tán thành; {rule.title[:1].lower()}{rule.title[1:]} "
         f"cần {border}, tức ít nhất {needed}"

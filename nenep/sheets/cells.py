@@ -65,7 +65,7 @@ def shown(value: object, most: int = 60) -> str:
 
 
 def is_blank(value: object) -> bool:
-    """Say whether nothing but blanks stands there."""
+    """Whether nothing but blanks stands there."""
     return value is None or (isinstance(value, str) and not tidy(value))
 
 

@@ -33,7 +33,7 @@ class Extract:
     def within(self, permission: Permission) -> Q:
         """Return the condition on `scope_key`: in this part, as far as the actor may read."""
         part = subtree(self.key)
-        return self.actor.reach(permission) & Q(scope_key__gte=part.low, scope_key__lt=part.high)
+        return self.actor.bounds(permission) & Q(scope_key__gte=part.low, scope_key__lt=part.high)
 
 
 class NounSheet(Protocol):

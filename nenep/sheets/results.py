@@ -48,7 +48,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangedField:
     """A field that would change; what is masked in the database is masked here."""
 
     heading: str
@@ -64,7 +64,7 @@ class Line:
     row: int
     label: str
     state: State
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ChangedField, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -99,7 +99,7 @@ class Preview:
 
     @property
     def can_load(self) -> bool:
-        """Say whether nothing is wrong and something would change."""
+        """Whether nothing is wrong and something would change."""
         return not self.problems and any(
             line.state in (State.NEW, State.CHANGED) for line in self.lines
         )
@@ -127,7 +127,7 @@ class Preview:
                 row=item["row"],
                 label=item["label"],
                 state=State(item["state"]),
-                changes=of(Change, item["changes"]),
+                changes=of(ChangedField, item["changes"]),
                 problems=of(Problem, item["problems"]),
             )
             for item in data["lines"]  # type: ignore[attr-defined]

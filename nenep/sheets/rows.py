@@ -7,7 +7,7 @@ from typing import Any
 
 from nenep.sheets.cells import shown
 from nenep.sheets.columns import Sheet
-from nenep.sheets.results import Change, Line, Note, Problem, State
+from nenep.sheets.results import ChangedField, Line, Note, Problem, State
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Row:
     found: dict[str, str]
     letters: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ChangedField] = field(default_factory=list)
     is_new: bool = False
     plan: Any = None
 
@@ -57,7 +57,7 @@ class Row:
         )
 
     def is_wrong(self, *names: str) -> bool:
-        """Say whether any of these columns has been found wrong."""
+        """Whether any of these columns has been found wrong."""
         headings = {self.sheet.column(name).heading for name in names}
         return any(problem.heading in headings for problem in self.problems)
 
@@ -68,7 +68,7 @@ class Row:
             masked: what to show instead of the old value.
         """
         self.changes.append(
-            Change(
+            ChangedField(
                 self.sheet.column(name).heading,
                 shown(old) if masked is None else masked,
                 shown(new),

@@ -21,13 +21,13 @@ class Span:
     pk: int | None = None
 
     def overlaps(self, since: date, until: date | None) -> bool:
-        """Say whether both hold on some day; an empty span never does."""
+        """Whether both hold on some day; an empty span never does."""
         if self.until is not None and self.until <= self.since:
             return False
         return (until is None or self.since < until) and (self.until is None or since < self.until)
 
     def holds(self, day: date) -> bool:
-        """Say whether it holds on a day."""
+        """Whether it holds on a day."""
         return self.since <= day and (self.until is None or day < self.until)
 
 

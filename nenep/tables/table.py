@@ -34,13 +34,13 @@ class Cell:
     action: tuple[str, str, str] | None = None
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """The value as people read it; "–" where there is none."""
         return written(self.value) or "–"
 
 
 @dataclass(frozen=True)
-class Column:
+class ListColumn:
     """One column.
 
     Attributes:
@@ -96,7 +96,7 @@ class Table:
     """
 
     title: str
-    columns: Sequence[Column]
+    columns: Sequence[ListColumn]
     rows: "QuerySet[Any] | Sequence[Any]"
     choices: Sequence[Choice] = ()
     sums: Any = None
@@ -117,7 +117,7 @@ class Table:
             rows = _ordered(rows, column.order, backwards=by.startswith("-"))
         return Asked(self, rows, by if column else "", chosen, query.get(PAGE, ""))
 
-    def totals(self, columns: Sequence[Column]) -> list[Value]:
+    def totals(self, columns: Sequence[ListColumn]) -> list[Value]:
         """Return the line of sums of these columns; empty without `sums`."""
         return [column.total(self.sums) for column in columns] if self.sums else []
 
@@ -139,12 +139,12 @@ class Asked:
         return Paginator(self.rows, size).get_page(self.number)
 
     @property
-    def heads(self) -> list[tuple[Column, str, str]]:
+    def heads(self) -> list[tuple[ListColumn, str, str]]:
         """The columns of a page, each with where to sort by it, and how it is sorted now."""
         return [(column, *self._sorting(column)) for column in self._shown]
 
     @property
-    def lines(self) -> list[tuple[Any, str, list[tuple[Column, Cell]]]]:
+    def lines(self) -> list[tuple[Any, str, list[tuple[ListColumn, Cell]]]]:
         """The rows of the page, each with its class, its columns and cells."""
         table, shown = self.table, self._shown
         return [
@@ -153,13 +153,13 @@ class Asked:
         ]
 
     @property
-    def totals(self) -> list[tuple[Column, str]]:
+    def totals(self) -> list[tuple[ListColumn, str]]:
         """The line of sums as a page shows it."""
         values = self.table.totals(self._shown)
         return [(one, written(value)) for one, value in zip(self._shown, values, strict=False)]
 
     @property
-    def _shown(self) -> list[Column]:
+    def _shown(self) -> list[ListColumn]:
         return [column for column in self.table.columns if column.on_page]
 
     @property
@@ -181,7 +181,7 @@ class Asked:
         now = {CHOICE: self.choice.code if self.choice else "", ORDER: self.by}
         return f"?{urlencode({word: value for word, value in (now | changed).items() if value})}"
 
-    def _sorting(self, column: Column) -> tuple[str, str]:
+    def _sorting(self, column: ListColumn) -> tuple[str, str]:
         if not column.order:
             return "", ""
         now = {column.code: "ascending", f"-{column.code}": "descending"}.get(self.by, "")

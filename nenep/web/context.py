@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from nenep.accounts.http import opened_session, ways_of
+from nenep.accounts.http import duties_of, opened_session
 from nenep.web.navigation import menu
 
 
@@ -11,10 +11,10 @@ def shell(request: HttpRequest) -> dict[str, object]:
     session = opened_session(request)
     actor = getattr(request, "actor", None)
     if session is None or actor is None:
-        return {"actor": actor, "person": "", "ways": (), "menu": ()}
+        return {"actor": actor, "person": "", "duties": (), "menu": ()}
     return {
         "actor": actor,
         "person": session.name,
-        "ways": ways_of(request),
+        "duties": duties_of(request),
         "menu": menu(request, actor),
     }

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from nenep.accounts.http import public
-from nenep.tables.table import Cell, Choice, Column, Table
+from nenep.tables.table import Cell, Choice, ListColumn, Table
 
 _LONG_NAME = "Nguyễn Hoàng Phương Uyên Thảo Nguyên Đặng Thị Khuê Tú"
 _ROWS = (
@@ -23,9 +23,9 @@ _ROWS = (
 _LIST = Table(
     "Các chi bộ, tháng 12/2026",
     (
-        Column("Chi bộ", lambda row: Cell(row[0], "#danh-sach"), "ten", lambda row: row[0]),
-        Column("Đảng viên", lambda row: row[1], "so", lambda row: row[1], number=True),
-        Column("Tình trạng", lambda row: Cell(row[3], tone=row[4])),
+        ListColumn("Chi bộ", lambda row: Cell(row[0], "#danh-sach"), "ten", lambda row: row[0]),
+        ListColumn("Đảng viên", lambda row: row[1], "so", lambda row: row[1], number=True),
+        ListColumn("Tình trạng", lambda row: Cell(row[3], tone=row[4])),
     ),
     _ROWS,
     (Choice("dong", "Trên 10 đảng viên", lambda row: row[1] > 10),),

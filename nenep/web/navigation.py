@@ -11,7 +11,7 @@ from nenep.members.rules import ROLES_IN_MEETINGS
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     """One line of the menu; a phone shows at most five, at the thumb."""
 
     label: str
@@ -26,31 +26,31 @@ _MOST_ON_PHONE = 5
 
 # In the order shown. A page's own address begins with its entry's address.
 ENTRIES = (
-    Entry("Trang đầu", "home", "web:start"),
-    Entry(
+    MenuEntry("Trang đầu", "home", "web:start"),
+    MenuEntry(
         "Các chi bộ",
         "building-community",
         "reports:month_now",
         Permission.FIGURES_VIEW,
         not_for=frozenset(ROLES_IN_MEETINGS),
     ),
-    Entry("Họp đảng ủy", "users-group", "meetings:bodies_now", Permission.BODIES_VIEW),
-    Entry("Lịch", "calendar-event", "meetings:calendar", on_phone=False),
-    Entry("Việc của tôi", "checklist", "meetings:own_tasks"),
-    Entry("Thông báo", "bell", "meetings:own_notices"),
-    Entry("Tài khoản", "key", "accounts:list", Permission.ACCOUNTS_MANAGE),
-    Entry("Cách ghi thư", "mail", "notices:wording", Permission.NOTICES_DECIDE, on_phone=False),
-    Entry("Nạp bảng tính", "file-upload", "exchange:show", Permission.IMPORT, on_phone=False),
-    Entry("Quy định", "gavel", "provisions:now", on_phone=False),
-    Entry("Ngày làm việc", "calendar-event", "workdays:show", on_phone=False),
-    Entry("Nhật ký", "history", "reports:journal", Permission.AUDIT_VIEW, on_phone=False),
+    MenuEntry("Họp đảng ủy", "users-group", "meetings:bodies_now", Permission.BODIES_VIEW),
+    MenuEntry("Lịch", "calendar-event", "meetings:calendar", on_phone=False),
+    MenuEntry("Việc của tôi", "checklist", "meetings:own_tasks"),
+    MenuEntry("Thông báo", "bell", "meetings:own_notices"),
+    MenuEntry("Tài khoản", "key", "accounts:list", Permission.ACCOUNTS_MANAGE),
+    MenuEntry("Cách ghi thư", "mail", "notices:wording", Permission.NOTICES_DECIDE, on_phone=False),
+    MenuEntry("Nạp bảng tính", "file-upload", "exchange:show", Permission.IMPORT, on_phone=False),
+    MenuEntry("Quy định", "gavel", "provisions:now", on_phone=False),
+    MenuEntry("Ngày làm việc", "calendar-event", "workdays:show", on_phone=False),
+    MenuEntry("Nhật ký", "history", "reports:journal", Permission.AUDIT_VIEW, on_phone=False),
     # On a phone the header's button leads there.
-    Entry("Của tôi", "user", "accounts:mine", on_phone=False),
+    MenuEntry("Của tôi", "user", "accounts:mine", on_phone=False),
 )
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownEntry:
     """An entry as the page shows it."""
 
     label: str
@@ -60,7 +60,7 @@ class Shown:
     is_here: bool
 
 
-def menu(request: HttpRequest, actor: Actor) -> list[Shown]:
+def menu(request: HttpRequest, actor: Actor) -> list[ShownEntry]:
     """Return the entries the actor may open, the present page's marked."""
     open_to_actor = [
         (entry, reverse(entry.url_name))
@@ -75,7 +75,7 @@ def menu(request: HttpRequest, actor: Actor) -> list[Shown]:
         default="",
     )
     return [
-        Shown(entry.label, entry.icon, address, entry in on_phone, address == here)
+        ShownEntry(entry.label, entry.icon, address, entry in on_phone, address == here)
         for entry, address in open_to_actor
     ]
 

@@ -42,7 +42,7 @@ def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @require_safe
 @without_scope
 def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """Say whether the database answers and holds every migration of this code."""
+    """Whether the database answers and holds every migration of this code."""
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())

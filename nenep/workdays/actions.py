@@ -10,8 +10,8 @@ from nenep.audit import actions as audit
 from nenep.core import formats
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
+from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Organisation
-from nenep.organisations.reach import organisation_in_reach
 from nenep.workdays.models import DayException
 from nenep.workdays.queries import workdays
 from nenep.workdays.rules import Workdays, within_calendar
@@ -84,7 +84,7 @@ def take_day_back(*, organisation_id: int, day: date, actor: Actor, at: datetime
 
 def tree_locked(organisation_id: int, actor: Actor) -> Organisation:
     """Return the topmost organisation, locked, if the actor decides for its tree."""
-    organisation = organisation_in_reach(organisation_id, CannotNoteDay)
+    organisation = visible_organisation(organisation_id, CannotNoteDay)
     authorise(actor, Permission.WORKDAYS_DECIDE, organisation.scope_key)
     if organisation.scope_key != f"{organisation.pk}/":
         raise CannotNoteDay(

@@ -28,7 +28,7 @@ class Decided:
 
 
 @dataclass(frozen=True)
-class Judged:
+class DayVerdict:
     """Whether a day is worked, and why not, or why nevertheless; None of a plain working day."""
 
     working: bool
@@ -55,7 +55,7 @@ class Counted:
         return self.days[-1]
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """How it was counted, for people: "3 ngày làm việc kể từ …: thứ …; …"."""
         said = f"{len(self.days)} ngày làm việc kể từ {formats.weekday_date(self.since)}: "
         if len(self.days) > _NAMED:
@@ -82,7 +82,7 @@ class Workdays:
 
     decided: Mapping[date, Decided] = field(default_factory=dict)
 
-    def judge(self, day: date) -> Judged:
+    def judge(self, day: date) -> DayVerdict:
         """Return whether a day is worked, and why not.
 
         Raises:
@@ -91,11 +91,11 @@ class Workdays:
         within_calendar(day)
         holiday = public_holidays(day.year).get(day)
         if decided := self.decided.get(day):
-            return Judged(decided.working, decided.reason)
+            return DayVerdict(decided.working, decided.reason)
         if holiday is not None:
-            return Judged(False, holiday)
+            return DayVerdict(False, holiday)
         name = weekday_name(day)
-        return Judged(name is None, name)
+        return DayVerdict(name is None, name)
 
     def count(self, since: date, number: int) -> Counted:
         """Return the working days after a day, so many of them.

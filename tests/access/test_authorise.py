@@ -197,7 +197,7 @@ CALLS = [
         lambda w, h: enter_sheet.enter_sheet(
             meeting_id=w.planned.pk,
             started_at=NOW,
-            start=enter_sheet.Step("", "start", {}),
+            start=enter_sheet.SheetStep("", "start", {}),
             steps=(),
             by_hand=enter_sheet.ByHand(frozenset(), TODAY, ""),
             password="x",
@@ -300,13 +300,8 @@ CALLS = [
         "change_personal_data",
         at("cell"),
         lambda w, h: members.change_personal_data(
-            member_id=w.member.pk, personal=members.Personal(phone="0900000001"), **h
+            member_id=w.member.pk, personal=members.MaskedDetails(phone="0900000001"), **h
         ),
-    ),
-    (
-        "find_by_card_number",
-        without(Permission.UNMASK),
-        lambda _, h: members.find_by_card_number(number="012345678901", **h),
     ),
     (
         "appoint",
@@ -464,11 +459,6 @@ CALLS = [
         "set_meeting_day",
         at("cell"),
         lambda w, h: organisations.set_meeting_day(organisation_id=w.cell.pk, day=5, **h),
-    ),
-    (
-        "switch_card_numbers",
-        at("commune"),
-        lambda w, h: organisations.switch_card_numbers(organisation_id=w.commune.pk, on=False, **h),
     ),
     *(
         (

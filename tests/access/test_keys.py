@@ -165,7 +165,7 @@ class TestTable:
 
 
 def is_deferrable(attack, constraint):
-    """Say whether a constraint waits."""
+    """Whether a constraint waits."""
     rows = attack.run(
         "SELECT 1 FROM pg_constraint WHERE conname = %s AND condeferrable", (constraint,)
     )

@@ -125,7 +125,7 @@ QUESTIONS = {
         lambda who: accounts.people_of(who, Organisation(pk=FIRST_CELL)),
     ),
     "units with accounts": (OFFICE, accounts.units_with_accounts),
-    "ways to act": (MEMBER, lambda who: members.ways_to_act(who.member_id, NOW.date())),
+    "held duties": (MEMBER, lambda who: members.held_duties(who.member_id, NOW.date())),
     "search in a commune": (OFFICE, lambda _: members.search("dang vien 1")),
     "own tasks": (MEMBER, lambda who: tasks.own_tasks(actor=who)),
     "open tasks of a cell": (

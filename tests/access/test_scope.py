@@ -46,7 +46,7 @@ READS = (
 
 
 def is_refused(attack, statement):
-    """Say whether a statement fails because no scope is open."""
+    """Whether a statement fails because no scope is open."""
     try:
         with attack.connection.transaction(force_rollback=True):
             attack.run(statement)
@@ -118,7 +118,7 @@ def seen():
 
 
 def is_closed():
-    """Say whether reading is an error now."""
+    """Whether reading is an error now."""
     try:
         with transaction.atomic():
             seen()

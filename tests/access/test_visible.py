@@ -5,7 +5,6 @@ database, not even one that Python would drop afterwards. A new call fails here 
 says below how it is reached.
 """
 
-import base64
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,7 +15,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 from django.db.models import Q
 from django.http import Http404
-from django.test import RequestFactory, override_settings
+from django.test import RequestFactory
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
@@ -48,14 +47,12 @@ from nenep.meetings.room.queries.room import state_of_room
 from nenep.meetings.tests.builders import a_promise
 from nenep.meetings.topic import queries as topics
 from nenep.meetings.topic.actions import put_topic
-from nenep.members import actions as members_actions
 from nenep.members import views as members
 from nenep.members.sheets import people
 from nenep.members.sheets.people import People
 from nenep.notices import queries as notices
 from nenep.notices import views as notice_views
 from nenep.notices.models import Delivery, LetterWording, Notice
-from nenep.organisations import actions as organisations_actions
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, building
 from nenep.provisions import queries as provisions
@@ -78,8 +75,6 @@ from tests.access.test_strangers import World as Victim
 from tools.attack_source import EQUIVALENT, calls
 from tools.folders import ROOT
 
-NUMBER = "012345678901"
-KEY = base64.b64encode(bytes(range(32))).decode()
 MONTH = TODAY.replace(day=1)
 
 
@@ -138,20 +133,11 @@ class World(Victim):
             reports_actions.note_call(
                 cell=self.quiet, month=MONTH, words="Họp bù", actor=EVERYTHING, at=NOW
             )
-            organisations_actions.switch_card_numbers(
-                organisation_id=self.commune.pk, on=True, actor=EVERYTHING, at=NOW
-            )
             put_topic(
                 cell=self.cast.cell,
                 month=MONTH,
                 title="Nêu gương",
                 drafter_id=None,
-                actor=EVERYTHING,
-                at=NOW,
-            )
-            members_actions.change_personal_data(
-                member_id=self.keys["member"],
-                personal=members_actions.Personal(card_number=NUMBER),
                 actor=EVERYTHING,
                 at=NOW,
             )
@@ -219,9 +205,6 @@ QUESTIONS = {
     ),
     "coming_file": lambda _, who: calendars.coming_file(actor=who, at=NOW - timedelta(days=1)),
     "cell_or_404": lambda w, who: cell_or_404(asking(who), w.keys["cell"]),
-    "find_by_card_number": lambda _, who: members_actions.find_by_card_number(
-        number=NUMBER, actor=who, at=NOW
-    ),
     "unmask": lambda w, who: members.unmask(asking(who), w.keys["member"]),
     "stand_in": lambda w, who: members.stand_in(asking(who), w.keys["post"]),
     "enter_email": lambda w, who: members.enter_email(asking(who), w.keys["member"]),
@@ -274,15 +257,14 @@ def world(built_once):
     """Built once: every question is undone."""
 
     def build():
-        with clock.at(NOW), override_settings(CARD_KEY=KEY):
+        with clock.at(NOW):
             return World()
 
     return built_once(build)
 
 
 @pytest.fixture(autouse=True)
-def _with_cards(settings):
-    settings.CARD_KEY = KEY
+def _at_the_moment():
     with clock.at(NOW):
         yield
 

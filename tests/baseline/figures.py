@@ -105,7 +105,7 @@ def _month_of_cells(found: Any) -> Lines:
         }
         if thematic:
             score = {"score": _number(thematic.score), "level": thematic.level_title}
-            lines[row.organisation.code]["thematic"] = {"words": thematic.words, **score}
+            lines[row.organisation.code]["thematic"] = {"words": thematic.text, **score}
     return lines
 
 

@@ -14,7 +14,7 @@ from django_tasks.base import Task
 
 from nenep.access.permissions import Permission
 from nenep.access.roles import ROLES
-from nenep.meetings.book import canonical, content, export, judged, seal
+from nenep.meetings.book import canonical, content, export, outcome, seal
 from nenep.meetings.room.actions.handlers import HANDLERS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,7 +64,7 @@ def audit_kinds() -> set[str]:
 def sealed_keys() -> set[str]:
     """Return the keys that a sealed entry and its export are written with."""
     found = set()
-    for module in (canonical, content, export, judged, seal):
+    for module in (canonical, content, export, outcome, seal):
         tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
         for one in ast.walk(tree):
             if isinstance(one, ast.Dict):

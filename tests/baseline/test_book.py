@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from nenep.command import run
-from tests.commands.running import ROOT
+from tests.commands.processes import ROOT
 from tests.commands.test_verify_book import NODE
 
 FILE = Path(__file__).parent / "book.json"

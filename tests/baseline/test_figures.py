@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.baseline.figures import figures, written
-from tests.commands.running import ROOT
+from tests.commands.processes import ROOT
 
 FILE = Path(__file__).parent / "figures.json"
 

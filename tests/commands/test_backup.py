@@ -9,7 +9,7 @@ from psycopg import sql
 from nenep.accounts.models import Account
 from nenep.meetings.tests.builders import a_cast, a_signed_meeting
 from nenep.organisations.tests.builders import building
-from tests.commands.running import nenep
+from tests.commands.processes import nenep
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,7 +50,7 @@ def backup(tmp_path, database_urls):
     (files / "in").mkdir(parents=True)
     (files / "in" / "paper.pdf").write_bytes(b"%PDF")
     path = tmp_path / "backup.zip"
-    answer = nenep("backup", str(path), FILES_DIR=str(files), SECRET_KEY=SECRET, CARD_KEY=SECRET)
+    answer = nenep("backup", str(path), FILES_DIR=str(files), SECRET_KEY=SECRET)
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "Sao lưu: xong" in answer.stdout
     return path

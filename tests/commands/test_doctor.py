@@ -2,10 +2,10 @@ import psycopg
 import pytest
 from django.db import connection
 
-from nenep.commands.examinations import machine, protection, running
+from nenep.commands.examinations import protection, upkeep
 from nenep.commands.queue import WORKER_LOCK
 from nenep.organisations.tests.builders import NOW
-from tests.commands.running import nenep
+from tests.commands.processes import nenep
 
 pytestmark = pytest.mark.django_db
 
@@ -61,20 +61,10 @@ class TestProtection:
 @pytest.mark.owner
 class TestRunning:
     def test_sees_a_worker_by_the_lock_it_holds(self, database_urls):
-        assert any("Tiến trình nền" in words for words in ill(running.examine(at=NOW)))
+        assert any("Tiến trình nền" in words for words in ill(upkeep.examine(at=NOW)))
         with psycopg.connect(database_urls.web) as worker:
             worker.execute("SELECT pg_advisory_lock_shared(%s)", [WORKER_LOCK])
-            assert not any("Tiến trình nền" in words for words in ill(running.examine(at=NOW)))
-
-
-class TestMachine:
-    @pytest.mark.parametrize(
-        ("key", "is_well"), [("", True), ("A" * 43 + "=", True), ("A" * 44, False), ("?", False)]
-    )
-    def test_looks_at_the_key_of_card_numbers(self, settings, key, is_well):
-        settings.CARD_KEY = key
-        is_ill = any("CARD_KEY" in words for words in ill(machine.examine()))
-        assert is_ill is not is_well
+            assert not any("Tiến trình nền" in words for words in ill(upkeep.examine(at=NOW)))
 
 
 class TestDoctor:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from nenep.commands.examinations import mail, running
+from nenep.commands.examinations import mail, upkeep
 from nenep.notices.models import Delivery
 from nenep.notices.tests.mail_server import a_mail_server
 from nenep.notices.tests.test_sending import a_message
@@ -57,10 +57,10 @@ class TestRunning:
         with a_mail_server(settings):
             a_message()
             later = NOW + timedelta(minutes=11)
-            assert any("chưa thử gửi: 1" in one for one in ill(running.examine(at=later)))
+            assert any("chưa thử gửi: 1" in one for one in ill(upkeep.examine(at=later)))
             with building():
                 Delivery.objects.update(state="sending")
                 Delivery.objects.update(state="failed", failure="smtp 550", changed_at=NOW)
             assert any(
-                "trong bảy ngày qua: 1 (smtp 550)" in one for one in ill(running.examine(at=later))
+                "trong bảy ngày qua: 1 (smtp 550)" in one for one in ill(upkeep.examine(at=later))
             )

@@ -5,7 +5,7 @@ import pytest
 from psycopg import sql
 
 from nenep.commands import failures, migrate
-from tests.commands.running import nenep
+from tests.commands.processes import nenep
 
 pytestmark = pytest.mark.django_db
 

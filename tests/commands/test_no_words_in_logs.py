@@ -18,7 +18,7 @@ from nenep.command import run
 from nenep.members.models import Member
 from nenep.members.tests.builders import an_actor_with
 from nenep.organisations.tests.builders import a_commune, building
-from tests.commands.running import ROOT, environment
+from tests.commands.processes import ROOT, environment
 from tests.commands.sample_jobs import MARK
 
 pytestmark = pytest.mark.django_db

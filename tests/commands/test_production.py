@@ -4,7 +4,7 @@ from django.core import checks
 from psycopg import sql
 
 from nenep.core import production
-from tests.commands.running import nenep, python
+from tests.commands.processes import nenep, python
 
 LONG = "x" * production.SHORTEST_SECRET
 

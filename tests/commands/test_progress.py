@@ -25,7 +25,7 @@ class TestProgress:
         out, clock = Terminal(), Clock()
         progress = Progress("Nạp", total=5_000, unit="dòng", out=out, clock=clock)
         clock.now += 10
-        progress.reach(2_000)
+        progress.update(2_000)
         assert (
             "Nạp: 40\N{NO-BREAK SPACE}%, 2.000 dòng, 200 dòng/giây, còn 15 giây" in out.getvalue()
         )
@@ -44,7 +44,7 @@ class TestProgress:
         out, clock = Terminal(), Clock()
         progress = Progress("Họp", total=0, unit="buổi", out=out, clock=clock)
         clock.now += 10
-        progress.reach(8)
+        progress.update(8)
         assert "0,8 buổi/giây" in out.getvalue()
 
     @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from psycopg import sql
 
 from nenep.access.scope import scope_statements
 from tests.access.test_plans import LEADER, SECRETARY, actor
-from tests.commands.running import nenep
+from tests.commands.processes import nenep
 from tools.province import YEAR, fill
 from tools.server import OWNER
 from tools.testing_databases import DATABASE_KEY, WorkerDatabase

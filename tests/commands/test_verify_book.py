@@ -15,7 +15,7 @@ from nenep.meetings.tests.builders import a_cast, a_signed_meeting, an_account
 from nenep.meetings.tests.committees import a_committee, ended_and_signed, held
 from nenep.members.tests.builders import a_member
 from nenep.organisations.tests.builders import NOW, a_cell, building
-from tests.commands.running import ROOT
+from tests.commands.processes import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -156,7 +156,7 @@ class TestVerifyBook:
             ended_and_signed(committee, held(committee, kind), getattr(committee, taker))
         with building():
             login = Account.objects.get(member=committee.secretary).login
-        as_secretary = f"{login}:{committee.secretary_way()}"
+        as_secretary = f"{login}:{committee.secretary_duty()}"
         code = committee.commune.code
 
         for kind in ("committee", "standing_committee"):

@@ -22,7 +22,7 @@ from nenep.meetings.book.verify import verify
 from nenep.meetings.tests.committees import a_committee, ended_and_signed, held
 from nenep.organisations.tests.builders import building
 from tests.commands.every_way import EveryWay, entries_of
-from tests.commands.running import ROOT
+from tests.commands.processes import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +81,7 @@ class Judge:
         self.path = folder / "asked.json"
 
     def ask(self, entries: list[dict[str, Any]], paper: str) -> bool:
-        """Say whether a book is whole; both must agree, on what they counted too."""
+        """Whether a book is whole; both must agree, on what they counted too."""
         ours = verify(entries, against=paper)
         self.path.write_text(json.dumps({"entries": entries}, ensure_ascii=False))
         assert NODE, "Node.js is needed"

@@ -24,7 +24,7 @@ from nenep.organisations.tests.builders import (
     building,
 )
 from tests.commands import sample_jobs
-from tests.commands.running import nenep
+from tests.commands.processes import nenep
 
 pytestmark = pytest.mark.django_db
 

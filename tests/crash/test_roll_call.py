@@ -1,15 +1,12 @@
 """SIGKILL in the middle of a roll call: what was acknowledged is there, and nothing twice."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 from uuid import UUID, uuid4
@@ -18,10 +15,9 @@ import psycopg
 import pytest
 
 from tests.crash.web import Scene, Web, environment, two_scenes
-from tools.folders import ROOT, VAR
+from tools.folders import ROOT
 from tools.server import DATABASE, OWNER, SUPERUSER, WEB, EmbeddedServer
-from tools.server_home import folder_outside
-from tools.temporary_server import PREFIX
+from tools.temporary_server import temporary_server
 
 PHONES = 4
 ENOUGH = 9
@@ -30,22 +26,15 @@ ENOUGH = 9
 @pytest.fixture(scope="module")
 def server() -> Iterator[EmbeddedServer]:
     """A PostgreSQL as `make run` has it, with fsync, and the product's tables."""
-    VAR.mkdir(mode=0o700, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=VAR))
-    try:
-        with EmbeddedServer(folder) as running:
-            subprocess.run(
-                [sys.executable, "-m", "nenep", "migrate"],
-                cwd=ROOT,
-                env=variables_of(running),
-                stdout=subprocess.DEVNULL,
-                check=True,
-            )
-            yield running
-    finally:
-        if (outside := folder_outside(folder)) is not None:
-            shutil.rmtree(outside, ignore_errors=True)
-        shutil.rmtree(folder, ignore_errors=True)
+    with temporary_server(fsync=True) as running:
+        subprocess.run(
+            [sys.executable, "-m", "nenep", "migrate"],
+            cwd=ROOT,
+            env=variables_of(running),
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from datetime import datetime
 from nenep.access.actor import Actor
 from nenep.accounts import functions
 from nenep.accounts.errors import CannotChoosePost, CannotEndSession
-from nenep.accounts.http import Way
+from nenep.accounts.http import Duty
 from nenep.audit import actions as audit
 
 
@@ -28,21 +28,21 @@ def end_session(*, session_id: int, actor: Actor, at: datetime) -> None:
 
 
 def choose_post(
-    *, session_id: int, code: str, ways: Sequence[Way], actor: Actor, at: datetime
-) -> Way:
+    *, session_id: int, code: str, duties: Sequence[Duty], actor: Actor, at: datetime
+) -> Duty:
     """Choose the post to act in from now on, without logging out.
 
     Args:
         session_id: the session one is using.
-        code: of the way to act.
-        ways: what one may act as today.
+        code: of the duty.
+        duties: what one may act as today.
         actor: who one is until now.
         at: now.
 
     Raises:
         CannotChoosePost: one does not hold it today.
     """
-    chosen = next((way for way in ways if way.code == code), None)
+    chosen = next((duty for duty in duties if duty.code == code), None)
     if chosen is None or not functions.act_as(session_id, code):
         raise CannotChoosePost(
             "Hôm nay đồng chí không giữ nhiệm vụ này. Tải lại trang để xem các nhiệm vụ hiện có."

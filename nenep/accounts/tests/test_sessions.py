@@ -30,7 +30,7 @@ def opened(key, at=NOW):
 
 
 def acting(account, at=NOW):
-    """The session, actor and ways to act of somebody who just logged in."""
+    """The session, actor and duties of somebody who just logged in."""
     session = opened(entered(account, at=at), at)
     return session, *sessions.actor_of(session, on=at.date())
 
@@ -90,11 +90,13 @@ class TestChoosePost:
         account = an_account(member)
         key = entered(account)
         session = opened(key)
-        actor, ways = sessions.actor_of(session, on=NOW.date())
-        other = next(way for way in ways if way.label != actor.label and "Văn phòng" in way.label)
+        actor, duties = sessions.actor_of(session, on=NOW.date())
+        other = next(
+            duty for duty in duties if duty.label != actor.label and "Văn phòng" in duty.label
+        )
         with scope(actor):
             actions.choose_post(
-                session_id=session.session_id, code=other.code, ways=ways, actor=actor, at=NOW
+                session_id=session.session_id, code=other.code, duties=duties, actor=actor, at=NOW
             )
         now_actor, _ = sessions.actor_of(opened(key), on=NOW.date())
         assert now_actor.label == other.label
@@ -102,10 +104,10 @@ class TestChoosePost:
         assert not actor.may(Permission.IMPORT, commune.scope_key)
 
     def test_refuses_a_post_one_does_not_hold(self):
-        session, actor, ways = acting(an_account(a_member()))
+        session, actor, duties = acting(an_account(a_member()))
         with scope(actor), pytest.raises(CannotChoosePost, match="không giữ"):
             actions.choose_post(
-                session_id=session.session_id, code="post:999", ways=ways, actor=actor, at=NOW
+                session_id=session.session_id, code="post:999", duties=duties, actor=actor, at=NOW
             )
 
     def test_a_post_that_ends_is_no_longer_acted_in(self):
@@ -115,10 +117,10 @@ class TestChoosePost:
         account = an_account(member)
         key = entered(account)
         session = opened(key)
-        actor, ways = sessions.actor_of(session, on=NOW.date())
+        actor, duties = sessions.actor_of(session, on=NOW.date())
         with scope(actor):
             actions.choose_post(
-                session_id=session.session_id, code=f"post:{post.pk}", ways=ways, actor=actor,
+                session_id=session.session_id, code=f"post:{post.pk}", duties=duties, actor=actor,
                 at=NOW,
             )  # fmt: skip
         tomorrow, _ = sessions.actor_of(opened(key), on=NOW.date() + timedelta(days=1))
@@ -135,8 +137,8 @@ class TestChoosePost:
             shared_device=False,
             at=NOW,
         ).key
-        actor, ways = sessions.actor_of(opened(key), on=NOW.date())
-        assert ways == ()
+        actor, duties = sessions.actor_of(opened(key), on=NOW.date())
+        assert duties == ()
         assert actor.may(Permission.ACCOUNTS_MANAGE)
         assert not actor.may(Permission.ROSTER_VIEW)
         assert not actor.may(Permission.MINUTES_VIEW)

@@ -69,7 +69,7 @@ def posts(request: ActorRequest) -> HttpResponse:
             actions.choose_post(
                 session_id=request.opened.session_id,
                 code=form.cleaned_data["code"],
-                ways=request.ways,
+                duties=request.duties,
                 actor=request.actor,
                 at=clock.now(),
             )

@@ -1,7 +1,5 @@
 """The machine and the settings; nothing of the database."""
 
-import base64
-import binascii
 import platform
 import shutil
 import sys
@@ -18,7 +16,6 @@ from nenep.documents.pdf import FONTS
 
 OLDEST_PYTHON = (3, 11)
 _LEAST_FREE = 2_000_000_000
-_CARD_KEY_BYTES = 32
 
 
 def examine() -> Iterator[Finding]:
@@ -42,20 +39,6 @@ def _settings() -> Iterator[Finding]:
     if not reasons:
         kind = "bản dùng thử" if settings.TRIAL else f"SECRET_KEY {len(settings.SECRET_KEY)} ký tự"
         yield Finding(True, f"Cấu hình an toàn ({kind})")
-    if settings.CARD_KEY:
-        yield Finding(
-            _is_key(settings.CARD_KEY),
-            "CARD_KEY (khóa mã hóa số thẻ đảng)",
-            "CARD_KEY phải là Base64 của đúng 32 byte ngẫu nhiên. Nếu đã ghi số thẻ, hãy tìm lại "
-            "khóa cũ; khóa khác không đọc được.",
-        )
-
-
-def _is_key(text: str) -> bool:
-    try:
-        return len(base64.b64decode(text, validate=True)) == _CARD_KEY_BYTES
-    except binascii.Error:
-        return False
 
 
 def _disk() -> Finding:

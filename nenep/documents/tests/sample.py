@@ -9,16 +9,16 @@ from nenep.documents.layout import DocumentLayout
 from nenep.documents.structure import (
     Alignment,
     Appendix,
-    Column,
     Emphasis,
     Heading,
+    IssuingBody,
     Items,
     KeyValue,
     OfficialDocument,
-    Organisation,
     Paragraph,
-    Signature,
-    Table,
+    PrintedColumn,
+    PrintedTable,
+    SignaturePlace,
     Verification,
 )
 
@@ -40,7 +40,7 @@ LAYOUT_2026: dict[str, Any] = {
     "tone_style": "new",
 }
 CREATED_AT = datetime(2026, 12, 3, 14, 5, tzinfo=UTC)
-CELL = Organisation("Đảng bộ xã Bản Mây", "Chi bộ bản Nà Hin", "Số 12-NQ/CB")
+CELL = IssuingBody("Đảng bộ xã Bản Mây", "Chi bộ bản Nà Hin", "Số 12-NQ/CB")
 CODE = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 CENTRE, RIGHT = Alignment.CENTRE, Alignment.RIGHT
 
@@ -63,13 +63,13 @@ def a_document(*blocks: Any, **changes: Any) -> OfficialDocument:
         "type_name": "Nghị quyết",
         "abstract": "lãnh đạo thực hiện nhiệm vụ tháng 12 năm 2026",
         "body": blocks or (Paragraph("Chi bộ thống nhất nội dung nghị quyết."),),
-        "signatures": (Signature("T/M CHI BỘ", "Lò Thị Thanh Huệ", "Bí thư"),),
+        "signatures": (SignaturePlace("T/M CHI BỘ", "Lò Thị Thanh Huệ", "Bí thư"),),
         "created_at": CREATED_AT,
     }
     return OfficialDocument(**values | changes)
 
 
-def a_roll_call(count: int) -> Table:
+def a_roll_call(count: int) -> PrintedTable:
     """A roll call of so many invented members."""
     states = ("Có mặt", "Có mặt", "Có mặt", "Đến muộn 19 giờ 45 phút", "Vắng có lý do")
     rows = tuple(
@@ -81,12 +81,12 @@ def a_roll_call(count: int) -> Table:
         )
         for number in range(count)
     )
-    return Table(
+    return PrintedTable(
         (
-            Column("STT", 1, CENTRE),
-            Column("Họ và tên", 5),
-            Column("Đảng viên", 2.5),
-            Column("Điểm danh", 4),
+            PrintedColumn("STT", 1, CENTRE),
+            PrintedColumn("Họ và tên", 5),
+            PrintedColumn("Đảng viên", 2.5),
+            PrintedColumn("Điểm danh", 4),
         ),
         rows,
     )
@@ -94,12 +94,12 @@ def a_roll_call(count: int) -> Table:
 
 def minutes(members: int = 14) -> OfficialDocument:
     """Minutes of a regular meeting, with everything minutes can hold."""
-    promises = Table(
+    promises = PrintedTable(
         (
-            Column("STT", 1, CENTRE),
-            Column("Người thực hiện", 3.5),
-            Column("Việc và sản phẩm", 6),
-            Column("Hạn", 2.4, CENTRE),
+            PrintedColumn("STT", 1, CENTRE),
+            PrintedColumn("Người thực hiện", 3.5),
+            PrintedColumn("Việc và sản phẩm", 6),
+            PrintedColumn("Hạn", 2.4, CENTRE),
         ),
         (
             (
@@ -117,11 +117,11 @@ def minutes(members: int = 14) -> OfficialDocument:
             ("3", "Vàng A Chư", "Tu sửa 350 m đường nội bản; biên bản nghiệm thu", "28/12/2026"),
         ),
     )
-    scores = Table(
+    scores = PrintedTable(
         (
-            Column("Tiêu chí", 8),
-            Column("Điểm tối đa", 2, RIGHT),
-            Column("Điểm đạt", 2, RIGHT),
+            PrintedColumn("Tiêu chí", 8),
+            PrintedColumn("Điểm tối đa", 2, RIGHT),
+            PrintedColumn("Điểm đạt", 2, RIGHT),
         ),
         (
             ("Thời gian, thời lượng sinh hoạt", "5", "5"),
@@ -135,7 +135,7 @@ def minutes(members: int = 14) -> OfficialDocument:
         ),
     )
     return OfficialDocument(
-        organisation=Organisation(CELL.superior, CELL.issuing, "Số 12-BB/CB"),
+        organisation=IssuingBody(CELL.superior, CELL.issuing, "Số 12-BB/CB"),
         place="Bản Mây",
         issued_on=date(2026, 12, 3),
         type_name="Biên bản",
@@ -172,13 +172,13 @@ def minutes(members: int = 14) -> OfficialDocument:
             Heading(3, "Kết luận của chủ trì"),
             Paragraph("Thống nhất ba việc trọng tâm nêu ở mục III."),
             Heading(2, "Biểu quyết"),
-            Table(
+            PrintedTable(
                 (
-                    Column("Nội dung", 6),
-                    Column("Có quyền", 1.6, RIGHT),
-                    Column("Tán thành", 1.6, RIGHT),
-                    Column("Không", 1.6, RIGHT),
-                    Column("Ý kiến khác", 1.6, RIGHT),
+                    PrintedColumn("Nội dung", 6),
+                    PrintedColumn("Có quyền", 1.6, RIGHT),
+                    PrintedColumn("Tán thành", 1.6, RIGHT),
+                    PrintedColumn("Không", 1.6, RIGHT),
+                    PrintedColumn("Ý kiến khác", 1.6, RIGHT),
                 ),
                 (("Thông qua nghị quyết tháng 12", "12", "11", "0", "1"),),
             ),
@@ -193,8 +193,8 @@ def minutes(members: int = 14) -> OfficialDocument:
             ),
         ),
         signatures=(
-            Signature("Người ghi biên bản", "Giàng Đức Nghĩa", remark="Đã ký lúc 21:20"),
-            Signature("Chủ trì hội nghị", "Lò Thị Thanh Huệ", remark="Đã ký lúc 21:24"),
+            SignaturePlace("Người ghi biên bản", "Giàng Đức Nghĩa", remark="Đã ký lúc 21:20"),
+            SignaturePlace("Chủ trì hội nghị", "Lò Thị Thanh Huệ", remark="Đã ký lúc 21:24"),
         ),
         created_at=CREATED_AT,
         verification=Verification(
@@ -208,8 +208,12 @@ def minutes(members: int = 14) -> OfficialDocument:
 
 def resolution() -> OfficialDocument:
     """A cell's monthly resolution in four parts."""
-    results = Table(
-        (Column("Nhiệm vụ", 5), Column("Lúc đầu tháng", 3.5), Column("Kết quả", 3.5)),
+    results = PrintedTable(
+        (
+            PrintedColumn("Nhiệm vụ", 5),
+            PrintedColumn("Lúc đầu tháng", 3.5),
+            PrintedColumn("Kết quả", 3.5),
+        ),
         (
             ("Nạo vét mương Nà Hin", "Chưa làm", "Xong 1.460 m, chậm 3 ngày"),
             ("Thu đảng phí quý IV", "9/14 đảng viên", "14/14 đảng viên"),
@@ -261,7 +265,7 @@ def resolution() -> OfficialDocument:
             Paragraph("92,5 điểm, mức Tốt."),
             Paragraph("Nghị quyết được thông qua với 11/12 phiếu tán thành, đạt 91,7 %."),
         ),
-        signatures=(Signature("T/M CHI BỘ", "Lò Thị Thanh Huệ", "Bí thư"),),
+        signatures=(SignaturePlace("T/M CHI BỘ", "Lò Thị Thanh Huệ", "Bí thư"),),
         recipients=(
             "Đảng ủy xã Bản Mây (báo cáo)",
             "Đồng chí Hoàng Xuân Phượng, cấp ủy viên phụ trách",

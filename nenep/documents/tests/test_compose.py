@@ -5,14 +5,14 @@ import pytest
 from nenep.documents.compose import compose
 from nenep.documents.printed_text import clean, grouped
 from nenep.documents.structure import (
-    Column,
     Heading,
+    IssuingBody,
     Items,
     Marks,
-    Organisation,
     Paragraph,
-    Signature,
-    Table,
+    PrintedColumn,
+    PrintedTable,
+    SignaturePlace,
 )
 from nenep.documents.tests.sample import a_document, a_layout
 
@@ -77,8 +77,8 @@ class TestClean:
 class TestFrame:
     def test_is_in_capitals_and_in_the_edition_s_tone_style(self):
         document = a_document(
-            organisation=Organisation("Đảng bộ huyện Mây", "Đảng ủy xã Bản Mây", "Số 05-NQ/ĐU"),
-            signatures=(Signature("T/M Đảng ủy", "Nguyễn Thị Thủy", "Phó bí thư"),),
+            organisation=IssuingBody("Đảng bộ huyện Mây", "Đảng ủy xã Bản Mây", "Số 05-NQ/ĐU"),
+            signatures=(SignaturePlace("T/M Đảng ủy", "Nguyễn Thị Thủy", "Phó bí thư"),),
             recipients=("Đảng ủy xã;", "Lưu Đảng ủy"),
         )
 
@@ -109,10 +109,12 @@ class TestFrame:
 
 class TestRows:
     def test_are_split_between_pages_only_when_high(self):
-        columns = (Column("STT", 1), Column("Ý kiến", 11))
+        columns = (PrintedColumn("STT", 1), PrintedColumn("Ý kiến", 11))
 
         (grid,) = compose(
-            a_document(Table(columns, (("1", "ngắn"), ("2", "dài " * 600), ("9" * 200, "")))),
+            a_document(
+                PrintedTable(columns, (("1", "ngắn"), ("2", "dài " * 600), ("9" * 200, "")))
+            ),
             a_layout(),
         ).body
 

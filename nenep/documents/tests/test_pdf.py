@@ -8,7 +8,7 @@ import pytest
 
 from nenep.documents import pdf as pdf_module
 from nenep.documents.pdf import FontsMissing, render_pdf
-from nenep.documents.structure import Column, Paragraph, Table
+from nenep.documents.structure import Paragraph, PrintedColumn, PrintedTable
 from nenep.documents.tests.reading import (
     POINTS_PER_MM,
     letters,
@@ -34,7 +34,9 @@ def layout(request):
 
 class TestPage:
     def test_has_the_size_and_margins_of_the_layout(self, layout):
-        pdf = render_pdf(a_document(Paragraph(LONG), Table((Column("a", 1),), (("b",),))), layout)
+        pdf = render_pdf(
+            a_document(Paragraph(LONG), PrintedTable((PrintedColumn("a", 1),), (("b",),))), layout
+        )
 
         (page, *_) = pypdf.PdfReader(BytesIO(pdf)).pages
         assert page.mediabox.width == mm(layout.page_width_mm)
@@ -100,7 +102,9 @@ class TestBody:
     @pytest.mark.parametrize("word", ["x" * 120, "https://vi-du.vn/" + "a/" * 50])
     def test_breaks_a_word_longer_than_its_line(self, word):
         layout = a_layout()
-        table = Table((Column("STT", 1), Column("Ý kiến", 11)), ((word, word),))
+        table = PrintedTable(
+            (PrintedColumn("STT", 1), PrintedColumn("Ý kiến", 11)), ((word, word),)
+        )
 
         pdf = render_pdf(a_document(Paragraph(word), table, place=word), layout)
 
@@ -171,7 +175,7 @@ class TestSignatures:
 
     @pytest.mark.parametrize("ends_with_table", [False, True])
     def test_never_stand_alone_on_a_page(self, ends_with_table):
-        table = Table((Column("Việc", 1),), (("đầu",), ("giữa",), ("cuối",)))
+        table = PrintedTable((PrintedColumn("Việc", 1),), (("đầu",), ("giữa",), ("cuối",)))
         for count in range(26, 34):
             lines = [Paragraph(f"dòng {number}") for number in range(count)]
             body = [*lines, table] if ends_with_table else [*lines, Paragraph("cuối")]

@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 from nenep.documents.docx import render_docx
 from nenep.documents.pdf import render_pdf
 from nenep.documents.printed_text import clean
-from nenep.documents.structure import Column, KeyValue, Paragraph, Signature, Table
+from nenep.documents.structure import (
+    KeyValue,
+    Paragraph,
+    PrintedColumn,
+    PrintedTable,
+    SignaturePlace,
+)
 from nenep.documents.tests.reading import docx_text, letters, pdf_text
 from nenep.documents.tests.sample import a_document, a_layout, minutes, resolution
 
@@ -36,9 +42,12 @@ def printed(text):
     return a_document(
         Paragraph(f"đầu {text} cuối"),
         KeyValue("Tên", f"đầu {text} cuối"),
-        Table((Column(f"đầu {text} cuối", 3), Column("b", 1)), ((f"đầu {text} cuối", "c"),)),
+        PrintedTable(
+            (PrintedColumn(f"đầu {text} cuối", 3), PrintedColumn("b", 1)),
+            ((f"đầu {text} cuối", "c"),),
+        ),
         Paragraph("hết"),
-        signatures=(Signature("T/M CHI BỘ", f"đầu {text} cuối"),),
+        signatures=(SignaturePlace("T/M CHI BỘ", f"đầu {text} cuối"),),
     )
 
 

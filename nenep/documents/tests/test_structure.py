@@ -4,7 +4,13 @@ from datetime import date, datetime
 
 import pytest
 
-from nenep.documents.structure import Column, Heading, Signature, Table, document_date
+from nenep.documents.structure import (
+    Heading,
+    PrintedColumn,
+    PrintedTable,
+    SignaturePlace,
+    document_date,
+)
 from nenep.documents.tests.sample import a_document
 
 
@@ -26,13 +32,15 @@ class TestDocumentDate:
 class TestDescription:
     def test_refuses_a_row_with_a_cell_too_few(self):
         with pytest.raises(ValueError, match="Row 2 has 1 cells, the table 2 columns"):
-            Table((Column("STT", 1), Column("Tên", 4)), (("1", "Lò Ánh"), ("2",)))
+            PrintedTable(
+                (PrintedColumn("STT", 1), PrintedColumn("Tên", 4)), (("1", "Lò Ánh"), ("2",))
+            )
 
     def test_refuses_a_table_without_columns_and_a_column_without_width(self):
         with pytest.raises(ValueError, match="at least one column"):
-            Table((), ())
+            PrintedTable((), ())
         with pytest.raises(ValueError, match="'STT' needs a positive share"):
-            Column("STT", 0)
+            PrintedColumn("STT", 0)
 
     def test_refuses_a_fourth_level_of_headings(self):
         with pytest.raises(ValueError, match="level 1, 2 or 3, not 4"):
@@ -40,7 +48,7 @@ class TestDescription:
 
     def test_refuses_a_third_signature(self):
         with pytest.raises(ValueError, match="at most two"):
-            a_document(signatures=(Signature("A", "B"),) * 3)
+            a_document(signatures=(SignaturePlace("A", "B"),) * 3)
 
     def test_refuses_a_time_without_zone(self):
         with pytest.raises(ValueError, match="time zone"):

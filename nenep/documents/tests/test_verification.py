@@ -9,15 +9,15 @@ from docx.text.paragraph import Paragraph as Paragraph_
 
 from nenep.documents.docx import render_docx
 from nenep.documents.pdf import render_pdf
-from nenep.documents.structure import Paragraph, Signature, Verification
+from nenep.documents.structure import Paragraph, SignaturePlace, Verification
 from nenep.documents.tests.reading import spans_of
 from nenep.documents.tests.sample import CODE, a_document, a_layout
 
 LINE = "Đồng chí góp ý: nhất trí với báo cáo."
 CHECK = Verification(CODE, "Mã niêm phong", "K7QW 3FTB 90MX 2HDA", "https://lich.example/kiem-tra/")
 TWO = (
-    Signature("Người ghi biên bản", "Vàng Thị Chư", remark="(đã ký)"),
-    Signature("Chủ trì hội nghị", "Lò Văn Bình", remark="(đã ký)"),
+    SignaturePlace("Người ghi biên bản", "Vàng Thị Chư", remark="(đã ký)"),
+    SignaturePlace("Chủ trì hội nghị", "Lò Văn Bình", remark="(đã ký)"),
 )
 
 

@@ -105,6 +105,7 @@ class TestRead:
         )
         book = read(data)
         assert len(book.notes) == 3
+        assert any("không lưu số thẻ đảng" in note.sentence for note in book.notes)
         assert not {"X", "Y", "Z"} & set(book.of(ORGANISATIONS)[0].found.values())
 
     def test_tells_of_codes_kept_as_numbers(self):

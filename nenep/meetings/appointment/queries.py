@@ -29,7 +29,7 @@ def told_last(meeting: Meeting) -> Appointment | None:
 
 
 def is_told(meeting: Meeting) -> bool:
-    """Say whether what was told last is the hour and the place planned now."""
+    """Whether what was told last is the hour and the place planned now."""
     last = told_last(meeting)
     return (
         last is not None

@@ -18,7 +18,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class RollLine:
+class MarkedPerson:
     """What the counts need of one person."""
 
     mark: str
@@ -26,7 +26,7 @@ class RollLine:
     leaves_base: bool
 
 
-def counts(lines: Iterable[RollLine]) -> Counts:
+def counts(lines: Iterable[MarkedPerson]) -> Counts:
     """Count a roll call.
 
     Somebody not marked counts as absent without reason; the room asks for a mark before

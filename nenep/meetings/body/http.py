@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.meetings.body.queries import committees
-from nenep.meetings.body.queries.committees import way_to
+from nenep.meetings.body.queries.committees import duty_to
 from nenep.meetings.models import Meeting
 from nenep.organisations.models import Body, Organisation
 
@@ -37,7 +37,7 @@ def meeting_or_404(request: ActorRequest, pk: int) -> Meeting:
     )
 
 
-def offering_other_way(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def offering_other_duty(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Name the own duty that opens a meeting which the duty at hand does not reach."""
 
     @wraps(view)
@@ -45,10 +45,10 @@ def offering_other_way(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
         try:
             return view(request, pk, *args, **more)
         except Http404:
-            way = way_to(pk, actor=request.actor, ways=request.ways)
-            if way is None:
+            duty = duty_to(pk, actor=request.actor, duties=request.duties)
+            if duty is None:
                 raise
-            return render(request, "meetings/other_way.html", {"way": way})
+            return render(request, "meetings/other_duty.html", {"duty": duty})
 
     return shown
 

@@ -7,7 +7,7 @@ from nenep.access.permissions import Permission
 from nenep.access.ranges import subtree
 from nenep.access.roles import MeetingRunner
 from nenep.core.errors import NotAllowed
-from nenep.meetings.body.queries.running import held_by
+from nenep.meetings.body.queries.runner import held_by
 from nenep.meetings.models import Meeting
 
 

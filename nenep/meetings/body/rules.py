@@ -14,7 +14,7 @@ _Kind = Body.Kind
 
 
 @dataclass(frozen=True)
-class Words:
+class BodyWords:
     """How pages and papers speak of a body.
 
     Attributes:
@@ -29,16 +29,16 @@ class Words:
 
 
 _WORDS = {
-    _Kind.CELL: Words("đảng viên", "chi bộ"),
-    _Kind.CELL_COMMITTEE: Words("chi ủy viên", "chi ủy"),
-    _Kind.COMMITTEE: Words("ủy viên", "đảng ủy", "T/M ĐẢNG ỦY"),
-    _Kind.STANDING_COMMITTEE: Words("ủy viên", "ban thường vụ", "T/M BAN THƯỜNG VỤ"),
-    _Kind.BRIEFING: Words("người dự", "hội nghị giao ban", "T/M ĐẢNG ỦY"),
-    _Kind.WHOLE: Words("đảng viên", "đảng bộ", "T/M ĐẢNG ỦY"),
+    _Kind.CELL: BodyWords("đảng viên", "chi bộ"),
+    _Kind.CELL_COMMITTEE: BodyWords("chi ủy viên", "chi ủy"),
+    _Kind.COMMITTEE: BodyWords("ủy viên", "đảng ủy", "T/M ĐẢNG ỦY"),
+    _Kind.STANDING_COMMITTEE: BodyWords("ủy viên", "ban thường vụ", "T/M BAN THƯỜNG VỤ"),
+    _Kind.BRIEFING: BodyWords("người dự", "hội nghị giao ban", "T/M ĐẢNG ỦY"),
+    _Kind.WHOLE: BodyWords("đảng viên", "đảng bộ", "T/M ĐẢNG ỦY"),
 }
 
 
-def words_of(kind: str) -> Words:
+def words_of(kind: str) -> BodyWords:
     """Return the words for a body, by its `Body.Kind`."""
     return _WORDS[_Kind(kind)]
 
@@ -71,7 +71,7 @@ def fitting(phrases: Iterable[str], meeting: Meeting) -> tuple[str, ...]:
 
 
 def is_scored(meeting: Meeting) -> bool:
-    """Say whether the meeting has a scoring form: only a cell's has."""
+    """Whether the meeting has a scoring form: only a cell's has."""
     return meeting.body.is_of_a_cell
 
 

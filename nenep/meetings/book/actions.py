@@ -14,7 +14,7 @@ class TooManyTries(Refusal):
 
 
 def is_in_a_book(*, code: str, address: str, at: datetime) -> bool:
-    """Say whether a code on paper is that of a sealed entry, and nothing else (đối chiếu).
+    """Whether a code on paper is that of a sealed entry, and nothing else (đối chiếu).
 
     What is no code at all is answered, and counted, like an unknown one. Runs outside a
     transaction, so that every try is counted; apart from the tries to log in, so that

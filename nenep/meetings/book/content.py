@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils import timezone
 
-from nenep.meetings.attendance.presence import InRoom
-from nenep.meetings.attendance.queries.in_room import in_room_by_item
+from nenep.meetings.attendance.queries.presence import presence_by_item
 from nenep.meetings.attendance.queries.roll import counts_of
+from nenep.meetings.attendance.stays import Presence
 from nenep.meetings.body.rules import name_of
 from nenep.meetings.book.canonical import Personal, WhyAway, stamp
-from nenep.meetings.book.judged import confirmation, parts, votes
+from nenep.meetings.book.outcome import confirmation, parts, votes
 from nenep.meetings.book.queries import consultation_of, digest_of
 from nenep.meetings.models import (
     AgendaItem,
@@ -23,16 +23,16 @@ from nenep.meetings.models import (
     Meeting,
     ResolutionText,
 )
-from nenep.meetings.scoring.queries.score import Sheet
+from nenep.meetings.scoring.queries.score import ScoreSheet
 from nenep.members.models import Post
 from nenep.organisations import queries as organisations
 from nenep.organisations.models import Body
-from nenep.organisations.queries import Step
+from nenep.organisations.queries import TreeStep
 from nenep.organisations.rules import committee_name
 from nenep.tasks.models import Task, TaskReport
 
 
-def content_of(meeting: Meeting, sheets: list[Sheet]) -> dict[str, object]:
+def content_of(meeting: Meeting, sheets: list[ScoreSheet]) -> dict[str, object]:
     """Describe a meeting that has ended, in what the canonical form takes.
 
     Names, reasons and notes are `Personal`: as they are for the digest that is signed,
@@ -92,7 +92,7 @@ def _resolution_texts(meeting: Meeting) -> dict[str, object]:
     return {"resolution_texts": found} if found and meeting.makes_resolution else {}
 
 
-def _superior(meeting: Meeting) -> Step | None:
+def _superior(meeting: Meeting) -> TreeStep | None:
     day = timezone.localtime(meeting.started_at).date()
     return organisations.parent_on(meeting.organisation, day)
 
@@ -197,7 +197,7 @@ def _place_on_the_roll(one: Attendance) -> tuple[str, int]:
 def _agenda(meeting: Meeting) -> list[object]:
     notes = dict(meeting.notes.values_list("item_id", "text"))
     spoke = _speakers(meeting)
-    in_room = in_room_by_item(meeting)
+    presence = presence_by_item(meeting)
     return [
         {
             "position": item.position,
@@ -208,13 +208,13 @@ def _agenda(meeting: Meeting) -> list[object]:
             "speaker": Personal(item.speaker),
             "note": Personal(notes.get(item.pk, "")),
             **({"spoke": spoke[item.pk]} if item.pk in spoke else {}),
-            **_when_and_who(item, in_room.get(item.pk)),
+            **_when_and_who(item, presence.get(item.pk)),
         }
         for item in meeting.items.select_related("part").order_by("position")
     ]
 
 
-def _when_and_who(item: AgendaItem, there: InRoom | None) -> dict[str, object]:
+def _when_and_who(item: AgendaItem, there: Presence | None) -> dict[str, object]:
     """Say when an item began, and who was there where the roll call says otherwise."""
     if there is None:
         return {}

@@ -11,7 +11,7 @@ from django.urls import reverse
 from nenep.access.permissions import Permission
 from nenep.access.scope import current_actor
 from nenep.documents.layout import DocumentLayout
-from nenep.documents.structure import Alignment, Column, Table, Verification
+from nenep.documents.structure import Alignment, PrintedColumn, PrintedTable, Verification
 from nenep.meetings.book.canonical import opened
 from nenep.meetings.book.code import code_of
 from nenep.meetings.models import Entry, EntryDisclosure, meeting_words
@@ -81,7 +81,7 @@ def month(content: dict[str, Any]) -> str:
 
 
 def is_of_a_cell(content: dict[str, Any]) -> bool:
-    """Say whether a cell, or the committee in one, has met."""
+    """Whether a cell, or the committee in one, has met."""
     return content["meeting"]["body"] in (Body.Kind.CELL, Body.Kind.CELL_COMMITTEE)
 
 
@@ -123,7 +123,7 @@ def speakers(item: dict[str, Any]) -> str:
     )
 
 
-def in_room(item: dict[str, Any]) -> str:
+def item_presence(item: dict[str, Any]) -> str:
     """Write when an item began and who was not there for it; empty if neither is known."""
     if "started_at" not in item:
         return ""
@@ -176,14 +176,14 @@ def confirmation(content: dict[str, Any]) -> str:
     return f"{who}: có mặt, đồng ý với điểm ({found['recorded_by']} ghi)."
 
 
-def promises_table(promises: list[dict[str, Any]]) -> Table:
+def promises_table(promises: list[dict[str, Any]]) -> PrintedTable:
     """Return who does what by when."""
-    return Table(
+    return PrintedTable(
         (
-            Column("STT", 1, CENTRE),
-            Column("Người thực hiện", 3.5),
-            Column("Việc và sản phẩm", 6),
-            Column("Hạn", 2.4, CENTRE),
+            PrintedColumn("STT", 1, CENTRE),
+            PrintedColumn("Người thực hiện", 3.5),
+            PrintedColumn("Việc và sản phẩm", 6),
+            PrintedColumn("Hạn", 2.4, CENTRE),
         ),
         tuple(
             (
@@ -197,16 +197,16 @@ def promises_table(promises: list[dict[str, Any]]) -> Table:
     )
 
 
-def earlier_table(promises: list[dict[str, Any]]) -> Table:
+def earlier_table(promises: list[dict[str, Any]]) -> PrintedTable:
     """Return last month's tasks: what each was, and its result."""
-    return Table(
+    return PrintedTable(
         (
-            Column("STT", 1, CENTRE),
-            Column("Nhiệm vụ", 4.5),
-            Column("Người thực hiện", 2.8),
-            Column("Hạn", 2.2, CENTRE),
-            Column("Đầu buổi họp", 2.4),
-            Column("Kết quả", 3.3),
+            PrintedColumn("STT", 1, CENTRE),
+            PrintedColumn("Nhiệm vụ", 4.5),
+            PrintedColumn("Người thực hiện", 2.8),
+            PrintedColumn("Hạn", 2.2, CENTRE),
+            PrintedColumn("Đầu buổi họp", 2.4),
+            PrintedColumn("Kết quả", 3.3),
         ),
         tuple(
             (
@@ -222,19 +222,19 @@ def earlier_table(promises: list[dict[str, Any]]) -> Table:
     )
 
 
-def score_table(score: dict[str, Any]) -> Table:
+def score_table(score: dict[str, Any]) -> PrintedTable:
     """Return the score sheet: each line with what it was judged or measured by."""
     rows: list[tuple[str, ...]] = []
     for line in score["lines"]:
         rows.append(_score_row(line, ""))
         rows += [_score_row(inner, "- ") for inner in line["lines"]]
     rows.append(("Tổng cộng", shown(score["of"]), shown(score["points"]), score["level_title"]))
-    return Table(
+    return PrintedTable(
         (
-            Column("Tiêu chí", 6.5),
-            Column("Tối đa", 1.7, CENTRE),
-            Column("Đạt", 1.7, CENTRE),
-            Column("Căn cứ", 4.5),
+            PrintedColumn("Tiêu chí", 6.5),
+            PrintedColumn("Tối đa", 1.7, CENTRE),
+            PrintedColumn("Đạt", 1.7, CENTRE),
+            PrintedColumn("Căn cứ", 4.5),
         ),
         tuple(rows),
     )

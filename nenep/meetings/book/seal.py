@@ -23,7 +23,7 @@ from nenep.meetings.book.canonical import (
 )
 from nenep.meetings.book.content import secretary_of
 from nenep.meetings.models import Entry, EntryDisclosure, Facts, Meeting, Part, Signature
-from nenep.meetings.scoring.queries.score import Sheet
+from nenep.meetings.scoring.queries.score import ScoreSheet
 from nenep.members.models import Post
 from nenep.organisations import queries as organisations
 from nenep.quality.score import Score
@@ -34,7 +34,7 @@ def seal(
     *,
     meeting: Meeting,
     content: dict[str, object],
-    sheets: list[Sheet],
+    sheets: list[ScoreSheet],
     actor: Actor,
     at: datetime,
 ) -> Entry:
@@ -108,7 +108,7 @@ def _signature(signature: Signature) -> dict[str, object]:
         "signed_at": stamp(signature.signed_at),
         "content_digest": signature.content_digest,
     }
-    if signature.way == Signature.Way.APPLICATION:
+    if signature.way == Signature.Method.APPLICATION:
         return found
     found |= {"way": signature.way, "entered_by": Personal(signature.entered_by)}
     if signature.signed_on is not None:
@@ -120,7 +120,7 @@ def _signature(signature: Signature) -> dict[str, object]:
 
 
 def _freeze(
-    meeting: Meeting, sheets: list[Sheet], entry: Entry, held_on: date, at: datetime
+    meeting: Meeting, sheets: list[ScoreSheet], entry: Entry, held_on: date, at: datetime
 ) -> Facts:
     counts = counts_of(meeting)
     score, beside = sheets[0].score if sheets else None, _thematic_part(sheets)
@@ -155,13 +155,13 @@ def _freeze(
     )
 
 
-def _thematic_part(sheets: list[Sheet]) -> Score | None:
+def _thematic_part(sheets: list[ScoreSheet]) -> Score | None:
     """Return the score of a thematic part that stands beside a regular one."""
     return next((one.score for one in sheets[1:] if one.part.kind == Part.Kind.THEMATIC), None)
 
 
 def _in_time(meeting: Meeting, entry: Entry, held_on: date, at: datetime) -> bool | None:
-    """Say whether the minutes were finished in time: the first ones, whatever is corrected.
+    """Whether the minutes were finished in time: the first ones, whatever is corrected.
 
     Unknown above the cell: no edition lays down a number of days there.
     """

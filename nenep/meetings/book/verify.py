@@ -8,7 +8,7 @@ from nenep.meetings.book.canonical import FORM, NOTHING_BEFORE, commitment, dige
 
 
 @dataclass(frozen=True)
-class Finding:
+class BookFinding:
     """Something wrong with a book; `sequence` of the entry, or None for the book."""
 
     sequence: int | None
@@ -29,7 +29,7 @@ class Verdict:
     entries: int
     head: str
     removed: int
-    findings: tuple[Finding, ...]
+    findings: tuple[BookFinding, ...]
 
 
 def verify(entries: Iterable[object], *, against: str = "") -> Verdict:
@@ -42,7 +42,7 @@ def verify(entries: Iterable[object], *, against: str = "") -> Verdict:
             (a list of "commitment", "salt", "value").
         against: a code printed on paper; it must be the hash of one of the entries.
     """
-    findings: list[Finding] = []
+    findings: list[BookFinding] = []
     previous, expected, removed = NOTHING_BEFORE, 1, 0
     hashes: list[str] = []
     for one in entries:
@@ -54,23 +54,23 @@ def verify(entries: Iterable[object], *, against: str = "") -> Verdict:
         sequence = content.get("sequence")
         number = sequence if type(sequence) is int else expected
         if actual != entry.get("hash"):
-            findings.append(Finding(number, "Nội dung đã bị sửa: mã niêm phong không khớp."))
+            findings.append(BookFinding(number, "Nội dung đã bị sửa: mã niêm phong không khớp."))
         if content.get("form") != FORM:
-            findings.append(Finding(number, "Dạng ghi không đọc được."))
+            findings.append(BookFinding(number, "Dạng ghi không đọc được."))
         if type(sequence) is not int or sequence != expected:
-            findings.append(Finding(number, f"Thứ tự không liền: đáng lẽ là mục {expected}."))
+            findings.append(BookFinding(number, f"Thứ tự không liền: đáng lẽ là mục {expected}."))
         if content.get("previous") != previous:
             findings.append(
-                Finding(number, "Không nối tiếp mục trước: có mục bị xóa, chèn hoặc đổi.")
+                BookFinding(number, "Không nối tiếp mục trước: có mục bị xóa, chèn hoặc đổi.")
             )
         gone, wrong = _disclosures(content, entry.get("disclosures"))
         removed += gone
-        findings += [Finding(number, sentence) for sentence in wrong]
+        findings += [BookFinding(number, sentence) for sentence in wrong]
         previous, expected = actual, expected + 1
     code = "".join(against.split()).lower()
     if code and code not in hashes:
         findings.append(
-            Finding(
+            BookFinding(
                 None,
                 "Không có mục nào mang mã in trên giấy: sổ đã bị viết lại hoặc mục cuối đã bị xóa.",
             )

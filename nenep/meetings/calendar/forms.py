@@ -7,7 +7,7 @@ from django import forms
 
 from nenep.core.months import first_of_month, month_after
 from nenep.meetings.body.forms import HOUR, WhenForm, WhyForm
-from nenep.meetings.calendar.actions.days import Standing
+from nenep.meetings.calendar.actions.days import PlanStage
 from nenep.meetings.calendar.rules import WEEKDAYS, WEEKS, DayRule
 
 _MONTHS_AHEAD = 14
@@ -122,6 +122,6 @@ class MoveForm(WhyForm):
     """Which of the meetings already planned move to the new day, and why."""
 
     take = forms.MultipleChoiceField(
-        choices=[(standing.value, standing.value) for standing in Standing], required=False
+        choices=[(standing.value, standing.value) for standing in PlanStage], required=False
     )
     seen = forms.CharField(max_length=64, required=False)

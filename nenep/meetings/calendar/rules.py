@@ -18,7 +18,7 @@ WEEKS = {
 }
 
 
-class NoSuchDay(Refusal):
+class NoSuchWeekday(Refusal):
     """There is no such weekday or week in a month."""
 
 
@@ -47,7 +47,7 @@ class DayRule:
         return weekday_in_month(year, month, weekday=self.weekday, week=self.week)
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """The rule in words: "ngày 3" or "thứ Bảy cuối tháng"."""
         if self.day is not None:
             return f"ngày {self.day}"
@@ -65,7 +65,9 @@ def weekday_in_month(year: int, month: int, *, weekday: int | None, week: int | 
         NoSuchDay: there is no such weekday or week.
     """
     if weekday is None or week is None or weekday not in range(7) or week not in WEEKS:
-        raise NoSuchDay("Hãy chọn thứ trong tuần, và tuần đầu, thứ hai, thứ ba, thứ tư hoặc cuối.")
+        raise NoSuchWeekday(
+            "Hãy chọn thứ trong tuần, và tuần đầu, thứ hai, thứ ba, thứ tư hoặc cuối."
+        )
     if week == LAST_WEEK:
         last = date(year, month, monthrange(year, month)[1])
         return last - timedelta(days=(last.weekday() - weekday) % 7)

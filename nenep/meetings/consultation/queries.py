@@ -27,7 +27,7 @@ class Advisers:
 
     @property
     def are_several(self) -> bool:
-        """Say whether there is anybody to agree with: one alone prepares without."""
+        """Whether there is anybody to agree with: one alone prepares without."""
         return len(self.people) > 1
 
 

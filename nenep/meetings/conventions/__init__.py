@@ -12,7 +12,7 @@ from typing import Annotated
 import yaml
 from pydantic import Field
 
-from nenep.rulebooks.schema.base import Code, OneOrMore, Part, Text
+from nenep.rulebooks.schema.base import Code, EditionPart, OneOrMore, Text
 from nenep.rulebooks.sources import Certainty, Source
 
 FOLDER = Path(__file__).parent
@@ -20,14 +20,14 @@ FOLDER = Path(__file__).parent
 Phrases = Annotated[tuple[Text, ...], Field(strict=False)]
 
 
-class Phrase(Part):
+class Phrase(EditionPart):
     """A ready phrase of one step of the agenda; "…" is where the writer goes on."""
 
     step: Code
     text: Text
 
 
-class SigningCodeOf(Part):
+class SigningCodeOf(EditionPart):
     """For how many hours a one-time code signs (mã ký một lần)."""
 
     hours: OneOrMore
@@ -37,7 +37,7 @@ class SigningCodeOf(Part):
         return issued_at + timedelta(hours=self.hours)
 
 
-class RoomConventions(Part):
+class RoomConventions(EditionPart):
     """One dated set of conventions of the room."""
 
     in_force_from: date

@@ -119,22 +119,22 @@ class Meeting(Scoped):
 
     @property
     def is_open(self) -> bool:
-        """Say whether the room takes commands: begun or ended, not signed."""
+        """Whether the room takes commands: begun or ended, not signed."""
         return self.state in (self.State.IN_PROGRESS, self.State.ENDED)
 
     @property
     def is_ahead(self) -> bool:
-        """Say whether it is still to be held."""
+        """Whether it is still to be held."""
         return self.state in (self.State.PLANNED, self.State.POSTPONED)
 
     @property
     def makes_resolution(self) -> bool:
-        """Say whether it passes the month's resolution: a cell's regular meeting."""
+        """Whether it passes the month's resolution: a cell's regular meeting."""
         return self.kind == self.Kind.REGULAR and self.body.kind == Body.Kind.CELL
 
     @property
     def waits_to_be_held(self) -> bool:
-        """Say whether it may still begin: planned, postponed, or not held and made up for."""
+        """Whether it may still begin: planned, postponed, or not held and made up for."""
         return self.is_ahead or self.state == self.State.NOT_HELD
 
     @property
@@ -144,7 +144,7 @@ class Meeting(Scoped):
 
     @property
     def held_late(self) -> bool:
-        """Say whether it was held after the month it counts for, or after "not held"."""
+        """Whether it was held after the month it counts for, or after "not held"."""
         if self.started_at is None:
             return False
         month = (self.counts_for.year, self.counts_for.month)
@@ -228,7 +228,7 @@ class Part(Scoped):
 
     @property
     def has_draft(self) -> bool:
-        """Say whether the conclusion was written before the meeting and nobody has confirmed it."""
+        """Whether the conclusion was written before the meeting and nobody has confirmed it."""
         return bool(self.conclusion) and not self.concluded.version
 
 

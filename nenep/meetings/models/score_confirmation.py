@@ -26,7 +26,7 @@ class ScoreConfirmation(Scoped):
         AGREED = "agreed", "Có mặt, đồng ý"
         ABSENT = "absent", "Không có mặt"
 
-    class Way(models.TextChoices):
+    class Method(models.TextChoices):
         OWN = "own", "Tự xác nhận"
         CHAIR = "chair", "Chủ trì ghi"
 
@@ -34,7 +34,7 @@ class ScoreConfirmation(Scoped):
     member = models.ForeignKey(Member, models.PROTECT, related_name="score_confirmations")
     name = models.CharField("người phụ trách", max_length=120)
     outcome = models.CharField("ý kiến", max_length=8, choices=Outcome)
-    way = models.CharField("cách ghi", max_length=8, choices=Way)
+    way = models.CharField("cách ghi", max_length=8, choices=Method)
     recorded_by = models.CharField("người ghi", max_length=120, blank=True)
     at = models.DateTimeField("lúc")
     # Of the lines as judged then, and what they came to; a line changed since makes it stale.

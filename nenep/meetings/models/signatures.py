@@ -23,7 +23,7 @@ class Signature(Scoped):
     was, or who handed out the code.
     """
 
-    class Way(models.TextChoices):
+    class Method(models.TextChoices):
         APPLICATION = "app", "Xác nhận trên phần mềm"
         PAPER = "paper", "Ký trên bản giấy"
         SHEET = "sheet", "Ký trên phiếu họp giấy"
@@ -36,7 +36,7 @@ class Signature(Scoped):
     name = models.CharField("người ký", max_length=120)
     signed_at = models.DateTimeField("lúc")
     content_digest = models.CharField(max_length=64)
-    way = models.CharField("cách ký", max_length=8, choices=Way, default=Way.APPLICATION)
+    way = models.CharField("cách ký", max_length=8, choices=Method, default=Method.APPLICATION)
     signed_on = models.DateField("ngày ký trên giấy", null=True, blank=True)
     witness = models.CharField("người chứng kiến", max_length=120, blank=True, default="")
     entered_by = models.CharField("người nhập", max_length=120, blank=True, default="")

@@ -15,7 +15,7 @@ from nenep.meetings.models.meeting import AgendaItem, Meeting, Part
 class Vote(Scoped):
     """A vote (biểu quyết), by hands, by name or by ballot: parts and who was entitled, frozen."""
 
-    class Way(models.TextChoices):
+    class Method(models.TextChoices):
         HANDS = "hands", "Giơ tay"
         BALLOT = "ballot", "Bỏ phiếu kín"
         NAMED = "named", "Theo tên"
@@ -34,8 +34,8 @@ class Vote(Scoped):
     denominator = models.PositiveSmallIntegerField("mẫu số")
     reached = models.BooleanField("thông qua")
     sentence = models.CharField("kết quả", max_length=400)
-    way = models.CharField("cách biểu quyết", max_length=8, choices=Way, default=Way.HANDS)
-    # Of a vote on the score of a part: the lines as judged then (score_standing.py).
+    way = models.CharField("cách biểu quyết", max_length=8, choices=Method, default=Method.HANDS)
+    # Of a vote on the score of a part: the lines as judged then (scoring/queries/approval.py).
     score_of = models.ForeignKey(
         Part, models.CASCADE, related_name="score_votes", null=True, blank=True
     )

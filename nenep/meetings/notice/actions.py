@@ -12,7 +12,7 @@ from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.meetings.agenda.actions.prepare import prepare
 from nenep.meetings.body.locking import locked
-from nenep.meetings.body.queries.sitting import sitting
+from nenep.meetings.body.queries.people import people_of
 from nenep.meetings.body.rules import words_of
 from nenep.meetings.jobs import tell_about_meeting
 from nenep.meetings.models import Answer, Meeting
@@ -69,7 +69,7 @@ def answer_notice(
     """
     meeting = Meeting.objects.select_related("organisation", "body").get(pk=meeting_id)
     day = timezone.localtime(meeting.planned_at).date()
-    roll, words = sitting(meeting, day), words_of(meeting.body.kind)
+    roll, words = people_of(meeting, day), words_of(meeting.body.kind)
     if actor.member_id is None or actor.member_id not in {line.member_id for line in roll}:
         raise CannotAnswer(f"Chỉ {words.people} của {words.unit} trả lời thông báo họp.")
     if not meeting.is_ahead:

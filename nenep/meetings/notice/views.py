@@ -12,7 +12,7 @@ from nenep.meetings.body.http import meeting_or_404
 from nenep.meetings.invitee.queries import invited_to
 from nenep.meetings.models import Meeting
 from nenep.meetings.notice import actions as notice
-from nenep.meetings.notice.queries.reach import reached
+from nenep.meetings.notice.queries.receivers import receivers_of
 
 
 def _planned_or_404(request: ActorRequest, pk: int) -> Meeting:
@@ -23,14 +23,14 @@ def _planned_or_404(request: ActorRequest, pk: int) -> Meeting:
 
 
 @require_GET
-def reach(request: ActorRequest, pk: int) -> HttpResponse:
+def receivers(request: ActorRequest, pk: int) -> HttpResponse:
     """Whom the notice reaches, and for whom to print."""
     meeting = _planned_or_404(request, pk)
-    people = reached(meeting=meeting, actor=request.actor)
+    people = receivers_of(meeting=meeting, actor=request.actor)
     invited = invited_to(meeting)
     return render(
         request,
-        "meetings/reach.html",
+        "meetings/receivers.html",
         {
             "meeting": meeting,
             "people": people,

@@ -17,13 +17,13 @@ from nenep.audit import actions as audit
 from nenep.core.errors import NotAllowed, Refusal
 from nenep.meetings.agenda.queries.template import STEP_OF_DISCUSSION
 from nenep.meetings.body.locking import as_runner, locked
-from nenep.meetings.body.queries.running import may_run
+from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.models import AgendaItem, EnteredSheet, Entry, Meeting, Part, Signature
 from nenep.meetings.paper.code import sheet_code
 from nenep.meetings.room.actions.apply import apply
 from nenep.meetings.room.commands import RoomCommand
 from nenep.meetings.room.queries.gaps import gaps, sheets_to_sign
-from nenep.meetings.scoring.queries.score_standing import vote_place
+from nenep.meetings.scoring.queries.approval import vote_place
 from nenep.meetings.signing.actions.sign import CannotSign, Ready, ready_to_sign, seal_if_both
 from nenep.meetings.signing.actions.sign_paper import a_witness, own_name
 from nenep.quality.score import PointsRefused
@@ -41,7 +41,7 @@ class CannotEnter(Refusal):
 
 
 @dataclass(frozen=True)
-class Step:
+class SheetStep:
     """One command of the room, and the field of the page its refusal stands beside.
 
     Of a score sheet it is the beginning of the field's name, the line's code its end.
@@ -68,7 +68,7 @@ class ByHand:
 
 
 def may_enter(actor: Actor, meeting: Meeting) -> bool:
-    """Say whether somebody may enter a meeting from paper: who runs it, or the office above.
+    """Whether somebody may enter a meeting from paper: who runs it, or the office above.
 
     Only a cell has a sheet.
     """
@@ -81,8 +81,8 @@ def enter_sheet(
     *,
     meeting_id: int,
     started_at: datetime,
-    start: Step,
-    steps: Iterable[Step],
+    start: SheetStep,
+    steps: Iterable[SheetStep],
     by_hand: ByHand,
     password: str,
     actor: Actor,
@@ -120,8 +120,8 @@ def enter_sheet(
 def _enter(
     meeting_id: int,
     started_at: datetime,
-    start: Step,
-    steps: list[Step],
+    start: SheetStep,
+    steps: list[SheetStep],
     by_hand: ByHand,
     password: str,
     actor: Actor,
@@ -199,7 +199,7 @@ class _Found:
             raise CannotEnter(self.by_field)
 
 
-def _send(meeting_id: int, step: Step, actor: Actor, at: datetime) -> None:
+def _send(meeting_id: int, step: SheetStep, actor: Actor, at: datetime) -> None:
     payload = step.payload
     if step.kind == "write_note":
         payload = {"item": str(_item_of_discussion(payload["part"])), "text": payload["text"]}
@@ -282,7 +282,7 @@ def _sign(ready: Ready, by_hand: ByHand, found: _Found, actor: Actor, at: dateti
             ready.add_signature(
                 role,
                 at=at,
-                way=Signature.Way.SHEET,
+                way=Signature.Method.SHEET,
                 signed_on=by_hand.signed_on,
                 witness=witness,
                 entered_by=own_name(actor),

@@ -9,8 +9,8 @@ from nenep.documents.double_page import (
     DoublePage,
     EarlierTask,
     PartOfSheet,
+    PrintedScoreRow,
     ScoreForm,
-    ScoreRow,
 )
 from nenep.meetings.agenda.queries.template import PROMISE, agenda_to_be
 from nenep.meetings.appointment.queries import title_of
@@ -87,7 +87,7 @@ def _score_form(one: ScoredPart) -> ScoreForm:
     return ScoreForm(
         title=_part_title(one.part),
         rows=tuple(
-            ScoreRow(
+            PrintedScoreRow(
                 title=("– " if row.is_inner else "") + row.line.title,
                 most=formats.number(row.line.max),
                 is_measured=row.is_measured or not row.takes_points,

@@ -20,7 +20,7 @@ from nenep.tasks.models import Task
 
 
 @dataclass(frozen=True)
-class World:
+class HeldOnPaper:
     """A meeting that was held on paper, as it was planned.
 
     Attributes:
@@ -43,7 +43,7 @@ class World:
     own: int
 
 
-def world_of(meeting: Meeting, *, day: date | None, actor: Actor, now: datetime) -> World:
+def world_of(meeting: Meeting, *, day: date | None, actor: Actor, now: datetime) -> HeldOnPaper:
     """Collect it.
 
     Args:
@@ -57,7 +57,7 @@ def world_of(meeting: Meeting, *, day: date | None, actor: Actor, now: datetime)
         line.member_id: why_away(answers.get(line.member_id), line.belonging, line.state)
         for line in people
     }
-    return World(
+    return HeldOnPaper(
         meeting=meeting,
         rules=rulebook_on(day).meetings,
         people=people,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from nenep.meetings.models import Attendance, MeetingRole
 from nenep.meetings.paper.actions import (
     ByHand,
-    Step,
+    SheetStep,
     conclusion_field,
     points_field,
     score_vote_field,
@@ -25,11 +25,11 @@ def started_at(form: SheetForm) -> datetime:
     return timezone.make_aware(datetime.combine(given["day"], given["start"]))
 
 
-def first_step(form: SheetForm) -> Step:
+def first_step(form: SheetForm) -> SheetStep:
     """Return the command that begins the meeting."""
     given = form.cleaned_data
     roles = {"chair": given["chair"], "minute_taker": given["minute_taker"]}
-    return Step("minute_taker", "start", roles)
+    return SheetStep("minute_taker", "start", roles)
 
 
 def by_hand(form: SheetForm) -> ByHand:
@@ -40,7 +40,7 @@ def by_hand(form: SheetForm) -> ByHand:
     return ByHand(frozenset(signed), day, given["witness"])
 
 
-def steps_of(form: SheetForm) -> Iterable[Step]:
+def steps_of(form: SheetForm) -> Iterable[SheetStep]:
     """Yield the commands of the evening.
 
     The end comes before what was said: what is entered afterwards happened within it.
@@ -50,8 +50,8 @@ def steps_of(form: SheetForm) -> Iterable[Step]:
         if part.number > 1:
             field = f"begin-{part.pk}"
             begun = {"part": str(part.pk), "time": _hour(form.cleaned_data[field])}
-            yield Step(field, "begin_part", begun)
-    yield Step("end", "end", {"time": _hour(form.cleaned_data["end"])})
+            yield SheetStep(field, "begin_part", begun)
+    yield SheetStep("end", "end", {"time": _hour(form.cleaned_data["end"])})
     yield from _results(form)
     yield from _contents(form)
     yield from _votes(form)
@@ -59,7 +59,7 @@ def steps_of(form: SheetForm) -> Iterable[Step]:
     yield from _points(form)
 
 
-def _marks(form: SheetForm) -> Iterable[Step]:
+def _marks(form: SheetForm) -> Iterable[SheetStep]:
     """Mark everybody: «all present» would believe what somebody had answered before."""
     given = form.cleaned_data
     reasons = form.world.rules.absence_reasons
@@ -76,10 +76,10 @@ def _marks(form: SheetForm) -> Iterable[Step]:
             "mark": codes.get(mark, mark),
             "reason": given[f"reason-{pk}"],
         }
-        yield Step(f"mark-{pk}", "mark", payload)
+        yield SheetStep(f"mark-{pk}", "mark", payload)
 
 
-def _results(form: SheetForm) -> Iterable[Step]:
+def _results(form: SheetForm) -> Iterable[SheetStep]:
     for task in form.world.earlier:
         done, result = f"done-{task.pk}", f"result-{task.pk}"
         if form.cleaned_data[done]:
@@ -88,36 +88,36 @@ def _results(form: SheetForm) -> Iterable[Step]:
                 "done": form.cleaned_data[done],
                 "result": form.cleaned_data[result],
             }
-            yield Step(result, "settle", payload)
+            yield SheetStep(result, "settle", payload)
 
 
-def _contents(form: SheetForm) -> Iterable[Step]:
+def _contents(form: SheetForm) -> Iterable[SheetStep]:
     for part in form.world.parts:
         conclusion, note = conclusion_field(part), f"note-{part.pk}"
         payload = {"part": str(part.pk), "text": form.cleaned_data[conclusion]}
-        yield Step(conclusion, "conclude", payload)
+        yield SheetStep(conclusion, "conclude", payload)
         if form.cleaned_data[note]:
             payload = {"part": str(part.pk), "text": form.cleaned_data[note]}
-            yield Step(note, "write_note", payload)
+            yield SheetStep(note, "write_note", payload)
 
 
-def _votes(form: SheetForm) -> Iterable[Step]:
+def _votes(form: SheetForm) -> Iterable[SheetStep]:
     for row, fields in enumerate(form.vote_rows()):
         typed = _typed(form, fields)
         if any(typed[name] for name in _COUNTS):
             payload = typed | {name: typed[name] or "0" for name in _COUNTS}
-            yield Step(f"vote-{row}-in_favour", "vote", payload)
+            yield SheetStep(f"vote-{row}-in_favour", "vote", payload)
 
 
-def _promises(form: SheetForm) -> Iterable[Step]:
+def _promises(form: SheetForm) -> Iterable[SheetStep]:
     for row, fields in enumerate(form.promise_rows()):
         typed = _typed(form, fields)
         if any(typed.values()):
             lacking = next((name for name in ("title", "member", "due_on") if not typed[name]), "")
-            yield Step(f"promise-{row}-{lacking or 'title'}", "promise", typed)
+            yield SheetStep(f"promise-{row}-{lacking or 'title'}", "promise", typed)
 
 
-def _points(form: SheetForm) -> Iterable[Step]:
+def _points(form: SheetForm) -> Iterable[SheetStep]:
     for one, rows, _ in form.score_rows():
         payload = {"part": str(one.part.pk)}
         for row, points, why in rows:
@@ -125,11 +125,11 @@ def _points(form: SheetForm) -> Iterable[Step]:
                 payload[f"line.{row.line.code}"] = form.cleaned_data.get(points.name, "")
             if why is not None:
                 payload[f"reason.{row.line.code}"] = form.cleaned_data.get(why.name, "")
-        yield Step(points_field(one.part, ""), "score", payload)
+        yield SheetStep(points_field(one.part, ""), "score", payload)
         typed = _typed(form, form.score_votes(one.part))
         if any(typed.values()):
             voted = {name: typed[name] or "0" for name in _COUNTS} | {"part": str(one.part.pk)}
-            yield Step(f"{score_vote_field(one.part)}in_favour", "vote_score", voted)
+            yield SheetStep(f"{score_vote_field(one.part)}in_favour", "vote_score", voted)
 
 
 def _typed(form: SheetForm, fields: Mapping[str, BoundField]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from nenep.audit import actions as audit
 from nenep.core import clock
 from nenep.documents.double_page import render_double_page
 from nenep.meetings.body.http import meeting_or_404
-from nenep.meetings.body.queries.running import may_run
+from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.models import Meeting
 from nenep.meetings.paper.actions import CannotEnter, enter_sheet, may_enter
 from nenep.meetings.paper.code import meeting_of, sheet_code

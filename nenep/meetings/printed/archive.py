@@ -3,7 +3,7 @@
 from nenep.access.permissions import Permission
 from nenep.access.scope import current_actor
 from nenep.documents.archive import Enclosure, bind
-from nenep.documents.structure import OfficialDocument, Organisation, Paragraph
+from nenep.documents.structure import IssuingBody, OfficialDocument, Paragraph
 from nenep.meetings.book import reading
 from nenep.meetings.book.queries import consultation_of, digest_of
 from nenep.meetings.models import Entry, PaperContent
@@ -25,7 +25,7 @@ def archive_of(entry: Entry) -> bytes:
     assert started is not None  # noqa: S101  (a sealed meeting has begun)
     minutes = minutes_of(entry)
     index = OfficialDocument(
-        organisation=Organisation(meeting["superior"], meeting["organisation"]),
+        organisation=IssuingBody(meeting["superior"], meeting["organisation"]),
         place=meeting["locality"],
         issued_on=started.date(),
         type_name="Mục lục hồ sơ",

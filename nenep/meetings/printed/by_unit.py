@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nenep.core.vietnamese import name_sort_key
-from nenep.documents.structure import Block, Column, Table
+from nenep.documents.structure import Block, PrintedColumn, PrintedTable
 from nenep.meetings.book import reading
 from nenep.organisations.models import Body
 
@@ -52,11 +52,11 @@ def by_unit(content: dict[str, Any]) -> list[Block]:
         for number, unit in enumerate(units, 1)
     )
     columns = (
-        Column("STT", 1, reading.CENTRE),
-        Column("Chi bộ", 6),
-        Column("Đảng viên", 2, reading.CENTRE),
-        Column("Có mặt", 2, reading.CENTRE),
-        Column("Vắng có lý do", 2.5, reading.CENTRE),
-        Column("Vắng không lý do", 2.5, reading.CENTRE),
+        PrintedColumn("STT", 1, reading.CENTRE),
+        PrintedColumn("Chi bộ", 6),
+        PrintedColumn("Đảng viên", 2, reading.CENTRE),
+        PrintedColumn("Có mặt", 2, reading.CENTRE),
+        PrintedColumn("Vắng có lý do", 2.5, reading.CENTRE),
+        PrintedColumn("Vắng không lý do", 2.5, reading.CENTRE),
     )
-    return [Table(columns, rows)]
+    return [PrintedTable(columns, rows)]

@@ -5,11 +5,11 @@ from django.utils import timezone
 from nenep.documents.structure import (
     Block,
     Heading,
+    IssuingBody,
     KeyValue,
     OfficialDocument,
-    Organisation,
     Paragraph,
-    Signature,
+    SignaturePlace,
 )
 from nenep.meetings.appointment.queries import title_of
 from nenep.meetings.book.content import locality
@@ -25,13 +25,13 @@ def consultation_minutes_of(found: Consultation) -> OfficialDocument:
     superior = step.name if step else ""
     title = title_of(meeting)
     return OfficialDocument(
-        organisation=Organisation(superior, meeting.organisation.name),
+        organisation=IssuingBody(superior, meeting.organisation.name),
         place=locality(superior),
         issued_on=found.held_on,
         type_name="Biên bản",
         abstract=f"{found.label[0].lower()}{found.label[1:]} về {title[0].lower()}{title[1:]}",
         body=tuple(_body(found)),
-        signatures=(Signature("Chủ trì hội ý", _secretary(found), "Bí thư"),),
+        signatures=(SignaturePlace("Chủ trì hội ý", _secretary(found), "Bí thư"),),
         recipients=("Lưu Chi bộ",),
         created_at=timezone.localtime(found.written_at),
     )

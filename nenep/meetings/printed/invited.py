@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from nenep.documents.structure import Block, Column, Paragraph, Table
+from nenep.documents.structure import Block, Paragraph, PrintedColumn, PrintedTable
 from nenep.meetings.book import reading
 from nenep.meetings.models import Invitee
 
@@ -29,12 +29,12 @@ def invited_blocks(content: dict[str, Any]) -> list[Block]:
         for number, one in enumerate(invited, 1)
     )
     columns = (
-        Column("STT", 1, reading.CENTRE),
-        Column("Họ và tên", 5),
-        Column("Chức danh", 5),
-        Column("Điểm danh", 4),
+        PrintedColumn("STT", 1, reading.CENTRE),
+        PrintedColumn("Họ và tên", 5),
+        PrintedColumn("Chức danh", 5),
+        PrintedColumn("Điểm danh", 4),
     )
-    return [Paragraph(counts_words(content)), Table(columns, rows)]
+    return [Paragraph(counts_words(content)), PrintedTable(columns, rows)]
 
 
 def also_invited(invitees: Iterable[Invitee]) -> list[Block]:
@@ -45,8 +45,8 @@ def also_invited(invitees: Iterable[Invitee]) -> list[Block]:
     if not rows:
         return []
     columns = (
-        Column("STT", 1, reading.CENTRE),
-        Column("Họ và tên", 6),
-        Column("Chức danh", 8),
+        PrintedColumn("STT", 1, reading.CENTRE),
+        PrintedColumn("Họ và tên", 6),
+        PrintedColumn("Chức danh", 8),
     )
-    return [Paragraph("Kính mời cùng dự:"), Table(columns, rows)]
+    return [Paragraph("Kính mời cùng dự:"), PrintedTable(columns, rows)]

@@ -5,15 +5,15 @@ from typing import Any
 
 from nenep.documents.structure import (
     Block,
-    Column,
     Heading,
+    IssuingBody,
     Items,
     KeyValue,
     OfficialDocument,
-    Organisation,
     Paragraph,
-    Signature,
-    Table,
+    PrintedColumn,
+    PrintedTable,
+    SignaturePlace,
     Verification,
 )
 from nenep.meetings.body.rules import words_of
@@ -57,7 +57,7 @@ def _minutes(
     assert started is not None  # noqa: S101  (a sealed meeting has begun)
     kind = reading.kind_words(content)
     return OfficialDocument(
-        organisation=Organisation(meeting["superior"], meeting["organisation"]),
+        organisation=IssuingBody(meeting["superior"], meeting["organisation"]),
         place=meeting["locality"],
         issued_on=started.date(),
         type_name="Biên bản",
@@ -145,7 +145,7 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
             if item["part"] == part["kind"]:
                 blocks.append(Heading(3, item["title"]))
                 if "started_at" in item:
-                    blocks.append(Paragraph(reading.in_room(item)))
+                    blocks.append(Paragraph(reading.item_presence(item)))
                 if item.get("spoke"):
                     blocks.append(Paragraph(f"Phát biểu: {reading.speakers(item)}."))
                 blocks += [Paragraph(line) for line in item["note"].splitlines() if line.strip()]
@@ -194,7 +194,7 @@ def _share(content: dict[str, Any]) -> str:
     return f" Tỷ lệ dự họp tính trên {counts['counted']} đảng viên: có mặt {counts['present_counted']}."
 
 
-def _roll_call(content: dict[str, Any]) -> Table:
+def _roll_call(content: dict[str, Any]) -> PrintedTable:
     by_state = reading.is_of_a_cell(content) or content["meeting"]["body"] == Body.Kind.WHOLE
     has_units = any("unit" in one for one in content["roll_call"])
     rows = []
@@ -210,13 +210,13 @@ def _roll_call(content: dict[str, Any]) -> Table:
         unit = (one.get("unit", ""),) if has_units else ()
         rows.append((str(number), one["name"], *unit, *state, ", ".join(words)))
     columns = (
-        Column("STT", 1, reading.CENTRE),
-        Column("Họ và tên", 5),
-        *((Column("Chi bộ", 4),) if has_units else ()),
-        *((Column("Đảng viên", 2.5),) if by_state else ()),
-        Column("Điểm danh", 5),
+        PrintedColumn("STT", 1, reading.CENTRE),
+        PrintedColumn("Họ và tên", 5),
+        *((PrintedColumn("Chi bộ", 4),) if has_units else ()),
+        *((PrintedColumn("Đảng viên", 2.5),) if by_state else ()),
+        PrintedColumn("Điểm danh", 5),
     )
-    return Table(columns, tuple(rows))
+    return PrintedTable(columns, tuple(rows))
 
 
 def _vote(vote: dict[str, Any]) -> str:
@@ -234,8 +234,10 @@ def _vote(vote: dict[str, Any]) -> str:
     )
 
 
-def _signature(content: dict[str, Any], role: str, title: str, roles: dict[str, str]) -> Signature:
+def _signature(
+    content: dict[str, Any], role: str, title: str, roles: dict[str, str]
+) -> SignaturePlace:
     signed = next((one for one in content["signatures"] if one["role"] == role), None)
     if signed is None:
-        return Signature(title, roles[role])
-    return Signature(title, roles[role], remark=reading.how_signed(signed))
+        return SignaturePlace(title, roles[role])
+    return SignaturePlace(title, roles[role], remark=reading.how_signed(signed))

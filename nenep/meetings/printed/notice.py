@@ -8,13 +8,13 @@ from nenep.core import formats
 from nenep.documents.layout import DocumentLayout
 from nenep.documents.structure import (
     Block,
-    Column,
+    IssuingBody,
     KeyValue,
     OfficialDocument,
-    Organisation,
     Paragraph,
-    Signature,
-    Table,
+    PrintedColumn,
+    PrintedTable,
+    SignaturePlace,
 )
 from nenep.meetings.appointment.queries import title_of
 from nenep.meetings.body.queries.rulebook import rules_for
@@ -112,13 +112,13 @@ def _document(
         or rules_for(meeting).documents.document_layout.signature_of_cell
     )
     return OfficialDocument(
-        organisation=Organisation(superior, name_of(meeting)),
+        organisation=IssuingBody(superior, name_of(meeting)),
         place=place,
         issued_on=at.date(),
         type_name=type_name,
         abstract=abstract,
         body=body,
-        signatures=(Signature(signing, _secretary(meeting), "Bí thư"),),
+        signatures=(SignaturePlace(signing, _secretary(meeting), "Bí thư"),),
         recipients=tuple(filter(None, recipients)),
         created_at=at,
     )
@@ -143,12 +143,12 @@ def _agenda(meeting: Meeting) -> tuple[Block, ...]:
     if not rows:
         return (Paragraph("Chương trình gửi sau."),)
     columns = (
-        Column("STT", 1, CENTRE),
-        Column("Nội dung", 7),
-        Column("Người thực hiện", 3.5),
-        Column("Số phút", 1.6, CENTRE),
+        PrintedColumn("STT", 1, CENTRE),
+        PrintedColumn("Nội dung", 7),
+        PrintedColumn("Người thực hiện", 3.5),
+        PrintedColumn("Số phút", 1.6, CENTRE),
     )
-    return (Table(columns, tuple(rows)),)
+    return (PrintedTable(columns, tuple(rows)),)
 
 
 def _everybody(meeting: Meeting) -> str:

@@ -3,10 +3,10 @@
 from nenep.documents.structure import (
     Block,
     Heading,
+    IssuingBody,
     OfficialDocument,
-    Organisation,
     Paragraph,
-    Signature,
+    SignaturePlace,
 )
 from nenep.meetings.body.rules import recipients_of, words_of
 from nenep.meetings.book import reading
@@ -30,7 +30,7 @@ def resolution_of(entry: Entry) -> OfficialDocument:
     regular = content["parts"][0]
     written = {one["part"]: one["text"] for one in content.get("resolution_texts", ())}
 
-    def words(part: str, otherwise: str = "") -> list[Block]:
+    def typed(part: str, otherwise: str = "") -> list[Block]:
         """Return what was written into a part, or else what stands there by itself."""
         text = written.get(part, otherwise)
         return [Paragraph(line) for line in text.splitlines() if line.strip()]
@@ -46,15 +46,15 @@ def resolution_of(entry: Entry) -> OfficialDocument:
             f"{body.unit.capitalize()} thống nhất ban hành nghị quyết với các nội dung sau:"
         ),
         Heading(1, parts["results"]),
-        *words("results"),
+        *typed("results"),
     ]
     if content["earlier_promises"]:
         blocks.append(reading.earlier_table(content["earlier_promises"]))
     else:
         blocks.append(Paragraph(f"Tháng trước {body.unit} không giao việc nào cần báo cáo."))
     blocks.append(Heading(1, parts["tasks"]))
-    blocks += words("tasks", regular["conclusion"])
-    blocks += [Heading(1, parts["assignment"]), *words("assignment")]
+    blocks += typed("tasks", regular["conclusion"])
+    blocks += [Heading(1, parts["assignment"]), *typed("assignment")]
     if content["promises"]:
         blocks.append(reading.promises_table(content["promises"]))
     else:
@@ -67,7 +67,7 @@ def resolution_of(entry: Entry) -> OfficialDocument:
                 f"{reading.shown(regular['score']['of'])} điểm, xếp loại "
                 f"{regular['score']['level_title']}."
             ),
-            *words("score"),
+            *typed("score"),
         ]
         about_score = (reading.score_vote(content, regular), reading.confirmation(content))
         blocks += [Paragraph(words) for words in about_score if words]
@@ -77,7 +77,7 @@ def resolution_of(entry: Entry) -> OfficialDocument:
         if "score_of" not in vote
     ]
     return OfficialDocument(
-        organisation=Organisation(
+        organisation=IssuingBody(
             meeting["superior"], meeting["organisation"], content["resolution"]
         ),
         place=meeting["locality"],
@@ -86,7 +86,7 @@ def resolution_of(entry: Entry) -> OfficialDocument:
         abstract=f"lãnh đạo thực hiện nhiệm vụ {reading.month(content)}",
         body=tuple(blocks),
         signatures=(
-            Signature(body.signs or layout.signature_of_cell, content["secretary"], "Bí thư"),
+            SignaturePlace(body.signs or layout.signature_of_cell, content["secretary"], "Bí thư"),
         ),
         recipients=recipients_of(meeting["superior"], meeting["body"]),
         created_at=entry.sealed_at,

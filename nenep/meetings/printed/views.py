@@ -18,7 +18,7 @@ from nenep.documents.pdf import render_pdf
 from nenep.meetings.body.http import meeting_or_404
 from nenep.meetings.book.queries import consultation_of
 from nenep.meetings.invitee.queries import invited_to
-from nenep.meetings.notice.queries.reach import reached
+from nenep.meetings.notice.queries.receivers import receivers_of
 from nenep.meetings.notice.views import _planned_or_404
 from nenep.meetings.printed.consultation import consultation_minutes_of
 from nenep.meetings.printed.notice import invitation_of, layout_for, notice_of
@@ -42,7 +42,7 @@ def notice_file(request: ActorRequest, pk: int, what: str, file_type: str) -> Ht
     if what == "thong-bao":
         documents = [notice_of(meeting, at=now)]
     else:
-        people = reached(meeting=meeting, actor=request.actor)
+        people = receivers_of(meeting=meeting, actor=request.actor)
         documents = [
             invitation_of(meeting, name=one.full_name, at=now)
             for one in people

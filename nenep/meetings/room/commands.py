@@ -54,7 +54,7 @@ class RoomCommand:
 
 
 @dataclass(frozen=True)
-class Answer:
+class CommandAnswer:
     """What the room says: the new version and a sentence; `repeated` if it was known."""
 
     version: int
@@ -85,7 +85,7 @@ class Moment:
         return min(self.at, self.meeting.ended_at or self.at)
 
     def is_unseen(self, version: int, device: UUID | None) -> bool:
-        """Say whether another device wrote a field after what this one had seen of it.
+        """Whether another device wrote a field after what this one had seen of it.
 
         Args:
             version: of the meeting when the field was written.

@@ -13,7 +13,7 @@ _LONGEST_AMOUNT = 12
 _MOST = 1000
 
 
-class CannotRead(Refusal):
+class CannotReadField(Refusal):
     """A field of a command is missing or not of its kind."""
 
 
@@ -25,9 +25,9 @@ def text(payload: Mapping[str, str], name: str, *, label: str, longest: int) -> 
     """
     value = clean(payload.get(name, ""))
     if not value:
-        raise CannotRead(f"Chưa ghi {label}.")
+        raise CannotReadField(f"Chưa ghi {label}.")
     if len(value) > longest:
-        raise CannotRead(f"{label.capitalize()} dài quá {longest} chữ. Hãy ghi ngắn lại.")
+        raise CannotReadField(f"{label.capitalize()} dài quá {longest} chữ. Hãy ghi ngắn lại.")
     return value
 
 
@@ -45,7 +45,7 @@ def number(payload: Mapping[str, str], name: str, *, label: str) -> int:
     """
     value = payload.get(name, "").strip()
     if not value.isdecimal() or len(value) > 9:
-        raise CannotRead(f"{label.capitalize()}: «{value}» không phải là số. Hãy ghi số từ 0.")
+        raise CannotReadField(f"{label.capitalize()}: «{value}» không phải là số. Hãy ghi số từ 0.")
     return int(value)
 
 
@@ -62,7 +62,7 @@ def decimal(payload: Mapping[str, str], name: str, *, label: str) -> Decimal:
     except InvalidOperation:
         fits = False
     if not fits:
-        raise CannotRead(f"{label[:1].upper()}{label[1:]}: hãy ghi số, ví dụ 8 hoặc 8,5.")
+        raise CannotReadField(f"{label[:1].upper()}{label[1:]}: hãy ghi số, ví dụ 8 hoặc 8,5.")
     return amount
 
 
@@ -79,6 +79,6 @@ def day(payload: Mapping[str, str], name: str, *, label: str) -> date:
             return date(yyyy, mm, dd)
         return date.fromisoformat(value)
     except ValueError:
-        raise CannotRead(
+        raise CannotReadField(
             f"{label.capitalize()}: «{value}» không phải là ngày. Ví dụ 03/12/2026."
         ) from None

@@ -40,7 +40,7 @@ def within(meeting: Meeting, told: datetime | None, *, now: datetime) -> datetim
 
 
 def by_device(moment: Moment, payload: Mapping[str, str]) -> bool:
-    """Say whether the hour of a command is the device's: it was sent later, and none was typed."""
+    """Whether the hour of a command is the device's: it was sent later, and none was typed."""
     return moment.by_device and not payload.get("time", "").strip()
 
 

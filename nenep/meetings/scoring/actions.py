@@ -9,8 +9,8 @@ from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.errors import NotAllowed, Refusal
 from nenep.meetings.models import Meeting, ScoreConfirmation
+from nenep.meetings.scoring.queries.approval import approval_of, digest_of_all, said_of_all
 from nenep.meetings.scoring.queries.score import sheets_of
-from nenep.meetings.scoring.queries.score_standing import digest_of_all, said_of_all, standing_of
 
 
 class CannotConfirmScore(Refusal):
@@ -36,13 +36,13 @@ def confirm_score(*, meeting_id: int, actor: Actor, at: datetime) -> ScoreConfir
             f"Buổi họp đang ở trạng thái «{meeting.get_state_display()}» nên không xác nhận được."
         )
     sheets = sheets_of(meeting, until=at)
-    standing = standing_of(meeting, sheets)
-    if actor.member_id is None or actor.member_id != standing.overseer_id:
+    approval = approval_of(meeting, sheets)
+    if actor.member_id is None or actor.member_id != approval.overseer_id:
         raise CannotConfirmScore("Chỉ người được phân công xác nhận điểm của chi bộ xác nhận được.")
     if any(one.score.problems for one in sheets):
         raise CannotConfirmScore("Chi bộ chưa chấm xong điểm. Hãy xác nhận khi điểm đã đủ.")
-    last = standing.confirmation
-    if last is not None and last.way == ScoreConfirmation.Way.OWN and not standing.is_stale:
+    last = approval.confirmation
+    if last is not None and last.way == ScoreConfirmation.Method.OWN and not approval.is_stale:
         raise CannotConfirmScore("Đồng chí đã xác nhận điểm này rồi.")
     if meeting.signatures.exists():
         raise CannotConfirmScore("Biên bản đã có người ký nên không xác nhận thêm được.")
@@ -50,9 +50,9 @@ def confirm_score(*, meeting_id: int, actor: Actor, at: datetime) -> ScoreConfir
         meeting=meeting,
         scope_key=meeting.scope_key,
         member_id=actor.member_id,
-        name=standing.overseer,
+        name=approval.overseer,
         outcome=ScoreConfirmation.Outcome.AGREED,
-        way=ScoreConfirmation.Way.OWN,
+        way=ScoreConfirmation.Method.OWN,
         at=at,
         score_digest=digest_of_all(sheets),
         said=said_of_all(sheets),

@@ -53,9 +53,9 @@ def speakers(item: dict[str, Any]) -> str:
 
 
 @register.filter
-def in_room(item: dict[str, Any]) -> str:
-    """`{{ item|in_room }}`: when an item of a sealed entry began, and who was not there."""
-    return reading.in_room(item)
+def item_presence(item: dict[str, Any]) -> str:
+    """`{{ item|item_presence }}`: when an item of a sealed entry began, and who was not there."""
+    return reading.item_presence(item)
 
 
 @register.filter
@@ -137,8 +137,8 @@ def signature_words(signature: Signature) -> str:
     if signature.signed_on is not None:
         return f"{signature.get_way_display()} {formats.short_date(signature.signed_on)}"
     words = {
-        Signature.Way.BESIDE.value: f"Đã ký trên máy của {signature.entered_by}",
-        Signature.Way.CODE.value: "Đã ký bằng mã một lần",
+        Signature.Method.BESIDE.value: f"Đã ký trên máy của {signature.entered_by}",
+        Signature.Method.CODE.value: "Đã ký bằng mã một lần",
     }.get(signature.way, "Đã ký")
     return f"{words} {formats.clock_time(signature.signed_at)}"
 

@@ -20,10 +20,10 @@ from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Entry, Meeting
 from nenep.meetings.notice.actions import give_notice
 from nenep.meetings.room.actions.apply import apply
-from nenep.meetings.room.commands import Answer, RoomCommand
+from nenep.meetings.room.commands import CommandAnswer, RoomCommand
 from nenep.meetings.signing.actions.sign import sign
 from nenep.members.models import Member
-from nenep.members.tests.builders import a_member, a_post, acting, also, ways_of
+from nenep.members.tests.builders import a_member, a_post, acting, also, duties_of
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.tests.builders import NOW, TODAY, a_cell, building
 from nenep.tasks.actions import give_task
@@ -44,8 +44,8 @@ class Cast:
 
     def minute_taker_actor(self, on: date = TODAY) -> Actor:
         """The minute-taker acting in the role of the open meeting, on a day."""
-        ways = ways_of(self.minute_taker, on=on)
-        code = next(way.code for way in ways if way.role_code == "meeting_runner")
+        duties = duties_of(self.minute_taker, on=on)
+        code = next(duty.code for duty in duties if duty.role_code == "meeting_runner")
         return with_account(acting(self.minute_taker, code, on=on))
 
 
@@ -158,7 +158,7 @@ def send(
     account_id: int | None = None,
     device: UUID | None = None,
     **payload: object,
-) -> Answer:
+) -> CommandAnswer:
     """Send one command of the room, as a device that has seen everything would.
 
     A name such as `line__draft` stands for the field "line.draft".

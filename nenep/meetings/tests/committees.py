@@ -13,7 +13,7 @@ from nenep.meetings.notice.actions import give_notice
 from nenep.meetings.signing.actions.sign import sign
 from nenep.meetings.tests.builders import PASSWORD, an_account, send, with_account
 from nenep.members.models import Member
-from nenep.members.tests.builders import a_member, a_post, acting, ways_of
+from nenep.members.tests.builders import a_member, a_post, acting, duties_of
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.tests.builders import (
     NOW,
@@ -41,18 +41,18 @@ class Committee:
         """The secretary, over the meetings of the committee's bodies."""
         return self.as_(self.secretary, "body_secretary")
 
-    def secretary_way(self) -> str:
-        """The code of the way in which the secretary runs them, as a command takes it."""
-        return next(w.code for w in ways_of(self.secretary) if w.role_code == "body_secretary")
+    def secretary_duty(self) -> str:
+        """The code of the duty in which the secretary runs them, as a command takes it."""
+        return next(w.code for w in duties_of(self.secretary) if w.role_code == "body_secretary")
 
     def office_actor(self) -> Actor:
         """Somebody of the office."""
         return self.as_(self.office, "commune_office")
 
     def as_(self, member: Member, role_code: str, on: date = TODAY) -> Actor:
-        """A member in the first way that has a role."""
-        way = next(way for way in ways_of(member, on=on) if way.role_code == role_code)
-        return with_account(acting(member, way.code, on=on))
+        """A member in the first duty that has a role."""
+        duty = next(duty for duty in duties_of(member, on=on) if duty.role_code == role_code)
+        return with_account(acting(member, duty.code, on=on))
 
     def body(self, kind: str = Body.Kind.COMMITTEE) -> Body:
         """One of the commune's bodies."""

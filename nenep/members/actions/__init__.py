@@ -15,12 +15,11 @@ from nenep.members.actions.contact import (
     enter_email,
     set_own_email,
 )
-from nenep.members.actions.enrolment import CannotEnrol, Personal, change_state, enrol, rename
+from nenep.members.actions.enrolment import CannotEnrol, MaskedDetails, change_state, enrol, rename
 from nenep.members.actions.personal import (
     CannotUnmask,
     Unmasked,
     change_personal_data,
-    find_by_card_number,
     unmask,
 )
 from nenep.members.actions.posts import (
@@ -39,7 +38,7 @@ __all__ = [
     "CannotEnrol",
     "CannotSetEmail",
     "CannotUnmask",
-    "Personal",
+    "MaskedDetails",
     "Unmasked",
     "appoint",
     "appoint_for_meeting",
@@ -54,7 +53,6 @@ __all__ = [
     "end_stand_in",
     "enrol",
     "enter_email",
-    "find_by_card_number",
     "follow_merger",
     "rehome",
     "rename",

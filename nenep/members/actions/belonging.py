@@ -14,7 +14,7 @@ from nenep.core.errors import Refusal
 from nenep.members.models import Member, Membership
 from nenep.members.rules import SENTENCES
 from nenep.organisations.keys import lock_tree
-from nenep.organisations.reach import organisation_in_reach
+from nenep.organisations.lookup import visible_organisation
 
 _LIFE = ["membership_within_life"]
 
@@ -36,7 +36,7 @@ def transfer(*, member_id: int, to_id: int, on: date, actor: Actor, at: datetime
     """
     lock_tree()
     member = Member.objects.select_for_update(of=("self",)).get(pk=member_id)
-    to = organisation_in_reach(to_id, CannotBelong)
+    to = visible_organisation(to_id, CannotBelong)
     authorise(actor, Permission.MEMBERS_EDIT, member.scope_key)
     authorise(actor, Permission.MEMBERS_EDIT, to.scope_key)
     current = (
@@ -133,8 +133,8 @@ def follow_merger(*, from_id: int, to_id: int, on: date, actor: Actor, at: datet
         how many people came along.
     """
     lock_tree()
-    source = organisation_in_reach(from_id, CannotBelong)
-    to = organisation_in_reach(to_id, CannotBelong)
+    source = visible_organisation(from_id, CannotBelong)
+    to = visible_organisation(to_id, CannotBelong)
     authorise(actor, Permission.MEMBERS_EDIT, source.scope_key)
     authorise(actor, Permission.MEMBERS_EDIT, to.scope_key)
     stays = Membership.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), organisation=source)
@@ -207,7 +207,7 @@ def _beside(
     actor: Actor,
     at: datetime,
 ) -> Membership:
-    organisation = organisation_in_reach(organisation_id, CannotBelong)
+    organisation = visible_organisation(organisation_id, CannotBelong)
     authorise(actor, Permission.MEMBERS_EDIT, organisation.scope_key)
     with explained(CannotBelong, SENTENCES, deferred=_LIFE):
         membership = Membership.objects.create(

@@ -13,8 +13,8 @@ from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.members.models import Charge, Member
 from nenep.members.rules import SENTENCES
+from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Cluster, ClusterCell
-from nenep.organisations.reach import organisation_in_reach
 
 
 class CannotCharge(Refusal):
@@ -44,7 +44,7 @@ def charge(
         CannotCharge: somebody else confirms scores there then, or the member would look
             after more separate parts of the tree than one log-in can hold.
     """
-    organisation = organisation_in_reach(organisation_id, CannotCharge)
+    organisation = visible_organisation(organisation_id, CannotCharge)
     authorise(actor, Permission.MEMBERS_EDIT, organisation.scope_key)
     # Two at once for the same person would each count without the other.
     member = Member.objects.select_for_update(of=("self",)).filter(pk=member_id).first()

@@ -14,12 +14,9 @@ from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.core.phones import typed_phone
 from nenep.core.vietnamese import clean, name_sort_key, without_marks
-from nenep.members.card_numbers import CardNumberRefused, sealed
 from nenep.members.models import Member, Membership, MemberState, PersonalData
 from nenep.members.rules import SENTENCES
-from nenep.organisations.models import Organisation
-from nenep.organisations.queries import keeps_card_numbers
-from nenep.organisations.reach import organisation_in_reach
+from nenep.organisations.lookup import visible_organisation
 
 
 class CannotEnrol(Refusal):
@@ -27,7 +24,7 @@ class CannotEnrol(Refusal):
 
 
 @dataclass(frozen=True)
-class Personal:
+class MaskedDetails:
     """What is masked about a member; everything may be left out."""
 
     birth_date: date | None = None
@@ -36,7 +33,6 @@ class Personal:
     email: str = ""
     admitted_on: date | None = None
     recognised_on: date | None = None
-    card_number: str = ""
 
 
 @transaction.atomic
@@ -47,7 +43,7 @@ def enrol(
     organisation_id: int,
     since: date,
     state: str = MemberState.State.OFFICIAL,
-    personal: Personal | None = None,
+    personal: MaskedDetails | None = None,
     actor: Actor,
     at: datetime,
 ) -> Member:
@@ -61,12 +57,11 @@ def enrol(
         CannotEnrol: the code is taken, a field is wrong, or the cell was not there then.
         NotAllowed: the actor may not edit members of the cell.
     """
-    personal = personal or Personal()
-    home = organisation_in_reach(organisation_id, CannotEnrol)
+    personal = personal or MaskedDetails()
+    home = visible_organisation(organisation_id, CannotEnrol)
     authorise(actor, Permission.MEMBERS_EDIT, home.scope_key)
     name = _named(full_name)
     check_dates(personal)
-    card = sealed_card(personal, home)
     with explained(CannotEnrol, SENTENCES, deferred=["membership_within_life"]):
         member = Member.objects.create(
             home=home,
@@ -97,8 +92,6 @@ def enrol(
                 email=clean(personal.email),
                 admitted_on=personal.admitted_on,
                 recognised_on=personal.recognised_on,
-                card_number_encrypted=card[0],
-                card_number_lookup=card[1],
             )
     audit.record(
         "member.enrolled", actor=actor, at=at, words=f"Ghi đảng viên {code}.", target=member
@@ -169,22 +162,10 @@ def _named(full_name: str) -> str:
     return name
 
 
-def check_dates(personal: Personal) -> None:
+def check_dates(personal: MaskedDetails) -> None:
     """Refuse dates that cannot follow each other."""
     admitted, recognised = personal.admitted_on, personal.recognised_on
     if admitted and recognised and recognised < admitted:
         raise CannotEnrol("Ngày chính thức ở trước ngày vào Đảng. Hãy nhập lại ngày.")
     if personal.birth_date and admitted and admitted <= personal.birth_date:
         raise CannotEnrol("Ngày vào Đảng ở trước ngày sinh. Hãy nhập lại ngày.")
-
-
-def sealed_card(personal: Personal, home: Organisation) -> tuple[bytes | None, bytes | None]:
-    """Return the card number encrypted and its digest, if there is one and it may be kept."""
-    if not personal.card_number:
-        return None, None
-    if not keeps_card_numbers(home):
-        raise CannotEnrol("Đảng ủy không ghi số thẻ đảng. Hãy để trống cột số thẻ.")
-    try:
-        return sealed(personal.card_number)
-    except CardNumberRefused as refusal:
-        raise CannotEnrol(str(refusal)) from None

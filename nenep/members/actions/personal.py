@@ -13,8 +13,7 @@ from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.core.phones import typed_phone
 from nenep.core.vietnamese import clean
-from nenep.members import card_numbers
-from nenep.members.actions.enrolment import CannotEnrol, Personal, check_dates, sealed_card
+from nenep.members.actions.enrolment import CannotEnrol, MaskedDetails, check_dates
 from nenep.members.models import Member, PersonalData
 from nenep.members.rules import SENTENCES
 
@@ -33,7 +32,6 @@ class Unmasked:
     email: str
     admitted_on: date | None
     recognised_on: date | None
-    card_number: str
 
 
 @transaction.atomic
@@ -62,7 +60,6 @@ def unmask(*, member_id: int, reason: str, actor: Actor, at: datetime) -> Unmask
     )
     with widened(actor.with_personal_view()):
         data = PersonalData.objects.get(member=member)
-    encrypted = data.card_number_encrypted
     return Unmasked(
         birth_date=data.birth_date,
         sex=data.sex,
@@ -70,22 +67,22 @@ def unmask(*, member_id: int, reason: str, actor: Actor, at: datetime) -> Unmask
         email=data.email,
         admitted_on=data.admitted_on,
         recognised_on=data.recognised_on,
-        card_number=card_numbers.opened(bytes(encrypted)) if encrypted else "",
     )
 
 
 @transaction.atomic
-def change_personal_data(*, member_id: int, personal: Personal, actor: Actor, at: datetime) -> None:
-    """Replace a member's masked data (sửa thông tin riêng); an empty card number is removed.
+def change_personal_data(
+    *, member_id: int, personal: MaskedDetails, actor: Actor, at: datetime
+) -> None:
+    """Replace a member's masked data (sửa thông tin riêng).
 
     Raises:
-        CannotEnrol: a date or the card number is wrong.
+        CannotEnrol: a date is wrong.
         NotAllowed: the actor may not edit this member.
     """
-    member = Member.objects.select_related("home").get(pk=member_id)
+    member = Member.objects.get(pk=member_id)
     authorise(actor, Permission.MEMBERS_EDIT, member.scope_key)
     check_dates(personal)
-    encrypted, lookup = sealed_card(personal, member.home)
     with explained(CannotEnrol, SENTENCES), widened(actor.with_personal_view()):
         PersonalData.objects.filter(member=member).update(
             birth_date=personal.birth_date,
@@ -94,8 +91,6 @@ def change_personal_data(*, member_id: int, personal: Personal, actor: Actor, at
             email=clean(personal.email),
             admitted_on=personal.admitted_on,
             recognised_on=personal.recognised_on,
-            card_number_encrypted=encrypted,
-            card_number_lookup=lookup,
         )
     audit.record(
         "member.personal_data_changed",
@@ -104,24 +99,3 @@ def change_personal_data(*, member_id: int, personal: Personal, actor: Actor, at
         words="Sửa thông tin riêng của đảng viên.",
         target=member,
     )
-
-
-def find_by_card_number(*, number: str, actor: Actor, at: datetime) -> Member | None:
-    """Return the member with a card number among those the actor may unmask, logged apart."""
-    if Permission.UNMASK not in actor.permissions:
-        authorise(actor, Permission.UNMASK, "")
-    digest = card_numbers.lookup(number)
-    audit.record_apart(
-        "member.looked_up_by_card",
-        actor=actor,
-        at=at,
-        words="Tìm đảng viên theo số thẻ đảng.",
-    )
-    with widened(actor.with_personal_view()):
-        found = (
-            PersonalData.objects.visible_to(actor, Permission.UNMASK)
-            .filter(card_number_lookup=digest)
-            .select_related("member")
-            .first()
-        )
-    return found.member if found else None

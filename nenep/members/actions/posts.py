@@ -13,8 +13,8 @@ from nenep.core.constraints import broken_constraint, explained
 from nenep.core.errors import Refusal
 from nenep.members.models import Member, Post, StandIn
 from nenep.members.rules import SENTENCES, body_of_post, fits
+from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Body
-from nenep.organisations.reach import organisation_in_reach
 
 # How long the roles of one meeting may last before its minutes are signed; the guard in
 # `database.py` allows a few days more.
@@ -50,7 +50,7 @@ def appoint(
         CannotAppoint: somebody else is secretary then, and the sentence says who; or there
             is no such post.
     """
-    organisation = organisation_in_reach(organisation_id, CannotAppoint)
+    organisation = visible_organisation(organisation_id, CannotAppoint)
     authorise(actor, Permission.MEMBERS_EDIT, organisation.scope_key)
     if kind in (Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER) or not fits(kind, organisation.kind):
         raise CannotAppoint("Đơn vị này không có chức vụ đó. Hãy chọn chức vụ khác.")
@@ -97,7 +97,7 @@ def appoint_for_meeting(
     Raises:
         NotAllowed: the actor may not run meetings there.
     """
-    organisation = organisation_in_reach(organisation_id, CannotAppoint)
+    organisation = visible_organisation(organisation_id, CannotAppoint)
     authorise(actor, Permission.MEETING_RUN, organisation.scope_key)
     if kind not in (Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER):
         raise CannotAppoint("Chỉ giao được vai trò chủ trì hoặc thư ký của buổi sinh hoạt.")

@@ -78,7 +78,7 @@ def person_named(row: Row, column: str, world: World) -> Person | None:
 def _people(codes: Iterable[str], world: World) -> dict[str, Person]:
     actor = world.actor
     code_of = {place.pk: place.code for place in world.of(Places).by_code.values()}
-    reach = actor.reach(Permission.ROSTER_VIEW)
+    reach = actor.bounds(Permission.ROSTER_VIEW)
     by_pk = {
         pk: Person(code=code, full_name=name, key=key, pk=pk)
         for pk, code, name, key in Member.objects.filter(reach, code__in=list(codes)).values_list(

@@ -8,7 +8,7 @@ from nenep.access.actor import Actor
 from nenep.access.roles import permissions_of
 from nenep.members import actions
 from nenep.members.models import Charge, Member, MemberState, Post
-from nenep.members.queries import WayToAct, ways_to_act
+from nenep.members.queries import HeldDuty, held_duties
 from nenep.organisations.models import Organisation
 from nenep.organisations.tests.builders import (
     EVERYTHING,
@@ -44,7 +44,7 @@ def a_member(
             organisation_id=home.pk,
             since=since or home.founded_on,
             state=state,
-            personal=actions.Personal(phone=phone, birth_date=birth_date),
+            personal=actions.MaskedDetails(phone=phone, birth_date=birth_date),
             actor=EVERYTHING,
             at=NOW,
         )
@@ -105,25 +105,25 @@ def a_charge(
 
 
 def acting(member: Member, code: str, *, on: date = TODAY) -> Actor:
-    """The actor of a member in one way to act, such as "post:12" or "charges"."""
-    way = next(way for way in ways_of(member, on=on) if way.code == code)
+    """The actor of a member in one duty, such as "post:12" or "charges"."""
+    duty = next(duty for duty in duties_of(member, on=on) if duty.code == code)
     return Actor(
         account_id=member.pk,
         member_id=member.pk,
-        label=way.label,
-        permissions=permissions_of(way.role_code),
-        ranges=way.ranges,
-        ancestors=way.ancestors,
-        organisation_id=way.organisation_id,
-        role_code=way.role_code,
+        label=duty.label,
+        permissions=permissions_of(duty.role_code),
+        ranges=duty.ranges,
+        ancestors=duty.ancestors,
+        organisation_id=duty.organisation_id,
+        role_code=duty.role_code,
     )
 
 
-def ways_of(member: Member, *, on: date = TODAY) -> list[WayToAct]:
-    """The ways a member can act, asked as after a log-in."""
+def duties_of(member: Member, *, on: date = TODAY) -> list[HeldDuty]:
+    """The duties in which a member can act, asked as after a log-in."""
     nobody_yet = Actor(account_id=member.pk, member_id=member.pk, label="Đăng nhập")
     with building(nobody_yet):
-        return ways_to_act(member.pk, on)
+        return held_duties(member.pk, on)
 
 
 def an_actor_with(kind: str, organisation: Organisation) -> Actor:
@@ -140,7 +140,7 @@ def a_secretary_of(cell: Organisation) -> Actor:
 def a_member_of(cell: Organisation) -> Actor:
     """A plain member of a cell."""
     member = a_member(cell)
-    code = next(way.code for way in ways_of(member) if way.code.startswith("member:"))
+    code = next(duty.code for duty in duties_of(member) if duty.code.startswith("member:"))
     return acting(member, code)
 
 

@@ -229,14 +229,6 @@ class TestPersonalData:
     def test_members_personaldata_member_id_key(self, world):
         refused("members_personaldata_member_id_key", *row_of("members_personaldata", world))
 
-    def test_members_personaldata_card_number_lookup_key(self, world):
-        both = (world.member.pk, world.stranger.pk)
-        refused(
-            "members_personaldata_card_number_lookup_key",
-            "UPDATE members_personaldata SET card_number_lookup = 'x' WHERE member_id IN (%s, %s)",
-            *both,
-        )
-
     def test_members_personaldata_scope_of_member(self, world):
         refused(
             "members_personaldata_scope_of_member",

@@ -83,7 +83,7 @@ class TestEnrol:
                 code="M1",
                 organisation_id=cell.pk,
                 since=TODAY,
-                personal=actions.Personal(phone="0900000003"),
+                personal=actions.MaskedDetails(phone="0900000003"),
                 actor=office,
                 at=NOW,
             )

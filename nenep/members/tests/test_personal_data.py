@@ -1,6 +1,5 @@
-"""Masked data: opened with a reason, logged; card numbers; every field declared."""
+"""Masked data: opened with a reason, logged; every field declared."""
 
-import base64
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,9 @@ from nenep.access.permissions import Permission
 from nenep.access.scope import scope
 from nenep.audit.models import Change, Event
 from nenep.core.errors import NotAllowed
-from nenep.members import actions, card_numbers
+from nenep.members import actions
 from nenep.members.models import PersonalData
 from nenep.members.tests.builders import a_member, a_member_of, a_secretary_of, an_office_of
-from nenep.organisations import actions as organisations
 from nenep.organisations.tests.builders import (
     EVERYTHING,
     NOW,
@@ -23,9 +21,6 @@ from nenep.organisations.tests.builders import (
     a_commune,
     building,
 )
-
-KEY = base64.b64encode(bytes(range(32))).decode()
-NUMBER = "012 345 678 901"
 
 
 @pytest.mark.django_db
@@ -71,7 +66,7 @@ class TestChangePersonalData:
         with scope(office):
             actions.change_personal_data(
                 member_id=member.pk,
-                personal=actions.Personal(phone="0900000009"),
+                personal=actions.MaskedDetails(phone="0900000009"),
                 actor=office,
                 at=NOW,
             )
@@ -83,71 +78,12 @@ class TestChangePersonalData:
         with building(), pytest.raises(actions.CannotEnrol, match="trước ngày vào Đảng"):
             actions.change_personal_data(
                 member_id=member.pk,
-                personal=actions.Personal(admitted_on=TODAY, recognised_on=TODAY.replace(day=1)),
+                personal=actions.MaskedDetails(
+                    admitted_on=TODAY, recognised_on=TODAY.replace(day=1)
+                ),
                 actor=EVERYTHING,
                 at=NOW,
             )
-
-
-@pytest.mark.django_db
-class TestCardNumber:
-    @pytest.fixture
-    def cell(self, settings):
-        settings.CARD_KEY = KEY
-        commune = a_commune()
-        with building():
-            organisations.switch_card_numbers(
-                organisation_id=commune.pk, on=True, actor=EVERYTHING, at=NOW
-            )
-        return a_cell(commune)
-
-    def with_card(self, cell, code="T1", number=NUMBER):
-        with building():
-            return actions.enrol(
-                full_name="Lò Văn Thẻ",
-                code=code,
-                organisation_id=cell.pk,
-                since=TODAY,
-                personal=actions.Personal(card_number=number),
-                actor=EVERYTHING,
-                at=NOW,
-            )
-
-    def test_is_encrypted_and_found_again(self, cell):
-        member = self.with_card(cell)
-        with building():
-            data = PersonalData.objects.get(member=member)
-            stored = bytes(data.card_number_encrypted) + bytes(data.card_number_lookup)
-            assert b"012345678901" not in stored
-            opened = actions.unmask(
-                member_id=member.pk, reason="Đối chiếu thẻ", actor=EVERYTHING, at=NOW
-            )
-            assert opened.card_number == "012345678901"
-            found = actions.find_by_card_number(number=NUMBER, actor=EVERYTHING, at=NOW)
-            assert found == member
-
-    def test_is_refused_twice(self, cell):
-        self.with_card(cell)
-        with pytest.raises(actions.CannotEnrol, match="đã ghi cho một đảng viên khác"):
-            self.with_card(cell, "T2")
-
-    def test_is_refused_where_the_committee_does_not_keep_it(self, settings):
-        settings.CARD_KEY = KEY
-        with pytest.raises(actions.CannotEnrol, match="không ghi số thẻ"):
-            self.with_card(a_cell())
-
-    @pytest.mark.parametrize("number", ["123", "01234567890x", "٠١٢٣٤٥٦٧٨٩٠١"])
-    def test_is_refused_if_it_is_none(self, cell, number):
-        with pytest.raises(actions.CannotEnrol, match="12 chữ số"):
-            self.with_card(cell, number=number)
-
-    def test_cannot_be_opened_with_another_key(self, settings):
-        settings.CARD_KEY = KEY
-        encrypted, lookup = card_numbers.sealed(NUMBER)
-        settings.CARD_KEY = base64.b64encode(bytes(32)).decode()
-        with pytest.raises(card_numbers.CardNumberRefused, match="CARD_KEY"):
-            card_numbers.opened(encrypted)
-        assert card_numbers.lookup(NUMBER) != lookup
 
 
 @pytest.mark.django_db
@@ -158,7 +94,7 @@ class TestHistory:
         with scope(office):
             actions.change_personal_data(
                 member_id=member.pk,
-                personal=actions.Personal(phone="0900000009"),
+                personal=actions.MaskedDetails(phone="0900000009"),
                 actor=office,
                 at=NOW,
             )

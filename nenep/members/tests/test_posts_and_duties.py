@@ -1,4 +1,4 @@
-"""Posts, stand-ins, duties, and the ways to act that come of them."""
+"""Posts, stand-ins, charges, and the duties that come of them."""
 
 from datetime import timedelta
 
@@ -12,14 +12,14 @@ from nenep.access.scope import NoScope, scope
 from nenep.core.errors import NotAllowed
 from nenep.members import actions
 from nenep.members.models import Post
-from nenep.members.queries import has_committee, ways_to_act
+from nenep.members.queries import has_committee, held_duties
 from nenep.members.tests.builders import (
     a_charge,
     a_member,
     a_post,
     a_secretary_of,
     acting,
-    ways_of,
+    duties_of,
 )
 from nenep.organisations import actions as organisations
 from nenep.organisations.tests.builders import (
@@ -87,7 +87,7 @@ class TestAppointForMeeting:
 
         with scope(secretary):
             actions.end_post(post_id=post.pk, on=TODAY, actor=secretary, at=NOW)
-        assert f"post:{post.pk}" not in {way.code for way in ways_of(member)}
+        assert f"post:{post.pk}" not in {duty.code for duty in duties_of(member)}
 
     def test_refuses_another_post_and_another_cell(self):
         commune = a_commune()
@@ -122,17 +122,17 @@ class TestStandIn:
         post, member = a_post("secretary", cell), a_member(cell)
         instead = self.give(post, member)
 
-        way = next(way for way in ways_of(member) if way.code == f"standin:{instead.pk}")
-        assert (way.label, way.role_code) == ("Thay Bí thư Chi bộ Bản Mới", "cell_secretary")
+        duty = next(duty for duty in duties_of(member) if duty.code == f"standin:{instead.pk}")
+        assert (duty.label, duty.role_code) == ("Thay Bí thư Chi bộ Bản Mới", "cell_secretary")
         by_everything(actions.end_stand_in, stand_in_id=instead.pk, on=TODAY)
-        assert len(ways_of(member)) == 1
+        assert len(duties_of(member)) == 1
 
     def test_ends_with_the_post(self):
         cell = a_cell()
         post, member = a_post("secretary", cell), a_member(cell)
         self.give(post, member)
         by_everything(actions.end_post, post_id=post.pk, on=TODAY)
-        assert len(ways_of(member)) == 1
+        assert len(duties_of(member)) == 1
 
     def test_refuses_the_holder_and_a_second_one(self):
         cell = a_cell()
@@ -157,10 +157,10 @@ class TestCharge:
         member = a_member(cells[0])
         for cell in cells:
             a_charge(cell, member)
-        way = next(way for way in ways_of(member) if way.code == "charges")
-        assert way.label == "Phụ trách Chi bộ Thẳm, Chi bộ Đông Pao"
-        assert [part.low for part in way.ranges] == sorted(cell.scope_key for cell in cells)
-        assert set(way.ancestors) == {commune.pk, _top(commune)}
+        duty = next(duty for duty in duties_of(member) if duty.code == "charges")
+        assert duty.label == "Phụ trách Chi bộ Thẳm, Chi bộ Đông Pao"
+        assert [part.low for part in duty.ranges] == sorted(cell.scope_key for cell in cells)
+        assert set(duty.ancestors) == {commune.pk, _top(commune)}
 
     def test_of_a_cluster_reaches_its_cells_of_the_day(self):
         commune = a_commune()
@@ -176,10 +176,10 @@ class TestCharge:
         member = a_member(cell)
         a_charge(commune, member, cluster_id=cluster.pk)
 
-        way = next(way for way in ways_of(member) if way.code == "charges")
-        assert way.label == "Phụ trách cụm Phấn Kiến"
-        assert [part.low for part in way.ranges] == [cell.scope_key]
-        tomorrow = next(way for way in ways_of(member, on=soon) if way.code == "charges")
+        duty = next(duty for duty in duties_of(member) if duty.code == "charges")
+        assert duty.label == "Phụ trách cụm Phấn Kiến"
+        assert [part.low for part in duty.ranges] == [cell.scope_key]
+        tomorrow = next(duty for duty in duties_of(member, on=soon) if duty.code == "charges")
         assert len(tomorrow.ranges) == 2
 
     def test_of_a_cluster_says_the_word_once(self):
@@ -194,8 +194,8 @@ class TestCharge:
         member = a_member(cell)
         a_charge(commune, member, cluster_id=cluster.pk)
 
-        way = next(way for way in ways_of(member) if way.code == "charges")
-        assert way.label == "Phụ trách Cụm 3"
+        duty = next(duty for duty in duties_of(member) if duty.code == "charges")
+        assert duty.label == "Phụ trách Cụm 3"
 
     def test_refuses_more_than_a_scope_can_hold(self):
         commune = a_commune()
@@ -220,8 +220,8 @@ class TestCharge:
             by_everything(
                 organisations.assign_to_cluster, cluster_id=cluster.pk, cell_id=cell.pk, on=LONG_AGO
             )
-        ways = {way.code: len(way.ranges) for way in ways_of(member)}
-        assert (ways["charges"], ways["charges-2"]) == (8, 1)
+        duties = {duty.code: len(duty.ranges) for duty in duties_of(member)}
+        assert (duties["charges"], duties["charges-2"]) == (8, 1)
 
     def test_refuses_a_second_who_confirms_scores(self):
         cell = a_cell()
@@ -263,10 +263,10 @@ class TestWaysToAct:
         place = {"province": province, "commune": commune, "cell": cell}[where]
         post = a_post(kind, place, a_member(cell))
 
-        way = next(way for way in ways_of(post.member) if way.code == f"post:{post.pk}")
-        assert (way.role_code, way.label) == (role, label)
-        assert way.ranges[0].low == place.scope_key
-        assert way.organisation_id == place.pk
+        duty = next(duty for duty in duties_of(post.member) if duty.code == f"post:{post.pk}")
+        assert (duty.role_code, duty.label) == (role, label)
+        assert duty.ranges[0].low == place.scope_key
+        assert duty.organisation_id == place.pk
 
     def test_are_asked_in_one_query(self):
         cell = a_cell()
@@ -275,7 +275,7 @@ class TestWaysToAct:
         myself = Actor(account_id=1, member_id=post.member_id, label="")
         with building(myself), CaptureQueriesContext(connection) as queries:
             # The post, the commune's briefing, the charge, the belonging.
-            assert len(ways_to_act(post.member_id, TODAY)) == 4
+            assert len(held_duties(post.member_id, TODAY)) == 4
         assert sum("members_ways_to_act" in query["sql"] for query in queries) == 1
         assert sum(query["sql"].startswith("SELECT *") for query in queries) == 1
 
@@ -283,19 +283,19 @@ class TestWaysToAct:
         member, other = a_member(), a_member()
         myself = Actor(account_id=1, member_id=member.pk, label="")
         with building(myself), pytest.raises(NoScope):
-            ways_to_act(other.pk, TODAY)
+            held_duties(other.pk, TODAY)
 
     @pytest.mark.parametrize("state", ["left", "suspended"])
     def test_are_none_for_whoever_left_or_is_suspended(self, state):
         post = a_post("secretary", a_cell())
         by_everything(actions.change_state, member_id=post.member_id, state=state, on=TODAY)
-        assert ways_of(post.member) == []
+        assert duties_of(post.member) == []
 
     def test_begin_and_end_with_the_days(self):
         cell = a_cell()
         post = a_post("deputy", cell, valid_from=TODAY, valid_to=TODAY + timedelta(days=2))
         found = [
-            any(way.code.startswith("post") for way in ways_of(post.member, on=day))
+            any(duty.code.startswith("post") for duty in duties_of(post.member, on=day))
             for day in (TODAY + timedelta(days=ahead) for ahead in (-1, 0, 1, 2))
         ]
         assert found == [False, True, True, False]

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from nenep.rulebooks.schema.base import Count, OneOrMore, Part, Text
+from nenep.rulebooks.schema.base import Count, EditionPart, OneOrMore, Text
 from nenep.rulebooks.sources import Certainty, Source
 
 FOLDER = Path(__file__).parent
@@ -39,47 +39,47 @@ Before = Annotated[tuple[Count, ...], Field(strict=False), AfterValidator(_falli
 After = Annotated[tuple[OneOrMore, ...], Field(strict=False), AfterValidator(_rising)]
 
 
-class Quiet(Part):
+class Quiet(EditionPart):
     """The hours in which nobody is reminded; they go over midnight."""
 
     begins: Annotated[Hour, Field(alias="from")]
     until: Hour
 
 
-class Answer(Part):
+class AnswerReminder(EditionPart):
     """How many days before a meeting whoever has not answered is reminded."""
 
     days_before: Before
 
 
-class NoticeOf(Part):
+class NoticeOf(EditionPart):
     """How many days before the last day for the notice the secretary is reminded."""
 
     days_before_last_day: Before
 
 
-class Minutes(Part):
+class MinutesReminder(EditionPart):
     """How many days after a meeting without signed minutes the secretary is reminded."""
 
     days_after: After
     seen_above_from: OneOrMore
 
 
-class Promise(Part):
+class Promise(EditionPart):
     """How many days before and after its day the holder of a task is reminded."""
 
     days_before: Before
     days_after: After
 
 
-class Letters(Part):
+class Letters(EditionPart):
     """When sending is tried again, and when an attempt without an outcome is given up."""
 
     try_again_after_minutes: After
     unclear_after_minutes: OneOrMore
 
 
-class Conventions(Part):
+class Conventions(EditionPart):
     """One dated set of conventions."""
 
     in_force_from: date
@@ -87,9 +87,9 @@ class Conventions(Part):
     certainty: Annotated[Certainty, Field(strict=False)]
     note: str = ""
     quiet: Quiet
-    answer: Answer
+    answer: AnswerReminder
     notice: NoticeOf
-    minutes: Minutes
+    minutes: MinutesReminder
     promise: Promise
     letters: Letters
 
@@ -98,7 +98,7 @@ class Conventions(Part):
         return Source(self.source, None, self.certainty, note=self.note)
 
     def is_quiet(self, at: datetime) -> bool:
-        """Say whether nobody is reminded at a moment.
+        """Whether nobody is reminded at a moment.
 
         Args:
             at: in local time.

@@ -7,11 +7,11 @@ import pytest
 
 from nenep.access.actor import Actor
 from nenep.access.ranges import subtree
-from nenep.access.roles import Member, ProvinceOfficer
+from nenep.access.roles import MemberRole, ProvinceOfficer
 from nenep.notices.models import Notice
 from tools.testing_attacks import a_row
 
-RECIPIENT = Actor(5, 5, "Đảng viên", Member.permissions, (subtree("1/2/3/"),))
+RECIPIENT = Actor(5, 5, "Đảng viên", MemberRole.permissions, (subtree("1/2/3/"),))
 NOTICE = a_row(Notice, member_id=5)
 
 

@@ -9,8 +9,7 @@ import pytest
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.access.ranges import Range, subtree
-from nenep.access.roles import Administrator, CellSecretary, CommuneOffice
-from nenep.access.roles import Member as MemberRole
+from nenep.access.roles import Administrator, CellSecretary, CommuneOffice, MemberRole
 from nenep.members.models import Member
 from nenep.notices.models import Appointment, Delivery, LetterWording, Notice
 from tools.testing_attacks import a_row

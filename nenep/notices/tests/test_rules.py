@@ -8,14 +8,14 @@ import yaml
 from icalendar import Calendar
 from pydantic import ValidationError
 
-from nenep.notices.calendar import Entry, calendar_file
+from nenep.notices.calendar import CalendarEntry, calendar_file
 from nenep.notices.conventions import FOLDER, Conventions, conventions_on
-from nenep.notices.rules import Event, full_letter, neutral_letter, step_due, telling_words
+from nenep.notices.rules import CalendarEvent, full_letter, neutral_letter, step_due, telling_words
 from nenep.organisations.tests.builders import NOW
 from nenep.rulebooks.sources import Certainty
 
 SITE = "https://lich.example"
-EVENT = Event(NOW, "Sinh hoạt thường kỳ", "Nhà văn hóa Chi bộ", is_cancelled=False)
+EVENT = CalendarEvent(NOW, "Sinh hoạt thường kỳ", "Nhà văn hóa Chi bộ", is_cancelled=False)
 DAY = date(2026, 12, 3)
 
 
@@ -29,7 +29,7 @@ class TestNeutralLetter:
         assert f"{SITE}/dang-nhap/" in letter.text
 
     def test_of_what_is_called_off_is_no_invitation_and_tells_nothing(self):
-        event = Event(NOW, "Sinh hoạt", "Nhà văn hóa", is_cancelled=True)
+        event = CalendarEvent(NOW, "Sinh hoạt", "Nhà văn hóa", is_cancelled=True)
         letter = neutral_letter(event=event, site=SITE)
 
         assert letter.subject.startswith("Lịch đã thay đổi: ")
@@ -142,7 +142,7 @@ class TestCalendarFile:
     @pytest.mark.parametrize("cancelled", [False, True])
     def test_folds_and_escapes_what_is_long_and_odd(self, cancelled):
         title = 'Sinh hoạt; chuyên đề, "một" \\ hai ' * 5
-        entry = Entry(
+        entry = CalendarEntry(
             uid=uuid4(), sequence=3, starts_at=NOW, minutes=120, title=title, place="A, B; C",
             text="Dòng một\nDòng hai", is_cancelled=cancelled, made_at=NOW,
         )  # fmt: skip
@@ -155,7 +155,7 @@ class TestCalendarFile:
         assert event["STATUS"] == ("CANCELLED" if cancelled else "CONFIRMED")
 
     def test_is_the_same_over_the_end_of_a_year(self):
-        entry = Entry(
+        entry = CalendarEntry(
             uid=uuid4(), sequence=0, starts_at=datetime.fromisoformat("2026-12-31T23:00:00+07:00"),
             minutes=90, title="x", place="", text="", is_cancelled=False, made_at=NOW,
         )  # fmt: skip

@@ -8,7 +8,7 @@ from nenep.organisations.actions.clusters import (
 )
 from nenep.organisations.actions.endings import (
     CannotEnd,
-    Part,
+    SplitPart,
     dissolve,
     merge,
     record_succession,
@@ -19,7 +19,6 @@ from nenep.organisations.actions.founding import (
     found,
     rename,
     set_meeting_day,
-    switch_card_numbers,
 )
 from nenep.organisations.actions.moves import CannotMove, cancel_move, move, place, rekey
 
@@ -28,7 +27,7 @@ __all__ = [
     "CannotFormCluster",
     "CannotFound",
     "CannotMove",
-    "Part",
+    "SplitPart",
     "assign_to_cluster",
     "cancel_move",
     "dissolve",
@@ -43,5 +42,4 @@ __all__ = [
     "rename",
     "set_meeting_day",
     "split",
-    "switch_card_numbers",
 ]

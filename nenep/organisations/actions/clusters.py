@@ -11,8 +11,8 @@ from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.organisations.keys import lock_tree
+from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Cluster, ClusterCell
-from nenep.organisations.reach import organisation_in_reach
 from nenep.organisations.rules import SENTENCES
 
 
@@ -27,7 +27,7 @@ def form_cluster(*, organisation_id: int, name: str, actor: Actor, at: datetime)
     Raises:
         CannotFormCluster: the committee has one of that name.
     """
-    organisation = organisation_in_reach(organisation_id, CannotFormCluster)
+    organisation = visible_organisation(organisation_id, CannotFormCluster)
     authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
     if not clean(name):
         raise CannotFormCluster("Chưa có tên cụm. Hãy nhập tên.")
@@ -52,7 +52,7 @@ def assign_to_cluster(
     """
     lock_tree()
     cluster = Cluster.objects.select_related("organisation").get(pk=cluster_id)
-    cell = organisation_in_reach(cell_id, CannotFormCluster)
+    cell = visible_organisation(cell_id, CannotFormCluster)
     authorise(actor, Permission.TREE_EDIT, cluster.scope_key)
     authorise(actor, Permission.TREE_EDIT, cell.scope_key)
     with explained(CannotFormCluster, SENTENCES, deferred=["cluster_cell_in_tree"]):
@@ -75,7 +75,7 @@ def assign_to_cluster(
 @transaction.atomic
 def end_in_cluster(*, cell_id: int, on: date, actor: Actor, at: datetime) -> None:
     """Take a cell out of its cluster from a day on (ra khỏi cụm)."""
-    cell = organisation_in_reach(cell_id, CannotFormCluster)
+    cell = visible_organisation(cell_id, CannotFormCluster)
     authorise(actor, Permission.TREE_EDIT, cell.scope_key)
     for stay in cell.in_clusters.all().valid_on(on):
         stay.valid_to = on

@@ -16,8 +16,8 @@ from nenep.core.errors import Refusal
 from nenep.organisations.actions.founding import found
 from nenep.organisations.actions.moves import rehang
 from nenep.organisations.keys import lock_tree, rewrite_keys
+from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Organisation, Placement, Succession
-from nenep.organisations.reach import organisation_in_reach
 from nenep.organisations.rules import SENTENCES, TREE_TRIGGERS
 
 
@@ -26,7 +26,7 @@ class CannotEnd(Refusal):
 
 
 @dataclass(frozen=True)
-class Part:
+class SplitPart:
     """What a split makes: a new organisation and those below that go to it."""
 
     name: str
@@ -45,7 +45,7 @@ def dissolve(
         NotAllowed: the actor may not edit the tree at its parent.
     """
     lock_tree()
-    organisation = organisation_in_reach(organisation_id, CannotEnd)
+    organisation = visible_organisation(organisation_id, CannotEnd)
     _end(organisation, on=on, actor=actor, at=at)
     with explained(CannotEnd, SENTENCES, deferred=TREE_TRIGGERS):
         pass
@@ -78,7 +78,7 @@ def merge(
         CannotEnd: it does not fit what would come to hang below it.
     """
     lock_tree()
-    into = organisation_in_reach(into_id, CannotEnd)
+    into = visible_organisation(into_id, CannotEnd)
     authorise(actor, Permission.TREE_EDIT, into.scope_key)
     if into_id in from_ids or not from_ids:
         raise CannotEnd("Hãy chọn các đơn vị được sáp nhập, khác với đơn vị tiếp nhận.")
@@ -106,7 +106,7 @@ def merge(
 def split(
     *,
     organisation_id: int,
-    parts: Sequence[Part],
+    parts: Sequence[SplitPart],
     on: date,
     ends: bool,
     decision: str = "",
@@ -119,7 +119,7 @@ def split(
         CannotEnd: it ends and something below it goes to none of the parts.
     """
     lock_tree()
-    source = organisation_in_reach(organisation_id, CannotEnd)
+    source = visible_organisation(organisation_id, CannotEnd)
     placement = _place_on(source, on)
     made: list[Organisation] = []
     with explained(CannotEnd, SENTENCES, deferred=TREE_TRIGGERS):
@@ -166,8 +166,8 @@ def record_succession(
         CannotEnd: they were not both there, or it is recorded already.
     """
     lock_tree()
-    organisation = organisation_in_reach(organisation_id, CannotEnd)
-    predecessor = organisation_in_reach(predecessor_id, CannotEnd)
+    organisation = visible_organisation(organisation_id, CannotEnd)
+    predecessor = visible_organisation(predecessor_id, CannotEnd)
     authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
     with explained(CannotEnd, SENTENCES, deferred=TREE_TRIGGERS):
         succession = _record_succession(organisation, predecessor, on=on, decision=decision)

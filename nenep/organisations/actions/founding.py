@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -144,35 +143,6 @@ def set_meeting_day(
         actor=actor,
         at=at,
         words=f"Đặt ngày sinh hoạt: {day or 'theo cấp trên'}.",
-        target=organisation,
-    )
-    return organisation
-
-
-@transaction.atomic
-def switch_card_numbers(
-    *, organisation_id: int, on: bool, actor: Actor, at: datetime
-) -> Organisation:
-    """Let a committee record card numbers, or stop (ghi số thẻ đảng).
-
-    Raises:
-        CannotFound: it is not a committee, or the installation has no key for them.
-    """
-    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
-    authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
-    if organisation.kind == Organisation.Kind.CELL:
-        raise CannotFound("Chỉ đảng ủy mới bật hoặc tắt việc ghi số thẻ đảng.")
-    if on and not settings.CARD_KEY:
-        raise CannotFound(
-            "Máy chủ chưa có khóa để mã hóa số thẻ đảng. Hãy nhờ quản trị hệ thống đặt CARD_KEY."
-        )
-    organisation.uses_card_numbers = on
-    organisation.save(update_fields=["uses_card_numbers"])
-    audit.record(
-        "organisation.card_numbers_switched",
-        actor=actor,
-        at=at,
-        words="Bật ghi số thẻ đảng." if on else "Tắt ghi số thẻ đảng.",
         target=organisation,
     )
     return organisation

@@ -13,8 +13,8 @@ from nenep.audit import actions as audit
 from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.organisations.keys import lock_tree, rewrite_all_keys, rewrite_keys
+from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import ClusterCell, Organisation, Placement
-from nenep.organisations.reach import organisation_in_reach
 from nenep.organisations.rules import SENTENCES, TREE_TRIGGERS
 
 
@@ -38,8 +38,8 @@ def place(
         CannotMove: its place on that day is known already, or it cannot have hung there.
     """
     lock_tree()
-    organisation = organisation_in_reach(organisation_id, CannotMove)
-    parent = organisation_in_reach(parent_id, CannotMove)
+    organisation = visible_organisation(organisation_id, CannotMove)
+    parent = visible_organisation(parent_id, CannotMove)
     authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
     authorise(actor, Permission.TREE_EDIT, parent.scope_key)
     first = organisation.placements.order_by("valid_from").first()
@@ -89,8 +89,8 @@ def move(
     """
     lock_tree()
     organisation, parent = (
-        organisation_in_reach(organisation_id, CannotMove),
-        organisation_in_reach(to_id, CannotMove),
+        visible_organisation(organisation_id, CannotMove),
+        visible_organisation(to_id, CannotMove),
     )
     authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
     authorise(actor, Permission.TREE_EDIT, parent.scope_key)

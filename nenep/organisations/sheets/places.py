@@ -113,7 +113,7 @@ def check_there(row: Row, column: str, place: Place, since: date, until: date | 
 
 
 def _places(actor: Actor) -> dict[str, Place]:
-    seen = Q(actor.reach(Permission.TREE_VIEW)) | Q(pk__in=actor.ancestors)
+    seen = Q(actor.bounds(Permission.TREE_VIEW)) | Q(pk__in=actor.ancestors)
     by_pk = {
         one.pk: Place(
             code=one.code,
@@ -128,7 +128,7 @@ def _places(actor: Actor) -> dict[str, Place]:
         )
         for one in Organisation.objects.filter(seen)
     }
-    within = actor.reach(Permission.TREE_VIEW)
+    within = actor.bounds(Permission.TREE_VIEW)
     for one in Placement.objects.filter(within).order_by("valid_from"):
         above = by_pk.get(one.parent_id)
         by_pk[one.organisation_id].above.append(

@@ -25,8 +25,8 @@ pytestmark = pytest.mark.django_db
 
 _ORGANISATION = (
     "INSERT INTO organisations_organisation (id, scope_key, kind, sector, code, name, "
-    "founded_on, dissolved_on, meeting_day, uses_card_numbers) "
-    "VALUES (%s, %s, %s, %s, %s, 'Đơn vị lạ', %s, %s, %s, false)"
+    "founded_on, dissolved_on, meeting_day) "
+    "VALUES (%s, %s, %s, %s, %s, 'Đơn vị lạ', %s, %s, %s)"
 )
 _PLACEMENT = (
     "INSERT INTO organisations_placement "

@@ -111,7 +111,7 @@ class TestSplit:
         (made,) = by_everything(
             actions.split,
             organisation_id=commune.pk,
-            parts=[actions.Part("Đảng bộ xã Bản Xa", "BX", (goes.pk,))],
+            parts=[actions.SplitPart("Đảng bộ xã Bản Xa", "BX", (goes.pk,))],
             on=TODAY,
             ends=False,
         )
@@ -127,7 +127,7 @@ class TestSplit:
             by_everything(
                 actions.split,
                 organisation_id=commune.pk,
-                parts=[actions.Part("Đảng bộ xã Bản Xa", "BX")],
+                parts=[actions.SplitPart("Đảng bộ xã Bản Xa", "BX")],
                 on=TODAY,
                 ends=True,
             )
@@ -216,8 +216,3 @@ class TestDescribe:
             a_cell(commune, sector=sector)
         with building():
             assert queries.cells_by_sector(commune, TODAY) == {"village": 2, "school": 1}
-
-    def test_refuses_card_numbers_without_a_key(self, settings):
-        settings.CARD_KEY = ""
-        with pytest.raises(actions.CannotFound, match="CARD_KEY"):
-            by_everything(actions.switch_card_numbers, organisation_id=a_commune().pk, on=True)

@@ -208,7 +208,7 @@ class Played:
                 actions.split(
                     organisation_id=pk,
                     parts=[
-                        actions.Part(name, f"naive-{next(self.codes)}", tuple(goes))
+                        actions.SplitPart(name, f"naive-{next(self.codes)}", tuple(goes))
                         for name, goes in (("một", first), ("hai", rest))
                     ],
                     on=on(day),

@@ -7,14 +7,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from nenep.quality.facts import Facts
+from nenep.quality.facts import MeasuredFacts
 from nenep.quality.form import LineKind, ScoringForm, form_from_mapping
-from nenep.quality.score import Entry
+from nenep.quality.score import EnteredPoints
 from nenep.rulebooks import rulebook_on
 
 FRAME = rulebook_on(date(2026, 11, 3)).scoring.form_for("regular")
 
-ALL_WELL = Facts(
+ALL_WELL = MeasuredFacts(
     has_committee=True,
     duration_minutes=95,
     required_minutes=90,
@@ -57,16 +57,16 @@ def a_form(second: dict[str, Any] | None = None, **changes: Any) -> ScoringForm:
     return form_from_mapping(a_mapping(second, **changes))
 
 
-def full_marks(form: ScoringForm) -> dict[str, Entry]:
+def full_marks(form: ScoringForm) -> dict[str, EnteredPoints]:
     """Full points on every line that people judge."""
     return {
-        line.code: Entry(points=line.max)
+        line.code: EnteredPoints(points=line.max)
         for line in form.every_line()
         if line.kind in (LineKind.JUDGED, LineKind.YES_NO)
     }
 
 
-def filled_to(form: ScoringForm, total: int) -> dict[str, Entry]:
+def filled_to(form: ScoringForm, total: int) -> dict[str, EnteredPoints]:
     """Entries that come to at most `total`, line after line, measured ones overridden."""
     entries, left = {}, Fraction(total)
     for line in form.every_line():
@@ -75,6 +75,6 @@ def filled_to(form: ScoringForm, total: int) -> dict[str, Entry]:
         points = min(left, line.max)
         if line.kind is LineKind.YES_NO and points < line.max:
             points = Fraction(0)
-        entries[line.code] = Entry(points=points, reason="theo biên bản giấy")
+        entries[line.code] = EnteredPoints(points=points, reason="theo biên bản giấy")
         left -= points
     return entries

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nenep.quality.evaluate import evaluate
-from nenep.quality.facts import Facts
-from nenep.quality.score import Entry, LineState, PointsRefused
+from nenep.quality.facts import MeasuredFacts
+from nenep.quality.score import EnteredPoints, LineState, PointsRefused
 from nenep.quality.tests.forms import ALL_WELL, FRAME, a_form, filled_to, full_marks
 
 WITHOUT_COMMITTEE = replace(ALL_WELL, has_committee=False)
@@ -20,7 +20,7 @@ MEASURED_SECOND = {
 
 
 def both(first, second):
-    return {"first": Entry(points=first), "second": Entry(points=second)}
+    return {"first": EnteredPoints(points=first), "second": EnteredPoints(points=second)}
 
 
 def line_of(score, code):
@@ -51,7 +51,7 @@ class TestFrame:
         assert score.points == 100 - 2 - 1 - 9
 
     def test_scales_the_rest_where_there_is_no_committee(self):
-        entries = full_marks(FRAME) | {"draft": Entry(points=1)}
+        entries = full_marks(FRAME) | {"draft": EnteredPoints(points=1)}
         score = evaluate(FRAME, entries, WITHOUT_COMMITTEE)
 
         assert line_of(score, "committee_met").state is LineState.EXCLUDED
@@ -67,7 +67,7 @@ class TestFrame:
         assert score.points == 100
 
     def test_names_every_line_still_open_and_gives_no_level(self):
-        score = evaluate(FRAME, {}, Facts(has_committee=True, promises_total=1))
+        score = evaluate(FRAME, {}, MeasuredFacts(has_committee=True, promises_total=1))
 
         assert score.level is None
         assert {problem.line for problem in score.problems} == {
@@ -77,7 +77,7 @@ class TestFrame:
 
     @given(
         facts=st.builds(
-            Facts,
+            MeasuredFacts,
             has_committee=st.booleans(),
             has_thematic_part=st.booleans(),
             duration_minutes=st.integers(0, 400) | st.none(),
@@ -176,7 +176,7 @@ class TestLine:
     def test_is_a_problem_on_a_border_no_tier_covers(self):
         score = evaluate(
             a_form(MEASURED_SECOND),
-            {"first": Entry(points=60)},
+            {"first": EnteredPoints(points=60)},
             replace(ALL_WELL, attendance_percent=Fraction(90)),
         )
 
@@ -186,8 +186,8 @@ class TestLine:
 
     def test_may_be_overridden_with_a_reason(self):
         score = evaluate(a_form(MEASURED_SECOND), {
-            "first": Entry(points=60),
-            "second": Entry(points=Decimal("12.5"), reason="hai người bị lũ cắt đường"),
+            "first": EnteredPoints(points=60),
+            "second": EnteredPoints(points=Decimal("12.5"), reason="hai người bị lũ cắt đường"),
         }, ALL_WELL)  # fmt: skip
 
         line = line_of(score, "second")
@@ -198,7 +198,7 @@ class TestLine:
     def test_of_yes_or_no_gives_all_or_nothing(self, met, points):
         score = evaluate(
             a_form({"kind": "yes_no"}),
-            {"first": Entry(points=60), "second": Entry(met=met)},
+            {"first": EnteredPoints(points=60), "second": EnteredPoints(met=met)},
             ALL_WELL,
         )
 
@@ -255,7 +255,7 @@ class TestLine:
         ]  # fmt: skip
         form = a_form({"kind": "sum", "lines": lines})
 
-        assert evaluate(form, {"first": Entry(points=45)}, WITHOUT_COMMITTEE).points == 75
+        assert evaluate(form, {"first": EnteredPoints(points=45)}, WITHOUT_COMMITTEE).points == 75
 
 
 class TestRefusal:
@@ -266,7 +266,7 @@ class TestRefusal:
             (a_form(), both(Decimal("-0.5"), 0), "first", "-0,5 điểm không nằm trong khoảng"),
             (a_form({"kind": "yes_no"}), both(1, 7), "second", "chỉ chấm 0 hoặc 40 điểm"),
             (a_form(MEASURED_SECOND), both(1, 7), "second", "hãy ghi lý do"),
-            (a_form(), {"third": Entry(points=1)}, "third", "không có dòng «third»"),
+            (a_form(), {"third": EnteredPoints(points=1)}, "third", "không có dòng «third»"),
         ],
     )
     def test_stands_beside_the_line_in_vietnamese(self, form, entries, line, reason):

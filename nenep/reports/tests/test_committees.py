@@ -59,7 +59,7 @@ def world(built_once):
 def month_by_committee(actor, first=MONTH):
     with scope(actor):
         found = committees.month_for(actor=actor, month=first, now=EVENING)
-    assert isinstance(found, committees.Month)
+    assert isinstance(found, committees.MonthOfCommittees)
     return found
 
 

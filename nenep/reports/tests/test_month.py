@@ -167,7 +167,7 @@ class TestThematic:
 
         with building():
             row = row_of_cell(actor=EVERYTHING, cell=cast.cell, month=MONTH, now=EVENING)
-        assert row.thematic.words == "Cùng buổi"
+        assert row.thematic.text == "Cùng buổi"
 
 
 class TestPage:

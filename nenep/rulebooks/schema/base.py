@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 
-class Part(BaseModel):
+class EditionPart(BaseModel):
     """A frozen piece of an edition that refuses unknown keys and wrong types."""
 
     model_config = ConfigDict(
@@ -50,15 +50,15 @@ Text = Annotated[str, Field(min_length=1)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 
 
-class Reached(StrEnum):
+class Border(StrEnum):
     """Whether a value equal to the border is enough."""
 
     AT_LEAST = "at_least"
     ABOVE = "above"
 
     def met(self, value: Fraction, border: Fraction) -> bool:
-        """Tell whether `value` reaches `border`."""
-        return value >= border if self is Reached.AT_LEAST else value > border
+        """Whether `value` reaches `border`."""
+        return value >= border if self is Border.AT_LEAST else value > border
 
 
 class PartKind(StrEnum):
@@ -69,5 +69,5 @@ class PartKind(StrEnum):
 
 
 # A file writes the code; strict models would ask for the member itself.
-ReachedCode = Annotated[Reached, Field(strict=False)]
+ReachedCode = Annotated[Border, Field(strict=False)]
 PartKindCode = Annotated[PartKind, Field(strict=False)]

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from nenep.rulebooks.schema.base import Code, Count, OneOrMore, Part, Text
-from nenep.rulebooks.schema.meetings import MajorityRule, Notice
+from nenep.rulebooks.schema.base import Code, Count, EditionPart, OneOrMore, Text
+from nenep.rulebooks.schema.meetings import MajorityRule, NoticeRule
 
 
 class BodyKind(StrEnum):
@@ -20,7 +20,7 @@ class BodyKind(StrEnum):
     WHOLE = "whole"  # toàn đảng bộ
 
 
-class BodyStep(Part):
+class BodyStep(EditionPart):
     """One step of a body's agenda; `minutes` is a proposal that the body changes at will."""
 
     code: Code
@@ -29,7 +29,7 @@ class BodyStep(Part):
     by: Literal["chair", "secretary", "minute_taker", "presenter", "sitting"]
 
 
-class BodyRules(Part):
+class BodyRules(EditionPart):
     """The rules of one body; it meets at least `meetings` times in `months` months.
 
     `resolution` ends the number of its resolutions ("ĐU"), None where it takes none.
@@ -44,9 +44,9 @@ class BodyRules(Part):
     steps: Annotated[tuple[BodyStep, ...], Field(min_length=1)]
 
     @property
-    def notice(self) -> Notice:
+    def notice(self) -> NoticeRule:
         """How many days before, as the rules of a cell say it."""
-        return Notice(lead_days=self.lead_days, committee_may_have_own=False)
+        return NoticeRule(lead_days=self.lead_days, committee_may_have_own=False)
 
     @property
     def code(self) -> str:
@@ -54,7 +54,7 @@ class BodyRules(Part):
         return self.kind.value
 
 
-class BodiesRules(Part):
+class BodiesRules(EditionPart):
     """Everything an edition says about bodies above the cell."""
 
     code: Text

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
-from nenep.rulebooks.schema.base import NotNegative, Part, Positive, Text
+from nenep.rulebooks.schema.base import EditionPart, NotNegative, Positive, Text
 
 
-class DocumentLayoutRules(Part):
+class DocumentLayoutRules(EditionPart):
     """Lengths in millimetres or points, as the end of the name says."""
 
     margin_top_mm: NotNegative
@@ -32,7 +32,7 @@ class DocumentLayoutRules(Part):
         return {name: _plain(value) for name, value in self}
 
 
-class DocumentRules(Part):
+class DocumentRules(EditionPart):
     """Everything an edition says about documents."""
 
     code: Text

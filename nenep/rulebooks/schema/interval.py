@@ -9,12 +9,12 @@ from typing import Self
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from nenep.rulebooks.schema.base import Number, Part
+from nenep.rulebooks.schema.base import EditionPart, Number
 
 _Border = tuple[Fraction, bool]  # the value, and whether it belongs to the stretch
 
 
-class Interval(Part):
+class Interval(EditionPart):
     """From `at_least` or `above` to `at_most` or `below`; a side left out is open-ended."""
 
     at_least: Number | None = None
@@ -48,7 +48,7 @@ class Interval(Part):
         return None if self.below is None else (self.below, False)
 
     def contains(self, value: Fraction) -> bool:
-        """Tell whether a value lies in the stretch."""
+        """Whether a value lies in the stretch."""
         return (
             (self.at_least is None or value >= self.at_least)
             and (self.above is None or value > self.above)

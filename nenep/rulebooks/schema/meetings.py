@@ -10,9 +10,9 @@ from pydantic import Field
 from nenep.rulebooks.schema.base import (
     Code,
     Count,
+    EditionPart,
     NotNegative,
     OneOrMore,
-    Part,
     PartKind,
     PartKindCode,
     Positive,
@@ -30,7 +30,7 @@ class Belonging(StrEnum):
     ASSIGNED = "assigned"  # assigned to take part, belongs elsewhere
 
 
-class MemberState(StrEnum):
+class StateOnTheDay(StrEnum):
     """In which state a member is on the day."""
 
     PROBATIONARY = "probationary"  # dự bị
@@ -40,7 +40,7 @@ class MemberState(StrEnum):
     LEFT = "left"  # đã ra khỏi Đảng
 
 
-class Vote(StrEnum):
+class VotingRight(StrEnum):
     """When a person counts among those who may vote."""
 
     ALWAYS = "always"
@@ -56,7 +56,7 @@ class VoteBase(StrEnum):
     CAST = "cast"  # votes cast
 
 
-class Duration(Part):
+class Duration(EditionPart):
     """Shortest length of a meeting, in minutes; None where the rules name none."""
 
     regular: OneOrMore
@@ -65,14 +65,14 @@ class Duration(Part):
     cell_may_have_own: bool
 
 
-class Frequency(Part):
+class Frequency(EditionPart):
     """How many meetings at least."""
 
     regular_per_month: Count
     thematic_per_quarter: Count
 
 
-class Notice(Part):
+class NoticeRule(EditionPart):
     """Time, place and content are announced this many days before, at least."""
 
     lead_days: Count
@@ -80,20 +80,20 @@ class Notice(Part):
     committee_may_have_own: bool
 
 
-class Minutes(Part):
+class MinutesRule(EditionPart):
     """Minutes and resolution are finished and uploaded within this many days."""
 
     within_days: Count
 
 
-class AttendanceTarget(Part):
+class AttendanceTarget(EditionPart):
     """The attendance rate a cell should reach, in percent of those counted."""
 
     percent: NotNegative
     reached: ReachedCode
 
 
-class MajorityRule(Part):
+class MajorityRule(EditionPart):
     """How many votes in favour carry a decision of one kind."""
 
     code: Code
@@ -103,24 +103,24 @@ class MajorityRule(Part):
     base: Annotated[VoteBase, Field(strict=False)]
 
 
-class ScoreRules(Part):
+class ScoreRules(EditionPart):
     """How a cell settles the score it gives its meeting."""
 
     # Whether the members present vote on it; then no minutes are signed without the vote.
     voted: bool
 
 
-class StandingRow(Part):
+class StandingRow(EditionPart):
     """The three answers for one kind of belonging and one state."""
 
     belonging: Annotated[Belonging, Field(strict=False)]
-    state: Annotated[MemberState, Field(strict=False)]
+    state: Annotated[StateOnTheDay, Field(strict=False)]
     attend: bool
     counted: bool
-    vote: Annotated[Vote, Field(strict=False)]
+    vote: Annotated[VotingRight, Field(strict=False)]
 
 
-class CellCommittee(Part):
+class CellCommittee(EditionPart):
     """From how many official members a cell elects a committee, and how large it usually is."""
 
     elects_from: OneOrMore
@@ -128,7 +128,7 @@ class CellCommittee(Part):
     size_at_most: OneOrMore
 
 
-class AbsenceReason(Part):
+class AbsenceReason(EditionPart):
     """A reason of absence; `leaves_base` takes the person out of the attendance rate."""
 
     code: Code
@@ -137,7 +137,7 @@ class AbsenceReason(Part):
     leaves_base: bool
 
 
-class AgendaStep(Part):
+class AgendaStep(EditionPart):
     """One step of an agenda; `minutes` is a proposal that the cell changes at will."""
 
     code: Code
@@ -156,7 +156,7 @@ class AgendaStep(Part):
     when_combined: Literal["keep", "drop"] = "keep"
 
 
-class SectorItem(Part):
+class SectorItem(EditionPart):
     """An item of content that cells of one sector usually have.
 
     One that comes every month stands in the template; the others are offered.
@@ -168,7 +168,7 @@ class SectorItem(Part):
     every_month: bool
 
 
-class SectorContent(Part):
+class SectorContent(EditionPart):
     """What cells of one sector talk about; they stand after the step `after`."""
 
     sector: Literal[
@@ -186,28 +186,28 @@ class SectorContent(Part):
     items: tuple[SectorItem, ...]
 
 
-class AgendaTemplate(Part):
+class AgendaTemplate(EditionPart):
     """The ordered steps of one kind of meeting part."""
 
     kind: PartKindCode
     steps: Annotated[tuple[AgendaStep, ...], Field(min_length=1)]
 
 
-class ResolutionPart(Part):
+class ResolutionPart(EditionPart):
     """One part of the cell's monthly resolution."""
 
     code: Code
     title: Text
 
 
-class MeetingRules(Part):
+class MeetingRules(EditionPart):
     """Everything an edition says about meetings."""
 
     code: Text
     duration: Duration
     frequency: Frequency
-    notice: Notice
-    minutes: Minutes
+    notice: NoticeRule
+    minutes: MinutesRule
     attendance: AttendanceTarget
     majorities: tuple[MajorityRule, ...]
     score: ScoreRules

@@ -11,8 +11,8 @@ from pydantic import Field
 
 from nenep.rulebooks.schema.base import (
     Code,
+    EditionPart,
     NotNegative,
-    Part,
     PartKind,
     PartKindCode,
     Positive,
@@ -68,7 +68,7 @@ class Tier(Interval):
     points: NotNegative
 
 
-class Line(Part):
+class FormLine(EditionPart):
     """One line of a form; `max` in points."""
 
     code: Code
@@ -81,13 +81,13 @@ class Line(Part):
     when_absent: Literal["full", "excluded"] = "full"
 
 
-class Criterion(Line):
+class Criterion(FormLine):
     """A line of the frame, which may be made up of lines beneath."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[FormLine, ...] = ()
 
 
-class Gate(Part):
+class Gate(EditionPart):
     """A level reached only with full marks on the named lines, or else another level."""
 
     level: Code
@@ -102,7 +102,7 @@ class Level(Interval):
     title: Text
 
 
-class ScoringForm(Part):
+class ScoringForm(EditionPart):
     """A whole form: which parts of a meeting it scores, by what, into which levels."""
 
     code: Code
@@ -113,14 +113,14 @@ class ScoringForm(Part):
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
     gates: tuple[Gate, ...] = ()
 
-    def every_line(self) -> Iterator[Line]:
+    def every_line(self) -> Iterator[FormLine]:
         """Yield each criterion, and after it its lines."""
         for criterion in self.criteria:
             yield criterion
             yield from criterion.lines
 
 
-class ScoringRules(Part):
+class ScoringRules(EditionPart):
     """Everything an edition says about scoring."""
 
     code: Text

@@ -11,7 +11,7 @@ from nenep.rulebooks import rules as ask
 from nenep.rulebooks.own import OwnRule, may_have_own
 from nenep.rulebooks.schema.bodies import BodiesRules, BodyKind, BodyRules
 from nenep.rulebooks.schema.documents import DocumentRules
-from nenep.rulebooks.schema.meetings import Belonging, MeetingRules, MemberState
+from nenep.rulebooks.schema.meetings import Belonging, MeetingRules, StateOnTheDay
 
 SECTORS = (
     "",
@@ -25,7 +25,7 @@ SECTORS = (
     "retired",
 )
 HELD = date(2026, 11, 3)
-STATES = list(product(Belonging, MemberState))
+STATES = list(product(Belonging, StateOnTheDay))
 
 
 def answer(question: Callable[[], Any]) -> Any:

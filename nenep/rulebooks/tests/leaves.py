@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from nenep.rulebooks.library import FOLDER
-from nenep.rulebooks.loader import SHAPES, Rules, Topic
+from nenep.rulebooks.loader import SHAPES, Rules, RuleTopic
 from nenep.rulebooks.nodes import Path, read
 from nenep.rulebooks.schema import base, bodies, meetings, scoring
 
@@ -37,7 +37,7 @@ def plain(file: str) -> dict[str, Any]:
 
 def typed(value: dict[str, Any]) -> Rules:
     """Build the rules without the checks between values, so that one may stand alone."""
-    shape = SHAPES[Topic(value["topic"])]
+    shape = SHAPES[RuleTopic(value["topic"])]
     return shape.model_validate({"code": value["code"], **value["rules"]})
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from nenep.rulebooks import rulebook_on
-from nenep.rulebooks.loader import Topic
+from nenep.rulebooks.loader import RuleTopic
 from nenep.rulebooks.own import Own, OwnRule, with_own
 from nenep.rulebooks.rules import last_day_of_notice, required_minutes
 from nenep.rulebooks.sources import Certainty, Source
@@ -18,10 +18,12 @@ SOURCE = Source("12-KL/ĐU của Đảng bộ xã Bản Mây", None, Certainty.S
 
 def without_leave(group, name):
     """The rulebook with a leave to differ taken away."""
-    edition = BOOK.editions[Topic.MEETINGS]
+    edition = BOOK.editions[RuleTopic.MEETINGS]
     part = getattr(edition.rules, group).model_copy(update={name: False})
     rules = edition.rules.model_copy(update={group: part})
-    return replace(BOOK, editions={**BOOK.editions, Topic.MEETINGS: replace(edition, rules=rules)})
+    return replace(
+        BOOK, editions={**BOOK.editions, RuleTopic.MEETINGS: replace(edition, rules=rules)}
+    )
 
 
 class TestWithOwn:

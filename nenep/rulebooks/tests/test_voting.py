@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from nenep.rulebooks import rulebook_on
 from nenep.rulebooks.rules import VotesDoNotAddUp, majority, standing, votes_summoned
-from nenep.rulebooks.schema.base import Reached
+from nenep.rulebooks.schema.base import Border
 from nenep.rulebooks.schema.meetings import MajorityRule, VoteBase
 
 MEETINGS = rulebook_on(date(2026, 11, 3)).meetings
@@ -22,7 +22,7 @@ rules = st.builds(
     code=st.just("made_up"),
     title=st.just("Việc thử"),
     share=shares,
-    reached=st.sampled_from(Reached),
+    reached=st.sampled_from(Border),
     base=st.sampled_from(VoteBase),
 )
 
@@ -90,7 +90,7 @@ class TestMajority:
         outcome = majority(rule, *votes)
         border = rule.share * outcome.denominator
         enough = (
-            (lambda n: n >= border) if rule.reached is Reached.AT_LEAST else (lambda n: n > border)
+            (lambda n: n >= border) if rule.reached is Border.AT_LEAST else (lambda n: n > border)
         )
 
         assert enough(outcome.needed)

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from nenep.organisations.models import Organisation
 from nenep.organisations.tests.builders import a_cell, a_commune, building
 from nenep.tables.files import document, workbook
-from nenep.tables.table import Cell, Choice, Column, Table
+from nenep.tables.table import Cell, Choice, ListColumn, Table
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,14 @@ LINES = [
     Line("Hua Nà", Decimal("80"), date(2026, 12, 5)),
 ]
 COLUMNS = (
-    Column(
+    ListColumn(
         "Chi bộ",
         lambda line: Cell(line.name, "/chi-bo/"),
         "ten",
         lambda line: line.name,
         total=lambda _: "Cộng",
     ),
-    Column(
+    ListColumn(
         "Điểm",
         lambda line: line.points,
         "diem",
@@ -48,8 +48,8 @@ COLUMNS = (
         number=True,
         total=lambda lines: sum(line.points or 0 for line in lines),
     ),
-    Column("Ngày", lambda line: line.day, in_document=False),
-    Column("Ghi", lambda _: "x", on_page=False, in_document=False),
+    ListColumn("Ngày", lambda line: line.day, in_document=False),
+    ListColumn("Ghi", lambda _: "x", on_page=False, in_document=False),
 )
 CHOICES = (Choice("co-diem", "Có điểm", lambda line: line.points is not None),)
 
@@ -115,7 +115,7 @@ class TestOfADatabase:
         commune = a_commune()
         for number in range(12):
             a_cell(commune, f"Chi bộ {number:02}")
-        columns = (Column("Chi bộ", lambda one: one.name, "ten", "name"),)
+        columns = (ListColumn("Chi bộ", lambda one: one.name, "ten", "name"),)
         choices = (Choice("cuoi", "Số 1 ở đầu", Q(name__startswith="Chi bộ 1")),)
         with (
             building(),

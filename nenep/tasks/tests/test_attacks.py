@@ -8,12 +8,12 @@ import pytest
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.access.ranges import Range, subtree
-from nenep.access.roles import Member
+from nenep.access.roles import MemberRole
 from nenep.tasks.models import Task, TaskReport
 from tools.testing_attacks import a_row
 
 EVERYTHING = Actor(0, None, "Tấn công", frozenset(Permission), (Range("", ":"),))
-HOLDER = Actor(5, 5, "Đảng viên", Member.permissions, (subtree("1/2/3/"),))
+HOLDER = Actor(5, 5, "Đảng viên", MemberRole.permissions, (subtree("1/2/3/"),))
 DAY = date(2026, 12, 31)
 
 

@@ -8,7 +8,7 @@ import pytest
 from nenep.access.actor import ANONYMOUS, Actor
 from nenep.access.permissions import Permission
 from nenep.access.ranges import Range, subtree
-from nenep.access.roles import Administrator, CommuneOffice, Member, ProvinceOfficer
+from nenep.access.roles import Administrator, CommuneOffice, MemberRole, ProvinceOfficer
 from nenep.workdays.models import DayException
 from tools.testing_attacks import a_row
 
@@ -16,7 +16,7 @@ EVERYTHING = Actor(0, None, "Tấn công", frozenset(Permission), (Range("", ":"
 OFFICE = Actor(6, 6, "Văn phòng", CommuneOffice.permissions, (subtree("1/2/"),), (1,))
 PROVINCE = Actor(4, 4, "Tỉnh", ProvinceOfficer.permissions, (subtree("1/"),))
 ADMINISTRATOR = Actor(3, None, "Quản trị", Administrator.permissions, (Range("", ":"),))
-MEMBER = Actor(5, 5, "Đảng viên", Member.permissions, (subtree("1/2/3/"),), (1, 2))
+MEMBER = Actor(5, 5, "Đảng viên", MemberRole.permissions, (subtree("1/2/3/"),), (1, 2))
 
 
 def a_day(**columns):

@@ -56,7 +56,7 @@ def take_back(world, day=OFF, *, actor=None):
         return take_day_back(organisation_id=world.province.pk, day=day, actor=who, at=NOW)
 
 
-def judged(world, day=OFF):
+def verdict(world, day=OFF):
     """What a cell of the province reads."""
     with scope(world.reader):
         found = workdays().judge(day)
@@ -68,8 +68,8 @@ class TestNote:
         note(world)
         note(world, WORKED, working=True, reason="làm bù ngày 31/8")
 
-        assert judged(world) == (False, "nghỉ hoán đổi")
-        assert judged(world, WORKED) == (True, "làm bù ngày 31/8")
+        assert verdict(world) == (False, "nghỉ hoán đổi")
+        assert verdict(world, WORKED) == (True, "làm bù ngày 31/8")
         with building():
             words = Event.objects.filter(code="workdays.day_noted").values_list("words", flat=True)
             assert (
@@ -79,10 +79,10 @@ class TestNote:
     def test_is_taken_back_and_noted_again_with_all_of_it_kept(self, world):
         note(world)
         take_back(world)
-        assert judged(world) == (True, None)
+        assert verdict(world) == (True, None)
         note(world, reason="nghỉ bù")
 
-        assert judged(world) == (False, "nghỉ bù")
+        assert verdict(world) == (False, "nghỉ bù")
         with building():
             kept = DayException.objects.order_by("pk").values_list("working", "reason")
             assert list(kept) == [
@@ -93,7 +93,7 @@ class TestNote:
 
     def test_lets_the_day_of_culture_be_worked(self, world):
         note(world, date(2027, 11, 24), working=True, reason="luật chưa sửa")
-        assert judged(world, date(2027, 11, 24)) == (True, "luật chưa sửa")
+        assert verdict(world, date(2027, 11, 24)) == (True, "luật chưa sửa")
 
     @pytest.mark.parametrize(
         ("change", "words"),
@@ -146,8 +146,8 @@ class TestNote:
         other = World()
         note(other)
 
-        assert judged(world) == (True, None)
-        assert judged(other) == (False, "nghỉ hoán đổi")
+        assert verdict(world) == (True, None)
+        assert verdict(other) == (False, "nghỉ hoán đổi")
         with building():
             assert workdays(world.commune.scope_key).judge(OFF).working
             assert not workdays(other.commune.scope_key).judge(OFF).working

@@ -113,14 +113,14 @@ class TestCount:
             "2026-11-25",
             "2026-11-26",
         ]
-        assert counted.words == (
+        assert counted.text == (
             "3 ngày làm việc kể từ thứ Sáu, 20/11/2026: thứ Hai, 23/11/2026; thứ Tư, 25/11/2026; "
             "thứ Năm, 26/11/2026. Không tính thứ Ba, 24/11/2026 (Ngày Văn hóa Việt Nam)."
         )
 
     def test_of_many_says_the_first_and_the_last(self):
         counted = PLAIN.count(date(2026, 12, 3), 30)
-        assert counted.words.startswith(
+        assert counted.text.startswith(
             "30 ngày làm việc kể từ thứ Năm, 03/12/2026: từ thứ Sáu, 04/12/2026 đến "
         )
         assert counted.due == date(2027, 1, 15)
@@ -136,7 +136,7 @@ class TestCount:
         assert swapped.count(date(2026, 8, 20), 2).due == date(2026, 8, 22)
         assert PLAIN.count(date(2026, 8, 28), 1).due == date(2026, 8, 31)
         assert swapped.count(date(2026, 8, 28), 1).due == date(2026, 9, 3)
-        assert "thứ Hai, 31/08/2026 (nghỉ hoán đổi)" in swapped.count(date(2026, 8, 28), 1).words
+        assert "thứ Hai, 31/08/2026 (nghỉ hoán đổi)" in swapped.count(date(2026, 8, 28), 1).text
 
     @pytest.mark.parametrize("number", [0, -1, MOST_DAYS + 1, 10**30])
     def test_refuses_a_number_out_of_bounds(self, number):

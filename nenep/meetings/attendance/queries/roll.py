@@ -17,7 +17,7 @@ from nenep.meetings.notice.queries.answers import answers_that_count, why_away
 def counts_of(meeting: Meeting) -> rules.Counts:
     """Count the roll call as it stands."""
     return rules.counts(
-        rules.RollLine(mark=one.mark, counted=one.counted, leaves_base=one.leaves_base)
+        rules.MarkedPerson(mark=one.mark, counted=one.counted, leaves_base=one.leaves_base)
         for one in meeting.attendances.all()
     )
 

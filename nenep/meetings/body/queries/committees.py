@@ -10,8 +10,8 @@ from django.db.models import Prefetch, QuerySet
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.access.scope import widened
-from nenep.accounts.http import Way
-from nenep.accounts.ways import acting
+from nenep.accounts.duties import acting
+from nenep.accounts.http import Duty
 from nenep.meetings.body.rules import WITH_LIST
 from nenep.meetings.models import Facts, Meeting
 from nenep.members.rules import ROLES_IN_MEETINGS
@@ -46,7 +46,7 @@ class BodyYear:
 
     @property
     def keeps_list(self) -> bool:
-        """Say whether the actor keeps the invitation list of the body."""
+        """Whether the actor keeps the invitation list of the body."""
         return self.may_plan and self.body.kind in WITH_LIST
 
     @property
@@ -108,39 +108,39 @@ def tasks_of_bodies(*, actor: Actor, organisation_id: int) -> QuerySet[Task]:
 
 
 def may_open(meeting_id: int, *, actor: Actor) -> bool:
-    """Say whether the page of a meeting is open to somebody as they act."""
+    """Whether the page of a meeting is open to somebody as they act."""
     return Meeting.objects.visible_to(actor, Permission.TREE_VIEW).filter(pk=meeting_id).exists()
 
 
-def way_to(meeting_id: int, *, actor: Actor, ways: Iterable[Way]) -> Way | None:
-    """Return another way of the same person in which a meeting can be seen, if there is one.
+def duty_to(meeting_id: int, *, actor: Actor, duties: Iterable[Duty]) -> Duty | None:
+    """Return another duty of the same person in which a meeting can be seen, if there is one.
 
     A notice reaches the person; the duty at hand may not reach the meeting. Nothing where it
     does, and something else is missing.
     """
     if may_open(meeting_id, actor=actor):
         return None
-    for way in ways:
-        other = acting(actor, way)
+    for duty in duties:
+        other = acting(actor, duty)
         with widened(other):
             if may_open(meeting_id, actor=other):
-                return way
+                return duty
     return None
 
 
-def way_into(meeting: Meeting, *, actor: Actor, ways: Iterable[Way]) -> Way | None:
-    """Return the way to act that opens more of a meeting than the present one, if any."""
+def duty_into(meeting: Meeting, *, actor: Actor, duties: Iterable[Duty]) -> Duty | None:
+    """Return the duty that opens more of a meeting than the present one, if any."""
     if meeting.body.is_of_a_cell:
         if actor.may(Permission.MEETING_VIEW, meeting.scope_key):
             return None
         opening = (
-            way
-            for way in ways
-            if acting(actor, way).may(Permission.MEETING_VIEW, meeting.scope_key)
+            duty
+            for duty in duties
+            if acting(actor, duty).may(Permission.MEETING_VIEW, meeting.scope_key)
         )
         return next(opening, None)
     for code in takewhile(lambda code: code != actor.role_code, ROLES_IN_MEETINGS):
-        for way in ways:
-            if way.role_code == code and any(meeting.scope_key in part for part in way.ranges):
-                return way
+        for duty in duties:
+            if duty.role_code == code and any(meeting.scope_key in part for part in duty.ranges):
+                return duty
     return None

@@ -7,8 +7,8 @@ from django.utils import timezone
 from nenep.access.jobs import actor_for
 from nenep.access.permissions import Permission
 from nenep.access.scope import widened
+from nenep.meetings.body.queries.people import people_of
 from nenep.meetings.body.queries.rulebook import rules_for
-from nenep.meetings.body.queries.sitting import sitting
 from nenep.meetings.models import Meeting
 from nenep.members import queries as members
 from nenep.members.models import Charge, Post, StandIn
@@ -23,7 +23,7 @@ def invited(meeting: Meeting) -> list[RollLine]:
     day = timezone.localtime(meeting.planned_at).date()
     return [
         line
-        for line in sitting(meeting, day)
+        for line in people_of(meeting, day)
         if standing(line.belonging, line.state, rules).entitled_to_attend
     ]
 

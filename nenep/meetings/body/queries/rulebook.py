@@ -27,6 +27,6 @@ def rules_for(meeting: Meeting) -> Rulebook:
 
 
 def has_cell_committee(meeting: Meeting) -> bool:
-    """Say whether the cell has a committee (chi ủy) on the meeting's day."""
+    """Whether the cell has a committee (chi ủy) on the meeting's day."""
     day = timezone.localtime(meeting.started_at or meeting.planned_at).date()
     return members.has_committee(meeting.organisation, day)

@@ -29,7 +29,7 @@ class CannotSetDay(Refusal):
     """The month has passed, the calendar changed meanwhile, or a reason is missing."""
 
 
-class Standing(StrEnum):
+class PlanStage(StrEnum):
     """How far a planned meeting has gone, which decides what a move means."""
 
     PLAIN = "plain"
@@ -46,7 +46,7 @@ class Move:
 
     meeting: Meeting
     after: datetime
-    standing: Standing
+    standing: PlanStage
 
 
 @dataclass(frozen=True)
@@ -56,19 +56,19 @@ class Moves:
     all: tuple[Move, ...]
     seen: str
 
-    def of(self, standing: Standing) -> list[Move]:
+    def of(self, standing: PlanStage) -> list[Move]:
         """Return those of one standing."""
         return [move for move in self.all if move.standing is standing]
 
     @property
     def needs_reason(self) -> bool:
-        """Say whether any of them takes a reason to move."""
-        return any(move.standing is not Standing.PLAIN for move in self.all)
+        """Whether any of them takes a reason to move."""
+        return any(move.standing is not PlanStage.PLAIN for move in self.all)
 
     @property
-    def groups(self) -> list[tuple[Standing, list[Move]]]:
+    def groups(self) -> list[tuple[PlanStage, list[Move]]]:
         """Those there are, by standing."""
-        return [(standing, found) for standing in Standing if (found := self.of(standing))]
+        return [(standing, found) for standing in PlanStage if (found := self.of(standing))]
 
 
 def moves_of(
@@ -167,7 +167,7 @@ def change_meeting_day(
     if moves.seen != seen:
         raise CannotSetDay("Lịch vừa đổi sau khi xem. Hãy xem lại những buổi sẽ chuyển.")
     chosen = [move for move in moves.all if move.standing in take]
-    if not clean(reason) and any(move.standing is not Standing.PLAIN for move in chosen):
+    if not clean(reason) and any(move.standing is not PlanStage.PLAIN for move in chosen):
         raise CannotSetDay(
             "Buổi đã báo hoặc đã dời thì chuyển ngày cần có lý do. Hãy ghi lý do, "
             "hoặc bỏ dấu chọn ở các buổi đó."
@@ -177,12 +177,12 @@ def change_meeting_day(
         from_month=from_month,
         defaults={"scope_key": organisation.scope_key, **_columns(rule)},
     )
-    plain = [move for move in chosen if move.standing is Standing.PLAIN]
+    plain = [move for move in chosen if move.standing is PlanStage.PLAIN]
     for move in plain:
         move.meeting.planned_at = move.after
     Meeting.objects.bulk_update([move.meeting for move in plain], ["planned_at"])
     for move in chosen:
-        if move.standing is not Standing.PLAIN:
+        if move.standing is not PlanStage.PLAIN:
             postpone(
                 meeting_id=move.meeting.pk,
                 planned_at=move.after,
@@ -196,15 +196,15 @@ def change_meeting_day(
         at=at,
         target=organisation,
         words=f"Đặt ngày sinh hoạt từ tháng {from_month:%m/%Y}: "
-        f"{rule.words if rule else 'theo cấp trên'}; chuyển {len(chosen)} buổi đã lên lịch.",
+        f"{rule.text if rule else 'theo cấp trên'}; chuyển {len(chosen)} buổi đã lên lịch.",
     )
     return len(chosen)
 
 
-def _standing(meeting: Meeting) -> Standing:
+def _standing(meeting: Meeting) -> PlanStage:
     if meeting.state == Meeting.State.POSTPONED:
-        return Standing.BY_HAND
-    return Standing.NOTICED if meeting.noticed_at else Standing.PLAIN
+        return PlanStage.BY_HAND
+    return PlanStage.NOTICED if meeting.noticed_at else PlanStage.PLAIN
 
 
 def _columns(rule: DayRule | None) -> dict[str, object]:

@@ -281,7 +281,7 @@ def _ahead(meeting_id: int, actor: Actor, refusal: type[Refusal]) -> Meeting:
 
 
 def exists_on(cell: Organisation, day: date) -> bool:
-    """Say whether an organisation is there on a day."""
+    """Whether an organisation is there on a day."""
     return cell.founded_on <= day and (cell.dissolved_on is None or day < cell.dissolved_on)
 
 

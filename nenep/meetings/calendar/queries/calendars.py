@@ -16,9 +16,9 @@ from nenep.meetings.appointment.queries import calendar_uid, title_of
 from nenep.meetings.body.queries.rulebook import rules_for
 from nenep.meetings.models import Meeting
 from nenep.notices import queries as notices
-from nenep.notices.calendar import Entry, calendar_to_keep
+from nenep.notices.calendar import CalendarEntry, calendar_to_keep
 from nenep.notices.models import Appointment
-from nenep.notices.rules import Event, full_letter, neutral_letter
+from nenep.notices.rules import CalendarEvent, full_letter, neutral_letter
 from nenep.rulebooks.rules import required_minutes
 
 # A page and a file of more than these would help nobody: a province's month is counted by day.
@@ -139,9 +139,11 @@ def _file(meetings: QuerySet[Meeting], at: datetime) -> bytes:
     )
 
 
-def _entry(meeting: Meeting, told: Appointment | None, says_more: bool, at: datetime) -> Entry:
+def _entry(
+    meeting: Meeting, told: Appointment | None, says_more: bool, at: datetime
+) -> CalendarEntry:
     cancelled = meeting.state == Meeting.State.NOT_HELD
-    event = Event(
+    event = CalendarEvent(
         timezone.localtime(meeting.planned_at), title_of(meeting), meeting.place, cancelled
     )
     words = (
@@ -162,7 +164,7 @@ def _entry(meeting: Meeting, told: Appointment | None, says_more: bool, at: date
         meeting.place,
         cancelled,
     )
-    return Entry(
+    return CalendarEntry(
         uid=calendar_uid(meeting.pk),
         sequence=0 if told is None else told.sequence + (0 if same else 1),
         starts_at=meeting.planned_at,

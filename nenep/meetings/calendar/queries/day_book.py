@@ -88,6 +88,6 @@ def said_day(organisation: Organisation, *, month: date) -> SaidDay:
     for one in months:
         then = book.rule_for(organisation, one)
         if then != last:
-            later.append((one, then.words if then else "chưa định"))
+            later.append((one, then.text if then else "chưa định"))
         last = then
-    return SaidDay(rule.words if rule else "", own is not None, tuple(later))
+    return SaidDay(rule.text if rule else "", own is not None, tuple(later))

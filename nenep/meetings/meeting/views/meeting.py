@@ -9,9 +9,9 @@ from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.meetings.agenda.queries.agenda import agenda, papers
-from nenep.meetings.body.http import meeting_or_404, offering_other_way
-from nenep.meetings.body.queries.committees import way_into
-from nenep.meetings.body.queries.running import may_run
+from nenep.meetings.body.http import meeting_or_404, offering_other_duty
+from nenep.meetings.body.queries.committees import duty_into
+from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.notice import actions as notice
 from nenep.meetings.notice.forms import AnswerForm
 from nenep.meetings.notice.queries.answers import answers_that_count, named_answers
@@ -21,7 +21,7 @@ from nenep.meetings.scoring.queries.rows import score_to_confirm
 
 
 @require_GET
-@offering_other_way
+@offering_other_duty
 def meeting(request: ActorRequest, pk: int) -> HttpResponse:
     """One meeting, as its state and the reader's part in it ask."""
     return render(request, "meetings/meeting.html", meeting_page(request, pk))
@@ -48,7 +48,7 @@ def meeting_page(request: ActorRequest, pk: int) -> dict[str, object]:
         "may_enter": may_enter(actor, found) and found.waits_to_be_held,
         "may_answer": actor.member_id is not None and found.is_ahead and found.noticed_at,
         "confirming": score_to_confirm(actor=actor, meeting=found, now=clock.now()),
-        "way_in": way_into(found, actor=actor, ways=request.ways),
+        "duty_in": duty_into(found, actor=actor, duties=request.duties),
         "now": clock.now(),
         "form": AnswerForm(),
     }

@@ -18,13 +18,13 @@ from nenep.meetings.agenda.queries import agenda as agenda_reads
 from nenep.meetings.agenda.queries.agenda import offered, silent_edition
 from nenep.meetings.appointment.queries import is_told
 from nenep.meetings.body.http import meeting_or_404
-from nenep.meetings.body.queries.running import may_run
+from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.book.queries import consultation_of
 from nenep.meetings.calendar.actions import plan
 from nenep.meetings.calendar.forms import NotHeldForm, PostponeForm
 from nenep.meetings.consultation.queries import advisers_of
 from nenep.meetings.notice.queries.timing import timing_of
-from nenep.meetings.room.views.drafting import words_of
+from nenep.meetings.room.views.drafting import texts_of
 from nenep.meetings.topic.queries import topic_of
 
 
@@ -87,7 +87,7 @@ def prepare(request: ActorRequest, pk: int) -> HttpResponse:
             "opened": request.GET.get("mo", ""),
             "pressed": request.GET.get("nut", ""),
             "may_run": may_run(request.actor, found),
-            "has_draft": any(one.text for one in words_of(found)["fields"]),
+            "has_draft": any(one.text for one in texts_of(found)["fields"]),
         },
         status=status,
     )

@@ -3,7 +3,7 @@
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from nenep.meetings.body.queries.sitting import sitting
+from nenep.meetings.body.queries.people import people_of
 from nenep.meetings.models import Answer, Meeting
 from nenep.members.models import MemberState
 from nenep.members.queries import AWAY
@@ -40,6 +40,6 @@ def named_answers(meeting: Meeting) -> list[tuple[str, Answer]]:
     The names come from the roll: who sits in a body above the cell is at home in a cell that
     whoever runs its meeting does not see.
     """
-    roll = sitting(meeting, timezone.localtime(meeting.planned_at).date())
+    roll = people_of(meeting, timezone.localtime(meeting.planned_at).date())
     given = {answer.member_id: answer for answer in answers_that_count(meeting)}
     return [(line.full_name, given[line.member_id]) for line in roll if line.member_id in given]

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from nenep.meetings.models import Attendance, Part
 from nenep.meetings.paper.actions import conclusion_field, points_field, score_vote_field
-from nenep.meetings.paper.queries import World
+from nenep.meetings.paper.queries import HeldOnPaper
 from nenep.meetings.room.actions.score_votes import SCORE_RULE
-from nenep.meetings.room.payload import CannotRead, decimal
+from nenep.meetings.room.payload import CannotReadField, decimal
 from nenep.meetings.scoring.queries.rows import ScoredPart, ScoreRow
 from nenep.members.queries import RollLine
 from nenep.tasks.models import Task
@@ -56,7 +56,7 @@ class SheetForm(forms.Form):
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
 
-    def __init__(self, world: World, data: Any = None, **initial: str) -> None:
+    def __init__(self, world: HeldOnPaper, data: Any = None, **initial: str) -> None:
         self.world = world
         planned = timezone.localtime(world.meeting.planned_at)
         known = {
@@ -258,12 +258,12 @@ class SheetForm(forms.Form):
             if given[name].strip():
                 try:
                     decimal({"points": given[name]}, "points", label="điểm")
-                except CannotRead as refusal:
+                except CannotReadField as refusal:
                     self.add_error(name, str(refusal))
         return given
 
 
-def _expected(world: World, line: RollLine) -> str:
+def _expected(world: HeldOnPaper, line: RollLine) -> str:
     return (
         Attendance.Mark.EXCUSED.value
         if line.member_id in world.away

@@ -10,14 +10,14 @@ from nenep.core.constraints import explained
 from nenep.meetings.body.locking import locked
 from nenep.meetings.models import Command, Meeting, Signature
 from nenep.meetings.room.actions.handlers import HANDLERS
-from nenep.meetings.room.commands import Answer, CannotApply, Moment, NotYours, RoomCommand
+from nenep.meetings.room.commands import CannotApply, CommandAnswer, Moment, NotYours, RoomCommand
 from nenep.meetings.room.times import within
 
 _USED = "Mã lệnh này đã dùng cho việc khác. Hãy tải lại trang và làm lại."
 
 
 @transaction.atomic
-def apply(*, command: RoomCommand, actor: Actor, at: datetime) -> Answer:
+def apply(*, command: RoomCommand, actor: Actor, at: datetime) -> CommandAnswer:
     """Carry out one command of the room.
 
     Raises:
@@ -36,7 +36,7 @@ def apply(*, command: RoomCommand, actor: Actor, at: datetime) -> Answer:
     if known is not None:
         if known.meeting_id != meeting.pk or known.payload_digest != command.digest:
             raise CannotApply(_USED)
-        return Answer(**known.answer, repeated=True)
+        return CommandAnswer(**known.answer, repeated=True)
     if any("\0" in value for value in command.payload.values()):
         raise CannotApply("Nội dung có ký tự không đọc được. Hãy xóa đi rồi gõ lại.")
     handler = HANDLERS.get(command.kind)
@@ -79,4 +79,4 @@ def apply(*, command: RoomCommand, actor: Actor, at: datetime) -> Answer:
             account_id=actor.account_id,
             answer={"version": meeting.version, "sentence": sentence},
         )
-    return Answer(version=meeting.version, sentence=sentence)
+    return CommandAnswer(version=meeting.version, sentence=sentence)

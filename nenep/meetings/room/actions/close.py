@@ -10,7 +10,7 @@ from nenep.meetings.room.commands import CannotApply, Moment
 from nenep.meetings.room.times import by_device, clock, said, told_time
 
 
-class CannotEnd(CannotApply):
+class CannotEndMeeting(CannotApply):
     """The time does not fit the start or what happened after it."""
 
 
@@ -20,7 +20,7 @@ def end(moment: Moment, payload: Mapping[str, str]) -> str:
     Payload: `time`, empty for now.
     """
     meeting = moment.meeting
-    ended_at = told_time(moment, payload, CannotEnd)
+    ended_at = told_time(moment, payload, CannotEndMeeting)
     _refuse_what_came_later(meeting, ended_at)
     running = Q(ended_at=None) | Q(ended_at=meeting.ended_at)
     meeting.parts.filter(running, started_at__isnull=False).update(ended_at=ended_at)
@@ -37,21 +37,21 @@ def end(moment: Moment, payload: Mapping[str, str]) -> str:
 def _refuse_what_came_later(meeting: Meeting, ended_at: datetime) -> None:
     part = meeting.parts.filter(started_at__gt=ended_at).first()
     if part is not None and part.started_at is not None:
-        raise CannotEnd(
+        raise CannotEndMeeting(
             f"Giờ kết thúc ở trước lúc phần {part.get_kind_display().lower()} bắt đầu: "
             f"phần {part.get_kind_display().lower()} bắt đầu lúc {clock(part.started_at)}. "
             "Hãy sửa lại giờ."
         )
     item = meeting.items.filter(started_at__gt=ended_at).first()
     if item is not None and item.started_at is not None:
-        raise CannotEnd(
+        raise CannotEndMeeting(
             f"«{item.title}» được ghi bắt đầu lúc {clock(item.started_at)}, sau giờ kết thúc này. "
             "Hãy sửa giờ kết thúc, hoặc sửa giờ của nội dung ấy."
         )
     for one in meeting.attendances.filter(Q(arrived_at__gt=ended_at) | Q(left_at__gt=ended_at)):
         words, when = ("về", one.left_at) if one.left_at else ("đến", one.arrived_at)
         assert when is not None  # noqa: S101  (one of the two lies after the end)
-        raise CannotEnd(
+        raise CannotEndMeeting(
             f"Có người {words} lúc {clock(when)}, sau giờ kết thúc này. "
             "Hãy sửa giờ kết thúc, hoặc sửa điểm danh."
         )

@@ -11,7 +11,7 @@ from nenep.meetings.room.payload import number, row_id, text
 from nenep.meetings.room.queries.room import may_vote
 from nenep.meetings.room.times import time_within
 from nenep.rulebooks.rules import Standing, majority, votes_summoned
-from nenep.rulebooks.schema.meetings import Vote as MayVote
+from nenep.rulebooks.schema.meetings import VotingRight as MayVote
 
 
 class CannotVote(CannotApply):
@@ -40,9 +40,9 @@ def ballot(moment: Moment, payload: Mapping[str, str]) -> str:
     issued = number(payload, "issued", label="số phiếu phát ra")
     collected = number(payload, "collected", label="số phiếu thu về")
     invalid = number(payload, "invalid", label="số phiếu không hợp lệ")
-    if issued > voters.in_room:
+    if issued > voters.number:
         raise CannotVote(
-            f"Phát ra {issued} phiếu nhưng chỉ có {voters.in_room} {_people(moment)} đang dự được bỏ "
+            f"Phát ra {issued} phiếu nhưng chỉ có {voters.number} {_people(moment)} đang dự được bỏ "
             "phiếu. Hãy đếm lại, hoặc sửa điểm danh."
         )
     if collected > issued:
@@ -60,7 +60,7 @@ def ballot(moment: Moment, payload: Mapping[str, str]) -> str:
         payload,
         counted,
         voters,
-        way=Vote.Way.BALLOT,
+        way=Vote.Method.BALLOT,
         tellers=tellers,
         issued=issued,
         collected=collected,
@@ -77,7 +77,7 @@ def remove_vote(moment: Moment, payload: Mapping[str, str]) -> str:
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedHands:
     """What was counted of each kind."""
 
     in_favour: int
@@ -93,12 +93,12 @@ class Voters:
     summoned: int
 
     @property
-    def in_room(self) -> int:
+    def number(self) -> int:
         """How many they are."""
         return len(self.people)
 
 
-def counted_hands(moment: Moment, payload: Mapping[str, str]) -> tuple[Counted, Voters]:
+def counted_hands(moment: Moment, payload: Mapping[str, str]) -> tuple[CountedHands, Voters]:
     """Read the hands that were counted, and who might raise theirs.
 
     Raises:
@@ -106,16 +106,16 @@ def counted_hands(moment: Moment, payload: Mapping[str, str]) -> tuple[Counted, 
     """
     counted, voters = _counted(payload), voters_at(moment, payload)
     hands = counted.in_favour + counted.against + counted.abstained
-    if hands != voters.in_room:
+    if hands != voters.number:
         raise CannotVote(
-            f"Cộng lại là {hands} nhưng có {voters.in_room} {_people(moment)} đang dự được biểu quyết. "
+            f"Cộng lại là {hands} nhưng có {voters.number} {_people(moment)} đang dự được biểu quyết. "
             "Hãy đếm lại, hoặc sửa điểm danh."
         )
     return counted, voters
 
 
-def _counted(payload: Mapping[str, str]) -> Counted:
-    return Counted(
+def _counted(payload: Mapping[str, str]) -> CountedHands:
+    return CountedHands(
         number(payload, "in_favour", label="tán thành"),
         number(payload, "against", label="không tán thành"),
         number(payload, "abstained", label="không có ý kiến"),
@@ -148,10 +148,10 @@ def voters_at(moment: Moment, payload: Mapping[str, str]) -> Voters:
 def record(
     moment: Moment,
     payload: Mapping[str, str],
-    counted: Counted,
+    counted: CountedHands,
     voters: Voters,
     *,
-    way: Vote.Way = Vote.Way.HANDS,
+    way: Vote.Method = Vote.Method.HANDS,
     **more: object,
 ) -> Vote:
     """Keep a vote with its outcome by the edition's rule.
@@ -174,7 +174,7 @@ def record(
         in_favour=counted.in_favour,
         against=counted.against,
         abstained=counted.abstained,
-        entitled=voters.in_room,
+        entitled=voters.number,
         denominator=outcome.denominator,
         reached=outcome.reached,
         sentence=outcome.sentence,

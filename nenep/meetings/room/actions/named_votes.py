@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from nenep.meetings.models import Attendance, NamedVote, Vote
-from nenep.meetings.room.actions.decisions import CannotVote, Counted, record, voters_at
+from nenep.meetings.room.actions.decisions import CannotVote, CountedHands, record, voters_at
 from nenep.meetings.room.commands import Moment
 
 _FIELD = "choice."
@@ -27,13 +27,13 @@ def vote_by_name(moment: Moment, payload: Mapping[str, str]) -> str:
     vote = record(
         moment,
         payload,
-        Counted(
+        CountedHands(
             in_favour=found[NamedVote.Choice.IN_FAVOUR],
             against=found[NamedVote.Choice.AGAINST],
             abstained=found[NamedVote.Choice.ABSTAINED],
         ),
         voters,
-        way=Vote.Way.NAMED,
+        way=Vote.Method.NAMED,
     )
     NamedVote.objects.bulk_create(
         NamedVote(

@@ -73,5 +73,5 @@ def settle(moment: Moment, payload: Mapping[str, str]) -> str:
 
 
 def _came_later(meeting: Meeting, task: Task) -> bool:
-    """Say whether a task stood in the agenda of a later meeting, which may have sealed it."""
+    """Whether a task stood in the agenda of a later meeting, which may have sealed it."""
     return AgendaItem.objects.filter(task=task, meeting__started_at__gt=meeting.started_at).exists()

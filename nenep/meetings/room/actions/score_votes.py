@@ -7,20 +7,20 @@ from nenep.meetings.room.actions.decisions import counted_hands, record
 from nenep.meetings.room.actions.notes import part_of
 from nenep.meetings.room.actions.wordings import writer
 from nenep.meetings.room.commands import CannotApply, Moment
-from nenep.meetings.scoring.queries.score import sheets_of
-from nenep.meetings.scoring.queries.score_standing import (
+from nenep.meetings.scoring.queries.approval import (
+    approval_of,
     digest_of,
     digest_of_all,
     said_of_all,
-    standing_of,
     subject_of,
 )
+from nenep.meetings.scoring.queries.score import sheets_of
 
 # The code of the edition's majority by which a cell adopts its score.
 SCORE_RULE = "score"
 
 
-class CannotConfirm(CannotApply):
+class CannotTakeConfirmation(CannotApply):
     """The score is not proposed yet, was voted on before, or nobody confirms it here."""
 
 
@@ -33,14 +33,14 @@ def vote_score(moment: Moment, payload: Mapping[str, str]) -> str:
     sheets = sheets_of(moment.meeting, until=moment.in_meeting)
     sheet = next(one for one in sheets if one.part == part)
     if sheet.score.problems:
-        raise CannotConfirm(
+        raise CannotTakeConfirmation(
             f"Còn {len(sheet.score.problems)} dòng chưa chấm xong. "
             "Hãy chấm đủ, rồi mới biểu quyết điểm."
         )
-    before = next(one for one in standing_of(moment.meeting, sheets).parts if one.part == part)
+    before = next(one for one in approval_of(moment.meeting, sheets).parts if one.part == part)
     if before.vote is not None:
         if not before.is_stale:
-            raise CannotConfirm(
+            raise CannotTakeConfirmation(
                 "Điểm phần này đã biểu quyết rồi. Nếu ghi nhầm, hãy bỏ kết quả cũ, rồi ghi lại."
             )
         before.vote.delete()
@@ -63,34 +63,34 @@ def confirm_score(moment: Moment, payload: Mapping[str, str]) -> str:
     Payload: `outcome`: "agreed", "absent", or "no" to take back what was recorded.
     """
     sheets = sheets_of(moment.meeting, until=moment.in_meeting)
-    standing = standing_of(moment.meeting, sheets)
-    last = standing.confirmation
-    if last is not None and last.way == ScoreConfirmation.Way.OWN and not standing.is_stale:
-        raise CannotConfirm(f"{last.name} đã tự xác nhận điểm nên không ghi thay được.")
+    approval = approval_of(moment.meeting, sheets)
+    last = approval.confirmation
+    if last is not None and last.way == ScoreConfirmation.Method.OWN and not approval.is_stale:
+        raise CannotTakeConfirmation(f"{last.name} đã tự xác nhận điểm nên không ghi thay được.")
     outcome = payload.get("outcome", "")
     if last is not None and last.outcome != outcome and moment.is_unseen(last.version, last.device):
-        raise CannotConfirm(
+        raise CannotTakeConfirmation(
             f"Máy khác vừa ghi {last.name}: {last.get_outcome_display().lower()}. "
             "Vẫn giữ như máy ấy ghi; nếu chưa đúng, hãy ghi lại."
         )
     if outcome == "no":
-        moment.meeting.score_confirmations.filter(way=ScoreConfirmation.Way.CHAIR).delete()
+        moment.meeting.score_confirmations.filter(way=ScoreConfirmation.Method.CHAIR).delete()
         return "Đã bỏ ý kiến của người phụ trách."
     if outcome not in ScoreConfirmation.Outcome.values:
-        raise CannotConfirm("Hãy chọn: có mặt, đồng ý; hoặc không có mặt.")
-    if standing.overseer_id is None:
-        raise CannotConfirm(
+        raise CannotTakeConfirmation("Hãy chọn: có mặt, đồng ý; hoặc không có mặt.")
+    if approval.overseer_id is None:
+        raise CannotTakeConfirmation(
             "Chưa có ai được phân công xác nhận điểm của chi bộ này. Hãy báo văn phòng đảng ủy."
         )
     if outcome == ScoreConfirmation.Outcome.AGREED and any(one.score.problems for one in sheets):
-        raise CannotConfirm("Chưa chấm xong điểm nên chưa ghi xác nhận được.")
+        raise CannotTakeConfirmation("Chưa chấm xong điểm nên chưa ghi xác nhận được.")
     ScoreConfirmation.objects.create(
         meeting=moment.meeting,
         scope_key=moment.meeting.scope_key,
-        member_id=standing.overseer_id,
-        name=standing.overseer,
+        member_id=approval.overseer_id,
+        name=approval.overseer,
         outcome=outcome,
-        way=ScoreConfirmation.Way.CHAIR,
+        way=ScoreConfirmation.Method.CHAIR,
         recorded_by=writer(moment),
         at=moment.at,
         score_digest=digest_of_all(sheets),
@@ -99,4 +99,4 @@ def confirm_score(moment: Moment, payload: Mapping[str, str]) -> str:
         device=moment.device,
     )
     label = ScoreConfirmation.Outcome(outcome).label.lower()
-    return f"Đã ghi {standing.overseer}: {label}."
+    return f"Đã ghi {approval.overseer}: {label}."

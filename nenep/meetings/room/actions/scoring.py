@@ -12,9 +12,9 @@ from nenep.meetings.models import Part, ScoreEntry, Wording
 from nenep.meetings.room.actions.notes import part_of
 from nenep.meetings.room.actions.wordings import writer
 from nenep.meetings.room.commands import CannotApply, Moment
-from nenep.meetings.room.payload import CannotRead, decimal, row_id
+from nenep.meetings.room.payload import CannotReadField, decimal, row_id
 from nenep.meetings.scoring.queries.score import check_points, sheets_of
-from nenep.quality.score import Entry
+from nenep.quality.score import EnteredPoints
 
 _LONGEST_LINE = 40
 _LONGEST_REASON = 300
@@ -89,7 +89,7 @@ def _titles(moment: Moment, part: Part) -> dict[str, str]:
 def _saw(payload: Mapping[str, str], code: str) -> Given:
     try:
         return Given.typed(payload, f"was.{code}", f"wasreason.{code}")
-    except CannotRead:
+    except CannotReadField:
         return Given()
 
 
@@ -182,7 +182,7 @@ def choose_points(moment: Moment, payload: Mapping[str, str]) -> str:
 def _refuse_impossible(moment: Moment, part: Part, line: str, given: Given) -> None:
     """Refuse points that the line cannot have, before they wait beside for somebody to take."""
     if given.points is not None:
-        entries = {line: Entry(points=given.points, reason=given.reason)}
+        entries = {line: EnteredPoints(points=given.points, reason=given.reason)}
         check_points(moment.meeting, part, entries, until=moment.in_meeting)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from nenep.meetings.agenda.actions.prepare import prepare
-from nenep.meetings.body.queries.sitting import sitting
+from nenep.meetings.body.queries.people import people_of
 from nenep.meetings.body.rules import words_of
 from nenep.meetings.invitee.actions import welcome
 from nenep.meetings.invitee.queries import invited_on
@@ -120,5 +120,7 @@ def give_role(meeting: Meeting, kind: MeetingRole.Kind, attendance: Attendance) 
 def entitled(meeting: Meeting, *, on: date) -> list[tuple[RollLine, Standing]]:
     """Return who may attend on a day, with the edition's three answers for each."""
     rules = rulebook_on(on).meetings
-    people = [(line, standing(line.belonging, line.state, rules)) for line in sitting(meeting, on)]
+    people = [
+        (line, standing(line.belonging, line.state, rules)) for line in people_of(meeting, on)
+    ]
     return [(line, answers) for line, answers in people if answers.entitled_to_attend]

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nenep.meetings.agenda.queries.agenda import agenda
-from nenep.meetings.attendance.presence import InRoom
-from nenep.meetings.attendance.queries.in_room import in_room_by_item
+from nenep.meetings.attendance.queries.presence import presence_by_item
 from nenep.meetings.attendance.queries.roll import guests
+from nenep.meetings.attendance.stays import Presence
 from nenep.meetings.body.rules import fitting
 from nenep.meetings.conventions import room_conventions_on
 from nenep.meetings.models import AgendaItem, Attendance, Meeting
@@ -31,7 +31,7 @@ class ItemRow:
     item: AgendaItem
     phrases: tuple[str, ...]
     speakers: list[Speaker]
-    in_room: InRoom | None
+    presence: Presence | None
 
     @property
     def spoken(self) -> int:
@@ -46,7 +46,7 @@ def agenda_rows(meeting: Meeting, *, now: datetime) -> list[ItemRow]:
         now: in local time; the phrases are those of its day's conventions.
     """
     conventions = room_conventions_on(now.date())
-    in_room = in_room_by_item(meeting, until=now)
+    presence = presence_by_item(meeting, until=now)
     attendances = meeting.attendances.order_by("sort_key", "member_id")
     here = [("member", one.member_id, one.name) for one in attendances if one.mark not in _AWAY]
     here += [
@@ -69,7 +69,7 @@ def agenda_rows(meeting: Meeting, *, now: datetime) -> list[ItemRow]:
                     )
                     for kind, pk, name in here
                 ],
-                in_room=in_room.get(item.pk),
+                presence=presence.get(item.pk),
             )
         )
     return rows

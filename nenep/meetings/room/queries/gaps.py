@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from nenep.meetings.invitee.queries import count_invited
 from nenep.meetings.models import Attendance, Meeting, MeetingRole
-from nenep.meetings.scoring.queries.score import Sheet, sheets_of
-from nenep.meetings.scoring.queries.score_standing import standing_of
+from nenep.meetings.scoring.queries.approval import approval_of
+from nenep.meetings.scoring.queries.score import ScoreSheet, sheets_of
 
 _NOBODY = {
     MeetingRole.Kind.CHAIR: "Chưa có người chủ trì.",
@@ -28,12 +28,12 @@ class Gap:
     place: str = ""
 
 
-def sheets_to_sign(meeting: Meeting) -> list[Sheet]:
+def sheets_to_sign(meeting: Meeting) -> list[ScoreSheet]:
     """Return the score sheets; the length is measured at the end: until then it is no gap."""
     return sheets_of(meeting, until=meeting.started_at)
 
 
-def gaps(meeting: Meeting, sheets: list[Sheet]) -> list[Gap]:
+def gaps(meeting: Meeting, sheets: list[ScoreSheet]) -> list[Gap]:
     """List what is missing before the minutes can be signed (còn thiếu)."""
     found: list[Gap] = []
     if meeting.state == Meeting.State.IN_PROGRESS:
@@ -74,7 +74,7 @@ def gaps(meeting: Meeting, sheets: list[Sheet]) -> list[Gap]:
         found.append(Gap(f"Còn {scored_twice} dòng điểm có hai bản, chưa chọn.", "score"))
     if sheets:
         found += [
-            Gap(one.sentence, "score", one.place) for one in standing_of(meeting, sheets).problems
+            Gap(one.sentence, "score", one.place) for one in approval_of(meeting, sheets).problems
         ]
     for part in meeting.parts.select_related("concluded").order_by("number"):
         if part.started_at is None:

@@ -9,10 +9,10 @@ from django.db.models import Prefetch, QuerySet
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.meetings.attendance import rules
-from nenep.meetings.attendance.queries.in_room import in_room_at, stay_of
+from nenep.meetings.attendance.queries.presence import present_at, stay_of
 from nenep.meetings.attendance.queries.roll import counts_of
 from nenep.meetings.body.queries.rulebook import rules_for
-from nenep.meetings.body.queries.running import held_by
+from nenep.meetings.body.queries.runner import held_by
 from nenep.meetings.body.rules import words_of
 from nenep.meetings.models import (
     Attendance,
@@ -28,7 +28,7 @@ from nenep.rulebooks.rules import (
     attendance,
     required_minutes,
 )
-from nenep.rulebooks.schema.meetings import Vote as MayVote
+from nenep.rulebooks.schema.meetings import VotingRight as MayVote
 
 
 def state_of_room(*, actor: Actor, meeting_id: int) -> tuple[int, str, datetime | None] | None:
@@ -76,7 +76,7 @@ class Measures:
     required: int | None
     attendance: str
     counts: rules.Counts
-    in_room: int
+    present_now: int
 
 
 def measures(meeting: Meeting, *, now: datetime) -> Measures:
@@ -98,7 +98,7 @@ def measures(meeting: Meeting, *, now: datetime) -> Measures:
             f"{words_of(meeting.body.kind).people}."
         ),
         counts=counts,
-        in_room=in_room_at(meeting, min(now, meeting.ended_at or now)),
+        present_now=present_at(meeting, min(now, meeting.ended_at or now)),
     )
 
 
@@ -108,7 +108,7 @@ def missing(meeting: Meeting) -> list[Gap]:
 
 
 @dataclass(frozen=True)
-class ResolutionPart:
+class EditedPart:
     """A part of the month's resolution: what writes itself, and what was written into it."""
 
     code: str
@@ -127,15 +127,13 @@ _BY_ITSELF = {
 }
 
 
-def resolution_parts(meeting: Meeting) -> list[ResolutionPart]:
+def resolution_parts(meeting: Meeting) -> list[EditedPart]:
     """The parts of the resolution a meeting passes, in the edition's order; none if it does not."""
     if not meeting.makes_resolution:
         return []
     texts = dict(meeting.resolution_texts.values_list("code", "text"))
     return [
-        ResolutionPart(
-            part.code, part.title, _BY_ITSELF.get(part.code, ""), texts.get(part.code, "")
-        )
+        EditedPart(part.code, part.title, _BY_ITSELF.get(part.code, ""), texts.get(part.code, ""))
         for part in rules_for(meeting).meetings.resolution_parts
     ]
 

@@ -69,9 +69,9 @@ def changes(request: ActorRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @never_cache
-def left(request: ActorRequest, pk: int) -> HttpResponse:
+def leftovers(request: ActorRequest, pk: int) -> HttpResponse:
     """What this device still has of a meeting, also when the room is closed."""
-    return render(request, "meetings/room/left.html", {"meeting": meeting_or_404(request, pk)})
+    return render(request, "meetings/room/leftovers.html", {"meeting": meeting_or_404(request, pk)})
 
 
 @require_safe

@@ -11,21 +11,21 @@ from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
 from nenep.meetings.body.http import meeting_or_404
-from nenep.meetings.body.queries.running import may_run
+from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.models import Meeting
 from nenep.meetings.room.actions.draft import write_words
 from nenep.meetings.room.queries import room
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def words(request: ActorRequest, pk: int) -> HttpResponse:
+def texts(request: ActorRequest, pk: int) -> HttpResponse:
     """Write the conclusions and the words of the resolution: before, in and after the meeting."""
     meeting = meeting_or_404(request, pk)
     if not may_run(request.actor, meeting):
         raise Http404
     if not (meeting.waits_to_be_held or meeting.is_open):
         return redirect("meetings:meeting", pk)
-    page: dict[str, object] = {**words_of(meeting)}
+    page: dict[str, object] = {**texts_of(meeting)}
     if request.method == "POST":
         typed = {name: str(value) for name, value in request.POST.items()}
         try:
@@ -57,7 +57,7 @@ def words(request: ActorRequest, pk: int) -> HttpResponse:
             return redirect("meetings:words", pk)
     return render(
         request,
-        "meetings/words.html",
+        "meetings/texts.html",
         {"meeting": meeting, **page},
         status=422 if "refusal" in page else 200,
     )
@@ -70,7 +70,7 @@ def _said(meeting: Meeting) -> str:
 
 
 @dataclass(frozen=True)
-class WordsField:
+class TextField:
     """A text to edit: its name, what it is, and what stands around it in print."""
 
     name: str
@@ -80,19 +80,19 @@ class WordsField:
     is_draft: bool = False
     kept: str = ""
 
-    def typed_again(self, typed: str | None) -> "WordsField":
+    def typed_again(self, typed: str | None) -> "TextField":
         """Return the field with what was typed, and what is kept beside it if that differs."""
         if typed is None or typed == self.text:
             return self
-        return WordsField(self.name, self.title, self.around, typed, kept=self.text)
+        return TextField(self.name, self.title, self.around, typed, kept=self.text)
 
 
-def words_of(meeting: Meeting) -> dict[str, list["WordsField"]]:
-    """Collect the texts that can be edited (meetings/words_form.html)."""
+def texts_of(meeting: Meeting) -> dict[str, list["TextField"]]:
+    """Collect the texts that can be edited (meetings/texts_form.html)."""
     parts = list(meeting.parts.select_related("concluded").order_by("number"))
     which = " phần {}" if len(parts) > 1 else ""
     fields = [
-        WordsField(
+        TextField(
             name=f"conclusion-{part.pk}",
             title="Kết luận" + which.format(part.get_kind_display().lower()),
             around="In trong biên bản; kết luận phần thường kỳ cũng là nhiệm vụ tháng tới trong nghị quyết.",
@@ -102,13 +102,13 @@ def words_of(meeting: Meeting) -> dict[str, list["WordsField"]]:
         for part in parts
     ]
     fields += [
-        WordsField(f"resolution-{one.code}", f"Nghị quyết: {one.title}", one.around, one.text)
+        TextField(f"resolution-{one.code}", f"Nghị quyết: {one.title}", one.around, one.text)
         for one in room.resolution_parts(meeting)
     ]
     return {"fields": fields}
 
 
-def _fields(page: dict[str, object]) -> list[WordsField]:
+def _fields(page: dict[str, object]) -> list[TextField]:
     fields = page["fields"]
     assert isinstance(fields, list)  # noqa: S101  (words_of wrote it)
     return fields

@@ -13,7 +13,7 @@ from nenep.meetings.attendance.queries import roll as attendance_roll
 from nenep.meetings.attendance.queries.units import MANY, units_of
 from nenep.meetings.body.http import meeting_or_404
 from nenep.meetings.body.queries.rulebook import rules_for
-from nenep.meetings.body.queries.running import may_run
+from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.body.rules import fitting, is_scored, majorities_of
 from nenep.meetings.book.queries import consultation_of
 from nenep.meetings.conventions import room_conventions_on
@@ -31,7 +31,7 @@ from nenep.meetings.room.queries.room import (
     voters,
     votes,
 )
-from nenep.meetings.scoring.queries.rows import score_standing, scored_parts
+from nenep.meetings.scoring.queries.rows import score_approval, scored_parts
 
 # In the order of the evening.
 STEPS = {
@@ -149,7 +149,7 @@ def _promises(meeting: Meeting, _now: datetime) -> dict[str, object]:
 def _scores(meeting: Meeting, now: datetime) -> dict[str, object]:
     return {
         "scored": scored_parts(meeting, now=now),
-        "standing": score_standing(meeting, now=now),
+        "approval": score_approval(meeting, now=now),
     }
 
 

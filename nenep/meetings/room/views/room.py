@@ -17,12 +17,12 @@ from nenep.accounts.sessions import actor_of
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
 from nenep.meetings.body.queries.committees import may_open
-from nenep.meetings.body.queries.running import may_run
+from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.models import Meeting
 from nenep.meetings.room.actions.apply import apply
-from nenep.meetings.room.commands import Answer, RoomCommand
+from nenep.meetings.room.commands import CommandAnswer, RoomCommand
 from nenep.meetings.room.forms import typed
-from nenep.meetings.room.payload import CannotRead
+from nenep.meetings.room.payload import CannotReadField
 from nenep.meetings.room.times import happened
 from nenep.meetings.room.views.pages import FIRST, START, page, room_or_404, step_html, steps_of
 
@@ -77,7 +77,7 @@ def _from_outbox(request: ActorRequest) -> bool:
 
 
 def _to_outbox(
-    request: ActorRequest, pk: int, sent: RoomCommand, step: str, answer: Answer
+    request: ActorRequest, pk: int, sent: RoomCommand, step: str, answer: CommandAnswer
 ) -> HttpResponse:
     meeting = room_or_404(request, pk)
     return JsonResponse(
@@ -90,7 +90,7 @@ def _to_outbox(
     )
 
 
-def _told(answer: Answer, step: str) -> dict[str, object]:
+def _told(answer: CommandAnswer, step: str) -> dict[str, object]:
     return {
         "version": answer.version,
         "now": clock.now().isoformat(),
@@ -102,14 +102,14 @@ def _told(answer: Answer, step: str) -> dict[str, object]:
     }
 
 
-def _led_on(request: ActorRequest, address: str, answer: Answer) -> HttpResponse:
+def _led_on(request: ActorRequest, address: str, answer: CommandAnswer) -> HttpResponse:
     messages.success(request, answer.sentence)
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": address})
     return redirect(address)
 
 
-def _led_out(request: ActorRequest, pk: int, step: str, answer: Answer) -> HttpResponse:
+def _led_out(request: ActorRequest, pk: int, step: str, answer: CommandAnswer) -> HttpResponse:
     """Answer who gave away the role they acted by: the room is not theirs to ask for again."""
     address = _outside(request, pk)
     if not _from_outbox(request):
@@ -119,7 +119,7 @@ def _led_out(request: ActorRequest, pk: int, step: str, answer: Answer) -> HttpR
 
 
 def _outside(request: ActorRequest, pk: int) -> str:
-    """Return the meeting's page, if it is open to the way in which they act from now on."""
+    """Return the meeting's page, if it is open to the duty in which they act from now on."""
     actor, _ = actor_of(request.opened, on=clock.today())
     with widened(actor):
         is_open = may_open(pk, actor=actor)
@@ -155,7 +155,7 @@ def _read(request: ActorRequest, pk: int) -> RoomCommand:
         account_id = int(sent["account"]) if sent.get("account") else None
         device = UUID(sent["device"]) if sent.get("device") else None
     except (KeyError, ValueError):
-        raise CannotRead("Lệnh gửi lên thiếu mã. Hãy tải lại trang rồi làm lại.") from None
+        raise CannotReadField("Lệnh gửi lên thiếu mã. Hãy tải lại trang rồi làm lại.") from None
     made = _moment(sent.get("device_time", ""))
     return RoomCommand(
         id=command_id,

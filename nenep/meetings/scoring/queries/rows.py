@@ -11,8 +11,8 @@ from nenep.meetings.models import (
     ScoreConfirmation,
     Wording,
 )
-from nenep.meetings.scoring.queries.score import Sheet, sheets_of
-from nenep.meetings.scoring.queries.score_standing import ScoreStanding, standing_of
+from nenep.meetings.scoring.queries.approval import ScoreApproval, approval_of
+from nenep.meetings.scoring.queries.score import ScoreSheet, sheets_of
 from nenep.quality.score import LineScore, LineState, Score
 from nenep.rulebooks.schema.scoring import LineKind
 
@@ -29,17 +29,17 @@ class ScoreRow:
 
     @property
     def takes_points(self) -> bool:
-        """Say whether somebody may enter points here."""
+        """Whether somebody may enter points here."""
         return self.line.state not in (LineState.SUM, LineState.EXCLUDED, LineState.ABSENT_FULL)
 
     @property
     def is_yes_no(self) -> bool:
-        """Say whether it is met or not, with nothing between."""
+        """Whether it is met or not, with nothing between."""
         return self.kind is LineKind.YES_NO
 
     @property
     def is_measured(self) -> bool:
-        """Say whether the product fills it, as far as it can; points of people need a reason."""
+        """Whether the product fills it, as far as it can; points of people need a reason."""
         return self.kind is LineKind.MEASURED and self.takes_points
 
 
@@ -78,9 +78,9 @@ def scored_parts(meeting: Meeting, *, now: datetime) -> list[ScoredPart]:
     return found
 
 
-def score_standing(meeting: Meeting, *, now: datetime) -> ScoreStanding:
+def score_approval(meeting: Meeting, *, now: datetime) -> ScoreApproval:
     """How the score stands: voted on, confirmed, or changed since."""
-    return standing_of(meeting, sheets_of(meeting, until=now))
+    return approval_of(meeting, sheets_of(meeting, until=now))
 
 
 @dataclass(frozen=True)
@@ -88,13 +88,13 @@ class ToConfirm:
     """The score as its overseer sees it: what it comes to, and how it stands."""
 
     sheets: list[ScoredPart]
-    standing: ScoreStanding
+    approval: ScoreApproval
 
     @property
     def waits(self) -> bool:
-        """Say whether it is still to be confirmed by the overseer's own account."""
-        last = self.standing.confirmation
-        return last is None or self.standing.is_stale or last.way != ScoreConfirmation.Way.OWN
+        """Whether it is still to be confirmed by the overseer's own account."""
+        last = self.approval.confirmation
+        return last is None or self.approval.is_stale or last.way != ScoreConfirmation.Method.OWN
 
 
 def score_to_confirm(*, actor: Actor, meeting: Meeting, now: datetime) -> ToConfirm | None:
@@ -104,13 +104,13 @@ def score_to_confirm(*, actor: Actor, meeting: Meeting, now: datetime) -> ToConf
     sheets = sheets_of(meeting, until=now)
     if not sheets:
         return None
-    standing = standing_of(meeting, sheets)
-    if actor.member_id is None or actor.member_id != standing.overseer_id:
+    approval = approval_of(meeting, sheets)
+    if actor.member_id is None or actor.member_id != approval.overseer_id:
         return None
-    return ToConfirm(scored_parts(meeting, now=now), standing)
+    return ToConfirm(scored_parts(meeting, now=now), approval)
 
 
-def _rows(sheet: Sheet) -> list[ScoreRow]:
+def _rows(sheet: ScoreSheet) -> list[ScoreRow]:
     kinds = {line.code: line.kind for line in sheet.form.every_line()}
     rows = []
     for line in sheet.score.lines:

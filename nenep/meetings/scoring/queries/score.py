@@ -12,8 +12,8 @@ from nenep.meetings.body.queries.rulebook import has_cell_committee, rules_for
 from nenep.meetings.body.rules import is_scored
 from nenep.meetings.models import Attendance, Facts, Meeting, Part, ScoreEntry
 from nenep.quality.evaluate import evaluate
-from nenep.quality.facts import Facts as Measured
-from nenep.quality.score import Entry, Score
+from nenep.quality.facts import MeasuredFacts as Measured
+from nenep.quality.score import EnteredPoints, Score
 from nenep.rulebooks.rules import (
     attendance_percent,
     notice_lead_days,
@@ -24,7 +24,7 @@ from nenep.tasks.models import Task
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ScoreSheet:
     """The score sheet of a part (phiếu chấm): its form, what was entered, what it comes to.
 
     Attributes:
@@ -37,7 +37,7 @@ class Sheet:
     score: Score
 
 
-def sheets_of(meeting: Meeting, *, until: datetime | None = None) -> list[Sheet]:
+def sheets_of(meeting: Meeting, *, until: datetime | None = None) -> list[ScoreSheet]:
     """Score each part from what was judged and what was measured, the first part first.
 
     Empty for a body without a scoring form.
@@ -56,17 +56,19 @@ def sheets_of(meeting: Meeting, *, until: datetime | None = None) -> list[Sheet]
     return [_sheet(part, scoring.form_for(part.kind), entries[part.pk], facts) for part in parts]
 
 
-def _sheet(part: Part, form: ScoringForm, entries: dict[str, ScoreEntry], facts: Measured) -> Sheet:
+def _sheet(
+    part: Part, form: ScoringForm, entries: dict[str, ScoreEntry], facts: Measured
+) -> ScoreSheet:
     judged = {
-        line: Entry(points=entry.points, reason=entry.reason)
+        line: EnteredPoints(points=entry.points, reason=entry.reason)
         for line, entry in entries.items()
         if entry.points is not None
     }
-    return Sheet(part, form, entries, evaluate(form, judged, facts))
+    return ScoreSheet(part, form, entries, evaluate(form, judged, facts))
 
 
 def check_points(
-    meeting: Meeting, part: Part, entries: dict[str, Entry], *, until: datetime
+    meeting: Meeting, part: Part, entries: dict[str, EnteredPoints], *, until: datetime
 ) -> None:
     """See whether points may stand on a part's sheet at all.
 

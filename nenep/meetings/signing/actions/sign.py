@@ -18,7 +18,7 @@ from nenep.meetings.book.content import content_of
 from nenep.meetings.book.seal import seal
 from nenep.meetings.models import Entry, Meeting, MeetingRole, Signature
 from nenep.meetings.room.queries.gaps import gaps, sheets_to_sign
-from nenep.meetings.scoring.queries.score import Sheet
+from nenep.meetings.scoring.queries.score import ScoreSheet
 
 _OF_CORRECTION = ("correction", "correction_reason", "correction_begun_at")
 
@@ -62,7 +62,7 @@ class Ready:
     """A meeting that lacks nothing but signatures; what is signed, and its digest."""
 
     meeting: Meeting
-    sheets: list[Sheet]
+    sheets: list[ScoreSheet]
     content: dict[str, object]
 
     @property

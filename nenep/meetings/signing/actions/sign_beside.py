@@ -58,7 +58,7 @@ def sign_beside(
     signer = as_runner(person, meeting.scope_key)
     with widened(signer):
         confirm_password(password=password, actor=signer, at=at)
-        ready.add_signature(role, at=at, way=Signature.Way.BESIDE, entered_by=host)
+        ready.add_signature(role, at=at, way=Signature.Method.BESIDE, entered_by=host)
         audit.record(
             "meeting.signed_beside",
             actor=signer,

@@ -31,7 +31,7 @@ class CannotUseCode(Refusal):
 
 
 @dataclass(frozen=True)
-class Slip:
+class SigningSlip:
     """What stands on the paper; the code is known only here and now."""
 
     name: str
@@ -49,7 +49,7 @@ class Bearer:
 
 
 @transaction.atomic
-def issue_code(*, meeting_id: int, kind: str, actor: Actor, at: datetime) -> Slip:
+def issue_code(*, meeting_id: int, kind: str, actor: Actor, at: datetime) -> SigningSlip:
     """Make the one-time code of a signer without an account (đưa mã ký một lần).
 
     A new one takes the place of the one before.
@@ -80,7 +80,7 @@ def issue_code(*, meeting_id: int, kind: str, actor: Actor, at: datetime) -> Sli
     code = accounts.new_slip_code()
     SigningCode.objects.filter(meeting=meeting, member_id=role.member_id).delete()
     lasts = room_conventions_on(timezone.localtime(at).date()).signing_code
-    slip = Slip(role.name, code, lasts.expires_at(at))
+    slip = SigningSlip(role.name, code, lasts.expires_at(at))
     SigningCode.objects.create(
         meeting=meeting,
         scope_key=meeting.scope_key,
@@ -137,12 +137,12 @@ def sign_with_code(*, bearer: Bearer, code: str, address: str, at: datetime) -> 
         if role is None:
             raise CannotSign("Vai trò này đã giao cho người khác nên mã không dùng được nữa.")
         others = meeting.signatures.filter(content_digest=ready.digest).exclude(kind=role.kind)
-        if others.filter(way__in=[Signature.Way.PAPER, Signature.Way.CODE]).exists():
+        if others.filter(way__in=[Signature.Method.PAPER, Signature.Method.CODE]).exists():
             raise CannotSign(ONE_OF_TWO)
         used = _ask(code, address, at, uses=True)
         if used is None or used[1] != meeting.pk or used[2] != role.member_id:
             raise CannotUseCode(_NO_SUCH_CODE)
-        ready.add_signature(role, at=at, way=Signature.Way.CODE, entered_by=bearer.issued_by)
+        ready.add_signature(role, at=at, way=Signature.Method.CODE, entered_by=bearer.issued_by)
         audit.record(
             "meeting.signed_with_code",
             actor=bearer.actor,

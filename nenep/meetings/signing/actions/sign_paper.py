@@ -60,7 +60,7 @@ def enter_paper_signature(
     now = meeting.signatures.filter(content_digest=ready.digest)
     if now.filter(kind=kind).exists():
         raise CannotSign("Người này đã ký rồi.")
-    if now.filter(way__in=[Signature.Way.PAPER, Signature.Way.CODE]).exists():
+    if now.filter(way__in=[Signature.Method.PAPER, Signature.Method.CODE]).exists():
         raise CannotSign(ONE_OF_TWO)
     typed = "".join(code.split()).lower()
     if len(typed) < CODE_DIGITS or not ready.digest.startswith(typed):
@@ -76,7 +76,7 @@ def enter_paper_signature(
     ready.add_signature(
         role,
         at=at,
-        way=Signature.Way.PAPER,
+        way=Signature.Method.PAPER,
         signed_on=signed_on,
         witness=seen_by,
         entered_by=own_name(actor),

@@ -16,7 +16,7 @@ from nenep.accounts.errors import CannotConfirm
 from nenep.accounts.http import ActorRequest, typed, without_scope
 from nenep.core import clock
 from nenep.meetings.body.http import meeting_or_404
-from nenep.meetings.body.queries.running import may_run
+from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.models import Meeting
 from nenep.meetings.room.queries import room
 from nenep.meetings.signing.actions.sign import CannotSign

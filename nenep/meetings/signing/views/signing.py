@@ -14,15 +14,15 @@ from nenep.audit import actions as audit
 from nenep.core import clock
 from nenep.documents.docx import render_docx
 from nenep.documents.pdf import render_pdf
-from nenep.meetings.body.http import meeting_or_404, offering_other_way
-from nenep.meetings.body.queries.running import may_run
+from nenep.meetings.body.http import meeting_or_404, offering_other_duty
+from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.book import reading
 from nenep.meetings.book.queries import entries_of
 from nenep.meetings.models import Entry, Meeting
 from nenep.meetings.printed import archive_of, draft_minutes_of, minutes_of, resolution_of
 from nenep.meetings.room.queries import room
 from nenep.meetings.room.queries.room import measures, missing, promises, resolution_parts, votes
-from nenep.meetings.room.views.drafting import words_of
+from nenep.meetings.room.views.drafting import texts_of
 from nenep.meetings.scoring.queries.rows import scored_parts
 from nenep.meetings.signing.actions.sign import CannotSign, correct
 from nenep.meetings.signing.actions.sign import sign as sign_meeting
@@ -149,8 +149,8 @@ def _sign_page(
         {
             "form": form,
             "others": others,
-            **words_of(meeting),
-            "has_draft": any(one.is_draft for one in words_of(meeting)["fields"]),
+            **texts_of(meeting),
+            "has_draft": any(one.is_draft for one in texts_of(meeting)["fields"]),
             "may_issue": request.actor.may(Permission.ACCOUNTS_MANAGE, meeting.scope_key),
             "gaps": missing(meeting),
             "roles": roles,
@@ -179,7 +179,7 @@ def summary(meeting: Meeting) -> dict[str, object]:
 
 
 @require_GET
-@offering_other_way
+@offering_other_duty
 def minutes(request: ActorRequest, pk: int, sequence: int | None = None) -> HttpResponse:
     """The sealed minutes; an older entry by its number in the book."""
     meeting = meeting_or_404(request, pk)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nenep.meetings.attendance.presence import Stay, in_room, stretches
+from nenep.meetings.attendance.stays import Stay, presence_during, stretches
 
 START = datetime(2026, 12, 3, 12, 30, tzinfo=UTC)
 
@@ -56,21 +56,21 @@ class TestInRoom:
         ],
     )
     def test_for_an_item_from_minute_10_to_20(self, came, left, where):
-        found = in_room([stay(came=came, left=left)], at(10), at(20))
+        found = presence_during([stay(came=came, left=left)], at(10), at(20))
         assert found.missing == (("A",) if where == "missing" else ())
         assert found.partly == (("A",) if where == "partly" else ())
         assert found.present == (where != "missing")
         assert found.differs is (where != "whole")
 
     def test_leaves_out_whoever_was_not_present_at_all(self):
-        found = in_room([stay("excused"), stay("absent"), stay("")], at(0), at(60))
+        found = presence_during([stay("excused"), stay("absent"), stay("")], at(0), at(60))
         assert (found.present, found.differs) == (0, False)
 
     @given(stays=st.lists(STAYS, max_size=6), begins=st.integers(0, 60), ends=st.integers(0, 60))
     def test_counts_everybody_present_once(self, stays, begins, ends):
         begins, ends = sorted((begins, ends))
         named = [Stay(str(n), s.mark, s.arrived_at, s.left_at) for n, s in enumerate(stays)]
-        found = in_room(named, at(begins), at(ends))
+        found = presence_during(named, at(begins), at(ends))
         held = [one for one in named if one.mark == "present"]
         assert found.present + len(found.missing) == len(held)
         assert not set(found.missing) & set(found.partly)

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nenep.core.months import first_of_month, month_after, month_before
-from nenep.meetings.attendance.rules import RollLine, counts, length_in_minutes
+from nenep.meetings.attendance.rules import MarkedPerson, counts, length_in_minutes
 from nenep.meetings.room.rules import CannotReadTime, moment_of
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 EVENING = datetime(2026, 12, 3, 19, 30, tzinfo=VIETNAM)
 
 lines = st.builds(
-    RollLine,
+    MarkedPerson,
     mark=st.sampled_from(["", "present", "excused", "absent"]),
     counted=st.booleans(),
     leaves_base=st.booleans(),
@@ -27,27 +27,27 @@ class TestCounts:
         assert counts([]).entitled == 0
 
     def test_takes_somebody_without_a_mark_for_absent_without_reason(self):
-        found = counts([RollLine("", counted=True, leaves_base=False)])
+        found = counts([MarkedPerson("", counted=True, leaves_base=False)])
 
         assert (found.absent, found.present, found.counted) == (1, 0, 1)
 
     def test_leaves_out_of_the_base_who_is_away_on_special_duty(self):
         found = counts(
             [
-                RollLine("present", counted=True, leaves_base=False),
-                RollLine("excused", counted=True, leaves_base=True),
+                MarkedPerson("present", counted=True, leaves_base=False),
+                MarkedPerson("excused", counted=True, leaves_base=True),
             ]
         )
 
         assert (found.entitled, found.excused, found.counted, found.present_counted) == (2, 1, 1, 1)
 
     def test_counts_who_came_although_a_reason_to_leave_the_base_was_noted(self):
-        found = counts([RollLine("present", counted=True, leaves_base=True)])
+        found = counts([MarkedPerson("present", counted=True, leaves_base=True)])
 
         assert (found.counted, found.present_counted) == (1, 1)
 
     def test_counts_an_exempt_member_as_present_but_not_in_the_base(self):
-        found = counts([RollLine("present", counted=False, leaves_base=False)])
+        found = counts([MarkedPerson("present", counted=False, leaves_base=False)])
 
         assert (found.present, found.counted, found.present_counted) == (1, 0, 0)
 

@@ -12,7 +12,7 @@ from nenep.meetings.calendar.rules import (
     WEEKDAYS,
     WEEKS,
     DayRule,
-    NoSuchDay,
+    NoSuchWeekday,
     weekday_in_month,
 )
 from nenep.organisations.models import Organisation
@@ -46,13 +46,13 @@ class TestWeekdayInMonth:
         ("weekday", "week"), [(7, 1), (-1, 1), (None, 1), (0, 0), (0, 6), (0, None)]
     )
     def test_refuses_what_is_no_weekday_or_week(self, weekday, week):
-        with pytest.raises(NoSuchDay, match="Hãy chọn thứ"):
+        with pytest.raises(NoSuchWeekday, match="Hãy chọn thứ"):
             weekday_in_month(2026, 12, weekday=weekday, week=week)
 
     def test_says_the_rule_in_words(self):
-        assert SATURDAY.words == "thứ Bảy tuần đầu tháng"
-        assert DayRule(weekday=6, week=5).words == "Chủ nhật cuối tháng"
-        assert DayRule(day=3).words == "ngày 3"
+        assert SATURDAY.text == "thứ Bảy tuần đầu tháng"
+        assert DayRule(weekday=6, week=5).text == "Chủ nhật cuối tháng"
+        assert DayRule(day=3).text == "ngày 3"
         assert len(WEEKDAYS) == 7
 
 

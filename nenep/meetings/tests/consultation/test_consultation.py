@@ -156,14 +156,14 @@ class TestSealed:
             assert "bí thư, phó bí thư hội ý ngày 30/11/2026" in str(minutes_of(entry).body)
 
     def test_the_archive_holds_its_minutes_for_who_may_read_them(self, cast, signed):
-        def words(actor):
+        def read_by(actor):
             with scope(actor):
                 file = archive_of(Entry.objects.select_related("meeting").get(meeting=signed))
             pages = pypdf.PdfReader(io.BytesIO(file)).pages
             return " ".join(" ".join(page.extract_text().split()) for page in pages)
 
-        assert "Làm đường trong tháng." in words(cast.secretary_actor)
-        members = words(a_member_of(cast.cell))
+        assert "Làm đường trong tháng." in read_by(cast.secretary_actor)
+        members = read_by(a_member_of(cast.cell))
         assert "Làm đường trong tháng." not in members
         assert "Biên bản hội ý không kèm trong tệp này" in members
 

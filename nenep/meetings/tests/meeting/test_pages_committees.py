@@ -39,9 +39,9 @@ def page_of(committee, *more):
 
 def in_the_meetings(visitor, member, committee, role):
     """Choose the duty that opens the meetings."""
-    way = committee.as_(member, role)
+    duty = committee.as_(member, role)
     page = visitor.get(POSTS)
-    code = re.search(rf'value="([^"]+)"> <span class="n-row-title">{way.label}<', text_of(page))
+    code = re.search(rf'value="([^"]+)"> <span class="n-row-title">{duty.label}<', text_of(page))
     assert code, text_of(page)
     visitor.post(POSTS, {"code": code[1]})
     return visitor

@@ -20,7 +20,7 @@ from nenep.meetings.tests.meeting.test_pages_committees import in_the_meetings
 from nenep.meetings.tests.visitors import a_visitor, text_of
 from nenep.meetings.tests.whole import a_whole
 from nenep.members.models import Member
-from nenep.members.tests.builders import acting, ways_of
+from nenep.members.tests.builders import acting, duties_of
 from nenep.organisations.tests.builders import NOW, a_cell, building
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +40,8 @@ def evening():
 def as_member(member):
     """A member of a cell, by belonging."""
     an_account(member)
-    way = next(way for way in ways_of(member) if way.role_code == "member")
-    return acting(member, way.code)
+    duty = next(duty for duty in duties_of(member) if duty.role_code == "member")
+    return acting(member, duty.code)
 
 
 def one_of(cell, state="official"):

@@ -16,7 +16,7 @@ from nenep.members.tests.builders import (
     a_charge,
     a_member,
     acting,
-    ways_of,
+    duties_of,
 )
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building
 
@@ -84,7 +84,7 @@ class TestAnswerNotice:
 
 def answer(meeting, cast, *, coming, reason=""):
     member = cast.members[0]
-    actor = acting(member, ways_of(member)[0].code)
+    actor = acting(member, duties_of(member)[0].code)
     with scope(actor):
         return answer_notice(
             meeting_id=meeting.pk, coming=coming, reason=reason, actor=actor, at=NOW - DAY

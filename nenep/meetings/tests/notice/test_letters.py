@@ -16,7 +16,7 @@ from nenep.meetings.calendar.actions import plan
 from nenep.meetings.notice.actions import give_notice
 from nenep.meetings.tests.builders import a_cast, a_meeting, a_noticed_meeting
 from nenep.members.actions import enter_email, set_own_email
-from nenep.members.tests.builders import a_charge, a_member, acting, an_office_of, ways_of
+from nenep.members.tests.builders import a_charge, a_member, acting, an_office_of, duties_of
 from nenep.notices.actions import decide_wording
 from nenep.notices.models import Delivery
 from nenep.notices.rules import telling_words
@@ -124,7 +124,7 @@ class TestNoticeByMail:
     def test_spares_whoever_said_no(self, box, cast):
         member = cast.members[0]
         with_mail(member)
-        me = acting(member, next(w.code for w in ways_of(member) if w.code.startswith("member:")))
+        me = acting(member, next(w.code for w in duties_of(member) if w.code.startswith("member:")))
         with scope(me):
             set_own_email(email="", refuses=True, actor=me, at=NOW)
 

@@ -26,7 +26,7 @@ from nenep.members.tests.builders import (
     a_member,
     a_member_of,
     acting,
-    ways_of,
+    duties_of,
 )
 from nenep.notices import queries as notices
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building
@@ -37,7 +37,7 @@ DAY = timedelta(days=1)
 
 
 def notices_of(member):
-    actor = acting(member, next(w.code for w in ways_of(member) if w.code.startswith("member:")))
+    actor = acting(member, next(w.code for w in duties_of(member) if w.code.startswith("member:")))
     with scope(actor):
         return list(notices.own_notices(actor=actor))
 

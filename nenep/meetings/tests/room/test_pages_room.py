@@ -17,7 +17,7 @@ from nenep.meetings.tests.builders import (
 )
 from nenep.meetings.tests.committees import a_committee, a_committee_meeting
 from nenep.meetings.tests.visitors import HTMX, a_visitor, state_of, text_of
-from nenep.members.tests.builders import a_post, ways_of
+from nenep.members.tests.builders import a_post, duties_of
 from nenep.organisations.tests.builders import NOW, a_commune, building
 
 pytestmark = pytest.mark.django_db
@@ -217,8 +217,8 @@ class TestGivingAwayTheRoleOneActsBy:
         cast, meeting, _ = a_room()
         more(cast.minute_taker)
         phone = Phone(meeting, cast.minute_taker)
-        ways = ways_of(cast.minute_taker)
-        runner = next(way.code for way in ways if way.role_code == "meeting_runner")
+        duties = duties_of(cast.minute_taker)
+        runner = next(duty.code for duty in duties if duty.role_code == "meeting_runner")
         phone.browser.post(reverse("accounts:posts"), {"code": runner})
         assert phone.get().status_code == 200
         answer = phone.post(
@@ -276,8 +276,8 @@ class TestGivingAwayTheRoleOneActsBy:
             minute_taker=committee.minute_taker.pk,
         )
         phone = Phone(meeting, committee.minute_taker)
-        ways = ways_of(committee.minute_taker)
-        runner = next(way.code for way in ways if way.role_code == "body_runner")
+        duties = duties_of(committee.minute_taker)
+        runner = next(duty.code for duty in duties if duty.role_code == "body_runner")
         phone.browser.post(reverse("accounts:posts"), {"code": runner})
 
         answer = phone.post(

@@ -10,7 +10,7 @@ from nenep.meetings.book.verify import verify
 from nenep.meetings.models import DuesLine, Entry
 from nenep.meetings.printed import minutes_of
 from nenep.meetings.room.actions.dues import CannotSayDues
-from nenep.meetings.room.payload import CannotRead
+from nenep.meetings.room.payload import CannotReadField
 from nenep.meetings.tests.builders import (
     a_cast,
     an_ended_meeting,
@@ -70,7 +70,7 @@ class TestDues:
     def test_ask_for_a_number(self, room, unpaid):
         cast, meeting = room
 
-        with pytest.raises(CannotRead, match="không phải là số"):
+        with pytest.raises(CannotReadField, match="không phải là số"):
             send(meeting, cast.secretary_actor, "dues", all="no", unpaid=unpaid)
 
     def test_keep_what_another_device_said_meanwhile(self, room):

@@ -6,7 +6,7 @@ import pytest
 
 from nenep.core.errors import Refusal
 from nenep.meetings.models import Meeting, Part
-from nenep.meetings.room.actions.close import CannotEnd
+from nenep.meetings.room.actions.close import CannotEndMeeting
 from nenep.meetings.tests.builders import a_cast, an_open_meeting, send
 from nenep.meetings.tests.room.test_room_notes import begin, two_parts
 from nenep.organisations.tests.builders import NOW, building
@@ -84,14 +84,14 @@ class TestEnd:
                 time=time,
             )
 
-        with pytest.raises(CannotEnd, match="về lúc 20:50"):
+        with pytest.raises(CannotEndMeeting, match="về lúc 20:50"):
             end(meeting, cast, time="20:40")
 
     def test_refuses_an_hour_before_the_second_part_began(self):
         cast, meeting, thematic = two_parts()
         begin(meeting, cast, thematic, minutes=60)
 
-        with pytest.raises(CannotEnd, match="phần chuyên đề bắt đầu lúc 20:30"):
+        with pytest.raises(CannotEndMeeting, match="phần chuyên đề bắt đầu lúc 20:30"):
             end(meeting, cast, time="20:00")
 
     def test_may_be_mended_with_its_last_part_until_it_is_signed(self):
@@ -110,5 +110,5 @@ class TestEnd:
         meeting = an_open_meeting(cast)
         end(meeting, cast)
 
-        with pytest.raises(CannotEnd, match="Hãy ghi giờ"):
+        with pytest.raises(CannotEndMeeting, match="Hãy ghi giờ"):
             end(meeting, cast, minutes=60 * 24)

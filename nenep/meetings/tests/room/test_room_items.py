@@ -9,7 +9,7 @@ from nenep.access.scope import scope
 from nenep.meetings.models import Meeting
 from nenep.meetings.printed import minutes_of
 from nenep.meetings.room.actions.begin import CannotBegin
-from nenep.meetings.room.actions.close import CannotEnd
+from nenep.meetings.room.actions.close import CannotEndMeeting
 from nenep.meetings.room.queries.agenda_rows import agenda_rows
 from nenep.meetings.room.queries.room import measures
 from nenep.meetings.tests.builders import a_cast, an_open_meeting, end, send, sign_both
@@ -112,7 +112,7 @@ class TestBeginItem:
     def test_refuses_an_end_before_an_item_began(self):
         evening = Evening()
         evening.begin(evening.discussion, 50)
-        with pytest.raises(CannotEnd, match="được ghi bắt đầu lúc 20:20"):
+        with pytest.raises(CannotEndMeeting, match="được ghi bắt đầu lúc 20:20"):
             evening.send("end", 60, time="20:10")
 
 
@@ -131,16 +131,16 @@ class TestWhoWasThere:
         evening, left, late = self.play()
         with scope(evening.cast.secretary_actor):
             rows = {row.item.pk: row for row in agenda_rows(evening.meeting, now=after(50))}
-        report, discussion = rows[evening.report.pk].in_room, rows[evening.discussion.pk].in_room
+        report, discussion = rows[evening.report.pk].presence, rows[evening.discussion.pk].presence
         assert (report.present, report.missing, report.partly) == (4, (late,), (left,))
         assert (discussion.present, discussion.missing, discussion.partly) == (4, (left,), (late,))
-        assert [row.in_room for row in rows.values()].count(None) == len(rows) - 2
+        assert [row.presence for row in rows.values()].count(None) == len(rows) - 2
 
     def test_the_room_says_how_many_are_there_now(self):
         evening, _, _ = self.play()
         with scope(evening.cast.secretary_actor):
             room = Meeting.objects.get(pk=evening.meeting.pk)
-            found = [measures(room, now=after(minute)).in_room for minute in (5, 30, 50)]
+            found = [measures(room, now=after(minute)).present_now for minute in (5, 30, 50)]
         assert found == [4, 3, 4]
 
     def test_is_sealed_and_printed(self):

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from nenep.access.scope import scope
 from nenep.core.errors import Refusal
 from nenep.meetings.attendance import rules
-from nenep.meetings.attendance.queries.in_room import in_room_by_item
+from nenep.meetings.attendance.queries.presence import presence_by_item
 from nenep.meetings.models import (
     Attendance,
     Command,
@@ -30,7 +30,7 @@ from nenep.meetings.models import (
     Vote,
     Wording,
 )
-from nenep.meetings.room.commands import Answer, CannotApply
+from nenep.meetings.room.commands import CannotApply, CommandAnswer
 from nenep.meetings.tests.builders import Cast, a_cast, a_noticed_meeting, send
 from nenep.organisations.tests.builders import NOW
 
@@ -58,7 +58,7 @@ class Sent:
     command_id: UUID
     base_version: int
     payload: dict[str, object]
-    answer: Answer
+    answer: CommandAnswer
 
 
 class Room(RuleBasedStateMachine):
@@ -118,7 +118,7 @@ class Room(RuleBasedStateMachine):
 
     def deliver(
         self, kind: str, command_id: UUID, version: int, payload: dict[str, object]
-    ) -> Answer:
+    ) -> CommandAnswer:
         return send(
             self.meeting,
             self.actor,
@@ -326,7 +326,7 @@ class Room(RuleBasedStateMachine):
             assert room.version == Command.objects.filter(meeting=room).count() == len(self.sent)
             assert Guest.objects.filter(meeting=room).count() == self.guests
             assert PromiseMade.objects.filter(meeting=room).count() == self.promises
-            there = in_room_by_item(room, until=NOW + timedelta(minutes=self.minutes))
+            there = presence_by_item(room, until=NOW + timedelta(minutes=self.minutes))
             assert there.keys() == self.begun
             said = DuesLine.objects.filter(meeting=room).values_list("unpaid", flat=True).first()
             assert said == self.unpaid
@@ -355,7 +355,7 @@ class Room(RuleBasedStateMachine):
         for vote in votes:
             assert vote.in_favour + vote.against + vote.abstained == vote.entitled
             assert names.get(vote.pk, 0) == (vote.entitled if vote.way == "named" else 0)
-        found = rules.counts(rules.RollLine(o.mark, o.counted, o.leaves_base) for o in roll)
+        found = rules.counts(rules.MarkedPerson(o.mark, o.counted, o.leaves_base) for o in roll)
         assert found.entitled == len(self.people)
         assert found.counted == len(self.people) - len(self.out)
 

@@ -6,7 +6,7 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.core.errors import NotAllowed
-from nenep.meetings.body.queries.running import may_run
+from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.models import Attendance, Meeting, MeetingRole
 from nenep.meetings.room.commands import CannotApply
 from nenep.meetings.room.queries.room import state_of_room
@@ -19,7 +19,7 @@ from nenep.meetings.tests.builders import (
     an_open_meeting,
     send,
 )
-from nenep.members.tests.builders import acting, ways_of
+from nenep.members.tests.builders import acting, duties_of
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ class TestHandOver:
         assert "meeting_runner" in roles_of(second)
         after = acting(second, code_of(second))
         assert send(meeting, after, "add_guest", name="Khách").version
-        # Rights come with the way of each request; the old way is no longer offered.
+        # Rights come with the duty of each request; the old duty is no longer offered.
         assert code_of(first, missing="") == ""
         assert before.role_code == "meeting_runner"
 
@@ -46,7 +46,7 @@ class TestHandOver:
         meeting = a_noticed_meeting(cast)
         member = cast.members[0]
         assert roles_of(member) == {"member"}
-        actor = acting(member, next(way.code for way in ways_of(member)))
+        actor = acting(member, next(duty.code for duty in duties_of(member)))
 
         with pytest.raises(NotAllowed):
             send(meeting, actor, "start")
@@ -130,11 +130,11 @@ class TestNeighbour:
 
 
 def roles_of(member):
-    return {way.role_code for way in ways_of(member)}
+    return {duty.role_code for duty in duties_of(member)}
 
 
 def code_of(member, **missing):
-    codes = (way.code for way in ways_of(member) if way.role_code == "meeting_runner")
+    codes = (duty.code for duty in duties_of(member) if duty.role_code == "meeting_runner")
     return next(codes, *missing.values())
 
 

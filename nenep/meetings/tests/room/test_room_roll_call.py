@@ -19,7 +19,7 @@ from nenep.meetings.tests.builders import (
 from nenep.meetings.tests.room.test_room_start import beside
 from nenep.members import actions as members
 from nenep.members.models import MemberState
-from nenep.members.tests.builders import a_member, acting, ways_of
+from nenep.members.tests.builders import a_member, acting, duties_of
 from nenep.organisations.tests.builders import NOW, a_cell, building
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +107,7 @@ class TestMarkAllPresent:
         cast = a_cast()
         exempt = a_member(cast.cell, state=MemberState.State.EXEMPT)
         meeting = a_noticed_meeting(cast)
-        actor = acting(exempt, ways_of(exempt)[0].code)
+        actor = acting(exempt, duties_of(exempt)[0].code)
         with scope(actor):
             answer_notice(meeting_id=meeting.pk, coming=True, reason="", actor=actor, at=NOW)
         send(meeting, cast.secretary_actor, "start")

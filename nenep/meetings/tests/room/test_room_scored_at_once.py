@@ -8,7 +8,7 @@ import pytest
 from nenep.access.scope import scope
 from nenep.core.errors import Refusal
 from nenep.meetings.models import Meeting, ScoreEntry, Wording
-from nenep.meetings.room.commands import Answer, CannotApply
+from nenep.meetings.room.commands import CannotApply, CommandAnswer
 from nenep.meetings.room.queries.gaps import Gap, gaps
 from nenep.meetings.room.queries.room import parts_to_conclude
 from nenep.meetings.scoring.queries.rows import scored_parts
@@ -32,11 +32,11 @@ class Desk:
             self.part = self.meeting.parts.get()
             self.seen = Meeting.objects.get(pk=self.meeting.pk).version
 
-    def theirs(self, **lines: str) -> Answer:
+    def theirs(self, **lines: str) -> CommandAnswer:
         """The minute-taker judges, always with the newest page."""
         return self._send(self.minute_taker, self.other_phone, lines)
 
-    def mine(self, **lines: str) -> Answer:
+    def mine(self, **lines: str) -> CommandAnswer:
         """The secretary judges on a page that is as old as the meeting."""
         return self._send(self.cast.secretary_actor, self.phone, lines, base_version=self.seen)
 
@@ -45,7 +45,7 @@ class Desk:
         with building():
             self.seen = Meeting.objects.get(pk=self.meeting.pk).version
 
-    def choose(self, choice: str) -> Answer:
+    def choose(self, choice: str) -> CommandAnswer:
         with building():
             pk = Wording.objects.values_list("pk", flat=True).first() or 0
         actor = self.cast.secretary_actor
@@ -61,7 +61,9 @@ class Desk:
             kept = Wording.objects.order_by("pk")
             return list(kept.values_list("line", "points", "text", "written_by"))
 
-    def _send(self, actor: object, device: UUID, lines: dict[str, str], **more: object) -> Answer:
+    def _send(
+        self, actor: object, device: UUID, lines: dict[str, str], **more: object
+    ) -> CommandAnswer:
         return send(self.meeting, actor, "score", part=self.part.pk, device=device, **lines, **more)
 
 

@@ -10,11 +10,11 @@ from nenep.core.errors import NotAllowed
 from nenep.meetings.models import Meeting, Vote
 from nenep.meetings.printed import minutes_of, resolution_of
 from nenep.meetings.room.actions.decisions import CannotVote
-from nenep.meetings.room.actions.score_votes import CannotConfirm
+from nenep.meetings.room.actions.score_votes import CannotTakeConfirmation
 from nenep.meetings.room.queries import room as room_reads
 from nenep.meetings.room.queries.gaps import Gap
 from nenep.meetings.scoring.actions import CannotConfirmScore, confirm_score
-from nenep.meetings.scoring.queries.rows import score_standing
+from nenep.meetings.scoring.queries.rows import score_approval
 from nenep.meetings.signing.actions.sign import CannotSign
 from nenep.meetings.templatetags.meetings import mended_at
 from nenep.meetings.tests.builders import (
@@ -71,7 +71,7 @@ class Evening:
     def standing(self, minutes=0):
         with building():
             room = Meeting.objects.get(pk=self.meeting.pk)
-            return score_standing(room, now=NOW + timedelta(minutes=minutes))
+            return score_approval(room, now=NOW + timedelta(minutes=minutes))
 
     def missing(self):
         with building():
@@ -95,7 +95,7 @@ class TestVoteScore:
 
     def test_comes_after_the_score_is_proposed(self):
         evening = Evening(judged=False)
-        with pytest.raises(CannotConfirm, match=r"Còn \d+ dòng chưa chấm xong"):
+        with pytest.raises(CannotTakeConfirmation, match=r"Còn \d+ dòng chưa chấm xong"):
             evening.vote()
 
     def test_counts_everybody_in_the_room_who_may_vote(self):
@@ -105,7 +105,7 @@ class TestVoteScore:
     def test_is_taken_once_and_again_after_it_was_taken_back(self):
         evening = Evening()
         evening.vote()
-        with pytest.raises(CannotConfirm, match="đã biểu quyết rồi"):
+        with pytest.raises(CannotTakeConfirmation, match="đã biểu quyết rồi"):
             evening.vote(4, 1)
         with building():
             pk = Vote.objects.get().pk
@@ -194,21 +194,21 @@ class TestChairRecords:
         with building():
             seen = Meeting.objects.get(pk=evening.meeting.pk).version
         evening.record("agreed", device=uuid4())
-        with pytest.raises(CannotConfirm, match="Máy khác vừa ghi Lường Thị Huệ"):
+        with pytest.raises(CannotTakeConfirmation, match="Máy khác vừa ghi Lường Thị Huệ"):
             evening.record("absent", device=uuid4(), base_version=seen)
 
     def test_nothing_in_place_of_the_overseers_own_word(self):
         evening = Evening()
         evening.confirm()
-        with pytest.raises(CannotConfirm, match="đã tự xác nhận"):
+        with pytest.raises(CannotTakeConfirmation, match="đã tự xác nhận"):
             evening.record("absent")
 
     def test_nothing_where_nobody_confirms_or_nothing_is_scored(self):
-        with pytest.raises(CannotConfirm, match="Chưa có ai được phân công"):
+        with pytest.raises(CannotTakeConfirmation, match="Chưa có ai được phân công"):
             Evening(overseer=False).record("agreed")
-        with pytest.raises(CannotConfirm, match="Chưa chấm xong"):
+        with pytest.raises(CannotTakeConfirmation, match="Chưa chấm xong"):
             Evening(judged=False).record("agreed")
-        with pytest.raises(CannotConfirm, match="Hãy chọn"):
+        with pytest.raises(CannotTakeConfirmation, match="Hãy chọn"):
             Evening().record("maybe")
 
 

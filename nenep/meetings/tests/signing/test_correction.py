@@ -27,7 +27,7 @@ from nenep.meetings.tests.builders import (
     sign_as,
     sign_both,
 )
-from nenep.members.tests.builders import a_commune_leader_of, a_member_of, an_office_of, ways_of
+from nenep.members.tests.builders import a_commune_leader_of, a_member_of, an_office_of, duties_of
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building
 
 pytestmark = pytest.mark.django_db
@@ -224,4 +224,4 @@ class TestClosedRoom:
 
 
 def runs(member):
-    return "meeting_runner" in {way.role_code for way in ways_of(member)}
+    return "meeting_runner" in {duty.role_code for duty in duties_of(member)}

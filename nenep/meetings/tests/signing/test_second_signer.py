@@ -95,7 +95,7 @@ def with_code(code, **more):
     return a_browser().post(reverse("meetings:sign_with_code"), {"code": code, **more})
 
 
-def ways():
+def methods():
     with building():
         return dict(Signature.objects.values_list("kind", "way"))
 
@@ -121,7 +121,7 @@ class TestBeside:
     def test_may_come_first(self):
         world = World()
         assert world.beside().url == reverse("meetings:sign", args=[world.meeting.pk])
-        assert ways() == {"minute_taker": "beside"}
+        assert methods() == {"minute_taker": "beside"}
         assert world.sign_as_secretary() is not None
 
     def test_opens_no_session_and_leaves_the_first_ones_alone(self):
@@ -184,7 +184,7 @@ class TestBeside:
         answer = world.beside(**changes)
         assert answer.status_code == 422
         assert says in text_of(answer)
-        assert ways() == {}
+        assert methods() == {}
 
     def test_is_not_for_the_first_one_nor_for_a_member(self):
         world = World()
@@ -196,14 +196,14 @@ class TestBeside:
         with building():
             login = Account.objects.get(member=other).login
         assert "không phải của người" in text_of(world.beside(name=login))
-        assert ways() == {}
+        assert methods() == {}
 
     def test_waits_after_five_wrong_passwords(self):
         world = World()
         for _ in range(5):
             world.beside(password="sai")
         assert "quá nhiều lần" in text_of(world.beside())
-        assert ways() == {}
+        assert methods() == {}
 
 
 def _address(name, keys):
@@ -286,7 +286,7 @@ class TestCode:
         assert "vắng mặt" in text_of(with_code(code, step="sign"))
         with building():
             assert SigningCode.objects.count() == 1
-        assert ways() == {}
+        assert methods() == {}
 
     def test_is_for_who_holds_the_role_now(self):
         world = World(account=False)

@@ -21,7 +21,7 @@ from nenep.sheets.world import World
 
 
 @dataclass
-class Duty:
+class KnownCharge:
     """Somebody looks after a place, of the database or of a row."""
 
     member: str
@@ -48,7 +48,7 @@ class ChargePlan:
 
     person: Person
     place: Place
-    duty: Duty
+    duty: KnownCharge
     ends: bool = False
     describes: bool = False
 
@@ -81,7 +81,7 @@ def check_charges(rows: Sequence[Row], world: World) -> None:
     _check_ranges(duties, world)
 
 
-def _known(rows: Sequence[Row], world: World) -> list[Duty]:
+def _known(rows: Sequence[Row], world: World) -> list[KnownCharge]:
     named = {row.text("organisation") for row in rows}
     people = [
         p.pk for row in rows if (p := world.of(People).by_code.get(row.text("member"))) and p.pk
@@ -91,7 +91,7 @@ def _known(rows: Sequence[Row], world: World) -> list[Duty]:
     found = (
         Charge.objects.filter(
             Q(organisation_id__in=places) | Q(member_id__in=people),
-            world.actor.reach(Permission.TREE_VIEW),
+            world.actor.bounds(Permission.TREE_VIEW),
         )
         .order_by("valid_from")
         .values_list(
@@ -109,7 +109,7 @@ def _known(rows: Sequence[Row], world: World) -> list[Duty]:
     )
     codes = codes_of([charge[1] for charge in found], world.actor)
     return [
-        Duty(
+        KnownCharge(
             codes.get(member, ""), holder, code_of.get(place, ""), cluster or "",
             since, until, confirms, duty, decision, pk,
         )
@@ -117,7 +117,7 @@ def _known(rows: Sequence[Row], world: World) -> list[Duty]:
     ]  # fmt: skip
 
 
-def _read(row: Row, world: World) -> Duty | None:
+def _read(row: Row, world: World) -> KnownCharge | None:
     person = person_named(row, "member", world)
     place = place_to_write(row, "organisation", Permission.MEMBERS_EDIT, world)
     until, since, cluster = first_day_after(row), row.day("since"), row.text("cluster")
@@ -130,13 +130,13 @@ def _read(row: Row, world: World) -> Duty | None:
         check_there(row, "since", place, since, until)
     if person is None or place is None or since is None:
         return None
-    return Duty(
+    return KnownCharge(
         person.code, person.full_name, place.code, cluster, since, until,
         bool(row.values.get("confirms")), row.text("duty"), row.text("decision"), row=row,
     )  # fmt: skip
 
 
-def _compare(row: Row, plan: ChargePlan, duty: Duty) -> None:
+def _compare(row: Row, plan: ChargePlan, duty: KnownCharge) -> None:
     known = plan.duty
     if duty.until and duty.until != known.until:
         row.change("until", last_day(known.until), last_day(duty.until))
@@ -152,8 +152,8 @@ def _compare(row: Row, plan: ChargePlan, duty: Duty) -> None:
         known.confirms, plan.describes = duty.confirms, True
 
 
-def _check_confirming(duties: Iterable[Duty]) -> None:
-    by_place: dict[tuple[str, str], list[Duty]] = defaultdict(list)
+def _check_confirming(duties: Iterable[KnownCharge]) -> None:
+    by_place: dict[tuple[str, str], list[KnownCharge]] = defaultdict(list)
     for one in duties:
         if one.confirms:
             by_place[one.place, one.cluster].append(one)
@@ -177,9 +177,9 @@ def _check_confirming(duties: Iterable[Duty]) -> None:
             )
 
 
-def _check_ranges(duties: Iterable[Duty], world: World) -> None:
+def _check_ranges(duties: Iterable[KnownCharge], world: World) -> None:
     """One log-in holds so many separate parts of the tree; see `members.actions.charges`."""
-    by_member: dict[str, list[Duty]] = defaultdict(list)
+    by_member: dict[str, list[KnownCharge]] = defaultdict(list)
     for one in duties:
         by_member[one.member].append(one)
     grouped: dict[tuple[str, str], list[tuple[Place, Span]]] = defaultdict(list)
@@ -209,7 +209,10 @@ def _check_ranges(duties: Iterable[Duty], world: World) -> None:
 
 
 def _keys(
-    duty: Duty, day: date, world: World, grouped: dict[tuple[str, str], list[tuple[Place, Span]]]
+    duty: KnownCharge,
+    day: date,
+    world: World,
+    grouped: dict[tuple[str, str], list[tuple[Place, Span]]],
 ) -> list[str]:
     if duty.cluster:
         cells = grouped[duty.place, duty.cluster]

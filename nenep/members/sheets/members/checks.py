@@ -7,7 +7,7 @@ from typing import Any
 
 from nenep.access.permissions import Permission
 from nenep.core.formats import masked_phone, short_date
-from nenep.members.actions.enrolment import CannotEnrol, Personal, check_dates
+from nenep.members.actions.enrolment import CannotEnrol, MaskedDetails, check_dates
 from nenep.members.models import Membership, MemberState, PersonalData
 from nenep.members.sheets.members.states import check_state
 from nenep.members.sheets.people import PERSONAL, People, Person
@@ -111,7 +111,7 @@ def _check_person(row: Row, plan: MemberPlan, world: World) -> None:
     dates = {**person.personal, **given}
     try:
         check_dates(
-            Personal(
+            MaskedDetails(
                 birth_date=dates.get("birth_date"),
                 admitted_on=dates.get("admitted_on"),
                 recognised_on=dates.get("recognised_on"),

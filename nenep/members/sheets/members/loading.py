@@ -111,7 +111,7 @@ def _change(row: Row, plan: MemberPlan, actor: Actor, at: datetime) -> None:
             actions.rename(member_id=pk, full_name=plan.full_name, actor=actor, at=at)
     if plan.personal:
         with widened(actor.with_personal_view()):
-            # Only what the row says: the card number stays.
+            # Only what the row says; the rest stays.
             if not PersonalData.objects.filter(member_id=pk).update(**plan.personal):
                 PersonalData.objects.create(member_id=pk, scope_key=person.key, **plan.personal)
     if plan.state:

@@ -60,7 +60,7 @@ def _states(extract: Extract) -> dict[int, tuple[str, object]]:
     """Return what each member is that day, else was last, and since when."""
     found = (
         MemberState.objects.filter(
-            extract.actor.reach(Permission.ROSTER_VIEW), valid_from__lte=extract.day
+            extract.actor.bounds(Permission.ROSTER_VIEW), valid_from__lte=extract.day
         )
         .order_by("valid_from")
         .values_list("member_id", "state", "valid_from")
@@ -71,5 +71,5 @@ def _states(extract: Extract) -> dict[int, tuple[str, object]]:
 def _personal(extract: Extract) -> dict[int, dict[str, Any]]:
     """Open masked data for this one reading; the export is in the log."""
     with widened(extract.actor.with_personal_view()):
-        found = PersonalData.objects.filter(extract.actor.reach(Permission.UNMASK))
+        found = PersonalData.objects.filter(extract.actor.bounds(Permission.UNMASK))
         return {row.pop("member_id"): row for row in found.values("member_id", *PERSONAL)}

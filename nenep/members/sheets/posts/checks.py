@@ -83,7 +83,7 @@ def _known(rows: Sequence[Row], world: World) -> list[Held]:
     }
     posts = (
         Post.objects.filter(
-            world.actor.reach(Permission.ROSTER_VIEW), organisation_id__in=list(places)
+            world.actor.bounds(Permission.ROSTER_VIEW), organisation_id__in=list(places)
         )
         .exclude(kind__in=[Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER])
         .order_by("valid_from")

@@ -1,7 +1,7 @@
 // Forms of the room: what is typed in them, and the command that comes of them.
 
 import { room } from "./state.js";
-import { ABOUT, filled, wordsOf } from "./words.js";
+import { ABOUT, filled, wordsOf } from "./sentences.js";
 
 // What each form held when it was last drawn; whoever changed it since is writing in it.
 const drawn = new WeakMap();

@@ -4,7 +4,7 @@
 import * as copy from "./copy.js";
 import "./find.js";
 import { begin, commandOf } from "./forms.js";
-import { openLeft } from "./left.js";
+import { openLeftovers } from "./leftovers.js";
 import * as outbox from "./outbox.js";
 import * as overlay from "./overlay.js";
 import * as page from "./page.js";
@@ -112,7 +112,7 @@ function listen() {
 
 async function open() {
   room.meeting = meetingOf(location.pathname);
-  if ("left" in element.dataset) return openLeft(element);
+  if ("left" in element.dataset) return openLeftovers(element);
   const isShell = "shell" in element.dataset;
   room.step = isShell ? stepOf(location.pathname) : element.dataset.step;
   if (isShell && !(await openShell())) return;

@@ -3,7 +3,7 @@
 import { fill, formOf, isBeingWritten, noteDrawn } from "./forms.js";
 import * as outbox from "./outbox.js";
 import { room } from "./state.js";
-import { fullWords } from "./words.js";
+import { fullWords } from "./sentences.js";
 
 const STILL = { waiting: "chờ gửi", sending: "đang gửi", taken: "đã gửi" };
 

@@ -2,7 +2,7 @@
 
 import * as outbox from "./outbox.js";
 import { room } from "./state.js";
-import { fullWords } from "./words.js";
+import { fullWords } from "./sentences.js";
 
 const line = () => document.getElementById("r-sent");
 

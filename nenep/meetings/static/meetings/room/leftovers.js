@@ -5,7 +5,7 @@ import * as outbox from "./outbox.js";
 import { room } from "./state.js";
 import * as status from "./status.js";
 
-export async function openLeft(element) {
+export async function openLeftovers(element) {
   room.account = Number(element.dataset.account);
   room.state = "closed";
   if (!(await copy.findKey())) await copy.greet();

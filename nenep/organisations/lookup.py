@@ -4,7 +4,7 @@ from nenep.core.errors import Refusal
 from nenep.organisations.models import Organisation
 
 
-def organisation_in_reach(pk: int, refusal: type[Refusal]) -> Organisation:
+def visible_organisation(pk: int, refusal: type[Refusal]) -> Organisation:
     """Return an organisation that the open scope can see.
 
     Raises:

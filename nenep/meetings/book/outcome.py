@@ -8,18 +8,18 @@ from nenep.meetings.models import (
     Part,
     Vote,
 )
-from nenep.meetings.scoring.queries.score import Sheet
+from nenep.meetings.scoring.queries.score import ScoreSheet
 from nenep.quality.score import LineScore
 
 
-def parts(meeting: Meeting, sheets: list[Sheet]) -> list[object]:
+def parts(meeting: Meeting, sheets: list[ScoreSheet]) -> list[object]:
     """Describe the parts in their order, each with its score."""
     by_part = {sheet.part: sheet for sheet in sheets}
     found = meeting.parts.select_related("concluded").order_by("number")
     return [_part(part, by_part.get(part)) for part in found]
 
 
-def _part(part: Part, sheet: Sheet | None) -> dict[str, object]:
+def _part(part: Part, sheet: ScoreSheet | None) -> dict[str, object]:
     """Describe a part; of a body without a scoring form the score is null."""
     return {
         "kind": part.kind,
@@ -31,7 +31,7 @@ def _part(part: Part, sheet: Sheet | None) -> dict[str, object]:
     }
 
 
-def _score(sheet: Sheet) -> dict[str, object]:
+def _score(sheet: ScoreSheet) -> dict[str, object]:
     form, score = sheet.form, sheet.score
     return {
         "form": form.code,
@@ -100,7 +100,7 @@ def votes(meeting: Meeting) -> list[object]:
 
 def _ballot(vote: Vote) -> dict[str, object]:
     """Describe what only a ballot has; a vote by hands says nothing more."""
-    if vote.way != Vote.Way.BALLOT:
+    if vote.way != Vote.Method.BALLOT:
         return {}
     return {
         "way": vote.way,
@@ -113,7 +113,7 @@ def _ballot(vote: Vote) -> dict[str, object]:
 
 def _names(vote: Vote) -> dict[str, object]:
     """Describe who voted how, of a vote by name only, in the order of the roll."""
-    if vote.way != Vote.Way.NAMED:
+    if vote.way != Vote.Method.NAMED:
         return {}
     return {
         "way": vote.way,

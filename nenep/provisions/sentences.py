@@ -3,10 +3,16 @@
 from fractions import Fraction
 
 from nenep.core import formats
-from nenep.rulebooks.schema.base import PartKind, Reached
+from nenep.rulebooks.schema.base import Border, PartKind
 from nenep.rulebooks.schema.bodies import BodyKind
-from nenep.rulebooks.schema.meetings import Belonging, MajorityRule, MemberState, Vote, VoteBase
-from nenep.rulebooks.schema.scoring import Applies, Level, Line, LineKind, Measure
+from nenep.rulebooks.schema.meetings import (
+    Belonging,
+    MajorityRule,
+    StateOnTheDay,
+    VoteBase,
+    VotingRight,
+)
+from nenep.rulebooks.schema.scoring import Applies, FormLine, Level, LineKind, Measure
 from nenep.rulebooks.sources import Certainty
 
 CERTAINTY = {
@@ -22,16 +28,16 @@ BELONGING = {
     Belonging.ASSIGNED: "Được phân công dự",
 }
 STATE = {
-    MemberState.PROBATIONARY: "dự bị",
-    MemberState.OFFICIAL: "chính thức",
-    MemberState.EXEMPT: "miễn sinh hoạt",
-    MemberState.SUSPENDED: "đình chỉ",
-    MemberState.LEFT: "đã ra khỏi Đảng",
+    StateOnTheDay.PROBATIONARY: "dự bị",
+    StateOnTheDay.OFFICIAL: "chính thức",
+    StateOnTheDay.EXEMPT: "miễn sinh hoạt",
+    StateOnTheDay.SUSPENDED: "đình chỉ",
+    StateOnTheDay.LEFT: "đã ra khỏi Đảng",
 }
 VOTE = {
-    Vote.ALWAYS: "tính cả khi vắng",
-    Vote.WHEN_PRESENT: "chỉ tính khi có mặt",
-    Vote.NEVER: "không biểu quyết",
+    VotingRight.ALWAYS: "tính cả khi vắng",
+    VotingRight.WHEN_PRESENT: "chỉ tính khi có mặt",
+    VotingRight.NEVER: "không biểu quyết",
 }
 PART = {PartKind.REGULAR: "sinh hoạt thường kỳ", PartKind.THEMATIC: "sinh hoạt chuyên đề"}
 BODY = {
@@ -45,7 +51,7 @@ _BASE = {
     VoteBase.BODY: "tổng số thành viên của tập thể",
     VoteBase.CAST: "số phiếu đã bỏ",
 }
-_REACHED = {Reached.AT_LEAST: "từ", Reached.ABOVE: "trên"}
+_REACHED = {Border.AT_LEAST: "từ", Border.ABOVE: "trên"}
 _KIND = {
     LineKind.JUDGED: "người họp chấm",
     LineKind.YES_NO: "đạt hoặc không",
@@ -82,7 +88,7 @@ def yes(value: bool) -> str:
     return "có" if value else "không"
 
 
-def at_border(reached: Reached, border: str) -> str:
+def at_border(reached: Border, border: str) -> str:
     """Return "trên 90 %" or "từ 90 %"."""
     return f"{_REACHED[reached]} {border}"
 
@@ -92,7 +98,7 @@ def majority(rule: MajorityRule) -> str:
     return f"{at_border(rule.reached, str(rule.share))} {_BASE[rule.base]}"
 
 
-def scored_by(line: Line) -> str:
+def scored_by(line: FormLine) -> str:
     """Say how a line gets its points, and when it counts."""
     how = _MEASURE[line.measure] if line.measure else _KIND[line.kind]
     return "; ".join(filter(None, (how, _APPLIES[line.applies_when])))

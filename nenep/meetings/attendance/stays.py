@@ -21,7 +21,7 @@ class Stay:
     left_at: datetime | None = None
 
     def is_in_room(self, at: datetime) -> bool:
-        """Say whether the person was there at a moment; the moment of leaving is no more."""
+        """Whether the person was there at a moment; the moment of leaving is no more."""
         return (
             self.mark == _PRESENT
             and (self.arrived_at is None or self.arrived_at <= at)
@@ -29,13 +29,13 @@ class Stay:
         )
 
     def misses(self, begins: datetime, ends: datetime) -> bool:
-        """Say whether the person, present at the meeting, was not there for any of a stretch."""
+        """Whether the person, present at the meeting, was not there for any of a stretch."""
         came_after = self.arrived_at is not None and begins < self.arrived_at >= ends
         went_before = self.left_at is not None and self.left_at <= begins
         return self.mark == _PRESENT and (came_after or went_before)
 
     def is_there_in_part(self, begins: datetime, ends: datetime) -> bool:
-        """Say whether the person came or left within a stretch."""
+        """Whether the person came or left within a stretch."""
         if self.mark != _PRESENT or self.misses(begins, ends):
             return False
         came_within = self.arrived_at is not None and begins < self.arrived_at
@@ -44,7 +44,7 @@ class Stay:
 
 
 @dataclass(frozen=True)
-class InRoom:
+class Presence:
     """Who was in the room for a stretch of the meeting, by name, in the order of the roll.
 
     Attributes:
@@ -59,16 +59,16 @@ class InRoom:
 
     @property
     def differs(self) -> bool:
-        """Say whether it says more than the roll call of the meeting."""
+        """Whether it says more than the roll call of the meeting."""
         return bool(self.missing or self.partly)
 
 
-def in_room(stays: Iterable[Stay], begins: datetime, ends: datetime) -> InRoom:
+def presence_during(stays: Iterable[Stay], begins: datetime, ends: datetime) -> Presence:
     """Return who was there from one moment until another."""
     held = [one for one in stays if one.mark == _PRESENT]
     missing = tuple(one.name for one in held if one.misses(begins, ends))
     partly = tuple(one.name for one in held if one.is_there_in_part(begins, ends))
-    return InRoom(present=len(held) - len(missing), missing=missing, partly=partly)
+    return Presence(present=len(held) - len(missing), missing=missing, partly=partly)
 
 
 def stretches(

@@ -11,7 +11,7 @@ _OF_ONE_MEETING = (MeetingRunner.code, BodyRunner.code)
 
 
 def may_run(actor: Actor, meeting: Meeting) -> bool:
-    """Say whether the actor runs a meeting; a role in another of the same body does not do."""
+    """Whether the actor runs a meeting; a role in another of the same body does not do."""
     if not actor.may(Permission.MEETING_RUN, meeting.scope_key):
         return False
     return (

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from nenep.meetings.attendance import presence
-from nenep.meetings.attendance.presence import InRoom, Stay
+from nenep.meetings.attendance.stays import Presence, Stay, presence_during, stretches
 from nenep.meetings.models import Attendance, Meeting
 
 
@@ -12,7 +11,7 @@ def stay_of(one: Attendance) -> Stay:
     return Stay(one.name, one.mark, one.arrived_at, one.left_at)
 
 
-def in_room_by_item(meeting: Meeting, *, until: datetime | None = None) -> dict[int, InRoom]:
+def presence_by_item(meeting: Meeting, *, until: datetime | None = None) -> dict[int, Presence]:
     """Return who was there for each item whose start was noted, by id.
 
     Args:
@@ -22,14 +21,14 @@ def in_room_by_item(meeting: Meeting, *, until: datetime | None = None) -> dict[
         (item.pk, item.started_at, item.part.ended_at or meeting.ended_at or until)
         for item in meeting.items.select_related("part")
     ]
-    lasted = presence.stretches((pk, at, ends or at) for pk, at, ends in begun if at is not None)
+    lasted = stretches((pk, at, ends or at) for pk, at, ends in begun if at is not None)
     if not lasted:
         return {}
     roll = meeting.attendances.order_by("sort_key", "member_id")
     stays = [stay_of(one) for one in roll]
-    return {pk: presence.in_room(stays, *stretch) for pk, stretch in lasted.items()}
+    return {pk: presence_during(stays, *stretch) for pk, stretch in lasted.items()}
 
 
-def in_room_at(meeting: Meeting, at: datetime) -> int:
+def present_at(meeting: Meeting, at: datetime) -> int:
     """Count who is in the room at a moment."""
     return sum(stay_of(one).is_in_room(at) for one in meeting.attendances.all())

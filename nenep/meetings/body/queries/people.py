@@ -9,7 +9,7 @@ from nenep.members.queries import RollLine
 from nenep.organisations.models import Body
 
 
-def sitting(meeting: Meeting, on: date) -> list[RollLine]:
+def people_of(meeting: Meeting, on: date) -> list[RollLine]:
     """Return everybody of the body that meets on a day, in Vietnamese order of names."""
     body = meeting.body
     if body.kind == Body.Kind.CELL:

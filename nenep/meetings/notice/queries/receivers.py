@@ -7,8 +7,8 @@ from django.utils import timezone
 from nenep.access.actor import Actor
 from nenep.accounts.queries import members_who_log_in
 from nenep.meetings.appointment.queries import told_last
+from nenep.meetings.body.queries.people import with_mail
 from nenep.meetings.body.queries.recipients import invited
-from nenep.meetings.body.queries.sitting import with_mail
 from nenep.meetings.jobs import about_of
 from nenep.meetings.models import Meeting
 from nenep.notices import queries as notices
@@ -22,7 +22,7 @@ _TONES = {
 
 
 @dataclass(frozen=True)
-class Reached:
+class Receiver:
     """One of those invited.
 
     Attributes:
@@ -39,7 +39,7 @@ class Reached:
 
     @property
     def needs_paper(self) -> bool:
-        """Say whether nothing but paper or a word of mouth reaches the person."""
+        """Whether nothing but paper or a word of mouth reaches the person."""
         failed = self.delivery is not None and self.delivery.state in (
             Delivery.State.FAILED,
             Delivery.State.UNCLEAR,
@@ -52,7 +52,7 @@ class Reached:
         return _TONES.get(Delivery.State(self.delivery.state), "warn") if self.delivery else ""
 
 
-def reached(*, meeting: Meeting, actor: Actor) -> list[Reached]:
+def receivers_of(*, meeting: Meeting, actor: Actor) -> list[Receiver]:
     """Return everybody invited to a meeting, in Vietnamese order of names."""
     people = invited(meeting)
     day = timezone.localtime(meeting.planned_at).date()
@@ -61,7 +61,7 @@ def reached(*, meeting: Meeting, actor: Actor) -> list[Reached]:
     last = told_last(meeting)
     sent = notices.deliveries(actor=actor, about=about_of(meeting.pk, last)) if last else {}
     return [
-        Reached(
+        Receiver(
             member_id=line.member_id,
             full_name=line.full_name,
             logs_in=line.member_id in log_in,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nenep.meetings.body.queries.recipients import confirming_overseer
 from nenep.meetings.body.queries.rulebook import rules_for
 from nenep.meetings.models import Meeting, Part, ScoreConfirmation, ScoreEntry, Vote
-from nenep.meetings.scoring.queries.score import Sheet
+from nenep.meetings.scoring.queries.score import ScoreSheet
 from nenep.rulebooks.rules import score_waits_for_vote
 from nenep.rulebooks.schema.interval import shown
 
@@ -27,14 +27,14 @@ def digest_of(entries: Iterable[ScoreEntry]) -> str:
     return hashlib.sha256(json.dumps(judged, ensure_ascii=False).encode()).hexdigest()
 
 
-def said_of(sheet: Sheet) -> str:
+def said_of(sheet: ScoreSheet) -> str:
     """Say what a sheet comes to: "92/100 điểm, xếp loại Tốt"."""
     score = sheet.score
     level = f", xếp loại {score.level.title}" if score.level else ""
     return f"{score.shown}/{shown(score.max)} điểm{level}"
 
 
-def subject_of(sheet: Sheet, *, alone: bool) -> str:
+def subject_of(sheet: ScoreSheet, *, alone: bool) -> str:
     """Say what is voted on: the score as it is proposed."""
     part = "" if alone else f" phần {sheet.part.get_kind_display().lower()}"
     return f"Điểm tự chấm{part}: {said_of(sheet)}"
@@ -49,7 +49,7 @@ CONFIRMATION_PLACE = "xn"
 
 
 @dataclass(frozen=True)
-class ScoreProblem:
+class ApprovalProblem:
     """What stands in the way of signing, and where on the step's page it is mended."""
 
     sentence: str
@@ -73,7 +73,7 @@ class VotedPart:
 
 
 @dataclass(frozen=True)
-class ScoreStanding:
+class ScoreApproval:
     """Votes by part, who confirms, and the last confirmation; `is_stale` as of a vote."""
 
     parts: list[VotedPart]
@@ -83,17 +83,17 @@ class ScoreStanding:
     is_stale: bool
 
     @property
-    def problems(self) -> list[ScoreProblem]:
+    def problems(self) -> list[ApprovalProblem]:
         """What stands in the way of signing."""
         found = []
         for one in self.parts:
             part = one.part.get_kind_display().lower()
             place = vote_place(one.part)
             if one.is_missing:
-                found.append(ScoreProblem(f"Chi bộ chưa biểu quyết điểm phần {part}.", place))
+                found.append(ApprovalProblem(f"Chi bộ chưa biểu quyết điểm phần {part}.", place))
             elif one.vote and one.is_stale:
                 found.append(
-                    ScoreProblem(
+                    ApprovalProblem(
                         f"Điểm phần {part} đã sửa sau khi biểu quyết. "
                         "Hãy biểu quyết lại, hoặc bỏ kết quả cũ.",
                         place,
@@ -101,7 +101,7 @@ class ScoreStanding:
                 )
             elif one.vote and not one.vote.reached:
                 found.append(
-                    ScoreProblem(
+                    ApprovalProblem(
                         f"Điểm phần {part} chưa được thông qua. Hãy chấm lại rồi biểu quyết lại, "
                         "hoặc bỏ kết quả ghi nhầm.",
                         place,
@@ -109,7 +109,7 @@ class ScoreStanding:
                 )
         if self.confirmation and self.is_stale:
             found.append(
-                ScoreProblem(
+                ApprovalProblem(
                     f"Điểm đã sửa sau khi {self.confirmation.name} xác nhận. "
                     "Hãy để đồng chí ấy xác nhận lại.",
                     CONFIRMATION_PLACE,
@@ -118,7 +118,7 @@ class ScoreStanding:
         return found
 
 
-def standing_of(meeting: Meeting, sheets: list[Sheet]) -> ScoreStanding:
+def approval_of(meeting: Meeting, sheets: list[ScoreSheet]) -> ScoreApproval:
     """Return how the score stands against the sheets as they are now."""
     votes = {one.score_of_id: one for one in meeting.votes.exclude(score_of=None)}
     rules = rules_for(meeting).meetings
@@ -136,7 +136,7 @@ def standing_of(meeting: Meeting, sheets: list[Sheet]) -> ScoreStanding:
         parts.append(VotedPart(sheet.part, vote, is_stale, missing, said))
     charge = confirming_overseer(meeting)
     last = meeting.score_confirmations.order_by("-pk").first()
-    return ScoreStanding(
+    return ScoreApproval(
         parts=parts,
         overseer=charge.holder_name if charge else "",
         overseer_id=charge.member_id if charge else None,
@@ -149,11 +149,11 @@ def standing_of(meeting: Meeting, sheets: list[Sheet]) -> ScoreStanding:
     )
 
 
-def digest_of_all(sheets: list[Sheet]) -> str:
+def digest_of_all(sheets: list[ScoreSheet]) -> str:
     """Return the digest of the judged lines of every part."""
     return digest_of(entry for sheet in sheets for entry in sheet.entries.values())
 
 
-def said_of_all(sheets: list[Sheet]) -> str:
+def said_of_all(sheets: list[ScoreSheet]) -> str:
     """Say what the whole meeting's score comes to, part by part."""
     return "; ".join(subject_of(sheet, alone=len(sheets) == 1) for sheet in sheets)

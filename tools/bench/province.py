@@ -1,4 +1,4 @@
-"""Measure what grows: ``make bench``. A province of 17,000 cells, a year, a roll call each.
+"""Measure what grows: ``make bench ONLY=province``. A province of 17,000 cells, a year, a roll call each.
 
 Every figure is the median of several runs through the policies as the web role, beside a floor
 measured in the same run: the same question to the same rows without policies, as a superuser.
@@ -6,7 +6,6 @@ The ratio is what the policies and the product cost; it means the same on any ma
 """
 
 import os
-import platform
 import statistics
 import time
 from collections.abc import Callable
@@ -15,7 +14,8 @@ from typing import Any
 
 import psycopg
 
-from tools.messages import run_main, say
+from tools.bench.machine import machine
+from tools.messages import say
 from tools.province import FIRST_CELL, FIRST_COMMUNE, YEAR, fill
 from tools.server import SUPERUSER
 from tools.temporary_server import temporary_server
@@ -39,9 +39,14 @@ class Figure:
     measured: float
     floor: float
 
+    @property
+    def ratio(self) -> float:
+        """How many times as long as its floor it takes."""
+        return self.measured / self.floor if self.floor else 0
 
-def main() -> int:
-    """Fill, measure, print."""
+
+def measure() -> list[dict[str, object]]:
+    """Fill, measure, print; return the figures."""
     with temporary_server() as running:
         server = running.url(SUPERUSER, "postgres")
         make_template(server)
@@ -50,8 +55,17 @@ def main() -> int:
         say(f"Dựng tỉnh {CELLS} chi bộ …")
         fill(database.urls.superuser, cells=CELLS, members=5, attendance=True)
         _django(database)
-        _print(_machine(database), _figures(database))
-    return 0
+        figures = _figures(database)
+        _print(f"{machine(database.urls.superuser)}; {_sizes(database)}", figures)
+    return [
+        {
+            "name": one.name,
+            "measured_ms": round(one.measured, 2),
+            "floor_ms": round(one.floor, 2),
+            "ratio": round(one.ratio, 2),
+        }
+        for one in figures
+    ]
 
 
 def _django(database: WorkerDatabase) -> None:
@@ -184,28 +198,14 @@ def _median(work: Callable[[], object]) -> float:
     return statistics.median(times)
 
 
-def _machine(database: WorkerDatabase) -> str:
+def _sizes(database: WorkerDatabase) -> str:
     with psycopg.connect(database.urls.superuser) as connection:
-        rows = connection.execute("SELECT version()").fetchone()
-        sizes = connection.execute(
-            "SELECT count(*) FILTER (WHERE true) FROM meetings_attendance"
-        ).fetchone()
-    version = str(rows[0]).split(",")[0] if rows else ""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    load = os.getloadavg()[0]
-    return (
-        f"{platform.machine()}, {cores} lõi, tải {load:.1f}; Python {platform.python_version()}; "
-        f"{version}; {CELLS} chi bộ, {CELLS * 12} buổi, {sizes[0] if sizes else 0} dòng điểm danh"
-    )
+        rows = connection.execute("SELECT count(*) FROM meetings_attendance").fetchone()
+    return f"{CELLS} chi bộ, {CELLS * 12} buổi, {rows[0] if rows else 0} dòng điểm danh"
 
 
 def _print(machine: str, figures: list[Figure]) -> None:
     print(f"\n{machine}\n")
     print(f"{'':48} {'qua chính sách':>15} {'sàn':>10} {'tỷ lệ':>7}")
     for one in figures:
-        ratio = one.measured / one.floor if one.floor else 0
-        print(f"{one.name:48} {one.measured:12.1f} ms {one.floor:7.1f} ms {ratio:6.1f}×")
-
-
-if __name__ == "__main__":
-    run_main(main)
+        print(f"{one.name:48} {one.measured:12.1f} ms {one.floor:7.1f} ms {one.ratio:6.1f}×")

@@ -1,0 +1,1 @@
+"""Measurements: what grows (`province`) and what is busy (`evening`)."""
