@@ -39,7 +39,7 @@ def note(
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT exchange_note_draft(%s, %s, %s, %s::jsonb, %s)",
-            [draft_id, state.value, sentence, preview and json.dumps(preview), drops_data],
+            [draft_id, state.value, sentence, json.dumps(preview) if preview else None, drops_data],
         )
 
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from nenep.access.permissions import Permission
 from nenep.core.formats import number, short_date
-from nenep.exchange.meetings.columns import COMBINED, LEVELS
 from nenep.meetings.models import Facts, Meeting
+from nenep.meetings.sheets.past.columns import COMBINED, LEVELS
 from nenep.organisations.models import Organisation
 from nenep.organisations.sheets.places import Place, Places, check_there, place_to_write
 from nenep.rulebooks import rulebook_on
