@@ -22,6 +22,7 @@ MOST_ROWS = 20_000
 _MOST_COLUMNS = 60
 # Titles, notes and blank rows may stand above the headings.
 _HEADER_WITHIN = 25
+_EXAMPLE, _EXAMPLE_FIRST = folded(EXAMPLE), ("V", "v")
 _NOT_DATA = {"huong dan", "danh muc"}
 
 Cells = tuple[Found, ...]
@@ -138,7 +139,7 @@ def _read_sheet(
         ):
             continue
         row = _row(sheet, row_number, cells, places, letters, unworked)
-        if any(folded(row.text(name)).startswith(folded(EXAMPLE)) for name in sheet.label):
+        if any(_is_example(row.values.get(name)) for name in sheet.label):
             examples += 1
             continue
         if len(rows) >= MOST_ROWS:
@@ -149,6 +150,11 @@ def _read_sheet(
     if examples:
         book.notes.append(Note(sheet.title, "Bỏ qua dòng ví dụ của mẫu nhập."))
     _note_numbers_as_codes(rows, sheet, book)
+
+
+def _is_example(value: object) -> bool:
+    # The first letter alone tells nearly all of them apart.
+    return str(value)[:1] in _EXAMPLE_FIRST and folded(value).startswith(_EXAMPLE)
 
 
 def _lines(worksheet: ReadOnlyWorksheet) -> Iterator[tuple[int, Cells]]:
