@@ -14,12 +14,12 @@ from django_tasks.base import Task
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
-from nenep.access.ranges import Range, subtree
+from nenep.access.ranges import BEYOND, Range, subtree
 from nenep.access.scope import scope
 
 _log = logging.getLogger("nenep.jobs")
 
-EVERYWHERE = Range("", "~")
+EVERYWHERE = Range("", BEYOND)
 # Whoever works holds this advisory lock, shared.
 WORKER_LOCK = 0x6E6A6F62
 _WORKERS = """

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.core.errors import NotAllowed, Refusal
 from nenep.exchange import drafts
 from nenep.exchange.guard import CannotRead
@@ -13,6 +12,7 @@ from nenep.exchange.jobs import load_draft, read_draft
 from nenep.exchange.loading import load, preview
 from nenep.exchange.models import ImportDraft
 from nenep.exchange.reading import look
+from nenep.sheets.permissions import SheetPermission
 from nenep.sheets.refusal import CannotLoad
 
 __all__ = [
@@ -100,5 +100,5 @@ def forget_draft(*, actor: Actor, at: datetime) -> int:
 
 
 def _authorise(actor: Actor) -> None:
-    if not actor.may(Permission.IMPORT):
+    if not actor.may(SheetPermission.IMPORT):
         raise NotAllowed("Đồng chí không có quyền nạp bảng tính.")
