@@ -9,12 +9,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.core.months import month_after
 from nenep.figures.periods import month as month_period
 from nenep.meetings.models import Facts, Meeting
 from nenep.organisations.figures import cell_there
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.places import words_on_moves
 from nenep.organisations.standing import Question, below, question_about
 from nenep.reports.counted import month_sums
@@ -128,7 +128,7 @@ def cells_of(actor: Actor, first: date, after: date, standing: Q) -> list[Organi
         standing: which of them.
     """
     return list(
-        Organisation.objects.visible_to(actor, Permission.FIGURES_VIEW)
+        Organisation.objects.visible_to(actor, TreePermission.FIGURES_VIEW)
         .filter(cell_there(first, after), standing)
         .order_by("code")
     )
@@ -173,14 +173,14 @@ def _rows(asked: Question, month: date) -> list[CellRow]:
     cells = cells_of(actor, month, month_after(month), places.here(below(within), of="pk"))
     facts = {
         one.meeting_id: one
-        for one in Facts.objects.visible_to(actor, Permission.FIGURES_VIEW).filter(
+        for one in Facts.objects.visible_to(actor, TreePermission.FIGURES_VIEW).filter(
             here, counts_for=month, is_current=True
         )
     }
     regular: dict[int, Meeting] = {}
     thematic: dict[int, Thematic] = {}
     for meeting in (
-        Meeting.objects.visible_to(actor, Permission.FIGURES_VIEW)
+        Meeting.objects.visible_to(actor, TreePermission.FIGURES_VIEW)
         .filter(here, counts_for=month, body__kind="cell")
         .exclude(kind=Meeting.Kind.EXTRAORDINARY)
         .order_by("planned_at", "pk")
