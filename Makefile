@@ -5,13 +5,16 @@ PYTHON ?= python3
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix clean lock attack mutate bench
+.PHONY: help run nenep test check fix clean lock attack mutate bench
 
 help:
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
-run: ## Dùng thử: tự cài đặt, dựng xã mẫu, chạy ở http://127.0.0.1:8000 (đổi cổng: PORT=8001; dựng lại xã mẫu: AGAIN=1)
+run: ## Dùng thử: tự cài đặt, dựng xã mẫu, chạy ở http://127.0.0.1:8000 (đổi cổng: PORT=8001; dựng lại xã mẫu: AGAIN=1; không có xã mẫu: EMPTY=1)
 	@exec $(PYTHON) -m tools.run
+
+nenep: ## Chạy một lệnh trên dữ liệu dùng thử, cả khi make run đang chạy: make nenep ARGS='doctor' (ARGS trống: liệt kê lệnh)
+	@exec $(PYTHON) -m tools.nenep
 
 test: ## Kiểm tra toàn bộ: mã nguồn, cơ sở dữ liệu, trình duyệt (ALL=1: thêm những gì tốn giờ mà ít khi hỏng)
 	@exec $(PYTHON) -m tools.test

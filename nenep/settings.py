@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "nenep.core",
     "nenep.access",
+    "nenep.figures",
     "nenep.audit",
     "nenep.tables",
     "nenep.organisations",
@@ -141,7 +142,6 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
                 "nenep.web.templatetags.nenep",
-                "nenep.meetings.templatetags.meetings",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -26,3 +26,13 @@ def are_laid(server: Path, digest: str) -> bool:
 def note_laid(server: Path, digest: str) -> None:
     """Note that they are, beside the data, so that both go together."""
     (server / _STAMP).write_text(digest)
+
+
+def forget_laid(server: Path) -> None:
+    """Forget it, before they are laid anew."""
+    (server / _STAMP).unlink(missing_ok=True)
+
+
+def are_there(server: Path) -> bool:
+    """Whether the tables in a server's folder are those of any source, whole."""
+    return (server / _STAMP).exists()

@@ -2,12 +2,12 @@
 
 Prepares the checkout, starts its own PostgreSQL (or uses ``DATABASE_URL`` where that is set), lays
 the tables, loads the demo, and runs the web process and the worker until Ctrl-C.
-``make run AGAIN=1`` drops the demo of an earlier run and loads it anew.
+``make run AGAIN=1`` drops the demo of an earlier run and loads it anew. ``make run EMPTY=1`` loads
+none, on data of its own.
 """
 
 import contextlib
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -15,18 +15,25 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tools.children import child_command
-from tools.folders import PYTHON, ROOT, VAR
-from tools.laid_tables import are_laid, note_laid, source_digest
+from tools.folders import ROOT, VAR
 from tools.messages import CannotGoOn, run_main, say
 from tools.prepare import prepare
-from tools.python_environment import environment_variables
 from tools.server import OWNER, WEB, EmbeddedServer
-from tools.server_files import write_private
+from tools.trial import (
+    ADDRESS,
+    Trial,
+    given_urls,
+    nenep_command,
+    run_to_the_end,
+    trial_environment,
+)
 
-ADDRESS = "127.0.0.1"
 START_SECONDS = 60
 STOP_SECONDS = 15
+FIRST_STEP = (
+    "Chưa có dữ liệu. Lần đầu, ở một cửa sổ khác: make nenep EMPTY=1 ARGS='create-admin quantri'\n"
+    "  rồi mở trang trên, chọn «Dùng phiếu», nhập mã vừa in, và nạp sổ ở mục «Nạp bảng tính»."
+)
 NAMES = {"serve": "Trang web", "work": "Tiến trình nền"}
 
 
@@ -42,35 +49,33 @@ def main() -> int:
     try:
         port = chosen_port(os.environ.get("PORT", "8000"))
         given = given_urls(os.environ)
+        trial, again = Trial(bool(os.environ.get("EMPTY"))), bool(os.environ.get("AGAIN"))
         prepare("run")
         with contextlib.ExitStack() as stack:
             server: EmbeddedServer | None = None
             if given is None:
                 say("Khởi động PostgreSQL đi kèm …")
-                server = stack.enter_context(EmbeddedServer(VAR / "server"))
+                server = stack.enter_context(trial.server)
                 owner_url, web_url = server.url(OWNER), server.url(WEB)
             else:
                 say("Dùng PostgreSQL theo DATABASE_URL; không nạp xã mẫu ở đó.")
                 owner_url, web_url = given
-            environment = trial_environment(port, web_url)
+            environment = trial_environment(port, web_url, trial.files)
             owner = environment | {"DATABASE_OWNER_URL": owner_url}
-            source, again = source_digest(), bool(os.environ.get("AGAIN"))
-            is_laid = server is not None and not again and are_laid(server.folder, source)
-            if not is_laid:
+            if server is None:
                 say("Dựng bảng …")
-                _command("migrate", owner)
-            if server is not None and not is_laid:
-                say("Dựng xã mẫu (lần sau không phải dựng lại) …")
-                _command("demo", owner, *(["--again"] if again else []))
-                note_laid(server.folder, source)
+                run_to_the_end("migrate", owner)
+            is_new = server is not None and trial.lay(server, owner, again=again)
             say("Khởi động trang web và tiến trình nền …")
             web = stack.enter_context(_process("serve", environment))
             worker = stack.enter_context(_process("work", environment))
-            if is_laid:
+            if server is not None and not is_new and not trial.is_empty:
                 # It is there: this prints who may log in.
-                _command("demo", owner)
+                run_to_the_end("demo", owner)
             _wait_until_answering(port, web)
             say(f"Đã chạy: http://{ADDRESS}:{port}   (dừng: Ctrl-C; nhật ký: {VAR / 'log'})")
+            if trial.is_empty:
+                say(FIRST_STEP)
             _watch({"serve": web, "work": worker}, server)
     except Stopped:
         # Where a second Ctrl-C fell into the clean-up, the children still end with this process.
@@ -118,71 +123,6 @@ def _free_port(after: int) -> int:
     return 8000
 
 
-def given_urls(variables: Mapping[str, str]) -> tuple[str, str] | None:
-    """Return the owner's and the web role's URL of somebody's own PostgreSQL, if they are set.
-
-    Raises:
-        CannotGoOn: only one of them is set.
-    """
-    owner, web = variables.get("DATABASE_OWNER_URL"), variables.get("DATABASE_URL")
-    if owner and web:
-        return owner, web
-    if not owner and not web:
-        return None
-    missing = "DATABASE_OWNER_URL" if web else "DATABASE_URL"
-    raise CannotGoOn(
-        f"Đã đặt một địa chỉ cơ sở dữ liệu nhưng thiếu {missing}.",
-        "Hãy đặt cả hai (xem docs/operations.md), hoặc bỏ cả hai để dùng PostgreSQL đi kèm.",
-    )
-
-
-def trial_environment(port: int, database_url: str) -> dict[str, str]:
-    """Return the settings of a trial: its own secret, this machine only."""
-    secret = VAR / "secret-key"
-    if not secret.exists():
-        write_private(secret, secrets.token_urlsafe(48))
-    files = VAR / "files"
-    files.mkdir(mode=0o700, exist_ok=True)
-    inherited = environment_variables()
-    inherited.pop("DATABASE_OWNER_URL", None)
-    return inherited | {
-        "DATABASE_URL": database_url,
-        "SECRET_KEY": secret.read_text(),
-        "DEBUG": "0",
-        "ALLOWED_HOSTS": f"{ADDRESS},localhost",
-        "NENEP_TRIAL": "1",
-        "FILES_DIR": str(files),
-        "PORT": str(port),
-        "PYTHONUNBUFFERED": "1",
-    }
-
-
-def _nenep(name: str, *options: str) -> list[str]:
-    command = [str(PYTHON), "-m", "nenep", name, *options]
-    return child_command(command, when_parent_dies=signal.SIGTERM)
-
-
-def _command(name: str, environment: Mapping[str, str], *options: str) -> None:
-    """Run a command of ``nenep`` to its end."""
-    with subprocess.Popen(
-        _nenep(name, *options),
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
-        try:
-            code = process.wait()
-        except BaseException:
-            process.terminate()
-            raise
-    if code != 0:
-        raise CannotGoOn(
-            f"Lệnh `nenep {name}` không xong (mã {code}).",
-            "Hãy xem các dòng trên. Nếu dữ liệu thử đã hỏng, `make clean` rồi chạy lại sẽ dựng mới.",
-        )
-
-
 @contextlib.contextmanager
 def _process(name: str, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """Keep a command of ``nenep`` running; end it, with all it started, when leaving."""
@@ -190,7 +130,7 @@ def _process(name: str, environment: Mapping[str, str]) -> Iterator[subprocess.P
     log.parent.mkdir(mode=0o700, exist_ok=True)
     with log.open("wb") as output:
         process = subprocess.Popen(
-            _nenep(name),
+            nenep_command(name),
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,

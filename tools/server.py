@@ -88,6 +88,11 @@ class EmbeddedServer:
         return self.folder / "log"
 
     @property
+    def _place(self) -> Path:
+        """Where a running server tells other commands its socket's folder."""
+        return self.folder / "socket"
+
+    @property
     def process_id(self) -> int | None:
         """The server's process while it runs."""
         return self._process.pid if self._process else None
@@ -128,11 +133,30 @@ class EmbeddedServer:
             self._initialise(self._home)
             end_leftovers(self._home.data)
             self.socket_folder = socket_folder(self._home)
+            self._place.unlink(missing_ok=True)
             self._launch(self._home)
             self._make_owner_and_database()
+            self._place.write_text(str(self.socket_folder))
         except BaseException:
             self.stop()
             raise
+
+    def attach(self) -> bool:
+        """Use the server of this folder that another command runs; whether there is one.
+
+        Raises:
+            CannotGoOn: the other command does not get it started.
+        """
+        deadline = time.monotonic() + START_SECONDS
+        while self.is_running():
+            if self._place.exists():
+                self.socket_folder = Path(self._place.read_text())
+                self._passwords = self._read_or_make_passwords()
+                return True
+            if time.monotonic() > deadline:
+                raise self._in_use()
+            time.sleep(0.1)
+        return False
 
     def stop(self) -> None:
         """Stop the server in good order and let go of the folder. Harmless when not running."""
@@ -146,6 +170,7 @@ class EmbeddedServer:
                 except subprocess.TimeoutExpired:
                     continue
             self._process = None
+            self._place.unlink(missing_ok=True)
             with contextlib.suppress(OSError):
                 self.socket_folder.rmdir()
         if self._lock is not None:
@@ -190,10 +215,23 @@ class EmbeddedServer:
         except BlockingIOError:
             self._lock.close()
             self._lock = None
-            raise CannotGoOn(
-                f"PostgreSQL của bản này đang được một lệnh khác dùng ({self.folder}).",
-                "Hãy dừng lệnh kia (Ctrl-C ở cửa sổ của nó), hoặc chạy từ một bản mã nguồn khác.",
-            ) from None
+            raise self._in_use() from None
+
+    def _in_use(self) -> CannotGoOn:
+        return CannotGoOn(
+            f"PostgreSQL của bản này đang được một lệnh khác dùng ({self.folder}).",
+            "Hãy dừng lệnh kia (Ctrl-C ở cửa sổ của nó), hoặc chạy từ một bản mã nguồn khác.",
+        )
+
+    def is_running(self) -> bool:
+        """Whether a command has the server of this folder, this one or another."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+            return False
 
     def _read_or_make_passwords(self) -> dict[str, str]:
         path = self.folder / "passwords.json"

@@ -88,8 +88,8 @@ class WorkerDatabase:
 
     def connect_django_as(self, role: str) -> None:
         """Let Django's connection be that of a role from now on."""
-        from django.conf import settings
-        from django.db import connections
+        from django.conf import settings  # tests are set up first
+        from django.db import connections  # tests are set up first
 
         default = connections["default"]
         # A new connection is dear: it reads the catalogue and every policy again.
@@ -129,8 +129,8 @@ def django_db_setup(
     django_db_blocker: Any,
 ) -> Iterator[None]:
     """Make this worker's database; instead of pytest-django's, which needs the owner's rights."""
-    from django.db import connections
-    from django.test import TransactionTestCase
+    from django.db import connections  # tests are set up first
+    from django.test import TransactionTestCase  # tests are set up first
 
     config = request.config
     worker = getattr(config, "workerinput", {}).get("workerid", "main")
@@ -198,7 +198,7 @@ def built_once(
 def _around(
     request: pytest.FixtureRequest, django_db_blocker: Any
 ) -> Iterator[Callable[[Callable[[], Any]], Any]]:
-    from django.db import transaction
+    from django.db import transaction  # tests are set up first
 
     _enter(request)
     around = transaction.atomic()

@@ -31,6 +31,9 @@ COMMANDS = {
     "export": ConsoleCommand("export", "Ghi dữ liệu hôm nay của một đơn vị ra sổ Excel."),
     "demo": ConsoleCommand("demo", "Dựng xã mẫu để dùng thử."),
     "report": ConsoleCommand("report", "Ghi báo cáo tháng của các chi bộ ra Excel hoặc Word."),
+    "figures": ConsoleCommand(
+        "figures", "In số liệu của một tổ chức trong một kỳ, các dòng, thứ hạng."
+    ),
     "workdays": ConsoleCommand("workdays", "Ngày làm việc: ngày nào nghỉ, hạn mấy ngày làm việc."),
     "verify-book": ConsoleCommand("verify_book", "Kiểm tra niêm phong sổ biên bản của một chi bộ."),
     "backup": ConsoleCommand("backup", "Sao lưu toàn bộ dữ liệu vào một tệp."),

@@ -10,6 +10,7 @@ from nenep.access.jobs import actor_for
 from nenep.access.permissions import Permission
 from nenep.access.scope import scope
 from nenep.accounts import sessions
+from nenep.accounts.duties import acting as acting_in
 from nenep.accounts.http import OpenedSession
 from nenep.accounts.models import Account
 from nenep.audit import actions as audit
@@ -55,6 +56,17 @@ def actor_named(text: str, *, command: str, at: datetime) -> Actor:
     Raises:
         CannotGoOn: nobody has that name, the account is locked, or the post is not held.
     """
+    return actors_named(text, command=command, at=at)[0]
+
+
+def actors_named(text: str, *, command: str, at: datetime) -> list[Actor]:
+    """Return somebody in each duty held that day, the one of the pages first; log the command.
+
+    Only the one duty if `text` names it; see `actor_named`.
+
+    Raises:
+        CannotGoOn: nobody has that name, the account is locked, or the post is not held.
+    """
     login, _, code = text.partition(":")
     with scope(actor_for(f"lệnh {command}", frozenset({Permission.ACCOUNTS_MANAGE}))):
         account = Account.objects.filter(login=login, is_open=True).first()
@@ -82,7 +94,10 @@ def actor_named(text: str, *, command: str, at: datetime) -> Actor:
     audit.record_apart(
         "command.ran", actor=actor, at=at, words=f"Chạy lệnh nenep {command} trên máy chủ."
     )
-    return actor
+    if code or not duties:
+        return [actor]
+    others = [acting_in(actor, duty) for duty in duties]
+    return [actor, *(one for one in others if one != actor)]
 
 
 def actor_of_first_import(*, at: datetime) -> Actor:

@@ -23,6 +23,12 @@ class CannotGoOn(Refusal):
     """A command stops, with the sentence for whoever typed it."""
 
 
+class NotUnderstood(CannotGoOn):
+    """What was typed names nothing: no such code, key, period or log-in. Exit code 2."""
+
+    is_misuse = True
+
+
 @contextmanager
 def explained(command: str) -> Iterator[None]:
     """Turn whatever goes wrong in a command into a refusal with one sentence.

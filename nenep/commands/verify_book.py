@@ -19,7 +19,7 @@ from nenep.documents.printed_text import grouped
 from nenep.meetings.body.queries.committees import BODIES
 from nenep.meetings.body.rules import words_of
 from nenep.meetings.book import queries
-from nenep.meetings.book.export import export
+from nenep.meetings.book.export import EXPORT_FORM, export_book, written
 from nenep.meetings.book.verify import BookFinding, Verdict, verify
 from nenep.meetings.models import Entry, Facts, PaperContent
 from nenep.organisations.models import Body
@@ -31,8 +31,6 @@ EXAMPLES = """
   nenep verify-book --file so-CB01.json                          không cần cơ sở dữ liệu
   nenep verify-book XA01 --body committee --as thang.hv:body:3   sổ của ban chấp hành đảng bộ
 """
-
-EXPORT_FORM = "nenep-book-1"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -103,14 +101,9 @@ def _from_database(
             + ("; sổ của đảng bộ thì thêm --body." if of_cell else ".")
         )
     entries = list(queries.book_of_body(actor=actor, body=body))
-    name = body.organisation.name if kind == Body.Kind.CELL else f"{words_of(kind).unit} {code}"
-    book: dict[str, object] = {
-        "form": EXPORT_FORM,
-        "organisation": {"code": code, "name": name},
-        "exported_at": at.isoformat(timespec="seconds"),
-        "entries": [export(entry) for entry in entries],
-    }
-    return book, tuple(finding for entry in entries for finding in _beside(entry, actor))
+    return export_book(body, entries, at=at), tuple(
+        finding for entry in entries for finding in _beside(entry, actor)
+    )
 
 
 def _beside(entry: Entry, actor: Actor) -> list[BookFinding]:
@@ -155,14 +148,12 @@ def _read(path: Path) -> dict[str, object]:
             raise ValueError(book["form"])
         book["organisation"]["name"]
     except (ValueError, KeyError, TypeError):
-        raise CannotGoOn(
-            f"{path} không phải sổ do `nenep verify-book --export` ghi ra ({EXPORT_FORM})."
-        ) from None
+        raise CannotGoOn(f"{path} không phải sổ xuất từ phần mềm ({EXPORT_FORM}).") from None
     return dict(book)
 
 
 def _write(path: Path, book: dict[str, object]) -> None:
-    path.write_text(json.dumps(book, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(written(book), encoding="utf-8")
     path.chmod(0o600)
     sys.stdout.write(f"Đã ghi {path}. Tệp có họ tên và nội dung họp: giữ như biên bản giấy.\n")
 

@@ -10,6 +10,8 @@ from nenep.access import policies
 from nenep.access.permissions import Permission
 from nenep.access.triggers import granted, late_trigger, same_organisation, trigger, withheld
 from nenep.members.body_roll import BODY_ROLL, BODY_ROLL_BEFORE, BODY_WITH_MAIL
+from nenep.members.counting import COUNTS, WOMEN
+from nenep.members.counting import SIGNATURES as COUNTING
 
 # The state of that day; in a gap the last one known, before the first one the first.
 _STATE_ON = """(
@@ -266,11 +268,24 @@ _FOR_WEB = (
     "members_search(text, integer)",
     "members_with_mail(bigint, date)",
     "members_ways_to_act(date)",
+    *COUNTING,
 )
 
 
 # Written with the scope's conditions; those that call another come after it.
-_SCOPED = (_ROLL, _SIZE, BODY_ROLL, _SEARCH, _WITH_MAIL, BODY_WITH_MAIL, _DUTIES, _GUARD_POST)
+_SCOPED = (
+    _ROLL,
+    _SIZE,
+    BODY_ROLL,
+    _SEARCH,
+    _WITH_MAIL,
+    BODY_WITH_MAIL,
+    _DUTIES,
+    _GUARD_POST,
+    COUNTS,
+    WOMEN,
+)
+_OF_A_PERSON = (_ROLL, _SIZE, BODY_ROLL, COUNTS, WOMEN)
 
 
 def statements(*, web: str) -> list[str]:
@@ -296,12 +311,13 @@ def _written(function: str) -> str:
     """Write the scope's conditions and the day into a function."""
     places = {
         "{tree_view}": policies.scope_condition(Permission.TREE_VIEW),
+        "{figures_view}": policies.scope_condition(Permission.FIGURES_VIEW),
         "{roster_view}": policies.scope_condition(Permission.ROSTER_VIEW),
         "{meeting_plan}": policies.scope_condition(Permission.MEETING_PLAN),
         "{members_edit}": policies.scope_condition(Permission.MEMBERS_EDIT),
         "{state}": _STATE_ON.replace(
             "{member}",
-            "person.id" if function in (_ROLL, _SIZE, BODY_ROLL) else "members_member.id",
+            "person.id" if function in _OF_A_PERSON else "members_member.id",
         ),
         "{holds}": _HOLDS.replace("{row}", "stay"),
     }

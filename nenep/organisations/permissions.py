@@ -19,7 +19,7 @@ class TreePermission(Permission):
     )
     TREE_EDIT = (
         "tree_edit",
-        "Found, move, merge, dissolve organisations; set the meeting day.",
+        "Found, rename, move organisations; form clusters; set the meeting day.",
         roles.CommuneLeader,
         roles.MembersDesk,
         roles.Administrator,

@@ -31,9 +31,9 @@ from nenep.access.permissions import Permission
 from nenep.core.months import month_after
 from nenep.meetings.models import Facts, Meeting
 from nenep.organisations.models import Organisation
+from nenep.organisations.places import ReportPlaces, places_in, places_of, words_on_moves
 from nenep.reports.month import Month as CellMonth
 from nenep.reports.month import below, cells_there, month_of_cells
-from nenep.reports.places import ReportPlaces, places_in, places_of, words_on_moves
 from nenep.reports.sums import Sums, added_up
 from nenep.reports.year import Year as CellsYear
 from nenep.reports.year import year_of_cells

@@ -15,7 +15,7 @@ from nenep.access.ranges import subtree
 from nenep.core.months import month_after
 from nenep.meetings.models import Facts, Meeting
 from nenep.organisations.models import Organisation
-from nenep.reports.places import places_of, words_on_moves
+from nenep.organisations.places import places_of, words_on_moves
 from nenep.reports.states import CellState, state_of
 from nenep.reports.sums import Sums
 from nenep.rulebooks.rules import notice_lead_days

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nenep.reports.views import journal, month, remind
+from nenep.reports.views import figures, journal, month, remind
 
 app_name = "reports"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
         month.month_file,
         name="file_below",
     ),
+    path("so-lieu/", figures.show, name="figures"),
     path("nhat-ky/", journal.journal, name="journal"),
     path("nhat-ky/danh-sach.<slug:file_type>", journal.journal_file, name="journal_file"),
     path("nam/<int:year>/", month.year, name="year"),

@@ -12,8 +12,8 @@ from nenep.access.permissions import Permission
 from nenep.core.months import month_after
 from nenep.meetings.models import Facts, Meeting
 from nenep.organisations.models import Organisation
+from nenep.organisations.places import places_in, words_on_moves
 from nenep.reports.month import below, cells_of
-from nenep.reports.places import places_in, words_on_moves
 from nenep.reports.states import CellState, state_of
 from nenep.reports.sums import mean
 

@@ -28,7 +28,6 @@ __all__ = [
     "attendance_percent",
     "body_meets",
     "cell_elects_committee",
-    "committee_size_is_usual",
     "counts_in_base",
     "last_day_of_notice",
     "majority",
@@ -37,7 +36,6 @@ __all__ = [
     "notice_lead_days",
     "offered_items",
     "planned_day",
-    "regular_meetings_due",
     "required_minutes",
     "standing",
     "thematic_meetings_due",
@@ -168,11 +166,6 @@ def score_waits_for_vote(voted: bool, edition: MeetingRules) -> bool:
     return edition.score.voted and not voted
 
 
-def regular_meetings_due(held_in_month: int, edition: MeetingRules) -> int:
-    """Return how many regular meetings a cell still owes this month."""
-    return max(0, edition.frequency.regular_per_month - held_in_month)
-
-
 def thematic_meetings_due(held_in_quarter: int, edition: MeetingRules) -> int:
     """Return how many thematic meetings a cell still owes this quarter."""
     return max(0, edition.frequency.thematic_per_quarter - held_in_quarter)
@@ -181,12 +174,6 @@ def thematic_meetings_due(held_in_quarter: int, edition: MeetingRules) -> int:
 def cell_elects_committee(official_members: int, edition: MeetingRules) -> bool:
     """Whether a cell of this many official members elects a committee (chi ủy)."""
     return official_members >= edition.cell_committee.elects_from
-
-
-def committee_size_is_usual(size: int, edition: MeetingRules) -> bool:
-    """Whether a cell committee has a usual number of members."""
-    committee = edition.cell_committee
-    return committee.size_at_least <= size <= committee.size_at_most
 
 
 def agenda(

@@ -21,11 +21,6 @@ class Standing:
     counted: bool
     vote: VotingRight
 
-    @property
-    def entitled_to_vote(self) -> bool:
-        """Whether the person may vote when present."""
-        return self.vote is not VotingRight.NEVER
-
 
 def standing(belonging: str, state: str, edition: MeetingRules) -> Standing:
     """Look up a person's standing in the edition's table.

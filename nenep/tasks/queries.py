@@ -1,7 +1,5 @@
 """Tasks that are open, and one's own."""
 
-from datetime import date
-
 from django.db.models import Prefetch, QuerySet
 
 from nenep.access.actor import Actor
@@ -28,16 +26,5 @@ def open_tasks(*, actor: Actor, organisation_id: int) -> QuerySet[Task]:
         Task.objects.visible_to(actor, Permission.MEETING_VIEW)
         .filter(organisation_id=organisation_id, state=Task.State.OPEN)
         .prefetch_related(_REPORTS)
-        .order_by("due_on", "pk")
-    )
-
-
-def settled_between(
-    *, actor: Actor, organisation_id: int, after: date, until: date
-) -> QuerySet[Task]:
-    """What a cell settled after one day and until another, for the table of last month."""
-    return (
-        Task.objects.visible_to(actor, Permission.MEETING_VIEW)
-        .filter(organisation_id=organisation_id, settled_on__gt=after, settled_on__lte=until)
         .order_by("due_on", "pk")
     )

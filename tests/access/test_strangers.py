@@ -119,6 +119,7 @@ OWN = {
     "accounts:list": {},
     "accounts:list_file": {"file_type": "xlsx"},
     "reports:month_now": {},
+    "reports:figures": {},
     "reports:month": {"year": "year", "number": "number"},
     "reports:file": {"year": "year", "number": "number", "file_type": "xlsx"},
     "reports:year": {"year": "year"},

@@ -33,15 +33,17 @@ from nenep.exchange.meetings.columns import MEETINGS
 from nenep.exchange.queries import own_code
 from nenep.exchange.reading import read
 from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
+from nenep.figures.periods import parse
 from nenep.meetings.agenda import views as agenda_views
 from nenep.meetings.body.http import cell_or_404, meeting_or_404
 from nenep.meetings.body.queries import committees
 from nenep.meetings.book.queries import book_of, book_of_body, entries_of
 from nenep.meetings.calendar.queries import calendars
 from nenep.meetings.calendar.views import days
+from nenep.meetings.figures import first_month
 from nenep.meetings.invitee.queries import cells_without_secretary
 from nenep.meetings.meeting.queries import meetings_of, next_meeting
-from nenep.meetings.models import Entry, PromiseMade
+from nenep.meetings.models import Entry, Meeting, PromiseMade
 from nenep.meetings.printed import archive
 from nenep.meetings.room.queries.room import state_of_room
 from nenep.meetings.tests.builders import a_promise
@@ -53,13 +55,15 @@ from nenep.members.sheets.people import People
 from nenep.notices import queries as notices
 from nenep.notices import views as notice_views
 from nenep.notices.models import Delivery, LetterWording, Notice
+from nenep.organisations import actions as organisations_actions
 from nenep.organisations.models import Body, Organisation
+from nenep.organisations.standing import Question
 from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, building
 from nenep.provisions import queries as provisions
 from nenep.provisions import views as provisions_views
 from nenep.provisions.models import OwnValue
 from nenep.reports import actions as reports_actions
-from nenep.reports import journal
+from nenep.reports import figures, journal
 from nenep.reports.committees import _Gathering, _organisations, month_of_committees
 from nenep.reports.month import cells_of, month_of_cells
 from nenep.reports.views import remind
@@ -68,6 +72,7 @@ from nenep.reports.year import year_of_cells
 from nenep.sheets.world import World as Imported
 from nenep.tasks import queries as tasks
 from nenep.tasks import views as tasks_views
+from nenep.tasks.figures import first_given
 from nenep.tasks.models import Task
 from nenep.web import views as web
 from nenep.workdays.queries import trees_decided_by
@@ -133,6 +138,16 @@ class World(Victim):
             reports_actions.note_call(
                 cell=self.quiet, month=MONTH, words="Họp bù", actor=EVERYTHING, at=NOW
             )
+            cluster = organisations_actions.form_cluster(
+                organisation_id=self.commune.pk, name="Cụm 1", actor=EVERYTHING, at=NOW
+            )
+            organisations_actions.assign_to_cluster(
+                cluster_id=cluster.pk,
+                cell_id=self.cast.cell.pk,
+                on=TODAY,
+                actor=EVERYTHING,
+                at=NOW,
+            )
             put_topic(
                 cell=self.cast.cell,
                 month=MONTH,
@@ -152,6 +167,11 @@ def asking(who):
     request = RequestFactory().get("/")
     request.actor = who
     return request
+
+
+def _asked(world, who):
+    """What is asked of the victim's commune."""
+    return Question(who, world.commune, parse(f"{MONTH:%Y-%m}"), NOW)
 
 
 # How each function with a call of `visible_to` is asked for the victim's rows.
@@ -228,15 +248,21 @@ QUESTIONS = {
     "of": lambda w, who: month_of_committees(actor=who, top=w.top, month=MONTH, now=NOW),
     "seen": lambda w, who: _Gathering(who, w.top).seen([w.quiet.pk]),
     "_organisations": lambda w, who: _organisations(who, [w.commune.pk]),
+    "rows_of": lambda w, who: list(
+        _asked(w, who).rows_of(Meeting.objects, dated="counts_for", by_unit=True)
+    ),
+    "nodes": lambda w, who: _asked(w, who).nodes,
+    "_parents": lambda w, who: _asked(w, who)._parents(),
+    "_clusters": lambda w, who: _asked(w, who)._clusters(),
+    "first_month": lambda w, who: first_month(_asked(w, who)),
+    "first_given": lambda w, who: first_given(_asked(w, who)),
+    "places": lambda _, who: figures.places(who, today=TODAY),
+    "place_of": lambda w, who: figures.place_of(who, w.commune.code),
+    "_seen": lambda w, who: figures._seen(who, [w.commune.pk]),
     "_committee": lambda w, who: _committee(asking(who), w.commune.pk),
     "page_of": lambda _, who: journal.page_of(actor=who),
     "year_of_cells": lambda _, who: year_of_cells(actor=who, year=NOW.year, now=NOW),
     "open_tasks": lambda w, who: list(tasks.open_tasks(actor=who, organisation_id=w.keys["cell"])),
-    "settled_between": lambda w, who: list(
-        tasks.settled_between(
-            actor=who, organisation_id=w.keys["cell"], after=MONTH, until=date(2027, 1, 1)
-        )
-    ),
     "state_of_room": lambda w, who: state_of_room(actor=who, meeting_id=w.signed.pk),
     "may_open": lambda w, who: committees.may_open(w.signed.pk, actor=who),
     "remind": lambda w, who: remind.remind(asking(who), NOW.year, NOW.month, w.keys["cell"]),

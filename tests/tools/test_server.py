@@ -42,6 +42,21 @@ class TestEmbeddedServer:
         assert mode(server.socket_folder) == mode(server.folder) == 0o700
         assert mode(server.folder / "passwords.json") == 0o600
 
+    def test_lets_another_command_use_it_while_it_runs(self, server):
+        other = EmbeddedServer(server.folder)
+
+        assert other.is_running()
+        assert other.attach()
+        assert other.process_id is None
+        with psycopg.connect(other.url(OWNER)) as connection:
+            assert connection.execute("SELECT current_user").fetchone() == (OWNER,)
+
+    def test_is_not_there_to_use_where_none_runs(self, tmp_path):
+        none = EmbeddedServer(tmp_path / "server")
+
+        assert not none.is_running()
+        assert not none.attach()
+
     def test_asks_for_the_password(self, server):
         wrong = server.url(OWNER).replace(":", ":not-", 2).replace("not-//", "//")
 

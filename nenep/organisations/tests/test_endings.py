@@ -20,6 +20,7 @@ from nenep.organisations.tests.builders import (
     a_province,
     building,
 )
+from nenep.organisations.tests.stays import cells_of_cluster, children_on
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +83,7 @@ class TestMerge:
             after = [step.name for step in queries.path_on(cells[0], day)]
             assert before == [province.name, district.name, "Đảng bộ xã A", cells[0].name]
             assert after == [province.name, new.name, cells[0].name]
-            assert set(queries.cells_on(new, TODAY)) == set(cells)
+            assert set(children_on(new, TODAY)) == set(cells)
             assert Succession.objects.filter(organisation=new).count() == 2
             cells[0].refresh_from_db()
         assert cells[0].scope_key == f"{new.scope_key}{cells[0].pk}/"
@@ -117,8 +118,8 @@ class TestSplit:
         )
 
         with building():
-            assert list(queries.children_on(made, TODAY)) == [goes]
-            assert list(queries.children_on(commune, TODAY)) == [stays]
+            assert children_on(made, TODAY) == [goes]
+            assert children_on(commune, TODAY) == [stays]
 
     def test_that_ends_refuses_to_leave_somebody_behind(self):
         commune = a_commune()
@@ -144,9 +145,9 @@ class TestCluster:
         for cluster, day in ((first, LONG_AGO), (second, TODAY)):
             by_everything(actions.assign_to_cluster, cluster_id=cluster.pk, cell_id=cell.pk, on=day)
         with building():
-            assert list(queries.cluster_cells_on(first.pk, YESTERDAY)) == [cell]
-            assert list(queries.cluster_cells_on(first.pk, TODAY)) == []
-            assert list(queries.cluster_cells_on(second.pk, TODAY)) == [cell]
+            assert cells_of_cluster(first, YESTERDAY) == [cell]
+            assert cells_of_cluster(first, TODAY) == []
+            assert cells_of_cluster(second, TODAY) == [cell]
 
     def test_is_left_by_a_cell_that_moves_away(self):
         province = a_province()
@@ -161,8 +162,8 @@ class TestCluster:
         by_everything(actions.move, organisation_id=cell.pk, to_id=other.pk, on=TODAY)
 
         with building():
-            assert list(queries.cluster_cells_on(cluster.pk, YESTERDAY)) == [cell]
-            assert list(queries.cluster_cells_on(cluster.pk, TODAY)) == []
+            assert cells_of_cluster(cluster, YESTERDAY) == [cell]
+            assert cells_of_cluster(cluster, TODAY) == []
 
     def test_refuses_a_cell_of_another_committee(self):
         province = a_province()
@@ -184,9 +185,8 @@ class TestDescribe:
         cell = a_cell(name="Chi bộ Thôn 3")
         by_everything(actions.rename, organisation_id=cell.pk, name="Chi bộ Bản  Mới", on=TODAY)
         with building():
-            assert queries.organisation_on(cell.pk, YESTERDAY).name_then == "Chi bộ Thôn 3"
-            assert queries.organisation_on(cell.pk, TODAY).name_then == "Chi bộ Bản Mới"
             assert queries.path_on(cell, YESTERDAY)[-1].name == "Chi bộ Thôn 3"
+            assert queries.path_on(cell, TODAY)[-1].name == "Chi bộ Bản Mới"
 
     def test_refuses_a_name_from_a_day_to_come(self):
         with pytest.raises(actions.CannotFound, match="tương lai"):
@@ -197,22 +197,13 @@ class TestDescribe:
                 on=TODAY + timedelta(days=1),
             )
 
-    def test_takes_the_meeting_day_of_the_committee_unless_it_has_its_own(self):
-        commune = a_commune(meeting_day=3)
-        cell = a_cell(commune)
+    def test_gives_a_cell_a_meeting_day_of_its_own(self):
+        cell = a_cell(a_commune(meeting_day=3))
+        by_everything(actions.set_meeting_day, organisation_id=cell.pk, day=5)
         with building():
-            assert queries.meeting_day_of(cell) == 3
-        changed = by_everything(actions.set_meeting_day, organisation_id=cell.pk, day=5)
-        with building():
-            assert queries.meeting_day_of(changed) == 5
+            cell.refresh_from_db()
+        assert cell.meeting_day == 5
 
     def test_refuses_a_meeting_day_that_some_months_lack(self):
         with pytest.raises(actions.CannotFound, match="từ 1 đến 28"):
             by_everything(actions.set_meeting_day, organisation_id=a_cell().pk, day=31)
-
-    def test_counts_cells_by_sector(self):
-        commune = a_commune()
-        for sector in ("village", "village", "school"):
-            a_cell(commune, sector=sector)
-        with building():
-            assert queries.cells_by_sector(commune, TODAY) == {"village": 2, "school": 1}

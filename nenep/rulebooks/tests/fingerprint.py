@@ -103,10 +103,10 @@ def of_meetings(rules: MeetingRules) -> Any:
         [may_have_own(rule, rules) for rule in OwnRule],
         [ask.notice_is_timely(HELD - timedelta(days), HELD, rules) for days in range(-2, 10)],
         [ask.minutes_in_time(HELD, HELD + timedelta(days), rules) for days in range(10)],
-        [ask.regular_meetings_due(held, rules) for held in range(5)],
+        rules.frequency.regular_per_month,
         [ask.thematic_meetings_due(held, rules) for held in range(5)],
         [ask.cell_elects_committee(members, rules) for members in range(40)],
-        [ask.committee_size_is_usual(size, rules) for size in range(12)],
+        (rules.cell_committee.size_at_least, rules.cell_committee.size_at_most),
         [
             answer(lambda kind=kind, has=has, both=both: _steps(rules, kind, has, both))
             for kind in ("regular", "thematic")

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from nenep.rulebooks import rulebook_on
 from nenep.rulebooks import rules as ask
+from nenep.rulebooks.schema.meetings import VotingRight
 
 MEETINGS = rulebook_on(date(2026, 11, 3)).meetings
 HELD = date(2026, 11, 3)
@@ -31,7 +32,7 @@ class TestStanding:
 
         assert person.entitled_to_attend is attend
         assert person.counted is counted
-        assert person.entitled_to_vote is vote
+        assert (person.vote is not VotingRight.NEVER) is vote
 
     def test_refuses_a_code_it_does_not_know(self):
         with pytest.raises(ValueError, match="sympathiser"):
@@ -93,7 +94,6 @@ class TestTimes:
         assert ask.minutes_in_time(HELD, HELD + timedelta(days), MEETINGS) is in_time
 
     def test_meetings_due_never_fall_below_none(self):
-        assert [ask.regular_meetings_due(held, MEETINGS) for held in (0, 1, 2)] == [1, 0, 0]
         assert [ask.thematic_meetings_due(held, MEETINGS) for held in (0, 1, 3)] == [1, 0, 0]
 
 
@@ -101,10 +101,6 @@ class TestCellCommittee:
     @pytest.mark.parametrize(("members", "elects"), [(8, False), (9, True), (30, True)])
     def test_is_elected_from_nine_official_members(self, members, elects):
         assert ask.cell_elects_committee(members, MEETINGS) is elects
-
-    @pytest.mark.parametrize(("size", "usual"), [(2, False), (3, True), (7, True), (8, False)])
-    def test_has_a_usual_size(self, size, usual):
-        assert ask.committee_size_is_usual(size, MEETINGS) is usual
 
 
 class TestAgenda:

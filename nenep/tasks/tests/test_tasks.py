@@ -143,22 +143,6 @@ class TestQueries:
             with scope(actor):
                 assert not queries.open_tasks(actor=actor, organisation_id=cell.pk).exists()
 
-    def test_settled_between_takes_the_last_day_and_not_the_first(self):
-        cell = a_cell()
-        secretary = a_secretary_of(cell)
-        task = settle(give(cell, secretary), secretary)
-
-        def found(after, until):
-            with scope(secretary):
-                return list(
-                    queries.settled_between(
-                        actor=secretary, organisation_id=cell.pk, after=after, until=until
-                    )
-                )
-
-        assert found(TODAY - WEEK, TODAY) == [task]
-        assert found(TODAY, TODAY + WEEK) == []
-
     def test_the_database_keeps_tasks_from_other_cells(self):
         cell = a_cell()
         give(cell, a_secretary_of(cell))

@@ -48,6 +48,11 @@ class ReportPlaces:
     came: dict[int, Moved] = field(default_factory=dict)
     within: dict[int, Moved] = field(default_factory=dict)
 
+    @property
+    def moves(self) -> tuple[frozenset[Moved], ...]:
+        """What tells these places from today's, to compare months."""
+        return tuple(frozenset(one.values()) for one in (self.gone, self.came, self.within))
+
     def here(self, standing: Q, of: str = "organisation_id") -> Q:
         """Return the condition that a row is about a cell that stood below these units.
 

@@ -1,0 +1,129 @@
+"""Figures about what was promised: given, kept, late, still open; of cells and of committees."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q
+
+from nenep.access.permissions import Permission
+from nenep.figures.figure import Figure
+from nenep.organisations.flows import Flow, FlowMeasure
+from nenep.organisations.models import Organisation
+from nenep.organisations.standing import Question
+from nenep.tasks.models import Task
+
+_OF_CELLS = Q(organisation__kind=Organisation.Kind.CELL)
+_READ = Permission.MEETING_VIEW
+_REFUSAL = "Người xem không được xem việc đã giao trong buổi họp."
+_WITH_CELLS = frozenset(kind.value for kind in Organisation.Kind if kind != "cell")
+
+
+def is_late(asked: Question) -> Q:
+    """Return the condition that a task was not settled by its day."""
+    return Q(settled_on__gt=F("due_on")) | Q(state=Task.State.OPEN, due_on__lt=asked.today)
+
+
+def is_open(asked: Question) -> Q:
+    """Return the condition that a task was open when the last day of the period ended."""
+    return Q(given_on__lte=asked.day) & (Q(settled_on=None) | Q(settled_on__gt=asked.day))
+
+
+def first_given(asked: Question) -> date | None:
+    seen = Task.objects.visible_to(asked.actor, _READ).order_by("given_on")
+    return seen.values_list("given_on", flat=True).first()
+
+
+def _row(task: Any) -> dict[str, Any]:
+    return {
+        "what": task.title,
+        "holder": task.holder_name,
+        "day": task.due_on.isoformat(),
+        "state": str(Task.State(task.state).label),
+    }
+
+
+def _sources(prefix: str, whose: Q) -> tuple[Flow, Flow, Flow]:
+    shared: dict[str, Any] = {
+        "objects": lambda: Task.objects,
+        "row": _row,
+        "since": first_given,
+        "permission": _READ,
+        "refusal": _REFUSAL,
+    }
+    given = Flow(
+        f"{prefix}given",
+        where=lambda _: whose,
+        dated="given_on",
+        measures=lambda _: {"given": FlowMeasure()},
+        **shared,
+    )
+    due = Flow(
+        f"{prefix}due",
+        where=lambda _: whose,
+        dated="due_on",
+        measures=lambda asked: {
+            "due": FlowMeasure(),
+            "kept": FlowMeasure(Q(state=Task.State.DONE, settled_on__lte=F("due_on"))),
+            "late": FlowMeasure(is_late(asked)),
+            "judged": FlowMeasure(
+                Q(state=Task.State.DONE, settled_on__lte=F("due_on")) | is_late(asked)
+            ),
+        },
+        **shared,
+    )
+    still = Flow(
+        f"{prefix}open",
+        where=lambda asked: whose & is_open(asked),
+        dated="due_on",
+        measures=lambda asked: {
+            "open": FlowMeasure(),
+            "overdue": FlowMeasure(Q(due_on__lt=asked.day)),
+        },
+        is_stock=True,
+        **shared,
+    )
+    return given, due, still
+
+
+def _figures(prefix: str, whose: str, condition: Q, kinds: frozenset[str] | None) -> list[Figure]:
+    given, due, still = _sources(prefix, condition)
+    key = f"{prefix}promises"
+    return [
+        Figure(f"{key}.given", f"Việc {whose} đã giao", "việc", given, "given", kinds=kinds),
+        Figure(f"{key}.due", f"Việc {whose} đến hạn", "việc", due, "due", kinds=kinds),
+        Figure(f"{key}.kept", f"Việc {whose} xong đúng hạn", "việc", due, "kept", kinds=kinds),
+        Figure(
+            f"{key}.late",
+            f"Việc {whose} quá hạn",
+            "việc",
+            due,
+            "late",
+            kinds=kinds,
+            note="Đến hạn trong kỳ mà hết hạn chưa xong, kể cả việc xong muộn.",
+        ),
+        Figure(
+            f"{key}.kept_share",
+            f"Tỷ lệ việc {whose} xong đúng hạn",
+            "%",
+            due,
+            "kept",
+            "judged",
+            base="việc xong đúng hạn và việc quá hạn",
+            kinds=kinds,
+        ),
+        Figure(f"{key}.open", f"Việc {whose} đang làm", "việc", still, "open", kinds=kinds),
+        Figure(
+            f"{key}.overdue",
+            f"Việc {whose} đang làm đã quá hạn",
+            "việc",
+            still,
+            "overdue",
+            kinds=kinds,
+        ),
+    ]
+
+
+FIGURES = (
+    *_figures("", "chi bộ", _OF_CELLS, None),
+    *_figures("committee_", "cấp ủy", ~_OF_CELLS, _WITH_CELLS),
+)
