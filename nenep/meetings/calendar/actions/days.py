@@ -4,14 +4,12 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.access.ranges import subtree
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
@@ -19,25 +17,15 @@ from nenep.core.months import first_of_month
 from nenep.core.vietnamese import clean
 from nenep.meetings.calendar.actions.plan import postpone
 from nenep.meetings.calendar.queries.day_book import DayBook
-from nenep.meetings.calendar.rules import DayRule
+from nenep.meetings.calendar.rules import DayRule, PlanStage
 from nenep.meetings.models import Meeting
 from nenep.meetings.models.meeting_day import MeetingDay
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Organisation
 
 
 class CannotSetDay(Refusal):
     """The month has passed, the calendar changed meanwhile, or a reason is missing."""
-
-
-class PlanStage(StrEnum):
-    """How far a planned meeting has gone, which decides what a move means."""
-
-    PLAIN = "plain"
-    """Planned, nobody told: it may simply stand on another day."""
-    NOTICED = "noticed"
-    """People were told: moving it is a postponement, with a new notice."""
-    BY_HAND = "by_hand"
-    """Moved by hand before, for Tết or a storm: it stays unless somebody wants otherwise."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +76,7 @@ def moves_of(
     Raises:
         CannotSetDay: as `change_meeting_day`.
     """
-    authorise(actor, Permission.MEETING_PLAN, organisation.scope_key)
+    authorise(actor, MeetingPermission.MEETING_PLAN, organisation.scope_key)
     return _moves(organisation, from_month, rule, at, Meeting.objects.all())
 
 
@@ -160,7 +148,7 @@ def change_meeting_day(
         CannotSetDay: the month has passed, the calendar is not the one looked at any more,
             or a reason is missing.
     """
-    authorise(actor, Permission.MEETING_PLAN, organisation.scope_key)
+    authorise(actor, MeetingPermission.MEETING_PLAN, organisation.scope_key)
     # Nobody gives notice of one of them, or begins it, until all have moved.
     held = Meeting.objects.select_for_update(of=("self",))
     moves = _moves(organisation, from_month, rule, at, held)
