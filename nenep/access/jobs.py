@@ -13,12 +13,12 @@ from django_tasks.base import Task
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
-from nenep.access.ranges import Range, subtree
+from nenep.access.ranges import BEYOND, Range, subtree
 from nenep.access.scope import scope
 
 _log = logging.getLogger("nenep.jobs")
 
-EVERYWHERE = Range("", "~")
+EVERYWHERE = Range("", BEYOND)
 
 
 class JobFailed(Exception):

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, connection, transaction
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.constraints import broken_constraint
 from nenep.core.errors import NotAllowed
@@ -18,6 +17,7 @@ from nenep.exchange.sequence import check, load_rows, preview_of
 from nenep.members.rules import SENTENCES as MEMBER_SENTENCES
 from nenep.organisations.keys import lock_tree
 from nenep.organisations.rules import SENTENCES as TREE_SENTENCES
+from nenep.sheets.permissions import SheetPermission
 from nenep.sheets.refusal import CannotLoad, Tell
 from nenep.sheets.results import Loaded, Preview, State
 
@@ -179,7 +179,7 @@ def forget_draft(*, at: datetime) -> int:
 
 
 def _authorise(actor: Actor) -> None:
-    if not actor.may(Permission.IMPORT):
+    if not actor.may(SheetPermission.IMPORT):
         raise NotAllowed("Đồng chí không có quyền nạp bảng tính.")
 
 

@@ -4,9 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind, PersonalField
+from nenep.sheets.permissions import SheetPermission
 
 
 class ImportDraft(models.Model):
@@ -25,13 +26,15 @@ class ImportDraft(models.Model):
     expires_at = models.DateTimeField("giữ đến")
 
     # Without update and delete there is no history trigger, which would keep the bytes.
-    protection: ClassVar = Protection(read=None, insert=Permission.IMPORT, own_account="account_id")
+    protection: ClassVar = Protection(
+        read=None, insert=SheetPermission.IMPORT, own_account="account_id"
+    )
     personal: ClassVar = {
         name: PersonalField(
             kind=kind,
             purpose="xem trước khi nạp bảng tính",
-            seen_by="chỉ tài khoản đã gửi tệp",
-            kept="đến khi nạp xong, nhiều nhất 24 giờ",
+            seen_by=Audience.SENDER_OF_THE_FILE,
+            kept=Kept.UNTIL_LOADED,
         )
         for name, kind in (
             ("account_id", Kind.PERSONAL),

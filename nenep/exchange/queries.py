@@ -6,10 +6,11 @@ from datetime import datetime
 from functools import cached_property
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.core.errors import NotAllowed
 from nenep.exchange.models import ImportDraft
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
+from nenep.sheets.permissions import SheetPermission
 from nenep.sheets.results import Line, Preview, State
 
 PER_PAGE = 50
@@ -85,7 +86,7 @@ def shown_draft(*, actor: Actor, at: datetime, state: str = "", page: str = "") 
     Raises:
         NotAllowed: the actor may not import.
     """
-    if not actor.may(Permission.IMPORT):
+    if not actor.may(SheetPermission.IMPORT):
         raise NotAllowed("Đồng chí không có quyền nạp bảng tính.")
     draft = ImportDraft.objects.own_of(actor).filter(expires_at__gt=at).defer("data").first()
     if draft is None:
@@ -104,5 +105,5 @@ def shown_draft(*, actor: Actor, at: datetime, state: str = "", page: str = "") 
 
 def own_code(actor: Actor) -> str:
     """Return the code of the organisation the actor acts for, or an empty text."""
-    own = Organisation.objects.visible_to(actor, Permission.TREE_VIEW)
+    own = Organisation.objects.visible_to(actor, TreePermission.TREE_VIEW)
     return own.filter(pk=actor.organisation_id or 0).values_list("code", flat=True).first() or ""

@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from nenep.access.permissions import Permission
+from nenep.access.mask import MaskPermission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.formats import number
@@ -119,7 +119,7 @@ def _upload_page(
     page = {
         "form": form or UploadForm(),
         "extract": extract or ExtractForm(initial={"code": own_code(request.actor)}),
-        "may_unmask": request.actor.may(Permission.UNMASK),
+        "may_unmask": request.actor.may(MaskPermission.UNMASK),
     }
     return render(request, "exchange/upload.html", page, status=status)
 

@@ -5,9 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from nenep.access.models import EVERYBODY, Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
+from nenep.access.models import Protection, Scoped, ScopedQuerySet
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 
 
 class MeetingDay(Scoped):
@@ -32,15 +33,12 @@ class MeetingDay(Scoped):
     week = models.SmallIntegerField("tuần", null=True, blank=True)
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.MEETING_PLAN,
-        update=Permission.MEETING_PLAN,
+        read=TreePermission.TREE_VIEW,
+        insert=MeetingPermission.MEETING_PLAN,
+        update=MeetingPermission.MEETING_PLAN,
         parent="organisation",
         # A cell meets on the day of those above it.
-        also_read=(
-            "organisation_id = ANY(current_setting('nenep.ancestors')::bigint[])",
-            EVERYBODY,
-        ),
+        from_above="organisation_id",
     )
     objects = ScopedQuerySet.as_manager()
 

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.access.ranges import subtree
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
@@ -21,6 +20,7 @@ from nenep.meetings.calendar.queries.day_book import DayBook
 from nenep.meetings.calendar.rules import DayRule, PlanStage
 from nenep.meetings.models import Meeting
 from nenep.meetings.models.meeting_day import MeetingDay
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Organisation
 
 
@@ -76,7 +76,7 @@ def moves_of(
     Raises:
         CannotSetDay: as `change_meeting_day`.
     """
-    authorise(actor, Permission.MEETING_PLAN, organisation.scope_key)
+    authorise(actor, MeetingPermission.MEETING_PLAN, organisation.scope_key)
     return _moves(organisation, from_month, rule, at, Meeting.objects.all())
 
 
@@ -148,7 +148,7 @@ def change_meeting_day(
         CannotSetDay: the month has passed, the calendar is not the one looked at any more,
             or a reason is missing.
     """
-    authorise(actor, Permission.MEETING_PLAN, organisation.scope_key)
+    authorise(actor, MeetingPermission.MEETING_PLAN, organisation.scope_key)
     # Nobody gives notice of one of them, or begins it, until all have moved.
     held = Meeting.objects.select_for_update(of=("self",))
     moves = _moves(organisation, from_month, rule, at, held)
