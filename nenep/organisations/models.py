@@ -325,6 +325,7 @@ class Term(Scoped, Dated):
     label = models.CharField("nhiệm kỳ", max_length=40)
     congress = models.CharField("đại hội", max_length=200, blank=True)
 
+    not_personal: ClassVar = ("organisation", "body", "label", "congress")
     protection: ClassVar = Protection(
         read=TreePermission.TREE_VIEW,
         insert=TreePermission.TERM_EDIT,
