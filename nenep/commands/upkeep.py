@@ -14,7 +14,7 @@ from nenep.access.actor import Actor
 from nenep.access.jobs import job
 from nenep.accounts import functions as accounts
 from nenep.core import clock
-from nenep.exchange import actions as exchange
+from nenep.exchange import drafts
 from nenep.meetings.reminders import remind
 from nenep.notices.conventions import conventions_on
 from nenep.organisations import actions as organisations
@@ -38,7 +38,7 @@ def clear_expired(*, day: str, actor: Actor) -> None:  # noqa: ARG001
     """Remove sessions, slips and drafts whose time is over; and jobs done long ago."""
     now = clock.now()
     accounts.clear_expired(now)
-    exchange.forget_draft(at=now)
+    drafts.forget(at=now)
     DBTaskResult.objects.filter(
         status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - _KEPT
     ).delete()

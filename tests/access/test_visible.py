@@ -28,9 +28,8 @@ from nenep.accounts.views import unit
 from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
 from nenep.core.errors import Refusal
+from nenep.documents import queries as documents
 from nenep.exchange.extract import write_extract
-from nenep.exchange.meetings import checks as exchange_meetings
-from nenep.exchange.meetings.columns import MEETINGS
 from nenep.exchange.queries import own_code
 from nenep.exchange.reading import read
 from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
@@ -47,6 +46,8 @@ from nenep.meetings.meeting.queries import meetings_of, next_meeting
 from nenep.meetings.models import Entry, Meeting, PromiseMade
 from nenep.meetings.printed import archive
 from nenep.meetings.room.queries.room import state_of_room
+from nenep.meetings.sheets.past import checks as exchange_meetings
+from nenep.meetings.sheets.past.columns import MEETINGS
 from nenep.meetings.tests.builders import a_promise
 from nenep.meetings.topic import queries as topics
 from nenep.meetings.topic.actions import put_topic
@@ -244,6 +245,8 @@ QUESTIONS = {
     ),
     "_cell_or_404": lambda w, who: members._cell_or_404(asking(who), w.keys["cell"]),
     "notices_from_below": lambda _, who: list(notices.notices_from_below(actor=who)),
+    "registers": lambda _, who: list(documents.registers(actor=who)),
+    "register_of": lambda w, who: documents.register_of(actor=who, organisation=w.cast.cell),
     "trees_decided_by": lambda _, who: list(trees_decided_by(who)),
     "own_values": lambda w, who: provisions_views.own_values(
         asking(replace(who, organisation_id=w.commune.pk))

@@ -10,9 +10,9 @@ from typing import Any
 from django.utils import timezone
 
 from nenep.core.formats import number, short_date
-from nenep.exchange.meetings.columns import COMBINED, LEVELS
 from nenep.meetings.models import Facts, Meeting
 from nenep.meetings.permissions import MeetingPermission
+from nenep.meetings.sheets.past.columns import COMBINED, LEVELS
 from nenep.organisations.models import Organisation
 from nenep.organisations.permissions import TreePermission
 from nenep.organisations.sheets.places import Place, Places, check_there, place_to_write

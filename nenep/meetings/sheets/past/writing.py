@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from django.db.models import Q
 
-from nenep.exchange.meetings.columns import COMBINED, LEVELS, MEETING_KINDS
 from nenep.meetings.models import Facts, Meeting
+from nenep.meetings.sheets.past.columns import COMBINED, LEVELS, MEETING_KINDS
 from nenep.organisations.permissions import TreePermission
 from nenep.sheets.columns import words_by_code
 from nenep.sheets.noun import Extract
