@@ -60,6 +60,13 @@ ENTRIES = (
         "Nạp bảng tính", "file-upload", "exchange:show", SheetPermission.IMPORT, on_phone=False
     ),
     MenuEntry("Quy định", "gavel", "provisions:now", on_phone=False),
+    MenuEntry(
+        "Số văn bản",
+        "file-text",
+        "documents:registers",
+        Permission.DOCUMENT_REGISTER,
+        on_phone=False,
+    ),
     MenuEntry("Ngày làm việc", "calendar-event", "workdays:show", on_phone=False),
     MenuEntry("Nhật ký", "history", "reports:journal", AuditPermission.AUDIT_VIEW, on_phone=False),
     # On a phone the header's button leads there.

@@ -21,14 +21,17 @@ from nenep.organisations.actions.founding import (
     set_meeting_day,
 )
 from nenep.organisations.actions.moves import CannotMove, cancel_move, move, place, rekey
+from nenep.organisations.actions.terms import CannotEnterTerm, begin_term, take_term_back
 
 __all__ = [
     "CannotEnd",
+    "CannotEnterTerm",
     "CannotFormCluster",
     "CannotFound",
     "CannotMove",
     "SplitPart",
     "assign_to_cluster",
+    "begin_term",
     "cancel_move",
     "dissolve",
     "end_in_cluster",
@@ -42,4 +45,5 @@ __all__ = [
     "rename",
     "set_meeting_day",
     "split",
+    "take_term_back",
 ]
