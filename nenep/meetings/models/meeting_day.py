@@ -11,10 +11,7 @@ from nenep.organisations.models import Organisation
 
 
 class MeetingDay(Scoped):
-    """The meeting day of a cell or a committee from a month on (ngày sinh hoạt).
-
-    Before the first of its months the organisation's own day stands (`meeting_day`).
-    """
+    """The meeting day of a cell or a committee from a month on (ngày sinh hoạt)."""
 
     class Kind(models.TextChoices):
         DAY = "day", "Ngày cố định trong tháng"
@@ -33,8 +30,9 @@ class MeetingDay(Scoped):
 
     protection: ClassVar = Protection(
         read=Permission.TREE_VIEW,
-        insert=Permission.MEETING_PLAN,
-        update=Permission.MEETING_PLAN,
+        # Who keeps the tree enters the day with the organisation, from a workbook.
+        insert=(Permission.MEETING_PLAN, Permission.TREE_EDIT),
+        update=(Permission.MEETING_PLAN, Permission.TREE_EDIT),
         parent="organisation",
         # A cell meets on the day of those above it.
         also_read=(

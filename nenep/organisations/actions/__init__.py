@@ -18,7 +18,6 @@ from nenep.organisations.actions.founding import (
     CannotFound,
     found,
     rename,
-    set_meeting_day,
 )
 from nenep.organisations.actions.moves import CannotMove, cancel_move, move, place, rekey
 
@@ -40,6 +39,5 @@ __all__ = [
     "record_succession",
     "rekey",
     "rename",
-    "set_meeting_day",
     "split",
 ]

@@ -39,7 +39,6 @@ class Place:
     key: str
     founded_on: date | None
     dissolved_on: date | None = None
-    meeting_day: int | None = None
     pk: int | None = None
     above: list[Span] = field(default_factory=list)
     in_clusters: list[Span] = field(default_factory=list)
@@ -123,7 +122,6 @@ def _places(actor: Actor) -> dict[str, Place]:
             key=one.scope_key,
             founded_on=one.founded_on,
             dissolved_on=one.dissolved_on,
-            meeting_day=one.meeting_day,
             pk=one.pk,
         )
         for one in Organisation.objects.filter(seen)

@@ -66,7 +66,6 @@ def _found(row: Row, plan: OrganisationPlan, actor: Actor, at: datetime) -> None
             parent_id=plan.parent.pk if plan.parent else None,
             placed_from=since if plan.parent else None,
             sector=row.text("sector"),
-            meeting_day=row.count("meeting_day"),
             decision=plan.decision,
             actor=actor,
             at=at,
@@ -92,9 +91,6 @@ def _change(row: Row, plan: OrganisationPlan, actor: Actor, at: datetime) -> Non
                 actor=actor,
                 at=at,
             )
-    if plan.meeting_day:
-        with said_of(row, "meeting_day"):
-            actions.set_meeting_day(organisation_id=pk, day=plan.meeting_day, actor=actor, at=at)
     if plan.sector:
         # The history trigger keeps what it was.
         Organisation.objects.filter(pk=pk).update(sector=plan.sector)
