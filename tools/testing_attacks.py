@@ -107,7 +107,7 @@ class Attack:
 
     def become(self, actor: Any) -> None:
         """Take the web role's rights in the scope of an actor."""
-        from nenep.access.scope import scope_statements
+        from nenep.access.scope import scope_statements  # tests are set up first
 
         self.run(f"SET LOCAL ROLE {WEB}")
         self.run(scope_statements(actor))
@@ -144,7 +144,7 @@ class AttackedDatabase:
     @contextmanager
     def by(self, actor: Any) -> Iterator[Attack]:
         """Attack as the web role in the scope of an actor, or without any if it is None."""
-        from nenep.access.scope import scope_statements
+        from nenep.access.scope import scope_statements  # tests are set up first
 
         with self._as("web") as attack:
             if actor is not None:
@@ -194,7 +194,7 @@ def attacked(
     database_urls: DatabaseUrls,  # noqa: ARG001  (the template must be there)
 ) -> Iterator[AttackedDatabase]:
     """This worker's database to attack."""
-    from tools.testing_databases import DATABASE_KEY
+    from tools.testing_databases import DATABASE_KEY  # tests are set up first
 
     own = request.config.stash[DATABASE_KEY]
     database = WorkerDatabase(own.server, f"{own.name}_attacked")

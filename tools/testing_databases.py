@@ -82,8 +82,8 @@ class WorkerDatabase:
 
     def connect_django_as(self, role: str) -> None:
         """Let Django's connection be that of a role from now on."""
-        from django.conf import settings
-        from django.db import connections
+        from django.conf import settings  # tests are set up first
+        from django.db import connections  # tests are set up first
 
         default = connections["default"]
         # A new connection is dear: it reads the catalogue and every policy again.
@@ -123,8 +123,8 @@ def django_db_setup(
     django_db_blocker: Any,
 ) -> Iterator[None]:
     """Make this worker's database; instead of pytest-django's, which needs the owner's rights."""
-    from django.db import connections
-    from django.test import TransactionTestCase
+    from django.db import connections  # tests are set up first
+    from django.test import TransactionTestCase  # tests are set up first
 
     config = request.config
     worker = getattr(config, "workerinput", {}).get("workerid", "main")
@@ -203,7 +203,7 @@ def built_for_module(
 def _around(
     request: pytest.FixtureRequest, django_db_blocker: Any
 ) -> Iterator[Callable[[Callable[[], Any]], Any]]:
-    from django.db import transaction
+    from django.db import transaction  # tests are set up first
 
     request.config.stash[DATABASE_KEY].connect_django_as(_role(request.node))
     around = transaction.atomic()

@@ -18,7 +18,8 @@ from nenep.core import clock, formats
 from nenep.meetings.appointment.actions import appoint_meeting
 from nenep.meetings.appointment.queries import title_of
 from nenep.meetings.body.queries import recipients
-from nenep.meetings.calendar.actions.plan import exists_on, mark_not_held
+from nenep.meetings.calendar.actions.plan import mark_not_held
+from nenep.meetings.calendar.rules import exists_on
 from nenep.meetings.models import Meeting
 from nenep.meetings.notice.queries.answers import answers_that_count, why_away
 from nenep.meetings.notice.queries.timing import timing_of

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 
 from nenep.access.actor import Actor
+from nenep.access.permissions import Role
 from nenep.access.ranges import MOST_RANGES, Range, merged, subtree
 from nenep.access.roles import (
     BodyMember,
@@ -18,7 +19,6 @@ from nenep.access.roles import (
     CommuneCommitteeMember,
     MemberRole,
     Overseer,
-    Role,
 )
 from nenep.access.scope import NoScope, current_actor
 from nenep.core.vietnamese import without_marks

@@ -1,6 +1,7 @@
 """Which post gives which role, and the words for refusals. Data and pure functions."""
 
 from nenep.access import roles
+from nenep.access.permissions import Role
 from nenep.members.models import Post
 from nenep.organisations.models import Body, Organisation
 
@@ -10,7 +11,7 @@ _MEETING = (_Kind.CHAIR, _Kind.MINUTE_TAKER)
 _ABOVE_COMMUNES = (Organisation.Kind.PROVINCE, Organisation.Kind.DISTRICT)
 
 
-def role_of_post(post: str, organisation_kind: str) -> type[roles.Role]:
+def role_of_post(post: str, organisation_kind: str) -> type[Role]:
     """Return the role a post gives in an organisation of a kind.
 
     Args:
@@ -29,7 +30,7 @@ def role_of_post(post: str, organisation_kind: str) -> type[roles.Role]:
     return roles.CommuneOffice if post == _Kind.OFFICE else roles.CommuneCommitteeMember
 
 
-def role_in_meetings(post: str, organisation_kind: str) -> type[roles.Role] | None:
+def role_in_meetings(post: str, organisation_kind: str) -> type[Role] | None:
     """Return the role a post of a committee gives over the meetings of its bodies, if any.
 
     It is a duty beside the post's own: over the committee's meetings and nothing below.

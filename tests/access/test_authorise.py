@@ -26,7 +26,8 @@ from nenep.meetings.body.locking import locked
 from nenep.meetings.calendar.actions import days, plan
 from nenep.meetings.calendar.rules import DayRule
 from nenep.meetings.invitee import actions
-from nenep.meetings.paper import actions as enter_sheet
+from nenep.meetings.paper import actions as paper_actions
+from nenep.meetings.paper.rules import ByHand, SheetStep
 from nenep.meetings.scoring.actions import confirm_score
 from nenep.meetings.signing.actions import sign, sign_code
 from nenep.meetings.tests.builders import a_promise
@@ -194,12 +195,12 @@ CALLS = [
     (
         "enter_sheet",
         at("cell"),
-        lambda w, h: enter_sheet.enter_sheet(
+        lambda w, h: paper_actions.enter_sheet(
             meeting_id=w.planned.pk,
             started_at=NOW,
-            start=enter_sheet.SheetStep("", "start", {}),
+            start=SheetStep("", "start", {}),
             steps=(),
-            by_hand=enter_sheet.ByHand(frozenset(), TODAY, ""),
+            by_hand=ByHand(frozenset(), TODAY, ""),
             password="x",
             **h,
         ),

@@ -12,6 +12,7 @@ from nenep.access.models import Scoped
 from nenep.access.permissions import Permission
 from nenep.access.policies import conditions, protected_models, protection_of
 from nenep.access.ranges import Range
+from nenep.access.scope import scope_statements
 from nenep.audit.models import Change, Event
 from nenep.meetings.models import PaperContent
 from nenep.members.models import PersonalData
@@ -160,7 +161,6 @@ class TestHistory:
         row = a_row(PersonalData)
         with attacked.by(EVERYTHING) as attack:
             attack.insert(PersonalData, row)
-            from nenep.access.scope import scope_statements
 
             attack.run(scope_statements(reader))
             assert len(changes(attack, PersonalData, row)) == seen

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from nenep.access.permissions import Permission
 from nenep.access.scope import scope
@@ -51,8 +52,6 @@ class TestSession:
         assert opened("mot-khoa-bia-ra") is None
 
     def test_stores_no_key(self):
-        from django.db import connection
-
         account = an_account(a_member())
         key = entered(account)
         _, actor, _ = acting(account)

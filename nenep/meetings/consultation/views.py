@@ -1,4 +1,4 @@
-"""What is agreed before the meeting: the page, and its minutes as a file."""
+"""The page of what is agreed before the meeting."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse

@@ -1,4 +1,4 @@
-"""Whom a body asks who is not in the Party: its list, and the guests it makes of a meeting."""
+"""Whom a body asks who is not in the Party: its list, and how they were marked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -19,12 +19,12 @@ from nenep.documents.double_page import render_double_page
 from nenep.meetings.body.http import meeting_or_404
 from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.models import Meeting
-from nenep.meetings.paper.actions import CannotEnter, enter_sheet, may_enter
+from nenep.meetings.paper.actions import CannotEnter, enter_sheet
 from nenep.meetings.paper.code import meeting_of, sheet_code
 from nenep.meetings.paper.forms.code import SheetCodeForm
 from nenep.meetings.paper.forms.sheet import MOST_ROWS, SheetForm
 from nenep.meetings.paper.printed import sheet_of
-from nenep.meetings.paper.queries import world_of
+from nenep.meetings.paper.queries import may_enter, world_of
 from nenep.meetings.paper.steps import by_hand, first_step, started_at, steps_of
 from nenep.meetings.printed.notice import layout_for
 

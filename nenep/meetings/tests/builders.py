@@ -21,11 +21,14 @@ from nenep.meetings.models import Entry, Meeting
 from nenep.meetings.notice.actions import give_notice
 from nenep.meetings.room.actions.apply import apply
 from nenep.meetings.room.commands import CommandAnswer, RoomCommand
+from nenep.meetings.room.queries.room import voters
+from nenep.meetings.scoring.queries.rows import scored_parts
 from nenep.meetings.signing.actions.sign import sign
 from nenep.members.models import Member
 from nenep.members.tests.builders import a_member, a_post, acting, also, duties_of
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.tests.builders import NOW, TODAY, a_cell, building
+from nenep.quality.score import LineState
 from nenep.tasks.actions import give_task
 from nenep.tasks.models import Task
 
@@ -223,9 +226,6 @@ def end(meeting: Meeting, cast: Cast, *, minutes: int = 100, votes: bool = True)
 
 def judge_all(meeting: Meeting, actor: Actor) -> None:
     """Give full marks to every judged line of every part."""
-    from nenep.meetings.scoring.queries.rows import scored_parts
-    from nenep.quality.score import LineState
-
     with scope(actor):
         found = scored_parts(Meeting.objects.get(pk=meeting.pk), now=meeting.planned_at)
     for one in found:
@@ -244,8 +244,6 @@ def judge_all(meeting: Meeting, actor: Actor) -> None:
 
 def vote_on_score(meeting: Meeting, actor: Actor) -> None:
     """Let everybody in the room agree to the score of each part, where the edition asks for it."""
-    from nenep.meetings.room.queries.room import voters
-
     with scope(actor):
         room = Meeting.objects.select_related("organisation", "body").get(pk=meeting.pk)
         if not is_scored(room) or not rules_for(room).meetings.score.voted:

@@ -39,6 +39,7 @@ from nenep.organisations.tests.builders import (
     building,
 )
 from nenep.reports import figures
+from nenep.reports.month import month_of_cells
 
 pytestmark = pytest.mark.django_db
 
@@ -198,8 +199,6 @@ class TestValues:
         assert of("organisations.without_committee", sector="school") == 1
 
     def test_are_those_of_the_month_of_cells(self, world):
-        from nenep.reports.month import month_of_cells
-
         with scope(world.leader):
             sums = month_of_cells(actor=world.leader, month=date(2026, 12, 1), now=EVENING).sums
         found = by_key(answer(world.leader, world.commune))

@@ -1,4 +1,4 @@
-"""The agenda: from the edition's template, with what last time left open."""
+"""Change the agenda: items, their order, hour and place."""
 
 import uuid
 from datetime import datetime

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -19,7 +18,7 @@ from nenep.core.months import first_of_month
 from nenep.core.vietnamese import clean
 from nenep.meetings.calendar.actions.plan import postpone
 from nenep.meetings.calendar.queries.day_book import DayBook
-from nenep.meetings.calendar.rules import DayRule
+from nenep.meetings.calendar.rules import DayRule, PlanStage
 from nenep.meetings.models import Meeting
 from nenep.meetings.models.meeting_day import MeetingDay
 from nenep.organisations.models import Organisation
@@ -27,17 +26,6 @@ from nenep.organisations.models import Organisation
 
 class CannotSetDay(Refusal):
     """The month has passed, the calendar changed meanwhile, or a reason is missing."""
-
-
-class PlanStage(StrEnum):
-    """How far a planned meeting has gone, which decides what a move means."""
-
-    PLAIN = "plain"
-    """Planned, nobody told: it may simply stand on another day."""
-    NOTICED = "noticed"
-    """People were told: moving it is a postponement, with a new notice."""
-    BY_HAND = "by_hand"
-    """Moved by hand before, for Tết or a storm: it stays unless somebody wants otherwise."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from nenep.core.vietnamese import clean
 from nenep.meetings.agenda.actions.prepare import prepare
 from nenep.meetings.body.locking import locked
 from nenep.meetings.calendar.queries.day_book import DayBook
+from nenep.meetings.calendar.rules import exists_on
 from nenep.meetings.jobs import tell_not_held
 from nenep.meetings.models import Meeting, Part, Postponement, Topic
 from nenep.organisations.models import Body, Organisation
@@ -278,11 +279,6 @@ def _ahead(meeting_id: int, actor: Actor, refusal: type[Refusal]) -> Meeting:
             f"Buổi này ở trạng thái «{meeting.get_state_display()}» nên không đổi lịch được nữa."
         )
     return meeting
-
-
-def exists_on(cell: Organisation, day: date) -> bool:
-    """Whether an organisation is there on a day."""
-    return cell.founded_on <= day and (cell.dissolved_on is None or day < cell.dissolved_on)
 
 
 def _regular(body: Body, day: date, hour: time) -> Meeting:

@@ -1,4 +1,4 @@
-"""The page of a committee's own meetings: planned, held, signed; one more; the books."""
+"""The page of a committee's own meetings: planned, held, signed; one more."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render

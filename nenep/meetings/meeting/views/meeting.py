@@ -1,4 +1,4 @@
-"""The pages that only show: a cell's year, a meeting, the book, what concerns oneself."""
+"""The page of a meeting, with what its reader does on it: answer, confirm the score."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,7 +15,7 @@ from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.notice import actions as notice
 from nenep.meetings.notice.forms import AnswerForm
 from nenep.meetings.notice.queries.answers import answers_that_count, named_answers
-from nenep.meetings.paper.actions import may_enter
+from nenep.meetings.paper.queries import may_enter
 from nenep.meetings.scoring import actions as confirming
 from nenep.meetings.scoring.queries.rows import score_to_confirm
 

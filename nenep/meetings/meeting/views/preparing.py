@@ -1,4 +1,4 @@
-"""Before the meeting: day, agenda, papers, notice, answers."""
+"""The page that prepares a meeting: day, agenda, papers, one form a step."""
 
 from collections.abc import Callable
 

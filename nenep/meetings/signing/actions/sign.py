@@ -1,4 +1,4 @@
-"""Sign a meeting: what is missing is listed first; the second signature seals."""
+"""Sign a meeting; the second signature seals. Open it again to correct it."""
 
 from dataclasses import dataclass
 from datetime import datetime

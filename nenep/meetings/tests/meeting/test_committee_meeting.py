@@ -12,6 +12,7 @@ from nenep.meetings.book.queries import entries_of
 from nenep.meetings.book.verify import verify
 from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Entry, Facts, Meeting, MeetingDay
+from nenep.meetings.notice.actions import CannotAnswer, answer_notice
 from nenep.meetings.printed import minutes_of, resolution_of
 from nenep.meetings.room.commands import CannotApply
 from nenep.meetings.scoring.queries.rows import scored_parts
@@ -203,8 +204,6 @@ class TestTheBook:
 
 class TestAnswer:
     def test_is_given_by_who_sits_there(self, committee):
-        from nenep.meetings.notice.actions import CannotAnswer, answer_notice
-
         meeting = a_committee_meeting(committee)
         member = committee.as_(committee.member, "body_member")
         with clock.at(NOW - timedelta(days=1)), scope(member):
