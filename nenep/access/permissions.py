@@ -10,9 +10,10 @@ from enum import EnumType, StrEnum
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import iter_modules
 from typing import Any, ClassVar, Self, cast
 
-from django.conf import settings
+import nenep
 
 # A code stands between blanks in the setting of a scope; see scope.py.
 _CODE = re.compile(r"[a-z][a-z_]*")
@@ -77,15 +78,12 @@ def _permissions(role: type[Role]) -> frozenset[Permission]:
 
 @cache
 def _all() -> tuple[Permission, ...]:
-    """Return every permission, in the order of the apps."""
-    for app in settings.INSTALLED_APPS:
-        name = app.partition(".apps.")[0]
-        if name.startswith("nenep.") and find_spec(f"{name}.permissions"):
-            import_module(f"{name}.permissions")
+    """Return every permission, by app."""
+    for _, app, is_package in iter_modules(nenep.__path__, "nenep."):
+        if is_package and find_spec(f"{app}.permissions"):
+            import_module(f"{app}.permissions")
     import_module("nenep.access.mask")
-    apps = sorted(
-        Permission.__subclasses__(), key=lambda app: app.__module__ != "nenep.access.mask"
-    )
+    apps = sorted(Permission.__subclasses__(), key=lambda app: app.__module__)
     found = [cast(Permission, one) for app in apps for one in app]
     if twice := {one.value for one in found if [*found].count(one) > 1}:
         raise ValueError(f"Declared twice: {', '.join(sorted(twice))}.")

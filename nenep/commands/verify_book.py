@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.commands import behalf
 from nenep.commands.failures import CannotGoOn
@@ -22,7 +21,10 @@ from nenep.meetings.book import queries
 from nenep.meetings.book.export import EXPORT_FORM, export_book, written
 from nenep.meetings.book.verify import BookFinding, Verdict, verify
 from nenep.meetings.models import Entry, Facts, PaperContent
+from nenep.meetings.permissions import MeetingPermission
+from nenep.members.permissions import MemberPermission
 from nenep.organisations.models import Body
+from nenep.organisations.permissions import TreePermission
 
 EXAMPLES = """
   nenep verify-book CB01 --as hung.lv
@@ -93,7 +95,7 @@ def _from_database(
         .select_related("organisation")
         .first()
     )
-    if body is None or not actor.may(Permission.MINUTES_VIEW, body.meeting_key):
+    if body is None or not actor.may(MeetingPermission.MINUTES_VIEW, body.meeting_key):
         of_cell = kind == Body.Kind.CELL
         raise CannotGoOn(
             f"Không có {words_of(kind).unit} mã «{code}» trong phạm vi {actor.label} được xem "
@@ -110,14 +112,14 @@ def _beside(entry: Entry, actor: Actor) -> list[BookFinding]:
     """Compare with the seal what lies beside the entry, as far as the actor may see it."""
     content = json.loads(entry.content)
     found: list[BookFinding] = []
-    if actor.may(Permission.FIGURES_VIEW, entry.scope_key):
+    if actor.may(TreePermission.FIGURES_VIEW, entry.scope_key):
         facts = Facts.objects.filter(entry=entry).first()
         if facts is None or not _same_figures(facts, content):
             sentence = "Số liệu báo cáo khác với biên bản đã niêm phong."
             found.append(BookFinding(entry.sequence, sentence))
     # A correction may have taken papers away; they count where they were sealed last.
     is_last = not Entry.objects.filter(replaces=entry).exists()
-    if is_last and actor.may(Permission.ROSTER_VIEW, entry.scope_key):
+    if is_last and actor.may(MemberPermission.ROSTER_VIEW, entry.scope_key):
         contents = PaperContent.objects.filter(paper__meeting_id=entry.meeting_id)
         kept = {hashlib.sha256(one.data).hexdigest() for one in contents.iterator()}
         found += [

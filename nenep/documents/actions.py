@@ -6,8 +6,8 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.documents.models import IssuedDocument
+from nenep.documents.permissions import DocumentPermission
 from nenep.organisations.models import Organisation
 
 
@@ -31,7 +31,7 @@ def take_number(
     Args:
         type_code: "NQ", "BB" …; organisation_code: "CB" for a cell.
     """
-    authorise(actor, Permission.DOCUMENT_ISSUE, organisation.scope_key)
+    authorise(actor, DocumentPermission.DOCUMENT_ISSUE, organisation.scope_key)
     with connection.cursor() as cursor:
         # One at a time for each register; a gap would have to be explained on paper.
         cursor.execute(
@@ -44,7 +44,6 @@ def take_number(
     number = (last or 0) + 1
     return IssuedDocument.objects.create(
         organisation=organisation,
-        scope_key=organisation.scope_key,
         type_code=type_code,
         term=term,
         number=number,

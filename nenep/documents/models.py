@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
+from nenep.documents.permissions import DocumentPermission
 from nenep.organisations.models import Organisation
 
 
@@ -21,7 +21,9 @@ class IssuedDocument(Scoped):
     subject = models.CharField("trích yếu", max_length=300)
 
     protection: ClassVar = Protection(
-        read=Permission.DOCUMENT_VIEW, insert=Permission.DOCUMENT_ISSUE, parent="organisation"
+        read=DocumentPermission.DOCUMENT_VIEW,
+        insert=DocumentPermission.DOCUMENT_ISSUE,
+        parent="organisation",
     )
     objects = ScopedQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from nenep.core.months import first_of_month
 from nenep.meetings.calendar.actions.days import enter_day
 from nenep.meetings.calendar.queries.day_book import DayBook
 from nenep.meetings.calendar.rules import DayRule
+from nenep.meetings.models import MeetingDay
 from nenep.organisations.models import Organisation
 from nenep.organisations.sheets import organisations
 from nenep.organisations.sheets.organisations.checks import OrganisationPlan
@@ -18,6 +19,7 @@ from nenep.sheets.rows import Row
 from nenep.sheets.world import World
 
 SHEET = organisations.SHEET
+_BATCH = 1000
 
 
 class Days:
@@ -62,6 +64,10 @@ def load(rows: Sequence[Row], world: World, *, tell: Tell) -> None:
     """Load organisations, then the days on which their cells meet."""
     organisations.load(rows, world, tell=tell)
     entered = world.of(Days).entered if Days in world.known else []
+    MeetingDay.objects.bulk_create(
+        [_first_day(row, month) for row, month in entered if row.is_new], _BATCH
+    )
+    entered = [(row, month) for row, month in entered if not row.is_new]
     found = Organisation.objects.in_bulk([row.plan.place.loaded_pk for row, _ in entered])
     for row, month in entered:
         with said_of(row, "meeting_day"):
@@ -83,6 +89,18 @@ def rows(extract: Extract) -> Iterator[Mapping[str, object]]:
     for row in organisations.rows(extract):
         rule = own.get(str(row["code"]))
         yield {**row, "meeting_day": rule.day if rule else None}
+
+
+def _first_day(row: Row, month: date) -> MeetingDay:
+    """Return the day that an organisation is founded with; nothing is planned that could move."""
+    place = row.plan.place
+    return MeetingDay(
+        organisation_id=place.loaded_pk,
+        scope_key=place.key,
+        from_month=month,
+        kind=MeetingDay.Kind.DAY,
+        day=row.values["meeting_day"],
+    )
 
 
 def _shown(rule: DayRule | None) -> object:

@@ -8,6 +8,13 @@ from nenep.organisations.models import Body, Organisation
 _Kind = Post.Kind
 _LEADERS = (_Kind.SECRETARY, _Kind.DEPUTY, _Kind.STANDING_DEPUTY)
 _MEETING = (_Kind.CHAIR, _Kind.MINUTE_TAKER)
+# The parts of a committee's office, each with what it may do (phần việc).
+DESKS: dict[str, type[roles.Desk]] = {
+    _Kind.DESK_DOCUMENTS: roles.DocumentsDesk,
+    _Kind.DESK_MEMBERS: roles.MembersDesk,
+    _Kind.DESK_INSPECTION: roles.InspectionDesk,
+    _Kind.DESK_TREASURER: roles.TreasurerDesk,
+}
 _ABOVE_COMMUNES = (Organisation.Kind.PROVINCE, Organisation.Kind.DISTRICT)
 
 
@@ -27,6 +34,8 @@ def role_of_post(post: str, organisation_kind: str) -> type[Role]:
         return roles.CellSecretary if post in _LEADERS else roles.CellCommitteeMember
     if post in _LEADERS:
         return roles.CommuneLeader
+    if post in DESKS:
+        return DESKS[post]
     return roles.CommuneOffice if post == _Kind.OFFICE else roles.CommuneCommitteeMember
 
 
@@ -59,9 +68,16 @@ def body_of_post(post: str, organisation_kind: str) -> Body.Kind | None:
 
 def fits(post: str, organisation_kind: str) -> bool:
     """Whether such a post exists in an organisation of a kind."""
+    if post in DESKS:
+        return has_desks(organisation_kind)
     if post in (_Kind.OFFICE, _Kind.OFFICER, _Kind.STANDING_DEPUTY):
         return organisation_kind != Organisation.Kind.CELL
     return True
+
+
+def has_desks(organisation_kind: str) -> bool:
+    """Whether an organisation of a kind has an office whose work is given by desks."""
+    return organisation_kind in (Organisation.Kind.BASE, Organisation.Kind.SUB_COMMITTEE)
 
 
 SENTENCES = {

@@ -7,8 +7,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Func, Q
 
-from nenep.access.models import EVERYBODY, Protection, Row, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
+from nenep.access.models import Protection, Row, Scoped, ScopedQuerySet
+from nenep.organisations.permissions import TreePermission
 
 
 class DateRange(Func):
@@ -73,10 +73,6 @@ def no_overlap(name: str, *columns: str, condition: Q | None = None) -> Exclusio
     )
 
 
-# Where those above hang and what they were called may be read: it is printed on every page.
-_OF_AN_ANCESTOR = "organisation_id = ANY(current_setting('nenep.ancestors')::bigint[])"
-
-
 class Organisation(Scoped):
     """A Party organisation (tổ chức đảng): a committee's or a cell."""
 
@@ -109,10 +105,11 @@ class Organisation(Scoped):
     dissolved_on = models.DateField("ngày giải thể", null=True, blank=True)
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.TREE_EDIT,
-        update=Permission.TREE_EDIT,
-        also_read=("id = ANY(current_setting('nenep.ancestors')::bigint[])", EVERYBODY),
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TREE_EDIT,
+        update=TreePermission.TREE_EDIT,
+        # Where those above hang and what they were called is printed on every page.
+        from_above="id",
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -144,10 +141,10 @@ class FormerName(Scoped, Dated):
     name = models.CharField("tên cũ", max_length=200)
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.TREE_EDIT,
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TREE_EDIT,
         parent="organisation",
-        also_read=(_OF_AN_ANCESTOR, EVERYBODY),
+        from_above="organisation_id",
     )
     objects = DatedQuerySet.as_manager()
 
@@ -170,12 +167,12 @@ class Placement(Scoped, Dated):
     decision = models.CharField("theo quyết định", max_length=200, blank=True)
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.TREE_EDIT,
-        update=Permission.TREE_EDIT,
-        delete=Permission.TREE_EDIT,
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TREE_EDIT,
+        update=TreePermission.TREE_EDIT,
+        delete=TreePermission.TREE_EDIT,
         parent="organisation",
-        also_read=(_OF_AN_ANCESTOR, EVERYBODY),
+        from_above="organisation_id",
     )
     objects = DatedQuerySet.as_manager()
 
@@ -207,7 +204,7 @@ class Succession(Scoped):
     decision = models.CharField("theo quyết định", max_length=200, blank=True)
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW, insert=Permission.TREE_EDIT, parent="organisation"
+        read=TreePermission.TREE_VIEW, insert=TreePermission.TREE_EDIT, parent="organisation"
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -230,9 +227,9 @@ class Cluster(Scoped):
     name = models.CharField("tên cụm", max_length=200)
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.TREE_EDIT,
-        update=Permission.TREE_EDIT,
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TREE_EDIT,
+        update=TreePermission.TREE_EDIT,
         parent="organisation",
     )
     objects = ScopedQuerySet.as_manager()
@@ -253,9 +250,9 @@ class ClusterCell(Scoped, Dated):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="in_clusters")
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.TREE_EDIT,
-        update=Permission.TREE_EDIT,
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TREE_EDIT,
+        update=TreePermission.TREE_EDIT,
         parent="organisation",
     )
     objects = DatedQuerySet.as_manager()
@@ -291,11 +288,11 @@ class Body(Scoped):
     )
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.TREE_EDIT,
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TREE_EDIT,
         parent="organisation",
         # That a committee above meets is no secret: its name is not either.
-        also_read=(_OF_AN_ANCESTOR, EVERYBODY),
+        from_above="organisation_id",
     )
     objects = ScopedQuerySet.as_manager()
 

@@ -31,6 +31,7 @@ from nenep.access.permissions import Permission
 from nenep.core.months import month_after
 from nenep.meetings.models import Facts, Meeting
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.places import ReportPlaces, places_in, places_of, words_on_moves
 from nenep.reports.month import Month as CellMonth
 from nenep.reports.month import below, cells_there, month_of_cells
@@ -38,6 +39,7 @@ from nenep.reports.sums import Sums, added_up
 from nenep.reports.year import Year as CellsYear
 from nenep.reports.year import year_of_cells
 from nenep.tasks.models import Task
+from nenep.tasks.permissions import TaskPermission
 
 _ABOVE_BASE = (Organisation.Kind.PROVINCE, Organisation.Kind.DISTRICT)
 
@@ -151,9 +153,9 @@ def month_of_committees(
         .filter(counted, is_current=True, meeting__body__kind="cell"),
         thematic=Count("organisation", distinct=True),
     )
-    if actor.may(Permission.MEETING_VIEW):
+    if actor.may(TaskPermission.TASK_VIEW):
         found.add(
-            found.of(Task.objects, Permission.MEETING_VIEW).filter(there, state=Task.State.OPEN),
+            found.of(Task.objects, TaskPermission.TASK_VIEW).filter(there, state=Task.State.OPEN),
             promises_open=Count("pk"),
             promises_late=Count("pk", filter=Q(due_on__lt=now.date())),
         )
@@ -238,7 +240,9 @@ class _Gathering:
         self.label = top.scope_key.count("/") + 1
         self.found: dict[int, dict[str, int | Decimal]] = {}
 
-    def of(self, objects: Any, permission: Permission = Permission.FIGURES_VIEW) -> QuerySet[Any]:
+    def of(
+        self, objects: Any, permission: Permission = TreePermission.FIGURES_VIEW
+    ) -> QuerySet[Any]:
         """Return the rows below `top` that the actor sees, each with its `committee`.
 
         As in the month they count for, where there are several; as in the one month if not.
@@ -263,7 +267,7 @@ class _Gathering:
 
     def seen(self, cells: Iterable[int]) -> set[int]:
         """Return the ids of those cells whose figures the actor sees wherever they stand."""
-        seen = Organisation.objects.visible_to(self.actor, Permission.FIGURES_VIEW)
+        seen = Organisation.objects.visible_to(self.actor, TreePermission.FIGURES_VIEW)
         return set(seen.filter(pk__in=list(cells)).values_list("pk", flat=True))
 
     def add(self, rows: QuerySet[Any], **figures: Aggregate) -> None:
@@ -274,7 +278,7 @@ class _Gathering:
 
     def rows(self) -> list[tuple[Organisation, Sums]]:
         known = {key: figures for key, figures in self.found.items() if figures.get("cells")}
-        may = self.actor.may(Permission.MEETING_VIEW)
+        may = self.actor.may(TaskPermission.TASK_VIEW)
         none = {"promises_open": 0, "promises_late": 0} if may else {}
         return [
             (organisation, Sums(**none | known[organisation.pk]))  # type: ignore[arg-type]
@@ -283,7 +287,7 @@ class _Gathering:
 
 
 def _organisations(actor: Actor, keys: Iterable[int]) -> Sequence[Organisation]:
-    seen = Organisation.objects.visible_to(actor, Permission.FIGURES_VIEW)
+    seen = Organisation.objects.visible_to(actor, TreePermission.FIGURES_VIEW)
     return list(seen.filter(pk__in=list(keys)).order_by("code"))
 
 

@@ -10,16 +10,17 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.access.ranges import subtree
 from nenep.core.months import month_after
 from nenep.meetings.models import Facts, Meeting
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.places import places_of, words_on_moves
 from nenep.reports.states import CellState, state_of
 from nenep.reports.sums import Sums
 from nenep.rulebooks.rules import notice_lead_days
 from nenep.tasks.models import Task
+from nenep.tasks.permissions import TaskPermission
 
 _LATE = ("late", "unsigned", "not_held")
 
@@ -171,7 +172,7 @@ def cells_of(actor: Actor, first: date, after: date, standing: Q) -> list[Organi
         standing: which of them.
     """
     return list(
-        Organisation.objects.visible_to(actor, Permission.FIGURES_VIEW)
+        Organisation.objects.visible_to(actor, TreePermission.FIGURES_VIEW)
         .filter(cells_there(first, after), standing)
         .order_by("code")
     )
@@ -201,14 +202,14 @@ def month_of_cells(
     cells = cells_of(actor, month, month_after(month), places.here(below(within), of="pk"))
     facts = {
         one.meeting_id: one
-        for one in Facts.objects.visible_to(actor, Permission.FIGURES_VIEW).filter(
+        for one in Facts.objects.visible_to(actor, TreePermission.FIGURES_VIEW).filter(
             here, counts_for=month, is_current=True
         )
     }
     regular: dict[int, Meeting] = {}
     thematic: dict[int, Thematic] = {}
     for meeting in (
-        Meeting.objects.visible_to(actor, Permission.FIGURES_VIEW)
+        Meeting.objects.visible_to(actor, TreePermission.FIGURES_VIEW)
         .filter(here, counts_for=month, body__kind="cell")
         .exclude(kind=Meeting.Kind.EXTRAORDINARY)
         .order_by("planned_at", "pk")
@@ -249,10 +250,10 @@ def row_of_cell(*, actor: Actor, cell: Organisation, month: date, now: datetime)
 
 
 def _tasks(actor: Actor, today: date, here: Q) -> dict[int, tuple[int, int]] | None:
-    if not actor.may(Permission.MEETING_VIEW):
+    if not actor.may(TaskPermission.TASK_VIEW):
         return None
     found = (
-        Task.objects.visible_to(actor, Permission.MEETING_VIEW)
+        Task.objects.visible_to(actor, TaskPermission.TASK_VIEW)
         .filter(here, state=Task.State.OPEN)
         .values("organisation_id")
         .annotate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))

@@ -8,10 +8,10 @@ from fractions import Fraction
 from django.db.models import Q
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.core.months import month_after
 from nenep.meetings.models import Facts, Meeting
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.places import places_in, words_on_moves
 from nenep.reports.month import below, cells_of
 from nenep.reports.states import CellState, state_of
@@ -109,7 +109,7 @@ def year_of_cells(
     cells = cells_of(actor, first, after, standing)
     facts = {
         one.meeting_id: one
-        for one in Facts.objects.visible_to(actor, Permission.FIGURES_VIEW).filter(
+        for one in Facts.objects.visible_to(actor, TreePermission.FIGURES_VIEW).filter(
             here,
             counts_for__gte=first,
             counts_for__lt=after,
@@ -119,7 +119,7 @@ def year_of_cells(
     }
     meetings = {
         (meeting.organisation_id, meeting.counts_for.month): meeting
-        for meeting in Meeting.objects.visible_to(actor, Permission.FIGURES_VIEW).filter(
+        for meeting in Meeting.objects.visible_to(actor, TreePermission.FIGURES_VIEW).filter(
             here,
             counts_for__gte=first,
             counts_for__lt=after,

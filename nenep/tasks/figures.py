@@ -5,15 +5,15 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from nenep.access.permissions import Permission
 from nenep.figures.figure import Figure
 from nenep.organisations.flows import Flow, FlowMeasure
 from nenep.organisations.models import Organisation
 from nenep.organisations.standing import Question
 from nenep.tasks.models import Task
+from nenep.tasks.permissions import TaskPermission
 
 _OF_CELLS = Q(organisation__kind=Organisation.Kind.CELL)
-_READ = Permission.MEETING_VIEW
+_READ = TaskPermission.TASK_VIEW
 _REFUSAL = "Người xem không được xem việc đã giao trong buổi họp."
 _WITH_CELLS = frozenset(kind.value for kind in Organisation.Kind if kind != "cell")
 

@@ -19,6 +19,7 @@ from nenep.accounts import actions as accounts
 from nenep.accounts.actions.manage import open_account
 from nenep.accounts.actions.slips import issue
 from nenep.accounts.models import Account
+from nenep.accounts.permissions import AccountPermission
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
 from nenep.documents.actions import take_number
@@ -28,6 +29,7 @@ from nenep.meetings.calendar.rules import DayRule
 from nenep.meetings.invitee import actions
 from nenep.meetings.paper import actions as paper_actions
 from nenep.meetings.paper.rules import ByHand, SheetStep
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.scoring.actions import confirm_score
 from nenep.meetings.signing.actions import sign, sign_code
 from nenep.meetings.tests.builders import a_promise
@@ -117,7 +119,7 @@ def without(permission):
 CALLS = [
     (
         "open_account",
-        without(Permission.ACCOUNTS_MANAGE),
+        without(AccountPermission.ACCOUNTS_MANAGE),
         lambda w, h: open_account(member_id=w.member.pk, **h),
     ),
     ("lock_account", at("cell"), lambda w, h: accounts.lock_account(account_id=w.account.pk, **h)),
@@ -143,7 +145,7 @@ CALLS = [
     (
         "locked",
         at("cell"),
-        lambda w, h: locked(w.signed.pk, Permission.MEETING_RUN, actor=h["actor"]),
+        lambda w, h: locked(w.signed.pk, MeetingPermission.MEETING_RUN, actor=h["actor"]),
     ),
     (
         "confirm_score",
@@ -229,7 +231,7 @@ CALLS = [
     ),
     (
         "correct",
-        without(Permission.MEETING_PLAN),
+        without(MeetingPermission.MEETING_PLAN),
         lambda w, h: sign.correct(meeting_id=w.signed.pk, correction="Sửa", reason="Nhầm", **h),
     ),
     *(

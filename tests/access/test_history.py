@@ -8,6 +8,7 @@ import pytest
 from django.db import models
 
 from nenep.access.actor import Actor
+from nenep.access.mask import MaskPermission
 from nenep.access.models import Scoped
 from nenep.access.permissions import Permission
 from nenep.access.policies import conditions, protected_models, protection_of
@@ -154,7 +155,7 @@ class TestHistory:
             assert changes(attack, PersonalData, row)[-1][1] == {"phone": "đã che"}
 
     @pytest.mark.parametrize(
-        ("lacking", "seen"), [(Permission.PERSONAL_VIEW, 0), (Permission.UNMASK, 1)]
+        ("lacking", "seen"), [(MaskPermission.PERSONAL_VIEW, 0), (MaskPermission.UNMASK, 1)]
     )
     def test_is_read_only_by_who_may_read_the_table(self, attacked, lacking, seen):
         reader = replace(EVERYTHING, permissions=frozenset(Permission) - {lacking})

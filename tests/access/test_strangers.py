@@ -26,6 +26,7 @@ from nenep.meetings.tests.builders import (
     a_promise,
     a_signed_meeting,
 )
+from nenep.members.actions import give_desks
 from nenep.members.models import Post
 from nenep.members.tests.builders import a_member, a_post
 from nenep.notices.actions import tell
@@ -93,6 +94,8 @@ HIDING = {
         "file_type": "file_type",
     },
     "meetings:correct": {"pk": "meeting"},
+    "members:desks": {"pk": "commune"},
+    "members:end_desk": {"pk": "desk"},
     "meetings:bodies": {"pk": "commune"},
     "meetings:bodies_year": {"pk": "commune", "year": "year"},
     "meetings:plan_body_meeting": {"pk": "commune", "kind": "committee"},
@@ -207,6 +210,11 @@ class World:
                 text="Việc", link="", actor=EVERYTHING, at=NOW,
             )  # fmt: skip
             notice = Notice.objects.get(about="việc")
+            [desk] = give_desks(
+                person=cast.secretary.code, organisation_id=self.commune.pk,
+                kinds=["desk_treasurer"], valid_from=NOW.date(), decision="QĐ 1",
+                actor=EVERYTHING, at=NOW,
+            )  # fmt: skip
             account = Account.objects.get(member=cast.secretary)
             log_in(Client(), account, PASSWORD)
             holder = Actor(account.pk, cast.secretary.pk, "Nạn nhân")
@@ -224,6 +232,7 @@ class World:
                 "code": "2025",
                 "member": cast.members[0].pk,
                 "post": Post.objects.get(member=cast.secretary, kind="secretary").pk,
+                "desk": desk.pk,
                 "meeting": meeting.pk,
                 "planned": other.pk,
                 "sheet": sheet_code(other.pk),

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 from django.db.models import Q
@@ -28,8 +29,6 @@ from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
 from nenep.core.errors import Refusal
 from nenep.exchange.extract import write_extract
-from nenep.exchange.meetings import checks as exchange_meetings
-from nenep.exchange.meetings.columns import MEETINGS
 from nenep.exchange.queries import own_code
 from nenep.exchange.reading import read
 from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
@@ -46,10 +45,14 @@ from nenep.meetings.meeting.queries import meetings_of, next_meeting
 from nenep.meetings.models import Entry, Meeting, PromiseMade
 from nenep.meetings.printed import archive
 from nenep.meetings.room.queries.room import state_of_room
+from nenep.meetings.sheets.past import checks as exchange_meetings
+from nenep.meetings.sheets.past.columns import MEETINGS
 from nenep.meetings.tests.builders import a_promise
 from nenep.meetings.topic import queries as topics
 from nenep.meetings.topic.actions import put_topic
+from nenep.members import queries as members_queries
 from nenep.members import views as members
+from nenep.members.permissions import MemberPermission
 from nenep.members.sheets import people
 from nenep.members.sheets.people import People
 from nenep.notices import queries as notices
@@ -57,6 +60,7 @@ from nenep.notices import views as notice_views
 from nenep.notices.models import Delivery, LetterWording, Notice
 from nenep.organisations import actions as organisations_actions
 from nenep.organisations.models import Body, Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.standing import Question
 from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, building
 from nenep.provisions import queries as provisions
@@ -162,10 +166,11 @@ class World(Victim):
             self.known.of(People)
 
 
-def asking(who):
+def asking(who, *, method="GET"):
     """The request of an actor."""
-    request = RequestFactory().get("/")
-    request.actor = who
+    request = RequestFactory().generic(method, "/")
+    request.actor, request.session = who, {}
+    request._messages = FallbackStorage(request)
     return request
 
 
@@ -226,6 +231,10 @@ QUESTIONS = {
     "coming_file": lambda _, who: calendars.coming_file(actor=who, at=NOW - timedelta(days=1)),
     "cell_or_404": lambda w, who: cell_or_404(asking(who), w.keys["cell"]),
     "unmask": lambda w, who: members.unmask(asking(who), w.keys["member"]),
+    "named": lambda w, who: members_queries.named(w.cast.secretary.code, who),
+    "desks": lambda w, who: members.desks(asking(who), w.keys["commune"]),
+    "end_desk": lambda w, who: members.end_desk(asking(who, method="POST"), w.keys["desk"]),
+    "committees_with_desks": lambda _, who: list(accounts.committees_with_desks(who)),
     "stand_in": lambda w, who: members.stand_in(asking(who), w.keys["post"]),
     "enter_email": lambda w, who: members.enter_email(asking(who), w.keys["member"]),
     "members_who_log_in": lambda w, who: accounts.members_who_log_in(who, [w.cast.secretary.pk]),
@@ -271,8 +280,8 @@ QUESTIONS = {
 }
 # Calls that only a permission keeps apart: what lies before them asks for another.
 LACKING = [
-    ("_known", Permission.FIGURES_VIEW, "meetings_facts"),
-    ("paper", Permission.ROSTER_VIEW, "meetings_papercontent"),
+    ("_known", TreePermission.FIGURES_VIEW, "meetings_facts"),
+    ("paper", MemberPermission.ROSTER_VIEW, "meetings_papercontent"),
 ]
 
 NOBODY_THERE = Actor(0, None, "Nơi khác", frozenset(Permission), (subtree("999999999/"),))

@@ -24,7 +24,7 @@ from tools.testing_databases import WorkerDatabase, make_template
 CELLS = int(os.environ.get("CELLS", "17000"))
 RUNS = 7
 
-_YEAR_OF_FACTS = """
+YEAR_OF_FACTS = """
 SELECT counts_for, level, count(*), sum(present_counted), sum(counted) FROM meetings_facts
 WHERE is_current AND counts_for BETWEEN '{year}-01-01' AND '{year}-12-01' {place}
 GROUP BY counts_for, level
@@ -100,7 +100,7 @@ def _figures(database: WorkerDatabase) -> list[Figure]:
     def floor(*statements: str) -> Callable[[], object]:
         return lambda: [plain.execute(statement).fetchall() for statement in statements]
 
-    year = _YEAR_OF_FACTS.replace("{year}", str(YEAR))
+    year = YEAR_OF_FACTS.replace("{year}", str(YEAR))
     of_cell = f"organisation_id = {cell}"
     return [
         _figure(

@@ -96,8 +96,14 @@ class TestTables:
 
     def test_without_scope_reading_is_an_error(self):
         an_account(a_member())
-        refused("SELECT * FROM accounts_account", message="nenep.account|invalid input syntax")
-        refused("SELECT * FROM accounts_session", message="nenep.account|invalid input syntax")
+        refused(
+            "SELECT * FROM accounts_account",
+            message="nenep.account|invalid input syntax|division by zero",
+        )
+        refused(
+            "SELECT * FROM accounts_session",
+            message="nenep.account|invalid input syntax|division by zero",
+        )
 
     def test_anonymous_sees_nothing(self):
         an_account(a_member())

@@ -82,7 +82,9 @@ class TestScope:
     def test_is_closed_when_a_stream_reads_on_its_own(self):
         member = log_in(Client(), an_account(a_member()))
         response = member.get("/thu/dong/")
-        with pytest.raises(DatabaseError, match=r"invalid input syntax|nenep\.account"):
+        with pytest.raises(
+            DatabaseError, match=r"invalid input syntax|division by zero|nenep\.account"
+        ):
             list(response.streaming_content)
 
     @pytest.mark.django_db

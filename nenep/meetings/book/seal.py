@@ -73,7 +73,6 @@ def seal(
     text = canonical(sealed)
     entry = Entry.objects.create(
         organisation=meeting.organisation,
-        scope_key=meeting.scope_key,
         meeting=meeting,
         sequence=sequence,
         previous_hash=previous,
@@ -88,7 +87,6 @@ def seal(
     EntryDisclosure.objects.bulk_create(
         EntryDisclosure(
             entry=entry,
-            scope_key=entry.scope_key,
             commitment=one.commitment,
             salt=one.salt,
             value=one.value,
@@ -129,7 +127,6 @@ def _freeze(
     assert meeting.ended_at is not None  # noqa: S101
     return Facts.objects.create(
         organisation=meeting.organisation,
-        scope_key=meeting.scope_key,
         meeting=meeting,
         entry=entry,
         source=Facts.Source.SEALED,

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.access.scope import widened
 from nenep.accounts.actions import confirm_password
 from nenep.audit import actions as audit
@@ -26,6 +25,7 @@ from nenep.meetings.paper.rules import (
     points_field,
     score_vote_field,
 )
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.room.actions.apply import apply
 from nenep.meetings.room.commands import RoomCommand
 from nenep.meetings.room.queries.gaps import gaps, sheets_to_sign
@@ -77,7 +77,7 @@ def enter_sheet(
     if meeting is None or not meeting.body.is_of_a_cell:
         raise NotAllowed("Đồng chí không có quyền làm việc này ở đơn vị này.")
     if not may_run(actor, meeting):
-        authorise(actor, Permission.MEETING_ENTER, meeting.scope_key)
+        authorise(actor, MeetingPermission.MEETING_ENTER, meeting.scope_key)
         runner = as_runner(actor, meeting.scope_key)
     else:
         runner = actor
@@ -96,7 +96,7 @@ def _enter(
     actor: Actor,
     at: datetime,
 ) -> Entry:
-    meeting = locked(meeting_id, Permission.MEETING_RUN, actor=actor)
+    meeting = locked(meeting_id, MeetingPermission.MEETING_RUN, actor=actor)
     if not meeting.waits_to_be_held:
         raise CannotEnter(
             {"": [f"Buổi này đang ở trạng thái «{meeting.get_state_display()}», không nhập thay."]}
@@ -111,7 +111,6 @@ def _enter(
     meeting.refresh_from_db()
     EnteredSheet.objects.create(
         meeting=meeting,
-        scope_key=meeting.scope_key,
         code=sheet_code(meeting.pk),
         entered_by=own_name(actor),
         entered_as=actor.label,

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.meetings.agenda.queries.template import agenda_to_be
 from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.models import Meeting, Part
 from nenep.meetings.notice.queries.answers import answers_that_count, why_away
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.room.queries.room import entitled
 from nenep.meetings.scoring.queries.rows import ScoredPart, scored_parts
 from nenep.members.models import Post
@@ -79,4 +79,4 @@ def may_enter(actor: Actor, meeting: Meeting) -> bool:
     """
     if not meeting.body.is_of_a_cell:
         return False
-    return may_run(actor, meeting) or actor.may(Permission.MEETING_ENTER, meeting.scope_key)
+    return may_run(actor, meeting) or actor.may(MeetingPermission.MEETING_ENTER, meeting.scope_key)

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from nenep.access import personal
-from nenep.access.permissions import Permission
+from nenep.access.mask import MaskPermission
 from nenep.access.scope import scope
 from nenep.audit.models import Change, Event
 from nenep.core.errors import NotAllowed
@@ -56,7 +56,7 @@ class TestUnmask:
     def test_leaves_the_view_closed_after_a_refusal(self):
         cell = a_cell()
         secretary = a_secretary_of(cell)
-        assert not secretary.may(Permission.PERSONAL_VIEW)
+        assert not secretary.may(MaskPermission.PERSONAL_VIEW)
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0002_without_card_numbers'),
-        ('meetings', '0002_one_meeting_day'),
+        ('meetings', '0003_one_meeting_day'),
     ]
 
     operations = [

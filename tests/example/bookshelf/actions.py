@@ -45,7 +45,6 @@ def add_book(
     with explained(CannotKeepBook, SENTENCES):
         book = Book.objects.create(
             organisation=organisation,
-            scope_key=organisation.scope_key,
             title=clean(title),
             added_on=added_on,
             copies=copies,

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.personal import Kind, PersonalField
 from nenep.bookshelf.permissions import ShelfPermission
@@ -24,7 +25,7 @@ class Book(Scoped):
         "donor": PersonalField(
             Kind.PERSONAL,
             "ghi ơn người tặng sách",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
+            Audience.MEMBERS_AND_ABOVE,
             "đến khi sách ra khỏi tủ",
         )
     }

@@ -4,13 +4,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.meetings.body.http import body_or_404
 from nenep.meetings.book import queries
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
 from nenep.meetings.book.views.book import book_file
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Body
 
 
@@ -29,7 +29,7 @@ def book(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
             "entries": entries,
             "verdict": verify((export(entry) for entry in entries), against=against),
             "against": against,
-            "sees_all": request.actor.may(Permission.REASONS_VIEW, body.meeting_key),
+            "sees_all": request.actor.may(MeetingPermission.REASONS_VIEW, body.meeting_key),
         },
     )
 
@@ -44,6 +44,6 @@ def book_export(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
 
 def _readable_or_404(request: ActorRequest, pk: int, kind: str) -> Body:
     body = body_or_404(request, pk, kind)
-    if not request.actor.may(Permission.MINUTES_VIEW, body.meeting_key):
+    if not request.actor.may(MeetingPermission.MINUTES_VIEW, body.meeting_key):
         raise Http404
     return body

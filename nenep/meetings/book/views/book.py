@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.audit.files import file_answer
 from nenep.core import clock
@@ -15,6 +14,7 @@ from nenep.meetings.book import queries
 from nenep.meetings.book.export import export, export_book, written
 from nenep.meetings.book.verify import verify
 from nenep.meetings.models import Entry
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Body
 
 
@@ -22,7 +22,7 @@ from nenep.organisations.models import Body
 def book(request: ActorRequest, pk: int) -> HttpResponse:
     """A cell's minute book, checked as it is opened."""
     organisation = cell_or_404(request, pk)
-    if not request.actor.may(Permission.MINUTES_VIEW, organisation.scope_key):
+    if not request.actor.may(MeetingPermission.MINUTES_VIEW, organisation.scope_key):
         raise Http404
     entries = list(queries.book_of(actor=request.actor, organisation_id=pk))
     against = request.GET.get("ma", "")
@@ -34,7 +34,7 @@ def book(request: ActorRequest, pk: int) -> HttpResponse:
             "entries": entries,
             "verdict": verify((export(entry) for entry in entries), against=against),
             "against": against,
-            "sees_all": request.actor.may(Permission.REASONS_VIEW, organisation.scope_key),
+            "sees_all": request.actor.may(MeetingPermission.REASONS_VIEW, organisation.scope_key),
         },
     )
 
@@ -43,7 +43,7 @@ def book(request: ActorRequest, pk: int) -> HttpResponse:
 def book_export(request: ActorRequest, pk: int) -> HttpResponse:
     """The book as a file that anybody can check (docs/minute-book.md)."""
     organisation = cell_or_404(request, pk)
-    if not request.actor.may(Permission.MINUTES_VIEW, organisation.scope_key):
+    if not request.actor.may(MeetingPermission.MINUTES_VIEW, organisation.scope_key):
         raise Http404
     body = get_object_or_404(Body.objects.filter(organisation=organisation), kind=Body.Kind.CELL)
     entries = queries.book_of(actor=request.actor, organisation_id=pk)

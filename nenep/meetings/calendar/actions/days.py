@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.access.ranges import subtree
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
@@ -21,7 +20,9 @@ from nenep.meetings.calendar.queries.day_book import DayBook
 from nenep.meetings.calendar.rules import DayRule, PlanStage
 from nenep.meetings.models import Meeting
 from nenep.meetings.models.meeting_day import MeetingDay
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 
 
 class CannotSetDay(Refusal):
@@ -76,7 +77,7 @@ def moves_of(
     Raises:
         CannotSetDay: as `change_meeting_day`.
     """
-    authorise(actor, Permission.MEETING_PLAN, organisation.scope_key)
+    authorise(actor, MeetingPermission.MEETING_PLAN, organisation.scope_key)
     return _moves(organisation, from_month, rule, at, Meeting.objects.all())
 
 
@@ -148,7 +149,7 @@ def change_meeting_day(
         CannotSetDay: the month has passed, the calendar is not the one looked at any more,
             or a reason is missing.
     """
-    authorise(actor, Permission.MEETING_PLAN, organisation.scope_key)
+    authorise(actor, MeetingPermission.MEETING_PLAN, organisation.scope_key)
     # Nobody gives notice of one of them, or begins it, until all have moved.
     held = Meeting.objects.select_for_update(of=("self",))
     moves = _moves(organisation, from_month, rule, at, held)
@@ -187,9 +188,9 @@ def enter_day(
         from_month: first day of a month; one that has passed only says what held then.
         day: 1 to 28.
     """
-    authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, organisation.scope_key)
     plain: list[Move] = []
-    may_move = actor.may(Permission.MEETING_PLAN, organisation.scope_key)
+    may_move = actor.may(MeetingPermission.MEETING_PLAN, organisation.scope_key)
     if may_move and from_month >= first_of_month(timezone.localdate(at)):
         held = Meeting.objects.select_for_update(of=("self",))
         plain = _moves(organisation, from_month, DayRule(day=day), at, held).of(PlanStage.PLAIN)

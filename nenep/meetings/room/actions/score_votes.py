@@ -84,7 +84,6 @@ def confirm_score(moment: Moment, payload: Mapping[str, str]) -> str:
         raise CannotTakeConfirmation("Chưa chấm xong điểm nên chưa ghi xác nhận được.")
     ScoreConfirmation.objects.create(
         meeting=moment.meeting,
-        scope_key=moment.meeting.scope_key,
         member_id=approval.overseer_id,
         name=approval.overseer,
         outcome=outcome,

@@ -40,7 +40,6 @@ def start(moment: Moment, payload: Mapping[str, str]) -> str:
     attendances = [
         Attendance(
             meeting=meeting,
-            scope_key=meeting.scope_key,
             member_id=line.member_id,
             name=line.full_name,
             sort_key=line.sort_key,

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from django.db.models import Prefetch, QuerySet
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.meetings.attendance import rules
 from nenep.meetings.attendance.queries.presence import present_at, stay_of
 from nenep.meetings.attendance.queries.roll import counts_of
@@ -24,6 +23,7 @@ from nenep.meetings.models import (
     Vote,
     Wording,
 )
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.room.queries.gaps import Gap, gaps, sheets_to_sign
 from nenep.members.queries import RollLine
 from nenep.rulebooks import rulebook_on
@@ -39,7 +39,7 @@ from nenep.rulebooks.schema.meetings import VotingRight as MayVote
 def state_of_room(*, actor: Actor, meeting_id: int) -> tuple[int, str, datetime | None] | None:
     """Return version, state and start of a room, in one query; nothing if it is not theirs."""
     return (
-        Meeting.objects.visible_to(actor, Permission.MEETING_RUN)
+        Meeting.objects.visible_to(actor, MeetingPermission.MEETING_RUN)
         .filter(held_by(actor), pk=meeting_id)
         .values_list("version", "state", "started_at")
         .first()

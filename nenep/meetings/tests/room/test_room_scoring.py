@@ -237,7 +237,6 @@ def a_paper(meeting, *, days):
     with building():
         Paper.objects.create(
             meeting=meeting,
-            scope_key=meeting.scope_key,
             title="Báo cáo",
             filename="bao-cao.pdf",
             content_type="application/pdf",

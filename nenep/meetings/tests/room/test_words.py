@@ -196,7 +196,6 @@ class TestEarlierPromises:
             for says, at in (("doing", NOW - timedelta(days=2)), ("finished", LATER)):
                 TaskReport.objects.create(
                     task=told, member=cast.members[0], says=says, words="đã thăm", at=at,
-                    scope_key=told.scope_key,
                 )  # fmt: skip
         meeting = an_ended_meeting(cast)
         send(meeting, cast.secretary_actor, "settle", at=LATER, task=told.pk, done="yes",

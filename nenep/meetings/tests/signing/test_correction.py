@@ -201,9 +201,7 @@ class TestClosedRoom:
         with scope(cast.secretary_actor):
             for change in (
                 lambda: Attendance.objects.filter(meeting=meeting).update(mark="absent"),
-                lambda: Guest.objects.create(
-                    meeting=meeting, name="Khách", scope_key=meeting.scope_key
-                ),
+                lambda: Guest.objects.create(meeting=meeting, name="Khách"),
                 lambda: meeting.conclusions.update(text="khác"),
             ):
                 with (

@@ -13,7 +13,7 @@ ON CONFLICT (organisation_id, from_month) DO NOTHING
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0001_initial'),
+        ('meetings', '0002_facts_of_year'),
         ('organisations', '0002_without_card_numbers'),
     ]
 
