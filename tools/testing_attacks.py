@@ -47,6 +47,7 @@ _numbers = itertools.count(1_000_000)
 # What the columns of a row must be so that no check refuses it.
 _SOUND: dict[str, dict[str, Any]] = {
     "audit_event": {"account_id": 0},
+    "documents_openingnumber": {"last_number": 7},
     "meetings_entry": {"correction": "", "correction_reason": ""},
     "meetings_facts": {
         "thematic_level": "",

@@ -1,7 +1,13 @@
 """What the database itself does for the tree: checks, the guard of parents, the path upwards."""
 
 from nenep.access import policies
-from nenep.access.triggers import granted, late_trigger, trigger, withheld
+from nenep.access.triggers import (
+    granted,
+    late_trigger,
+    same_organisation,
+    trigger,
+    withheld,
+)
 from nenep.organisations import tree_checks
 from nenep.organisations.permissions import TreePermission
 from nenep.sheets.permissions import SheetPermission
@@ -126,6 +132,9 @@ def statements(*, web: str) -> list[str]:
             "organisations_placement",
             "BEFORE INSERT OR UPDATE OR DELETE",
             "organisations_guard_parent",
+        ),
+        *same_organisation(
+            "term_body_of_organisation", "organisations_term", "body_id", "organisations_body"
         ),
         # Nobody calls the parts by hand; a trigger needs no right to its function.
         *withheld([*tree_checks.SIGNATURES, "organisations_guard_parent()"], web=web),

@@ -306,3 +306,35 @@ class Body(Scoped):
     def is_of_a_cell(self) -> bool:
         """Whether it is a cell, or the committee in one."""
         return self.kind in (self.Kind.CELL, self.Kind.CELL_COMMITTEE)
+
+
+class Term(Scoped, Dated):
+    """A term of a body, from one congress to the next (nhiệm kỳ).
+
+    What runs through a term, such as the numbers of documents, finds it by the day.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="terms")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="terms")
+    label = models.CharField("nhiệm kỳ", max_length=40)
+    congress = models.CharField("đại hội", max_length=200, blank=True)
+
+    not_personal: ClassVar = ("organisation", "body", "label", "congress")
+    protection: ClassVar = Protection(
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TERM_EDIT,
+        update=TreePermission.TERM_EDIT,
+        delete=TreePermission.TERM_EDIT,
+        parent="organisation",
+    )
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            dates_in_order("term_dates_in_order"),
+            no_overlap("term_one_at_a_time", "body"),
+            models.CheckConstraint(name="term_has_label", condition=~Q(label="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

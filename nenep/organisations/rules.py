@@ -1,5 +1,6 @@
 """What may stand under what, and the words for it. Data; the database's trigger is made of it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,6 +70,10 @@ TREE_TRIGGERS = (
 )
 
 SENTENCES = {
+    "term_one_at_a_time": (
+        "Trùng với một nhiệm kỳ đã ghi. Hãy xem lại ngày bắt đầu, ngày kết thúc."
+    ),
+    "term_dates_in_order": "Nhiệm kỳ kết thúc trước khi bắt đầu. Hãy xem lại hai ngày ấy.",
     "placement_within_life": (
         "Đơn vị không tồn tại trong suốt thời gian trực thuộc này. "
         "Hãy kiểm tra ngày thành lập, ngày giải thể và ngày chuyển."
@@ -136,3 +141,12 @@ def committee_name(name: str) -> str:
         if name.startswith(start):
             return committee + name.removeprefix(start)
     return name
+
+
+_DASHES = re.compile(r"\s*[-‐‑‒–—]\s*")
+
+
+def term_label(text: str) -> str:
+    """Return the one spelling of a term: "2025-2030" for "Nhiệm kỳ 2025 – 2030"."""
+    spelt = _DASHES.sub("-", " ".join(text.split()))
+    return re.sub(r"^(nhiệm kỳ|nk)\s+", "", spelt, flags=re.IGNORECASE)

@@ -9,6 +9,7 @@ from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.accounts.permissions import AccountPermission
 from nenep.audit.permissions import AuditPermission
+from nenep.documents.permissions import DocumentPermission
 from nenep.meetings.permissions import MeetingPermission
 from nenep.members.rules import ROLES_IN_MEETINGS
 from nenep.notices.permissions import NoticePermission
@@ -60,6 +61,13 @@ ENTRIES = (
         "Nạp bảng tính", "file-upload", "exchange:show", SheetPermission.IMPORT, on_phone=False
     ),
     MenuEntry("Quy định", "gavel", "provisions:now", on_phone=False),
+    MenuEntry(
+        "Số văn bản",
+        "file-text",
+        "documents:registers",
+        DocumentPermission.DOCUMENT_REGISTER,
+        on_phone=False,
+    ),
     MenuEntry("Ngày làm việc", "calendar-event", "workdays:show", on_phone=False),
     MenuEntry("Nhật ký", "history", "reports:journal", AuditPermission.AUDIT_VIEW, on_phone=False),
     # On a phone the header's button leads there.

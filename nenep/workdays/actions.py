@@ -49,19 +49,21 @@ def note_day(
     within_calendar(day)
     reason, source = clean(reason), clean(source)
     if not reason:
-        raise CannotNoteDay("Chưa ghi lý do. Ví dụ: nghỉ bù Giỗ Tổ Hùng Vương.")
+        raise CannotNoteDay("Chưa ghi lý do. Ví dụ: nghỉ bù Giỗ Tổ Hùng Vương.", field="reason")
     if not source:
-        raise CannotNoteDay("Chưa ghi số, ngày của văn bản cho nghỉ hoặc làm bù.")
+        raise CannotNoteDay("Chưa ghi số, ngày của văn bản cho nghỉ hoặc làm bù.", field="source")
     plain = Workdays().judge(day)
     if plain.working == working:
         kind = "ngày làm việc" if working else f"ngày nghỉ ({plain.reason})"
         raise CannotNoteDay(
-            f"Ngày {formats.weekday_date(day)} vốn đã là {kind}, không cần ghi thêm."
+            f"Ngày {formats.weekday_date(day)} vốn đã là {kind}, không cần ghi thêm.",
+            field="day",
         )
     if day in workdays(organisation.scope_key).decided:
         raise CannotNoteDay(
             f"Ngày {formats.weekday_date(day)} đã được ghi rồi. "
-            "Muốn ghi lại thì bấm «Bỏ» ở dòng cũ trước."
+            "Muốn ghi lại thì bấm «Bỏ» ở dòng cũ trước.",
+            field="day",
         )
     return _add(organisation, day, working, reason, source, actor, at)
 

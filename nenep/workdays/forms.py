@@ -3,20 +3,21 @@
 from django import forms
 from django.http import QueryDict
 
+from nenep.core.forms import Form
 from nenep.organisations.models import Organisation
 from nenep.workdays.rules import MOST_DAYS
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class CountForm(forms.Form):
+class CountForm(Form):
     """From which day how many working days."""
 
     since = forms.DateField(label="Kể từ ngày", widget=_DAY)
     count = forms.IntegerField(label="Số ngày làm việc", min_value=1, max_value=MOST_DAYS)
 
 
-class DayForm(forms.Form):
+class DayForm(Form):
     """A day off or worked, by decision, for the tree of a topmost organisation.
 
     Args:
@@ -49,7 +50,7 @@ class DayForm(forms.Form):
             field.initial = trees[0].pk
 
 
-class TakenBackForm(forms.Form):
+class TakenBackForm(Form):
     """Of which day what was noted is taken back."""
 
     organisation_id = forms.IntegerField()

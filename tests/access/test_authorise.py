@@ -7,7 +7,7 @@ reached.
 
 from collections import Counter
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -22,6 +22,7 @@ from nenep.accounts.models import Account
 from nenep.accounts.permissions import AccountPermission
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
+from nenep.documents import actions as documents
 from nenep.documents.actions import take_number
 from nenep.meetings.body.locking import locked
 from nenep.meetings.calendar.actions import days, plan
@@ -82,6 +83,13 @@ class World(Victim):
             self.account = Account.objects.get(pk=self.keys["account"])
             self.membership = Membership.objects.get(member=self.member)
             self.body = Body.objects.get(organisation=self.cell, kind=Body.Kind.CELL)
+            self.term = organisations.begin_term(
+                body_id=self.body.pk, label="2000-2005", valid_from=date(2000, 1, 1),
+                valid_to=date(2005, 1, 1), **everywhere,
+            )  # fmt: skip
+            self.opening = documents.set_opening_number(
+                term_id=self.term.pk, type_code="NQ", last_number=3, source="x", **everywhere
+            )
             self.cluster = organisations.form_cluster(
                 organisation_id=self.commune.pk, name="Cụm 1", **everywhere
             )
@@ -136,7 +144,6 @@ CALLS = [
             organisation=w.cell,
             type_code="NQ",
             organisation_code="CB",
-            term="2025-2030",
             issued_on=TODAY,
             subject="x",
             actor=h["actor"],
@@ -504,6 +511,37 @@ CALLS = [
         "numbers_to_ring",
         at("empty"),
         lambda w, h: reports.numbers_to_ring(cell=w.empty, month=MONTH, **h),
+    ),
+    (
+        "begin_term",
+        at("cell"),
+        lambda w, h: organisations.begin_term(
+            body_id=w.body.pk, label="2031", valid_from=TODAY, **h
+        ),
+    ),
+    (
+        "take_term_back",
+        at("cell"),
+        lambda w, h: organisations.take_term_back(term_id=w.term.pk, **h),
+    ),
+    (
+        "enter_term",
+        at("cell"),
+        lambda w, h: documents.enter_term(
+            organisation_id=w.cell.pk, label="2031", valid_from=TODAY, congress="", **h
+        ),
+    ),
+    (
+        "set_opening_number",
+        at("cell"),
+        lambda w, h: documents.set_opening_number(
+            term_id=w.term.pk, type_code="NQ", last_number=3, source="x", **h
+        ),
+    ),
+    (
+        "take_opening_number_back",
+        at("cell"),
+        lambda w, h: documents.take_opening_number_back(opening_id=w.opening.pk, **h),
     ),
     (
         "tree_locked",

@@ -28,6 +28,7 @@ from nenep.accounts.views import unit
 from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
 from nenep.core.errors import Refusal
+from nenep.documents import queries as documents
 from nenep.exchange.extract import write_extract
 from nenep.exchange.queries import own_code
 from nenep.exchange.reading import read
@@ -244,6 +245,8 @@ QUESTIONS = {
     ),
     "_cell_or_404": lambda w, who: members._cell_or_404(asking(who), w.keys["cell"]),
     "notices_from_below": lambda _, who: list(notices.notices_from_below(actor=who)),
+    "registers": lambda _, who: list(documents.registers(actor=who)),
+    "register_of": lambda w, who: documents.register_of(actor=who, organisation=w.cast.cell),
     "trees_decided_by": lambda _, who: list(trees_decided_by(who)),
     "own_values": lambda w, who: provisions_views.own_values(
         asking(replace(who, organisation_id=w.commune.pk))

@@ -20,14 +20,17 @@ from nenep.organisations.actions.founding import (
     rename,
 )
 from nenep.organisations.actions.moves import CannotMove, cancel_move, move, place, rekey
+from nenep.organisations.actions.terms import CannotEnterTerm, begin_term, take_term_back
 
 __all__ = [
     "CannotEnd",
+    "CannotEnterTerm",
     "CannotFormCluster",
     "CannotFound",
     "CannotMove",
     "SplitPart",
     "assign_to_cluster",
+    "begin_term",
     "cancel_move",
     "dissolve",
     "end_in_cluster",
@@ -40,4 +43,5 @@ __all__ = [
     "rekey",
     "rename",
     "split",
+    "take_term_back",
 ]

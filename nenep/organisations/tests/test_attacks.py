@@ -542,6 +542,43 @@ class TestBody:
         refused("grant", "DELETE FROM organisations_body")
 
 
+class TestTerm:
+    def term(self, world, constraint="", place=None, **changes):
+        """Try to insert a term by plain SQL, or insert it."""
+        values = {
+            "organisation_id": world.cell.pk,
+            "body_id": world.cell.bodies.get(kind="cell").pk,
+            "label": "2025-2030",
+            "valid_from": LONG_AGO,
+            "valid_to": None,
+            "scope_key": world.cell.scope_key,
+        } | changes
+        statement = (
+            "INSERT INTO organisations_term (organisation_id, body_id, label, congress, "
+            "valid_from, valid_to, scope_key) VALUES (%s, %s, %s, '', %s, %s, %s)"
+        )
+        if constraint:
+            refused(constraint, statement, *values.values(), by=place or EVERYTHING)
+        else:
+            run(statement, *values.values(), by=place or EVERYTHING)
+
+    def test_is_sound(self, world):
+        with building():
+            self.term(world, "term_has_label", label="")
+            self.term(world, "term_dates_in_order", valid_to=LONG_AGO - timedelta(days=1))
+            other = world.neighbour.bodies.get(kind="cell").pk
+            self.term(world, "term_body_of_organisation", body_id=other)
+            self.term(world)
+            self.term(world, "term_one_at_a_time", valid_from=TODAY)
+
+    def test_is_entered_by_the_office_in_its_own_tree(self, world):
+        with building():
+            bodies = {"organisation_id": world.neighbour.pk, "scope_key": world.neighbour.scope_key}
+            bodies["body_id"] = world.neighbour.bodies.get(kind="cell").pk
+            self.term(world, "policy", place=world.office, **bodies)
+            self.term(world, place=world.office)
+
+
 class TestFunctions:
     def test_organisations_path_answers_only_within_the_scope(self, world):
         statement = "SELECT name FROM organisations_path(%s, %s)"
