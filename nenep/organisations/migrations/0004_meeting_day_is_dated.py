@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0002_without_card_numbers'),
+        ('organisations', '0003_term'),
         ('meetings', '0003_one_meeting_day'),
     ]
 
