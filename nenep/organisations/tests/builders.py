@@ -10,6 +10,7 @@ from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.access.ranges import Range
 from nenep.access.scope import NoScope, current_actor, scope, widened
+from nenep.meetings.models import MeetingDay
 from nenep.organisations import actions
 from nenep.organisations.models import Organisation
 from nenep.organisations.rules import THREE_LEVELS_FROM
@@ -73,7 +74,7 @@ def an_organisation(
 ) -> Organisation:
     """An organisation of a kind under a parent, with its bodies."""
     with building():
-        return actions.found(
+        made = actions.found(
             kind=kind,
             name=name,
             code=code or f"{kind}-{new_number()}",
@@ -82,10 +83,18 @@ def an_organisation(
             placed_from=placed_from,
             dissolved_on=dissolved_on,
             sector=sector,
-            meeting_day=meeting_day,
             actor=EVERYTHING,
             at=NOW,
         )
+        if meeting_day:
+            MeetingDay.objects.create(
+                organisation=made,
+                scope_key=made.scope_key,
+                from_month=founded_on.replace(day=1),
+                kind="day",
+                day=meeting_day,
+            )
+    return made
 
 
 def a_province(name: str = "Đảng bộ tỉnh Sơn Hà", **more: object) -> Organisation:
