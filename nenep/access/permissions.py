@@ -17,6 +17,8 @@ import nenep
 
 # A code stands between blanks in the setting of a scope; see scope.py.
 _CODE = re.compile(r"[a-z][a-z_]*")
+# The files in which apps declare; in `access` it is `mask`, above the roles.
+_DECLARING = ("permissions", "mask")
 
 
 class _Declared(EnumType):
@@ -80,9 +82,10 @@ def _permissions(role: type[Role]) -> frozenset[Permission]:
 def _all() -> tuple[Permission, ...]:
     """Return every permission, by app."""
     for _, app, is_package in iter_modules(nenep.__path__, "nenep."):
-        if is_package and find_spec(f"{app}.permissions"):
-            import_module(f"{app}.permissions")
-    import_module("nenep.access.mask")
+        if is_package:
+            for file in _DECLARING:
+                if find_spec(f"{app}.{file}"):
+                    import_module(f"{app}.{file}")
     apps = sorted(Permission.__subclasses__(), key=lambda app: app.__module__)
     found = [cast(Permission, one) for app in apps for one in app]
     if twice := {one.value for one in found if [*found].count(one) > 1}:

@@ -103,8 +103,6 @@ class Organisation(Scoped):
     founded_on = models.DateField("ngày thành lập")
     # The first day on which it is no longer there, like `valid_to`.
     dissolved_on = models.DateField("ngày giải thể", null=True, blank=True)
-    # Day of the month on which its cells meet; a cell's own day goes before its committee's.
-    meeting_day = models.SmallIntegerField("ngày sinh hoạt", null=True, blank=True)
 
     protection: ClassVar = Protection(
         read=TreePermission.TREE_VIEW,
@@ -126,10 +124,6 @@ class Organisation(Scoped):
             models.CheckConstraint(
                 name="organisation_dissolved_after_founded",
                 condition=Q(dissolved_on=None) | Q(dissolved_on__gte=F("founded_on")),
-            ),
-            models.CheckConstraint(
-                name="organisation_meeting_day_in_month",
-                condition=Q(meeting_day=None) | Q(meeting_day__range=(1, 28)),
             ),
             models.CheckConstraint(
                 name="organisation_sector_of_cells", condition=Q(kind="cell") | Q(sector="")
@@ -325,6 +319,7 @@ class Term(Scoped, Dated):
     label = models.CharField("nhiệm kỳ", max_length=40)
     congress = models.CharField("đại hội", max_length=200, blank=True)
 
+    not_personal: ClassVar = ("organisation", "body", "label", "congress")
     protection: ClassVar = Protection(
         read=TreePermission.TREE_VIEW,
         insert=TreePermission.TERM_EDIT,

@@ -107,7 +107,6 @@ SENTENCES = {
     "organisation_dissolved_after_founded": (
         "Ngày giải thể ở trước ngày thành lập. Hãy nhập lại ngày."
     ),
-    "organisation_meeting_day_in_month": "Ngày sinh hoạt là một ngày từ 1 đến 28.",
     "organisation_sector_of_cells": "Chỉ chi bộ mới chọn loại hình.",
     "succession_within_life": (
         "Ngày kế thừa phải ở trong thời gian tồn tại của cả hai đơn vị. Hãy nhập lại ngày."

@@ -9,6 +9,7 @@ from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.accounts.permissions import AccountPermission
 from nenep.audit.permissions import AuditPermission
+from nenep.documents.permissions import DocumentPermission
 from nenep.meetings.permissions import MeetingPermission
 from nenep.members.rules import ROLES_IN_MEETINGS
 from nenep.notices.permissions import NoticePermission
@@ -64,7 +65,7 @@ ENTRIES = (
         "Số văn bản",
         "file-text",
         "documents:registers",
-        Permission.DOCUMENT_REGISTER,
+        DocumentPermission.DOCUMENT_REGISTER,
         on_phone=False,
     ),
     MenuEntry("Ngày làm việc", "calendar-event", "workdays:show", on_phone=False),

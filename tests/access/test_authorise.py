@@ -466,9 +466,9 @@ CALLS = [
         ),
     ),
     (
-        "set_meeting_day",
+        "enter_day",
         at("cell"),
-        lambda w, h: organisations.set_meeting_day(organisation_id=w.cell.pk, day=5, **h),
+        lambda w, h: days.enter_day(organisation=w.cell, from_month=MONTH, day=5, **h),
     ),
     *(
         (

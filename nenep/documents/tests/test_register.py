@@ -259,7 +259,7 @@ class TestTermsOfWords:
     def test_are_one_for_two_spellings(self, world):
         def a_document(number, words, day):
             return IssuedDocument.objects.create(
-                organisation=world.cell, scope_key=world.cell.scope_key, type_code="NQ",
+                organisation=world.cell, type_code="NQ",
                 number=number, term_words=words, symbol=f"Số 0{number}-NQ/CB", issued_on=day,
                 subject="x",
             )  # fmt: skip

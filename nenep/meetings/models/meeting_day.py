@@ -12,10 +12,7 @@ from nenep.organisations.permissions import TreePermission
 
 
 class MeetingDay(Scoped):
-    """The meeting day of a cell or a committee from a month on (ngày sinh hoạt).
-
-    Before the first of its months the organisation's own day stands (`meeting_day`).
-    """
+    """The meeting day of a cell or a committee from a month on (ngày sinh hoạt)."""
 
     class Kind(models.TextChoices):
         DAY = "day", "Ngày cố định trong tháng"
@@ -34,8 +31,9 @@ class MeetingDay(Scoped):
 
     protection: ClassVar = Protection(
         read=TreePermission.TREE_VIEW,
-        insert=MeetingPermission.MEETING_PLAN,
-        update=MeetingPermission.MEETING_PLAN,
+        # Who keeps the tree enters the day with the organisation, from a workbook.
+        insert=(MeetingPermission.MEETING_PLAN, TreePermission.TREE_EDIT),
+        update=(MeetingPermission.MEETING_PLAN, TreePermission.TREE_EDIT),
         parent="organisation",
         # A cell meets on the day of those above it.
         from_above="organisation_id",

@@ -18,7 +18,6 @@ from nenep.organisations.actions.founding import (
     CannotFound,
     found,
     rename,
-    set_meeting_day,
 )
 from nenep.organisations.actions.moves import CannotMove, cancel_move, move, place, rekey
 from nenep.organisations.actions.terms import CannotEnterTerm, begin_term, take_term_back
@@ -43,7 +42,6 @@ __all__ = [
     "record_succession",
     "rekey",
     "rename",
-    "set_meeting_day",
     "split",
     "take_term_back",
 ]

@@ -31,7 +31,6 @@ def found(
     placed_from: date | None = None,
     dissolved_on: date | None = None,
     sector: str = "",
-    meeting_day: int | None = None,
     decision: str = "",
     actor: Actor,
     at: datetime,
@@ -68,7 +67,6 @@ def found(
             name=_named(name),
             founded_on=founded_on,
             dissolved_on=dissolved_on,
-            meeting_day=meeting_day,
         )
         if parent:
             Placement.objects.create(
@@ -121,26 +119,6 @@ def rename(
         actor=actor,
         at=at,
         words=f"Đổi tên thành {organisation.name} từ ngày {on:%d/%m/%Y}.",
-        target=organisation,
-    )
-    return organisation
-
-
-@transaction.atomic
-def set_meeting_day(
-    *, organisation_id: int, day: int | None, actor: Actor, at: datetime
-) -> Organisation:
-    """Set the day of the month on which cells meet; nothing means as the committee says."""
-    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
-    authorise(actor, TreePermission.TREE_EDIT, organisation.scope_key)
-    organisation.meeting_day = day
-    with explained(CannotFound, SENTENCES):
-        organisation.save(update_fields=["meeting_day"])
-    audit.record(
-        "organisation.meeting_day_set",
-        actor=actor,
-        at=at,
-        words=f"Đặt ngày sinh hoạt: {day or 'theo cấp trên'}.",
         target=organisation,
     )
     return organisation

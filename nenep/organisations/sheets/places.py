@@ -40,7 +40,6 @@ class Place:
     key: str
     founded_on: date | None
     dissolved_on: date | None = None
-    meeting_day: int | None = None
     pk: int | None = None
     above: list[Span] = field(default_factory=list)
     in_clusters: list[Span] = field(default_factory=list)
@@ -124,7 +123,6 @@ def _places(actor: Actor) -> dict[str, Place]:
             key=one.scope_key,
             founded_on=one.founded_on,
             dissolved_on=one.dissolved_on,
-            meeting_day=one.meeting_day,
             pk=one.pk,
         )
         for one in Organisation.objects.filter(seen)

@@ -25,8 +25,8 @@ pytestmark = pytest.mark.django_db
 
 _ORGANISATION = (
     "INSERT INTO organisations_organisation (id, scope_key, kind, sector, code, name, "
-    "founded_on, dissolved_on, meeting_day) "
-    "VALUES (%s, %s, %s, %s, %s, 'Đơn vị lạ', %s, %s, %s)"
+    "founded_on, dissolved_on) "
+    "VALUES (%s, %s, %s, %s, %s, 'Đơn vị lạ', %s, %s)"
 )
 _PLACEMENT = (
     "INSERT INTO organisations_placement "
@@ -63,7 +63,6 @@ def organisation(world, *, by=EVERYTHING, constraint="", **changes):
         "code": "LẠ",
         "founded": LONG_AGO,
         "dissolved": None,
-        "day": None,
     } | changes
     refused(constraint, _ORGANISATION, *values.values(), by=by)
 
@@ -91,10 +90,6 @@ class TestOrganisation:
             dissolved=date(2019, 1, 1),
             constraint="organisation_dissolved_after_founded",
         )
-
-    @pytest.mark.parametrize("day", [0, 29, -3])
-    def test_organisation_meeting_day_in_month(self, world, day):
-        organisation(world, day=day, constraint="organisation_meeting_day_in_month")
 
     def test_organisation_sector_of_cells(self, world):
         organisation(

@@ -22,6 +22,7 @@ from nenep.meetings.models import Meeting
 from nenep.meetings.models.meeting_day import MeetingDay
 from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 
 
 class CannotSetDay(Refusal):
@@ -160,15 +161,8 @@ def change_meeting_day(
             "Buổi đã báo hoặc đã dời thì chuyển ngày cần có lý do. Hãy ghi lý do, "
             "hoặc bỏ dấu chọn ở các buổi đó."
         )
-    MeetingDay.objects.update_or_create(
-        organisation=organisation,
-        from_month=from_month,
-        defaults={"scope_key": organisation.scope_key, **_columns(rule)},
-    )
-    plain = [move for move in chosen if move.standing is PlanStage.PLAIN]
-    for move in plain:
-        move.meeting.planned_at = move.after
-    Meeting.objects.bulk_update([move.meeting for move in plain], ["planned_at"])
+    _put(organisation, from_month, rule)
+    _stand([move for move in chosen if move.standing is PlanStage.PLAIN])
     for move in chosen:
         if move.standing is not PlanStage.PLAIN:
             postpone(
@@ -178,15 +172,63 @@ def change_meeting_day(
                 actor=actor,
                 at=at,
             )
+    _record(organisation, from_month, rule, len(chosen), actor, at)
+    return len(chosen)
+
+
+@transaction.atomic
+def enter_day(
+    *, organisation: Organisation, from_month: date, day: int, actor: Actor, at: datetime
+) -> None:
+    """Enter a fixed meeting day with an organisation, as a workbook says it (nhập ngày sinh hoạt).
+
+    Planned meetings that nobody was told of yet stand on the new day, where the actor may plan.
+
+    Args:
+        from_month: first day of a month; one that has passed only says what held then.
+        day: 1 to 28.
+    """
+    authorise(actor, TreePermission.TREE_EDIT, organisation.scope_key)
+    plain: list[Move] = []
+    may_move = actor.may(MeetingPermission.MEETING_PLAN, organisation.scope_key)
+    if may_move and from_month >= first_of_month(timezone.localdate(at)):
+        held = Meeting.objects.select_for_update(of=("self",))
+        plain = _moves(organisation, from_month, DayRule(day=day), at, held).of(PlanStage.PLAIN)
+    _put(organisation, from_month, DayRule(day=day))
+    _stand(plain)
+    _record(organisation, from_month, DayRule(day=day), len(plain), actor, at)
+
+
+def _put(organisation: Organisation, from_month: date, rule: DayRule | None) -> None:
+    MeetingDay.objects.update_or_create(
+        organisation=organisation,
+        from_month=from_month,
+        defaults={"scope_key": organisation.scope_key, **_columns(rule)},
+    )
+
+
+def _stand(plain: list[Move]) -> None:
+    for move in plain:
+        move.meeting.planned_at = move.after
+    Meeting.objects.bulk_update([move.meeting for move in plain], ["planned_at"])
+
+
+def _record(
+    organisation: Organisation,
+    from_month: date,
+    rule: DayRule | None,
+    moved: int,
+    actor: Actor,
+    at: datetime,
+) -> None:
     audit.record(
         "meetings.day_set",
         actor=actor,
         at=at,
         target=organisation,
         words=f"Đặt ngày sinh hoạt từ tháng {from_month:%m/%Y}: "
-        f"{rule.text if rule else 'theo cấp trên'}; chuyển {len(chosen)} buổi đã lên lịch.",
+        f"{rule.text if rule else 'theo cấp trên'}; chuyển {moved} buổi đã lên lịch.",
     )
-    return len(chosen)
 
 
 def _standing(meeting: Meeting) -> PlanStage:

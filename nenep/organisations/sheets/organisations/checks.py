@@ -33,7 +33,6 @@ class OrganisationPlan:
     moves_on: date | None = None
     name: str = ""
     sector: str = ""
-    meeting_day: int | None = None
     cluster: str = ""
     cluster_since: date | None = None
     decision: str = ""
@@ -70,7 +69,6 @@ def _begin(row: Row, world: World) -> None:
             sector=row.text("sector"),
             key="",
             founded_on=row.day("founded_on") or row.day("since"),
-            meeting_day=row.count("meeting_day"),
         )
         world.of(Places).by_code[code] = place
         if code in world.of(Places).taken:
@@ -176,10 +174,6 @@ def _compare(row: Row, plan: OrganisationPlan, world: World) -> None:
         choices = Organisation.Sector.choices
         row.change("sector", label_of(choices, place.sector), label_of(choices, row.text("sector")))
         plan.sector = row.text("sector")
-    day = row.count("meeting_day")
-    if day and day != place.meeting_day:
-        row.change("meeting_day", place.meeting_day, day)
-        plan.meeting_day = day
     if plan.moves_on and plan.parent and not world.may(TreePermission.TREE_EDIT, plan.parent.key):
         row.wrong("parent", OUT_OF_RANGE)
 

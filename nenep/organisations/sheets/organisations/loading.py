@@ -82,7 +82,6 @@ def _found(new: Sequence[Row], actor: Actor, at: datetime) -> None:
             code=row.text("code"),
             name=row.text("name"),
             founded_on=row.day("founded_on") or since,
-            meeting_day=row.count("meeting_day"),
         )
         made.append(organisation)
         if above:
@@ -128,9 +127,6 @@ def _change(row: Row, plan: OrganisationPlan, actor: Actor, at: datetime) -> Non
                 actor=actor,
                 at=at,
             )
-    if plan.meeting_day:
-        with said_of(row, "meeting_day"):
-            actions.set_meeting_day(organisation_id=pk, day=plan.meeting_day, actor=actor, at=at)
     if plan.sector:
         # The history trigger keeps what it was.
         Organisation.objects.filter(pk=pk).update(sector=plan.sector)

@@ -37,7 +37,6 @@ def organisation_rows(extract: Extract) -> Iterator[Mapping[str, object]]:
             "parent": code_of.get(place.parent_id) if place else None,
             "since": place.valid_from if place else one.founded_on,
             "founded_on": one.founded_on,
-            "meeting_day": one.meeting_day,
             "cluster": clusters.get(one.pk),
             "decision": place.decision if place else None,
         }
