@@ -57,6 +57,7 @@ def gaps_of(meeting):
         return [gap.sentence for gap in gaps(found, sheets_to_sign(found))]
 
 
+@pytest.mark.world("ended")
 class TestEdit:
     def test_is_what_is_sealed_and_printed(self):
         cast = a_cast()
