@@ -219,7 +219,7 @@ def _around(
 
 def _enter(request: pytest.FixtureRequest) -> None:
     """Connect Django to the database of a test, or of the tests of a class, as their role."""
-    from tools.testing_worlds import world_of
+    from tools.testing_worlds import world_of  # tests are set up first
 
     config, mark = request.config, request.node.get_closest_marker("world")
     database = config.stash[DATABASE_KEY]

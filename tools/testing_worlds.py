@@ -115,7 +115,7 @@ def _found(connection: psycopg.Connection, template: str) -> bytes | None:
 
 def _build(connection: psycopg.Connection, server: str, template: str, name: str) -> bytes:
     """Build a world in a database of its own, as a test would have built it; keep both."""
-    from django.db import connections, transaction
+    from django.db import connections, transaction  # tests are set up first
 
     database = WorkerDatabase(server, template)
     database.copy_template()
