@@ -5,7 +5,7 @@ PYTHON ?= python3
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run nenep test check fix clean lock attack bench
+.PHONY: help run nenep test check fix clean lock attack mutate bench
 
 help:
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -30,6 +30,9 @@ clean: ## Xóa mọi thứ các lệnh này tạo ra, kể cả dữ liệu dùn
 
 attack: ## Phá thử từng ràng buộc, chính sách và phép kiểm tra quyền: phải có phép thử phát hiện (lâu; ONLY=…, JSON=TỆP)
 	@$(PYTHON) -m tools.prepare test && exec .venv/bin/python -m tools.attack
+
+mutate: ## Đổi thử 200 chỗ trong các quy tắc và phòng họp: phải có phép thử phát hiện (khoảng nửa giờ; JSON=TỆP, COUNT=20)
+	@$(PYTHON) -m tools.prepare test && exec .venv/bin/python -m tools.mutate
 
 bench: ## Đo: ONLY=province các trang nặng nhất trên một tỉnh 17.000 chi bộ; ONLY=evening tối mồng 3 nhiều chi bộ cùng họp (lâu; JSON=TỆP)
 	@$(PYTHON) -m tools.prepare test && exec .venv/bin/python -m tools.bench

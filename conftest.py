@@ -8,4 +8,5 @@ pytest_plugins = [
     "tools.testing_costs",
     "tools.testing_counts",
     "tools.testing_times",
+    "tools.testing_worlds",
 ]

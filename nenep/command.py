@@ -52,11 +52,11 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(name: str, rest: Sequence[str]) -> int:
-    from nenep.commands.failures import explained
+    from nenep.commands.failures import explained  # once a command was asked for
 
     with explained(name):
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nenep.settings")
-        import django
+        import django  # the help needs none of it
 
         django.setup()
         command = import_module(f"nenep.commands.{COMMANDS[name].module}")

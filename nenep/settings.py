@@ -142,7 +142,6 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
                 "nenep.web.templatetags.nenep",
-                "nenep.meetings.templatetags.meetings",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -80,6 +80,10 @@ def last_line(parts: Sequence[Part], seconds: float) -> str:
         "skipped": first.get("skipped", 0),
         "errors": sum(map(_errors, parts)),
     }
+    # As pytest says it: one error, two errors.
+    ends = {
+        word if word != "errors" or count != 1 else "error": count for word, count in ends.items()
+    }
     told = [f"{count} {word}" for word, count in ends.items() if count or word == "passed"]
     line = f"{', '.join(told)} in {seconds:.2f}s ({timedelta(seconds=int(seconds))})"
     broken = "; ".join(part.name for part in parts if not part.passed)

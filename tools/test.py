@@ -77,6 +77,7 @@ def _all_tests(*, counting_branches: bool) -> Run:
     name, arguments = EVERYTHING, ["--keep-times", str(VAR / "test-times.json")]
     if not counting_branches:
         return _pytest(name, None, arguments)
+    (VAR / "coverage").mkdir(exist_ok=True)
     _coverage("erase")
     return _pytest(name, None, arguments, program=["coverage", "run", "-m", "pytest"])
 

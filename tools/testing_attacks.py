@@ -47,6 +47,7 @@ _numbers = itertools.count(1_000_000)
 # What the columns of a row must be so that no check refuses it.
 _SOUND: dict[str, dict[str, Any]] = {
     "audit_event": {"account_id": 0},
+    "documents_openingnumber": {"last_number": 7},
     "meetings_entry": {"correction": "", "correction_reason": ""},
     "meetings_facts": {
         "thematic_level": "",
@@ -107,7 +108,7 @@ class Attack:
 
     def become(self, actor: Any) -> None:
         """Take the web role's rights in the scope of an actor."""
-        from nenep.access.scope import scope_statements
+        from nenep.access.scope import scope_statements  # tests are set up first
 
         self.run(f"SET LOCAL ROLE {WEB}")
         self.run(scope_statements(actor))
@@ -144,7 +145,7 @@ class AttackedDatabase:
     @contextmanager
     def by(self, actor: Any) -> Iterator[Attack]:
         """Attack as the web role in the scope of an actor, or without any if it is None."""
-        from nenep.access.scope import scope_statements
+        from nenep.access.scope import scope_statements  # tests are set up first
 
         with self._as("web") as attack:
             if actor is not None:
@@ -194,7 +195,7 @@ def attacked(
     database_urls: DatabaseUrls,  # noqa: ARG001  (the template must be there)
 ) -> Iterator[AttackedDatabase]:
     """This worker's database to attack."""
-    from tools.testing_databases import DATABASE_KEY
+    from tools.testing_databases import DATABASE_KEY  # tests are set up first
 
     own = request.config.stash[DATABASE_KEY]
     database = WorkerDatabase(own.server, f"{own.name}_attacked")

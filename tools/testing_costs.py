@@ -24,7 +24,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:  # noqa: ARG001
 @pytest.fixture(scope="session", autouse=True)
 def cheap_passwords() -> Iterator[Any]:
     """Hash at the least cost; gives the product's own."""
-    from nenep.accounts import passwords
+    from nenep.accounts import passwords  # tests are set up first
 
     own = passwords._cost
     with pytest.MonkeyPatch.context() as patch:
@@ -35,7 +35,7 @@ def cheap_passwords() -> Iterator[Any]:
 @pytest.fixture
 def production_cost(cheap_passwords: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Hash as in production."""
-    from nenep.accounts import passwords
+    from nenep.accounts import passwords  # tests are set up first
 
     monkeypatch.setattr(passwords, "_cost", cheap_passwords)
 
@@ -43,7 +43,7 @@ def production_cost(cheap_passwords: Any, monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.fixture(scope="session", autouse=True)
 def static_files_once() -> Iterator[None]:
     """Let all test clients of this process share one table of static files."""
-    from whitenoise.middleware import WhiteNoiseMiddleware
+    from whitenoise.middleware import WhiteNoiseMiddleware  # tests are set up first
 
     find, found = WhiteNoiseMiddleware.add_files_from_finders, dict[str, Any]()
 

@@ -31,6 +31,8 @@ TEMPLATE = os.environ.get(TEMPLATE_VARIABLE, "test_template")
 SERVER_KEY = pytest.StashKey[str]()
 STACK_KEY = pytest.StashKey[contextlib.ExitStack]()
 DATABASE_KEY = pytest.StashKey["WorkerDatabase"]()
+# That of the running test: this worker's own, or its copy of a world (testing_worlds).
+RUNNING_KEY = pytest.StashKey["WorkerDatabase"]()
 
 
 @dataclass(frozen=True)
@@ -63,27 +65,31 @@ class WorkerDatabase:
     Args:
         server: URL of a superuser.
         name: of the database.
+        template: of which it is a copy, that of ``nenep migrate`` unless given.
     """
 
-    def __init__(self, server: str, name: str) -> None:
+    def __init__(self, server: str, name: str, template: str = TEMPLATE) -> None:
         self.server = server
         self.name = name
+        self.template = template
         self.urls = urls(server, name)
 
-    def copy_template(self, template: str = TEMPLATE) -> None:
-        """Make the database anew as it is after ``nenep migrate``, or as another one is."""
+    def copy_template(self, template: str = "") -> None:
+        """Make the database anew as its template is, or as another one is."""
         with _connect(self.server) as connection:
             _drop(connection, self.name)
             connection.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
-                    sql.Identifier(self.name), sql.Identifier(template), sql.Identifier(OWNER)
+                    sql.Identifier(self.name),
+                    sql.Identifier(template or self.template),
+                    sql.Identifier(OWNER),
                 )
             )
 
     def connect_django_as(self, role: str) -> None:
         """Let Django's connection be that of a role from now on."""
-        from django.conf import settings
-        from django.db import connections
+        from django.conf import settings  # tests are set up first
+        from django.db import connections  # tests are set up first
 
         default = connections["default"]
         # A new connection is dear: it reads the catalogue and every policy again.
@@ -123,19 +129,19 @@ def django_db_setup(
     django_db_blocker: Any,
 ) -> Iterator[None]:
     """Make this worker's database; instead of pytest-django's, which needs the owner's rights."""
-    from django.db import connections
-    from django.test import TransactionTestCase
+    from django.db import connections  # tests are set up first
+    from django.test import TransactionTestCase  # tests are set up first
 
     config = request.config
     worker = getattr(config, "workerinput", {}).get("workerid", "main")
     name = f"{TEMPLATE.removesuffix('_template')}_{worker}"
     database = WorkerDatabase(_server(config), name)
     database.copy_template()
-    config.stash[DATABASE_KEY] = database
+    config.stash[DATABASE_KEY] = config.stash[RUNNING_KEY] = database
 
     def start_afresh(_: TransactionTestCase) -> None:
         connections.close_all()
-        database.copy_template()
+        config.stash[RUNNING_KEY].copy_template()
 
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
         patch.setattr(TransactionTestCase, "_fixture_teardown", start_afresh)
@@ -169,7 +175,7 @@ def pytest_fixture_setup(fixturedef: Any, request: pytest.FixtureRequest) -> Ite
     """Choose the role just before the test's transaction is opened."""
     if fixturedef.argname == "_django_db_helper":
         request.getfixturevalue("django_db_setup")
-        request.config.stash[DATABASE_KEY].connect_django_as(_role(request.node))
+        _enter(request)
     return (yield)
 
 
@@ -188,24 +194,13 @@ def built_once(
         yield build
 
 
-@pytest.fixture(scope="module")
-def built_for_module(
-    request: pytest.FixtureRequest,
-    django_db_setup: None,  # noqa: ARG001
-    django_db_blocker: Any,
-) -> Iterator[Callable[[Callable[[], Any]], Any]]:
-    """Build rows once for all tests of a module, as `built_once` for those of a class."""
-    with _around(request, django_db_blocker) as build:
-        yield build
-
-
 @contextlib.contextmanager
 def _around(
     request: pytest.FixtureRequest, django_db_blocker: Any
 ) -> Iterator[Callable[[Callable[[], Any]], Any]]:
-    from django.db import transaction
+    from django.db import transaction  # tests are set up first
 
-    request.config.stash[DATABASE_KEY].connect_django_as(_role(request.node))
+    _enter(request)
     around = transaction.atomic()
     # As the transaction around any test: what is built may open a durable one inside.
     around._from_testcase = True  # type: ignore[attr-defined]
@@ -220,6 +215,18 @@ def _around(
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
         around.__exit__(None, None, None)
+
+
+def _enter(request: pytest.FixtureRequest) -> None:
+    """Connect Django to the database of a test, or of the tests of a class, as their role."""
+    from tools.testing_worlds import world_of  # tests are set up first
+
+    config, mark = request.config, request.node.get_closest_marker("world")
+    database = config.stash[DATABASE_KEY]
+    if mark is not None:
+        database = world_of(config, mark.args[0]).database
+    config.stash[RUNNING_KEY] = database
+    database.connect_django_as(_role(request.node))
 
 
 def _role(node: pytest.Item | pytest.Collector) -> str:

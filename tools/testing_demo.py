@@ -30,7 +30,7 @@ def demo(
     django_db_blocker: Any,
 ) -> Iterator[datetime]:
     """Give the tests of a module a database that holds the demo; says as of when."""
-    from django.db import connections
+    from django.db import connections  # tests are set up first
 
     database = request.config.stash[DATABASE_KEY]
     with django_db_blocker.unblock():
@@ -60,10 +60,10 @@ def _is_built(connection: psycopg.Connection) -> bool:
 
 def _build(database: WorkerDatabase, connection: psycopg.Connection) -> None:
     """Load the demo into this worker's database, and keep it under a name of its own."""
-    from django.db import connections
+    from django.db import connections  # tests are set up first
 
-    from nenep.core import clock
-    from nenep.demo.load import load
+    from nenep.core import clock  # tests are set up first
+    from nenep.demo.load import load  # tests are set up first
 
     database.copy_template()
     database.connect_django_as(WEB)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 
+from nenep.access.mask import MaskPermission
 from nenep.access.permissions import Permission
 from nenep.access.ranges import MOST_RANGES, Range
 from nenep.core.errors import NotAllowed
@@ -47,7 +48,7 @@ class Actor:
 
     def with_personal_view(self) -> "Actor":
         """Return the actor with masked data open; only `members.actions.unmask` and imports may."""
-        return replace(self, permissions=self.permissions | {Permission.PERSONAL_VIEW})
+        return replace(self, permissions=self.permissions | {MaskPermission.PERSONAL_VIEW})
 
 
 # An explicit scope that matches nothing: pages for everybody, before log-in.

@@ -5,7 +5,7 @@
 
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from nenep.access import keys, policies
 
@@ -40,8 +40,6 @@ def install(*, web_role: str, web_password: str) -> None:
 
 def protect(*, web_role: str) -> None:
     """Write keys, functions, policies and grants anew, in one transaction."""
-    from django.db import transaction
-
     quote = connection.ops.quote_name
     web = quote(web_role)
     with transaction.atomic(), connection.cursor() as cursor:

@@ -8,21 +8,36 @@ import logging
 from collections.abc import Callable
 from functools import wraps
 
+from django.db import connection
 from django_tasks import task
 from django_tasks.base import Task
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
-from nenep.access.ranges import Range, subtree
+from nenep.access.ranges import BEYOND, Range, subtree
 from nenep.access.scope import scope
 
 _log = logging.getLogger("nenep.jobs")
 
-EVERYWHERE = Range("", "~")
+EVERYWHERE = Range("", BEYOND)
+# Whoever works holds this advisory lock, shared.
+WORKER_LOCK = 0x6E6A6F62
+_WORKERS = """
+SELECT count(*) FROM pg_locks
+WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = %s AND objsubid = 1
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 
 
 class JobFailed(Exception):
     """A job failed; the words of the first error may be personal and are left out."""
+
+
+def workers() -> int:
+    """Return how many workers are at work; with none, jobs wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WORKERS, [WORKER_LOCK])
+        return int(cursor.fetchone()[0])
 
 
 def actor_for(

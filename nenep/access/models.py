@@ -1,7 +1,8 @@
 """What every protected table has in common; no table of its own."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 
@@ -9,6 +10,10 @@ from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 
 Row = TypeVar("Row", bound=models.Model)
+
+
+class NoPlace(LookupError):
+    """A new row has no place: its parent is not there, or not for the actor to see."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +28,11 @@ class Protection:
     update it where `own_updates` does. `columns` are the only ones an update may touch.
     `parent` names the foreign key from which the row takes its `scope_key`: a composite
     foreign key keeps both together, so a row cannot claim a place its parent does not have,
-    and a move rewrites both; `parent_key` is the parent's column that holds it. `also_read` is one more condition under which a row is read, in
-    leakproof SQL, with the permission it needs. `signed_by` names the column that must hold
+    and a move rewrites both; `parent_key` is the parent's column that holds it.
+    `from_above` names the column with the organisation a row is of: what a committee
+    addresses to its subtree, everybody below reads, whatever their permissions. `also_read`
+    is one more condition under which a row is read, in leakproof SQL, with the permission it
+    needs. `signed_by` names the column that must hold
     the account of the scope when a row is inserted. `of_table` names the column with the
     name of another table, which the reader must be allowed to read too.
     """
@@ -40,6 +48,7 @@ class Protection:
     columns: tuple[str, ...] | None = None
     parent: str | None = None
     parent_key: str = "scope_key"
+    from_above: str | None = None
     also_read: "tuple[str, Held] | None" = None
     signed_by: str | None = None
     of_table: str | None = None
@@ -55,11 +64,61 @@ Held = Permission | tuple[Permission, ...] | Everybody | None
 
 
 class ScopedQuerySet(models.QuerySet[Row]):
-    """A queryset that starts with who asks."""
+    """A queryset that starts with who asks; a new row takes its place from its parent."""
+
+    if not TYPE_CHECKING:  # the stubs know better what each model takes
+
+        def create(self, **values: Any) -> Row:
+            """Create one row; without a `scope_key` it has that of the parent it declares."""
+            one = self.model(**values)
+            self._place([one])
+            self._for_write = True
+            one.save(force_insert=True, using=self.db)
+            return one
+
+    def bulk_create(self, objs: Iterable[Row], *args: Any, **options: Any) -> list[Row]:
+        """Create rows; those without a `scope_key` have that of the parent they declare."""
+        rows = list(objs)
+        self._place(rows)
+        return super().bulk_create(rows, *args, **options)
+
+    def _place(self, rows: Sequence[Row]) -> None:
+        """Give rows their parents' keys; parents that are not at hand are asked for at once."""
+        protection: Protection = self.model.protection  # type: ignore[attr-defined]
+        if protection.parent is None:
+            return
+        field = self.model._meta.get_field(protection.parent)
+        lacking = [
+            row
+            for row in rows
+            if row.scope_key == ""  # type: ignore[attr-defined]
+            and getattr(row, field.attname) is not None  # type: ignore[union-attr]
+        ]
+        keys: dict[Any, str] = {
+            parent.pk: getattr(parent, protection.parent_key)
+            for row in lacking
+            if (parent := field.get_cached_value(row, default=None)) is not None  # type: ignore[union-attr]
+        }
+        asked = {getattr(row, field.attname) for row in lacking} - set(keys)  # type: ignore[union-attr]
+        if asked:
+            parents = field.related_model._default_manager.filter(pk__in=asked)  # type: ignore[union-attr]
+            keys |= dict(parents.values_list("pk", protection.parent_key))
+        for row in lacking:
+            key = keys.get(getattr(row, field.attname))  # type: ignore[union-attr]
+            if not key:
+                raise NoPlace(f"The {protection.parent} of a new {self.model.__name__} is unseen.")
+            row.scope_key = key  # type: ignore[attr-defined]
 
     def visible_to(self, actor: Actor, permission: Permission) -> Self:
         """Return the rows over which the actor holds the permission."""
         return self.filter(actor.bounds(permission))
+
+    def from_above(self, actor: Actor) -> Self:
+        """Return the rows of the organisations above the actor, which all below may read."""
+        protection: Protection = self.model.protection  # type: ignore[attr-defined]
+        if protection.from_above is None:
+            return self.none()
+        return self.filter(**{f"{protection.from_above}__in": actor.ancestors})
 
     def own_of(self, actor: Actor) -> Self:
         """Return the actor's own rows, which need no permission."""

@@ -1,4 +1,4 @@
-"""What a permission is; each app declares its own in its `permissions.py`.
+"""What a permission and a role are; each app declares its own in its `permissions.py`.
 
 A permission says beside its meaning which roles hold it: who may do something stands where
 that something is. `roles.py` holds the roles' names, `docs/access.md` shows them side by side.
@@ -10,17 +10,15 @@ from enum import EnumType, StrEnum
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Self, cast
+from pkgutil import iter_modules
+from typing import Any, ClassVar, Self, cast
 
-from django.conf import settings
-
-from nenep.access import roles
-
-if TYPE_CHECKING:
-    from nenep.access.roles import Role
+import nenep
 
 # A code stands between blanks in the setting of a scope; see scope.py.
 _CODE = re.compile(r"[a-z][a-z_]*")
+# The files in which apps declare; in `access` it is `mask`, above the roles.
+_DECLARING = ("permissions", "mask")
 
 
 class _Declared(EnumType):
@@ -41,6 +39,20 @@ class _Declared(EnumType):
         raise AttributeError(name)
 
 
+class _Holding(type):
+    @property
+    def permissions(cls) -> "frozenset[Permission]":
+        """What the role may do: what names it or a role it includes among its holders."""
+        return _permissions(cls)
+
+
+class Role(metaclass=_Holding):
+    """A name with a stable code, under which permissions are held (vai trò)."""
+
+    code: ClassVar[str]
+    label: ClassVar[str]
+
+
 class Permission(StrEnum, metaclass=_Declared):
     """What somebody may do or see (quyền). The value is the stable code in the database's scope.
 
@@ -49,9 +61,9 @@ class Permission(StrEnum, metaclass=_Declared):
     """
 
     meaning: str
-    holders: tuple["type[Role]", ...]
+    holders: tuple[type[Role], ...]
 
-    def __new__(cls, code: str, meaning: str, *holders: "type[Role]") -> Self:
+    def __new__(cls, code: str, meaning: str, *holders: type[Role]) -> Self:
         if not _CODE.fullmatch(code):
             raise ValueError(f"A permission's code is small letters and lines: {code!r}.")
         one = str.__new__(cls, code)
@@ -62,29 +74,20 @@ class Permission(StrEnum, metaclass=_Declared):
 
 
 @cache
+def _permissions(role: type[Role]) -> frozenset[Permission]:
+    return frozenset(one for one in Permission if issubclass(role, one.holders))
+
+
+@cache
 def _all() -> tuple[Permission, ...]:
-    """Return every permission, in the order of the apps."""
-    for app in settings.INSTALLED_APPS:
-        name = app.partition(".apps.")[0]
-        if name.startswith("nenep.") and find_spec(f"{name}.permissions"):
-            import_module(f"{name}.permissions")
-    found = [cast(Permission, one) for app in Permission.__subclasses__() for one in app]
+    """Return every permission, by app."""
+    for _, app, is_package in iter_modules(nenep.__path__, "nenep."):
+        if is_package:
+            for file in _DECLARING:
+                if find_spec(f"{app}.{file}"):
+                    import_module(f"{app}.{file}")
+    apps = sorted(Permission.__subclasses__(), key=lambda app: app.__module__)
+    found = [cast(Permission, one) for app in apps for one in app]
     if twice := {one.value for one in found if [*found].count(one) > 1}:
         raise ValueError(f"Declared twice: {', '.join(sorted(twice))}.")
     return tuple(found)
-
-
-class MaskPermission(Permission):
-    """Data that is hidden until somebody opens it."""
-
-    PERSONAL_VIEW = (
-        "personal_view",
-        "See phone and birth date. Never on by itself: opened for one action, and logged.",
-    )
-    UNMASK = (
-        "unmask",
-        "Open masked personal data, giving a reason.",
-        roles.CellSecretary,
-        roles.CommuneLeader,
-        roles.MembersDesk,
-    )

@@ -12,6 +12,11 @@ Why a missing scope is an error and not an empty answer: a filter is only asked 
 and an index that compares with two empty bounds finds none. So the lowest bound is an
 expression that an empty or missing setting breaks: the planner computes it to guess how many
 rows there are, and an index to know where to begin.
+
+Why the permission stands in that bound: PostgreSQL asks a policy's condition anew for every
+row, also one without a column; what an index compares with it computes once. Without the
+permission the bound lies above every key. And why one span around all ranges stands before
+them: joined by OR alone, ranges are never what a plain index scan goes by. See adr/0020.
 """
 
 from collections.abc import Iterator
@@ -21,14 +26,16 @@ from django.db import models
 
 from nenep.access.models import Everybody, Held, Protection, Scoped
 from nenep.access.permissions import Permission
-from nenep.access.ranges import MOST_RANGES
+from nenep.access.ranges import BEYOND, MOST_RANGES
 
 _ACCOUNT = "current_setting('nenep.account')::bigint"
 _MEMBER = "current_setting('nenep.member')::bigint"
-# The setting is a 1 and then the bound: without the 1 the cast fails.
-_LOWEST = (
-    "substr(current_setting('nenep.low_0'), 1 + left(current_setting('nenep.low_0'), 1)::integer)"
-)
+# The codes that are held, each between blanks, and a blank if none is; see scope.py. Divided
+# by the length of nothing, an empty setting is an error, a missing one is by itself.
+_CAN = "current_setting('nenep.can')"
+_ANYTHING = f"mod(0, octet_length({_CAN})) = 0"
+# Above every key.
+_BEYOND = f"'{BEYOND}'"
 _SCOPE_IS_OPEN = f"{_ACCOUNT} >= 0"
 
 
@@ -80,7 +87,7 @@ def conditions(model: type[models.Model]) -> dict[str, str]:
     protection = protection_of(model)
     scoped = issubclass(model, Scoped)
     own = _own(protection)
-    own_in_reach = f"{own} AND ({_in_ranges()})" if own and scoped else own
+    own_in_reach = f"{own} AND ({_within(_ANYTHING)})" if own and scoped else own
     found = {
         "select": _reading(protection, scoped=scoped),
         "insert": _condition(
@@ -115,7 +122,9 @@ def _reading(protection: Protection, *, scoped: bool) -> str | None:
     if protection.also_read:
         when, permission = protection.also_read
         also = f"{when} AND ({_held(permission, scoped=scoped)})"
-    condition = _condition(protection.read, _own(protection), also, scoped=scoped)
+    condition = _condition(
+        protection.read, _own(protection), also, _from_above(protection), scoped=scoped
+    )
     if condition and protection.of_table:
         condition = f"({condition}) AND ({_table_is_read(protection.of_table)})"
     return condition
@@ -146,16 +155,42 @@ def _held(permission: Held, *, scoped: bool) -> str | None:
     if isinstance(permission, Everybody):
         return _SCOPE_IS_OPEN
     any_of = permission if isinstance(permission, tuple) else (permission,)
-    held = " OR ".join(f"current_setting('nenep.can_{one}')::boolean" for one in any_of)
-    return f"({held}) AND ({_in_ranges()})" if scoped else held
+    held = " OR ".join(may(one) for one in any_of)
+    return _within(held) if scoped else held
 
 
-def _in_ranges() -> str:
-    lows = [_LOWEST, *(f"current_setting('nenep.low_{n}')" for n in range(1, MOST_RANGES))]
-    return " OR ".join(
-        f"(scope_key >= {low} AND scope_key < current_setting('nenep.high_{n}'))"
-        for n, low in enumerate(lows)
+def may(permission: Permission) -> str:
+    """Return the SQL condition that the open scope holds a permission, wherever."""
+    return f"mod(strpos({_CAN}, ' {permission} '), octet_length({_CAN})) > 0"
+
+
+def _within(held: str) -> str:
+    """Return the condition that a row lies in a range of the scope, and something is held.
+
+    The ranges are in order: what lies in the span and below the first one's end is in the
+    first.
+    """
+    span = (
+        f"scope_key >= CASE WHEN {held} THEN {_low('low')} ELSE {_BEYOND} END "
+        "AND scope_key < current_setting('nenep.high')"
     )
+    others = " OR ".join(
+        f"scope_key >= {_low(f'low_{n}')} AND scope_key < current_setting('nenep.high_{n}')"
+        for n in range(1, MOST_RANGES)
+    )
+    return f"{span} AND (scope_key < current_setting('nenep.high_0') OR {others})"
+
+
+def _low(setting: str) -> str:
+    """Return a lower bound; an empty one is of no range and below no key."""
+    return f"nullif(current_setting('nenep.{setting}'), '')"
+
+
+def _from_above(protection: Protection) -> str | None:
+    """Return the condition that the row is of an organisation above the scope's."""
+    if protection.from_above is None:
+        return None
+    return f"{protection.from_above} = ANY(current_setting('nenep.ancestors')::bigint[])"
 
 
 def _own(protection: Protection) -> str | None:

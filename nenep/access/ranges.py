@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 # The database compares with this many ranges; see policies.py.
 MOST_RANGES = 8
+# Above every key, byte by byte.
+BEYOND = "~"
 
 
 @dataclass(frozen=True, order=True)
@@ -27,6 +29,17 @@ def subtree(scope_key: str) -> Range:
     if not scope_key.endswith("/"):
         raise ValueError("A scope key ends with a slash.")
     return Range(scope_key, scope_key[:-1] + "0")
+
+
+def united(ranges: Iterable[Range]) -> tuple[Range, ...]:
+    """Return the same keys in ranges that are in order and lie apart."""
+    found: list[Range] = []
+    for one in sorted(one for one in ranges if one.low < one.high):
+        if found and one.low <= found[-1].high:
+            found[-1] = Range(found[-1].low, max(found[-1].high, one.high))
+        else:
+            found.append(one)
+    return tuple(found)
 
 
 def merged(ranges: Iterable[Range]) -> tuple[Range, ...]:

@@ -5,24 +5,8 @@ the `permissions.py` of the app that it belongs to.
 """
 
 from functools import cache
-from typing import TYPE_CHECKING, ClassVar
 
-if TYPE_CHECKING:
-    from nenep.access.permissions import Permission
-
-
-class _Holding(type):
-    @property
-    def permissions(cls) -> "frozenset[Permission]":
-        """What the role may do: what names it or a role it includes among its holders."""
-        return _permissions(cls)
-
-
-class Role(metaclass=_Holding):
-    """A name with a stable code, under which permissions are held (vai trò)."""
-
-    code: ClassVar[str]
-    label: ClassVar[str]
+from nenep.access.permissions import Permission, Role
 
 
 class MemberRole(Role):
@@ -176,7 +160,7 @@ AND = "+"
 
 
 @cache
-def permissions_of(role_code: str) -> "frozenset[Permission]":
+def permissions_of(role_code: str) -> frozenset[Permission]:
     """Return what a role may do, or several held together.
 
     Args:
@@ -187,10 +171,3 @@ def permissions_of(role_code: str) -> "frozenset[Permission]":
     """
     held = (ROLES[code].permissions for code in role_code.split(AND))
     return frozenset().union(*held)
-
-
-@cache
-def _permissions(role: type) -> "frozenset[Permission]":
-    from nenep.access.permissions import Permission  # it names the roles
-
-    return frozenset(one for one in Permission if issubclass(role, one.holders))

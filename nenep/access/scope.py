@@ -14,8 +14,7 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
-from nenep.access.ranges import MOST_RANGES
+from nenep.access.ranges import BEYOND, MOST_RANGES, Range, united
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ _current: ContextVar[_Open | None] = ContextVar("nenep_scope", default=None)
 
 # What every policy casts, as it is after a scope.
 _CLOSED = "; ".join(
-    f"SET LOCAL nenep.{name} = ''" for name in ("account", "member", "ancestors", "low_0")
+    f"SET LOCAL nenep.{name} = ''" for name in ("account", "member", "ancestors", "can")
 )
 
 
@@ -123,15 +122,27 @@ def scope_statements(actor: Actor) -> str:
         "ancestors": "{" + ",".join(str(pk) for pk in actor.ancestors) + "}",
         "label": actor.label,
     }
-    for number in range(MOST_RANGES):
-        used = number < len(actor.ranges)
-        settings[f"low_{number}"] = actor.ranges[number].low if used else ""
-        settings[f"high_{number}"] = actor.ranges[number].high if used else ""
-    # So that the setting is never empty while a scope is open; see policies.py.
-    settings["low_0"] = f"1{settings['low_0']}"
-    for permission in Permission:
-        settings[f"can_{permission}"] = "on" if permission in actor.permissions else "off"
+    settings |= _bounds(united(actor.ranges))
+    # Never empty while a scope is open; see policies.py.
+    settings["can"] = "".join(f" {one}" for one in sorted(actor.permissions)) + " "
     return "; ".join(
         f"SET LOCAL nenep.{name} = {sql.Literal(value).as_string(None)}"
         for name, value in settings.items()
     )
+
+
+def _bounds(ranges: tuple[Range, ...]) -> dict[str, str]:
+    """Return the span around ranges that are in order, where the first ends, and the others.
+
+    Where there is one range, the span says all; the first then ends above every key, so that
+    the planner does not count the same bound twice.
+    """
+    first, *others = ranges or (Range(BEYOND, ""),)
+    # Below every key as well, but not empty: that is how the bound of no range is.
+    found = {"low": first.low or " ", "high": ranges[-1].high if ranges else ""}
+    found["high_0"] = first.high if others else BEYOND
+    for number in range(1, MOST_RANGES):
+        used = number <= len(others)
+        found[f"low_{number}"] = others[number - 1].low if used else ""
+        found[f"high_{number}"] = others[number - 1].high if used else ""
+    return found

@@ -5,10 +5,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
+from nenep.accounts.permissions import AccountPermission
 from nenep.members.models import Member
 
 
@@ -31,14 +32,14 @@ class Account(Scoped):
         "member": PersonalField(
             Closeness.SENSITIVE,
             "ai đăng nhập",
-            "người quản tài khoản của đơn vị, chính người ấy",
-            "đến khi ra khỏi tổ chức",
+            Audience.ACCOUNT_MANAGER_AND_ONESELF,
+            Kept.UNTIL_OUT_OF_THE_ORGANISATION,
         ),
         "login": PersonalField(
             Closeness.PERSONAL,
             "đăng nhập",
-            "người quản tài khoản của đơn vị, chính người ấy",
-            "đến khi ra khỏi tổ chức",
+            Audience.ACCOUNT_MANAGER_AND_ONESELF,
+            Kept.UNTIL_OUT_OF_THE_ORGANISATION,
         ),
     }
     not_personal: ClassVar = (
@@ -49,9 +50,9 @@ class Account(Scoped):
         "slip_expires_at",
     )
     protection: ClassVar = Protection(
-        read=Permission.ACCOUNTS_MANAGE,
-        insert=Permission.ACCOUNTS_MANAGE,
-        update=Permission.ACCOUNTS_MANAGE,
+        read=AccountPermission.ACCOUNTS_MANAGE,
+        insert=AccountPermission.ACCOUNTS_MANAGE,
+        update=AccountPermission.ACCOUNTS_MANAGE,
         own_account="id",
         parent="member",
     )
@@ -95,7 +96,7 @@ class Credential(models.Model):
             "đến khi đổi hoặc khóa",
         ),
         "slip_digest": PersonalField(
-            Closeness.PERSONAL, "đặt mật khẩu lần đầu", "không ai", "ba ngày"
+            Closeness.PERSONAL, "đặt mật khẩu lần đầu", Audience.NOBODY, Kept.THREE_DAYS
         ),
     }
     not_personal: ClassVar = (
@@ -125,11 +126,11 @@ class Session(models.Model):
         "device": PersonalField(
             Closeness.PERSONAL,
             "người ấy nhận ra máy của mình",
-            "chính người ấy",
-            "đến khi hết phiên",
+            Audience.ONESELF,
+            Kept.UNTIL_THE_SESSION_ENDS,
         ),
         "key_digest": PersonalField(
-            Closeness.PERSONAL, "nhận ra phiên", "không ai", "đến khi hết phiên"
+            Closeness.PERSONAL, "nhận ra phiên", Audience.NOBODY, Kept.UNTIL_THE_SESSION_ENDS
         ),
     }
     not_personal: ClassVar = (
@@ -163,13 +164,16 @@ class SentForm(models.Model):
 
     personal: ClassVar = {
         "account": PersonalField(
-            Closeness.PERSONAL, "ai đã gửi, để trả lời đúng người ấy", "chính người ấy", "ba ngày"
+            Closeness.PERSONAL,
+            "ai đã gửi, để trả lời đúng người ấy",
+            Audience.ONESELF,
+            Kept.THREE_DAYS,
         ),
         "said": PersonalField(
             Closeness.PERSONAL,
             "trả lời như lần đầu khi mẫu được gửi lại",
-            "chính người ấy",
-            "ba ngày",
+            Audience.ONESELF,
+            Kept.THREE_DAYS,
         ),
     }
     not_personal: ClassVar = ("form_id", "digest", "sent_at", "answered_at", "location")

@@ -5,9 +5,11 @@ from datetime import datetime
 from django.db.models import Count, F, Q, QuerySet
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.accounts.models import Account, Session
+from nenep.accounts.permissions import AccountPermission
 from nenep.members.models import Member
+from nenep.members.permissions import MemberPermission
+from nenep.members.rules import has_desks
 from nenep.organisations.models import Organisation
 
 
@@ -28,7 +30,7 @@ def own_sessions(actor: Actor, *, at: datetime) -> QuerySet[Session]:
 def units_with_accounts(actor: Actor) -> QuerySet[Organisation]:
     """Cells with members whose accounts the actor looks after, with counts."""
     return (
-        Organisation.objects.visible_to(actor, Permission.ACCOUNTS_MANAGE)
+        Organisation.objects.visible_to(actor, AccountPermission.ACCOUNTS_MANAGE)
         .annotate(
             people=Count("members_at_home"),
             ready=Count(
@@ -44,10 +46,19 @@ def units_with_accounts(actor: Actor) -> QuerySet[Organisation]:
     )
 
 
+def committees_with_desks(actor: Actor) -> QuerySet[Organisation]:
+    """Committees whose office's work the actor may give to people."""
+    return (
+        Organisation.objects.visible_to(actor, MemberPermission.MEMBERS_EDIT)
+        .filter(kind__in=[kind for kind in Organisation.Kind if has_desks(kind)])
+        .order_by("scope_key")
+    )
+
+
 def people_of(actor: Actor, unit: Organisation) -> QuerySet[Member]:
     """The members of a cell in the order of names, each with the state of the account."""
     return (
-        Member.objects.visible_to(actor, Permission.ROSTER_VIEW)
+        Member.objects.visible_to(actor, MemberPermission.ROSTER_VIEW)
         .filter(home=unit)
         .annotate(
             account_pk=F("account__pk"),
@@ -62,7 +73,7 @@ def people_of(actor: Actor, unit: Organisation) -> QuerySet[Member]:
 
 def members_who_log_in(actor: Actor, member_ids: list[int]) -> set[int]:
     """Return those of these members who have an account in use, as far as the actor may know."""
-    accounts = Account.objects.visible_to(actor, Permission.ACCOUNTS_MANAGE).filter(
+    accounts = Account.objects.visible_to(actor, AccountPermission.ACCOUNTS_MANAGE).filter(
         member_id__in=member_ids, is_open=True, password_set_at__isnull=False
     )
     return {pk for pk in accounts.values_list("member_id", flat=True) if pk is not None}

@@ -5,10 +5,11 @@ from typing import ClassVar
 
 from django.db import models
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import EVERYBODY, Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
+from nenep.audit.permissions import AuditPermission
 
 
 class Event(Scoped):
@@ -26,19 +27,22 @@ class Event(Scoped):
     # Whoever acts writes what was done, in nobody else's name.
     personal: ClassVar = {
         "account_id": PersonalField(
-            Closeness.PERSONAL, "ai đã làm", "lãnh đạo và văn phòng cấp ủy, quản trị", "như nhật ký"
+            Closeness.PERSONAL,
+            "ai đã làm",
+            Audience.COMMITTEE_AND_ADMINISTRATOR,
+            Kept.AS_THE_JOURNAL,
         ),
         "label": PersonalField(
             Closeness.PERSONAL,
             "với tư cách nào",
-            "lãnh đạo và văn phòng cấp ủy, quản trị",
-            "như nhật ký",
+            Audience.COMMITTEE_AND_ADMINISTRATOR,
+            Kept.AS_THE_JOURNAL,
         ),
         "words": PersonalField(
             Closeness.PERSONAL,
             "việc đã làm, lý do xem thông tin riêng",
-            "lãnh đạo và văn phòng cấp ủy, quản trị",
-            "như nhật ký",
+            Audience.COMMITTEE_AND_ADMINISTRATOR,
+            Kept.AS_THE_JOURNAL,
         ),
     }
     not_personal: ClassVar = (
@@ -48,7 +52,7 @@ class Event(Scoped):
         "target_id",
     )
     protection: ClassVar = Protection(
-        read=Permission.AUDIT_VIEW, insert=EVERYBODY, signed_by="account_id"
+        read=AuditPermission.AUDIT_VIEW, insert=EVERYBODY, signed_by="account_id"
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -76,19 +80,22 @@ class Change(Scoped):
 
     personal: ClassVar = {
         "account_id": PersonalField(
-            Closeness.PERSONAL, "ai đã đổi", "lãnh đạo và văn phòng cấp ủy, quản trị", "như nhật ký"
+            Closeness.PERSONAL,
+            "ai đã đổi",
+            Audience.COMMITTEE_AND_ADMINISTRATOR,
+            Kept.AS_THE_JOURNAL,
         ),
         "label": PersonalField(
             Closeness.PERSONAL,
             "với tư cách nào",
-            "lãnh đạo và văn phòng cấp ủy, quản trị",
-            "như nhật ký",
+            Audience.COMMITTEE_AND_ADMINISTRATOR,
+            Kept.AS_THE_JOURNAL,
         ),
         "before": PersonalField(
             Closeness.SENSITIVE,
             "nội dung trước khi đổi, trừ cột đang che",
             "lãnh đạo và văn phòng cấp ủy",
-            "như nhật ký",
+            Kept.AS_THE_JOURNAL,
         ),
     }
     not_personal: ClassVar = (
@@ -97,7 +104,7 @@ class Change(Scoped):
         "row_id",
         "operation",
     )
-    protection: ClassVar = Protection(read=Permission.AUDIT_VIEW, of_table="table_name")
+    protection: ClassVar = Protection(read=AuditPermission.AUDIT_VIEW, of_table="table_name")
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -7,28 +7,33 @@ from datetime import datetime
 
 from nenep.access.actor import Actor
 from nenep.access.jobs import actor_for
-from nenep.access.permissions import Permission
 from nenep.access.scope import scope
 from nenep.accounts import sessions
 from nenep.accounts.duties import acting as acting_in
 from nenep.accounts.http import OpenedSession
 from nenep.accounts.models import Account
+from nenep.accounts.permissions import AccountPermission
 from nenep.audit import actions as audit
 from nenep.commands.failures import CannotGoOn
+from nenep.meetings.permissions import MeetingPermission
+from nenep.members.permissions import MemberPermission
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
+from nenep.sheets.permissions import SheetPermission
 
 # What the first workbook of an installation needs; nobody is there yet to hold it.
 _OF_FIRST_IMPORT = frozenset(
     {
-        Permission.TREE_VIEW,
-        Permission.TREE_EDIT,
-        Permission.ROSTER_VIEW,
-        Permission.MEMBERS_EDIT,
-        Permission.FIGURES_VIEW,
-        Permission.MEETING_VIEW,
-        Permission.MEETING_PLAN,
-        Permission.MINUTES_VIEW,
-        Permission.IMPORT,
+        TreePermission.TREE_VIEW,
+        TreePermission.TREE_EDIT,
+        MemberPermission.ROSTER_VIEW,
+        MemberPermission.MEMBERS_EDIT,
+        TreePermission.FIGURES_VIEW,
+        MeetingPermission.MEETING_VIEW,
+        MeetingPermission.MEETING_PLAN,
+        MeetingPermission.MINUTES_VIEW,
+        MemberPermission.CHARGES_VIEW,
+        SheetPermission.IMPORT,
     }
 )
 
@@ -68,7 +73,7 @@ def actors_named(text: str, *, command: str, at: datetime) -> list[Actor]:
         CannotGoOn: nobody has that name, the account is locked, or the post is not held.
     """
     login, _, code = text.partition(":")
-    with scope(actor_for(f"lệnh {command}", frozenset({Permission.ACCOUNTS_MANAGE}))):
+    with scope(actor_for(f"lệnh {command}", frozenset({AccountPermission.ACCOUNTS_MANAGE}))):
         account = Account.objects.filter(login=login, is_open=True).first()
     if account is None:
         raise CannotGoOn(

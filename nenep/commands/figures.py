@@ -207,7 +207,7 @@ def _keys() -> list[str]:
 
 
 def _answer_words(answer: figures.FiguresAnswer) -> list[str]:
-    lines = [f"{answer.organisation.name}, {answer.period.words}", *answer.on_moves]
+    lines = [f"{answer.organisation.name}, {answer.period.text}", *answer.on_moves]
     for one in answer.totals():
         last = one.last.value if one.last else None
         lines.append(
@@ -224,7 +224,7 @@ def _row_words(row: dict[str, Any]) -> str:
 
 def _ranking_words(ranking: figures.Ranking) -> list[str]:
     lines = [f"{one.rank or '–'}. {one.unit.name}: {_number(one.value)}" for one in ranking.units]
-    return [*lines, f"{len(ranking.units)}/{ranking.asked_of} đơn vị.", ranking.convention.words]
+    return [*lines, f"{len(ranking.units)}/{ranking.asked_of} đơn vị.", ranking.convention.text]
 
 
 def _number(value: Fraction | None) -> str:

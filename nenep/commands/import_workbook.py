@@ -2,14 +2,17 @@
 
 import argparse
 import sys
+from datetime import datetime
 from pathlib import Path
 
+from nenep.access.actor import Actor
 from nenep.commands import behalf
 from nenep.commands.progress import Steps
 from nenep.core import clock
 from nenep.core.formats import number
 from nenep.exchange import actions as exchange
-from nenep.sheets.results import Preview, State
+from nenep.sheets.refusal import CannotLoad
+from nenep.sheets.results import Loaded, Preview, State
 
 EXAMPLES = """
   nenep import so.xlsx --as hoa.tv            xem trước: chưa ghi gì
@@ -40,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     """Print what loading would do; load it with `--load` if nothing is wrong; 1 if something is.
 
     Raises:
-        CannotLoad: something is wrong, or changed between preview and loading.
+        CannotLoad: another workbook is being loaded, or the database refuses.
         CannotRead: it is no workbook that may be read.
         NotAllowed: the person may not import.
     """
@@ -50,30 +53,46 @@ def run(options: argparse.Namespace) -> int:
         actor = behalf.actor_of_first_import(at=at)
     else:
         actor = behalf.actor_named(options.behalf, command="import", at=at)
+    if options.load:
+        return _load(data, actor, at)
     with behalf.acting(actor):
         preview = exchange.preview(data=data, actor=actor, at=at)
     _print(preview)
     if preview.problems:
-        sys.stderr.write(
-            f"✗ Tệp có {number(len(preview.problems))} lỗi nên chưa nạp dòng nào. "
-            "Hãy sửa trong Excel rồi chạy lại.\n"
-        )
-        return 1
-    if not options.load:
-        if preview.can_load:
-            sys.stdout.write("Chưa ghi gì. Để nạp, thêm --load.\n")
-        return 0
-    with behalf.acting(actor), Steps(unit="dòng") as steps:
-        exchange.load(data=data, actor=actor, at=at, progress=steps, expected=preview.fingerprint)
+        return _refused(preview)
+    if preview.can_load:
+        sys.stdout.write("Chưa ghi gì. Để nạp, thêm --load.\n")
+    return 0
+
+
+def _load(data: bytes, actor: Actor, at: datetime) -> int:
+    """Load in this very process, and report what was new, changed or wrong."""
+    try:
+        with behalf.acting(actor), Steps(unit="dòng") as steps:
+            loaded = exchange.load(data=data, actor=actor, at=at, progress=steps)
+    except CannotLoad as refusal:
+        if refusal.preview is None:
+            raise
+        _print(refusal.preview)
+        return _refused(refusal.preview)
+    _print(loaded)
     sys.stdout.write("✓ Đã nạp.\n")
     return 0
 
 
-def _print(preview: Preview) -> None:
-    for sheet, counts in preview.counts.items():
-        said = ", ".join(f"{number(counts[state])} {_WORDS[state]}" for state in State)
-        sys.stdout.write(f"{sheet}: {said}\n")
-    for note in preview.notes:
-        sys.stdout.write(f"! {note.sheet}: {note.sentence}\n")
+def _refused(preview: Preview) -> int:
     for problem in preview.problems:
         sys.stdout.write(f"✗ {problem}\n")
+    sys.stderr.write(
+        f"✗ Tệp có {number(len(preview.problems))} lỗi nên chưa nạp dòng nào. "
+        "Hãy sửa trong Excel rồi chạy lại.\n"
+    )
+    return 1
+
+
+def _print(found: Preview | Loaded) -> None:
+    for sheet, counts in found.counts.items():
+        said = ", ".join(f"{number(counts[state])} {_WORDS[state]}" for state in State)
+        sys.stdout.write(f"{sheet}: {said}\n")
+    for note in found.notes:
+        sys.stdout.write(f"! {note.sheet}: {note.sentence}\n")

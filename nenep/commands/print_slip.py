@@ -4,13 +4,15 @@ import argparse
 import sys
 
 from nenep.access.jobs import actor_for
-from nenep.access.permissions import Permission
 from nenep.accounts import actions as accounts
 from nenep.accounts import rules
+from nenep.accounts.permissions import AccountPermission
 from nenep.commands import behalf
 from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
 from nenep.members.models import Member
+from nenep.members.permissions import MemberPermission
+from nenep.organisations.permissions import TreePermission
 
 EXAMPLES = """
   nenep print-slip DV0012     người đầu tiên của văn phòng đảng ủy; sau đó in phiếu trên trang
@@ -32,7 +34,13 @@ def run(options: argparse.Namespace) -> None:
     at = clock.now()
     actor = actor_for(
         "in phiếu trên máy chủ",
-        frozenset({Permission.TREE_VIEW, Permission.ROSTER_VIEW, Permission.ACCOUNTS_MANAGE}),
+        frozenset(
+            {
+                TreePermission.TREE_VIEW,
+                MemberPermission.ROSTER_VIEW,
+                AccountPermission.ACCOUNTS_MANAGE,
+            }
+        ),
     )
     with behalf.acting(actor):
         member = Member.objects.filter(code=options.code).first()

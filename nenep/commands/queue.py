@@ -19,8 +19,6 @@ from nenep.core.logs import places
 
 _log = logging.getLogger("nenep.jobs")
 
-# Whoever works holds this advisory lock, shared; `doctor` looks whether somebody does.
-WORKER_LOCK = 0x6E6A6F62
 TRIES = 3
 _FIRST_WAIT = timedelta(minutes=1)
 

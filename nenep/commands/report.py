@@ -5,11 +5,11 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.commands import behalf
 from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
+from nenep.organisations.permissions import TreePermission
 from nenep.reports.committees import month_for
 from nenep.reports.files import WRITERS, report
 from nenep.reports.issuing import issuer_of
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> None:
     at = clock.now()
     actor = behalf.actor_named(options.behalf, command="report", at=at)
     with behalf.acting(actor):
-        if not actor.may(Permission.FIGURES_VIEW):
+        if not actor.may(TreePermission.FIGURES_VIEW):
             raise CannotGoOn(f"{actor.label} không được xem số liệu của chi bộ nào.")
         found = month_for(actor=actor, month=month, now=at)
         audit.record_apart(

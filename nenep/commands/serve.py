@@ -95,7 +95,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         """Return the application, in a process of its own."""
-        from nenep.web.wsgi import application
+        from nenep.web.wsgi import application  # in the process that serves
 
         return application
 

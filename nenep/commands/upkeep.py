@@ -12,13 +12,13 @@ from django_tasks_db.models import DBTaskResult
 
 from nenep.access.actor import Actor
 from nenep.access.jobs import job
-from nenep.access.permissions import Permission
 from nenep.accounts import functions as accounts
 from nenep.core import clock
-from nenep.exchange import actions as exchange
+from nenep.exchange import drafts
 from nenep.meetings.reminders import remind
 from nenep.notices.conventions import conventions_on
 from nenep.organisations import actions as organisations
+from nenep.organisations.permissions import TreePermission
 
 _NAMES = uuid.UUID("6e656e65-7000-4000-8000-000000000001")
 _KEPT = timedelta(days=30)
@@ -26,7 +26,7 @@ _KEPT = timedelta(days=30)
 
 @job(
     purpose="quyền theo cây tổ chức của ngày mới",
-    permissions=frozenset({Permission.TREE_VIEW, Permission.TREE_EDIT}),
+    permissions=frozenset({TreePermission.TREE_VIEW, TreePermission.TREE_EDIT}),
 )
 def follow_the_tree(*, day: str, actor: Actor) -> None:  # noqa: ARG001
     """Let rights follow placements that begin that day."""
@@ -38,7 +38,7 @@ def clear_expired(*, day: str, actor: Actor) -> None:  # noqa: ARG001
     """Remove sessions, slips and drafts whose time is over; and jobs done long ago."""
     now = clock.now()
     accounts.clear_expired(now)
-    exchange.forget_draft(at=now)
+    drafts.forget(at=now)
     DBTaskResult.objects.filter(
         status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - _KEPT
     ).delete()

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.commands import behalf
 from nenep.commands.failures import CannotGoOn
@@ -19,10 +18,13 @@ from nenep.documents.printed_text import grouped
 from nenep.meetings.body.queries.committees import BODIES
 from nenep.meetings.body.rules import words_of
 from nenep.meetings.book import queries
-from nenep.meetings.book.export import export
+from nenep.meetings.book.export import EXPORT_FORM, export_book, written
 from nenep.meetings.book.verify import BookFinding, Verdict, verify
 from nenep.meetings.models import Entry, Facts, PaperContent
+from nenep.meetings.permissions import MeetingPermission
+from nenep.members.permissions import MemberPermission
 from nenep.organisations.models import Body
+from nenep.organisations.permissions import TreePermission
 
 EXAMPLES = """
   nenep verify-book CB01 --as hung.lv
@@ -31,8 +33,6 @@ EXAMPLES = """
   nenep verify-book --file so-CB01.json                          không cần cơ sở dữ liệu
   nenep verify-book XA01 --body committee --as thang.hv:body:3   sổ của ban chấp hành đảng bộ
 """
-
-EXPORT_FORM = "nenep-book-1"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -95,7 +95,7 @@ def _from_database(
         .select_related("organisation")
         .first()
     )
-    if body is None or not actor.may(Permission.MINUTES_VIEW, body.meeting_key):
+    if body is None or not actor.may(MeetingPermission.MINUTES_VIEW, body.meeting_key):
         of_cell = kind == Body.Kind.CELL
         raise CannotGoOn(
             f"Không có {words_of(kind).unit} mã «{code}» trong phạm vi {actor.label} được xem "
@@ -103,28 +103,23 @@ def _from_database(
             + ("; sổ của đảng bộ thì thêm --body." if of_cell else ".")
         )
     entries = list(queries.book_of_body(actor=actor, body=body))
-    name = body.organisation.name if kind == Body.Kind.CELL else f"{words_of(kind).unit} {code}"
-    book: dict[str, object] = {
-        "form": EXPORT_FORM,
-        "organisation": {"code": code, "name": name},
-        "exported_at": at.isoformat(timespec="seconds"),
-        "entries": [export(entry) for entry in entries],
-    }
-    return book, tuple(finding for entry in entries for finding in _beside(entry, actor))
+    return export_book(body, entries, at=at), tuple(
+        finding for entry in entries for finding in _beside(entry, actor)
+    )
 
 
 def _beside(entry: Entry, actor: Actor) -> list[BookFinding]:
     """Compare with the seal what lies beside the entry, as far as the actor may see it."""
     content = json.loads(entry.content)
     found: list[BookFinding] = []
-    if actor.may(Permission.FIGURES_VIEW, entry.scope_key):
+    if actor.may(TreePermission.FIGURES_VIEW, entry.scope_key):
         facts = Facts.objects.filter(entry=entry).first()
         if facts is None or not _same_figures(facts, content):
             sentence = "Số liệu báo cáo khác với biên bản đã niêm phong."
             found.append(BookFinding(entry.sequence, sentence))
     # A correction may have taken papers away; they count where they were sealed last.
     is_last = not Entry.objects.filter(replaces=entry).exists()
-    if is_last and actor.may(Permission.ROSTER_VIEW, entry.scope_key):
+    if is_last and actor.may(MemberPermission.ROSTER_VIEW, entry.scope_key):
         contents = PaperContent.objects.filter(paper__meeting_id=entry.meeting_id)
         kept = {hashlib.sha256(one.data).hexdigest() for one in contents.iterator()}
         found += [
@@ -155,14 +150,12 @@ def _read(path: Path) -> dict[str, object]:
             raise ValueError(book["form"])
         book["organisation"]["name"]
     except (ValueError, KeyError, TypeError):
-        raise CannotGoOn(
-            f"{path} không phải sổ do `nenep verify-book --export` ghi ra ({EXPORT_FORM})."
-        ) from None
+        raise CannotGoOn(f"{path} không phải sổ xuất từ phần mềm ({EXPORT_FORM}).") from None
     return dict(book)
 
 
 def _write(path: Path, book: dict[str, object]) -> None:
-    path.write_text(json.dumps(book, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(written(book), encoding="utf-8")
     path.chmod(0o600)
     sys.stdout.write(f"Đã ghi {path}. Tệp có họ tên và nội dung họp: giữ như biên bản giấy.\n")
 

@@ -12,9 +12,10 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from nenep.access.jobs import WORKER_LOCK
 from nenep.audit import actions as audit
 from nenep.commands.failures import CannotGoOn
-from nenep.commands.queue import WORKER_LOCK, run_next
+from nenep.commands.queue import run_next
 from nenep.commands.upkeep import enqueue_due
 from nenep.core import clock
 from nenep.core.logs import log_uncaught

@@ -7,9 +7,9 @@ import sys
 from datetime import date
 
 from nenep.access.jobs import actor_for
-from nenep.access.permissions import Permission
 from nenep.access.scope import scope
 from nenep.core import formats
+from nenep.organisations.permissions import TreePermission
 from nenep.workdays.queries import workdays
 from nenep.workdays.rules import OutOfCalendar, Workdays
 
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         return _misused("Còn thiếu số ngày: thêm --count SỐ sau --from NGÀY.")
     if options.day and options.count is not None:
         return _misused("--count chỉ dùng cùng --from: nenep workdays --from NGÀY --count SỐ.")
-    with scope(actor_for("lệnh workdays", frozenset({Permission.TREE_VIEW}))):
+    with scope(actor_for("lệnh workdays", frozenset({TreePermission.TREE_VIEW}))):
         calendar = workdays()
     try:
         found, words = (

@@ -7,4 +7,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks of a start in production."""
-        from nenep.core import production  # noqa: F401
+        from nenep.core import production  # noqa: F401  (once the apps are loaded)  (once the apps are loaded)

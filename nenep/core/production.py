@@ -115,7 +115,7 @@ def role_reasons(cursor: Any) -> Iterator[str]:
 
 
 def _migration_reasons() -> Iterator[str]:
-    from django.db.migrations.executor import MigrationExecutor
+    from django.db.migrations.executor import MigrationExecutor  # it needs the apps
 
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())

@@ -12,7 +12,7 @@ PROVINCE_NAME, COMMUNE_NAME = "Đảng bộ tỉnh Sơn Hà", "Đảng bộ xã 
 # Where the officer of the province belongs.
 PROVINCE_OFFICE, PROVINCE_CELL = "ĐB-VPTU", "CB-VPTU"
 MEETING_DAY = 3
-_SINCE = date(2025, 7, 1)
+SINCE = date(2025, 7, 1)
 
 # Code, name, sector, members, cluster; 166 members in all.
 _CELLS = (
@@ -99,7 +99,7 @@ def leaders(made: Commune) -> dict[str, DemoPerson]:
 
 def _organisations() -> list[dict[str, object]]:
     def row(code: str, name: str, kind: str, parent: str, **more: object) -> dict[str, object]:
-        return {"code": code, "name": name, "kind": kind, "parent": parent, "since": _SINCE} | more
+        return {"code": code, "name": name, "kind": kind, "parent": parent, "since": SINCE} | more
 
     return [
         row(PROVINCE, PROVINCE_NAME, "Đảng bộ tỉnh", ""),
@@ -124,7 +124,7 @@ def _member(person: DemoPerson) -> dict[str, object]:
         "phone": f"0100{number:06}",
         "cell": person.cell,
         "belonging": "Chính thức",
-        "since": _SINCE,
+        "since": SINCE,
         "state": person.state,
     }
 
@@ -136,7 +136,7 @@ def _post(person: DemoPerson, place: str, kind: str, body: str = "") -> dict[str
         "body": body,
         "kind": kind,
         "term": "2025 - 2030",
-        "since": _SINCE,
+        "since": SINCE,
     }
 
 
@@ -162,7 +162,7 @@ def _cell_posts(made: Commune) -> list[dict[str, object]]:
         rows.append(_post(first, code, "Bí thư"))
         if size > 3:
             rows.append(_post(second, code, "Phó bí thư"))
-        if cell_elects_committee(size, rulebook_on(_SINCE).meetings):
+        if cell_elects_committee(size, rulebook_on(SINCE).meetings):
             rows += [_post(one, code, "Ủy viên", "Chi ủy") for one in (first, second, third)]
     return rows
 
@@ -183,7 +183,7 @@ def _charges(made: Commune) -> list[dict[str, object]]:
             "cluster": cluster,
             "duty": "Theo dõi, dự sinh hoạt",
             "decision": "12-QĐ/ĐU",
-            "since": _SINCE,
+            "since": SINCE,
             "confirms": "Có",
         }
         for cluster, person in by_cluster.items()

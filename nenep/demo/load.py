@@ -13,11 +13,12 @@ from nenep.core.errors import Refusal
 from nenep.core.months import first_of_month, month_before
 from nenep.demo import commune as invented
 from nenep.demo.cell import TONIGHT
-from nenep.demo.commune import COMMUNE, Commune, commune, leaders
+from nenep.demo.commune import COMMUNE, SINCE, Commune, commune, leaders
 from nenep.demo.play import Progress, play
 from nenep.demo.process import in_haste
 from nenep.demo.stage import BUILDER, HOUR, PASSWORD, Stage
 from nenep.demo.workbook import workbook
+from nenep.documents.actions import enter_term
 from nenep.exchange import actions as exchange
 from nenep.meetings.calendar.actions import plan
 from nenep.members.models import Member
@@ -69,6 +70,7 @@ def load(*, at: datetime, progress: Progress) -> list[LogIn]:
     with clock.at(begun), scope(BUILDER):
         exchange.load(data=workbook(made), actor=BUILDER, at=begun)
     progress("Nạp sổ tổ chức và đảng viên", 1, 1)
+    _enter_terms(begun)
     _open_accounts(made, begun, progress)
     _plan(begun, at)
     stage = _stage(made)
@@ -123,6 +125,20 @@ def _open_accounts(made: Commune, at: datetime, progress: Progress) -> None:
         with of_printed_passwords():
             accounts.use_slip(code=slip.code, password=PASSWORD, at=at)
     progress("Mở tài khoản", len(codes), len(codes))
+
+
+def _enter_terms(at: datetime) -> None:
+    """Enter the term through which the numbers of the commune and its cells run."""
+    with scope(BUILDER):
+        for organisation in Organisation.objects.exclude(kind=Organisation.Kind.PROVINCE):
+            enter_term(
+                organisation_id=organisation.pk,
+                label="2025-2030",
+                valid_from=SINCE,
+                congress="",
+                actor=BUILDER,
+                at=at,
+            )
 
 
 def _plan(begun: datetime, at: datetime) -> None:

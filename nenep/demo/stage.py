@@ -5,6 +5,7 @@ from datetime import date, time
 
 from nenep.access.actor import Actor
 from nenep.access.jobs import EVERYWHERE
+from nenep.access.mask import MaskPermission
 from nenep.access.permissions import Permission
 from nenep.access.roles import permissions_of
 from nenep.access.scope import scope
@@ -18,7 +19,7 @@ BUILDER = Actor(
     account_id=0,
     member_id=None,
     label="Dựng xã mẫu",
-    permissions=frozenset(Permission) - {Permission.PERSONAL_VIEW},
+    permissions=frozenset(Permission) - {MaskPermission.PERSONAL_VIEW},
     ranges=(EVERYWHERE,),
     purpose="dựng xã mẫu",
 )

@@ -1,203 +1,104 @@
-"""Preview and load a workbook: all of it or nothing."""
+"""What somebody does with a workbook on the pages: send it, have it loaded, put it aside."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, connection, transaction
+from django.db import transaction
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
-from nenep.audit import actions as audit
-from nenep.core.constraints import broken_constraint
-from nenep.core.errors import NotAllowed
-from nenep.core.formats import number
+from nenep.core.errors import NotAllowed, Refusal
+from nenep.exchange import drafts
 from nenep.exchange.guard import CannotRead
+from nenep.exchange.jobs import load_draft, read_draft
+from nenep.exchange.loading import load, preview
 from nenep.exchange.models import ImportDraft
-from nenep.exchange.reading import read
-from nenep.exchange.sequence import check, load_rows, preview_of
-from nenep.members.rules import SENTENCES as MEMBER_SENTENCES
-from nenep.organisations.keys import lock_tree
-from nenep.organisations.rules import SENTENCES as TREE_SENTENCES
-from nenep.sheets.refusal import CannotLoad, Tell
-from nenep.sheets.results import Loaded, Preview, State
+from nenep.exchange.reading import look
+from nenep.sheets.permissions import SheetPermission
+from nenep.sheets.refusal import CannotLoad
 
 __all__ = [
+    "CannotForget",
     "CannotLoad",
     "CannotRead",
+    "ask_to_load",
     "forget_draft",
     "keep_draft",
     "load",
-    "load_draft",
     "preview",
 ]
 
 _KEPT_HOURS = 24
 
 
-@transaction.atomic
-def preview(
-    *, data: bytes, actor: Actor, at: datetime, progress: Callable[[str, int], None] | None = None
-) -> Preview:
-    """Say what loading a workbook would do; changes nothing (xem trước).
-
-    Args:
-        data: the bytes of an .xlsx.
-        progress: called with a sheet's title and its rows read.
-
-    Raises:
-        CannotRead: it is no workbook that may be read.
-        NotAllowed: the actor may not import.
-    """
-    _authorise(actor)
-    book = read(data, tell=progress)
-    # Masked data are opened to compare them, so this stays in the log whatever follows.
-    audit.record_apart(
-        "import.previewed",
-        actor=actor,
-        at=at,
-        words="Xem trước một bảng tính: đối chiếu với thông tin riêng của đảng viên.",
-    )
-    check(book, actor=actor, at=at)
-    return preview_of(book)
+class CannotForget(Refusal):
+    """The workbook is being written just now."""
 
 
 @transaction.atomic
-def load(
-    *,
-    data: bytes,
-    actor: Actor,
-    at: datetime,
-    progress: Tell | None = None,
-    expected: str | None = None,
-) -> Loaded:
-    """Load a workbook, everything in one transaction (nạp bảng tính).
-
-    Everything is checked anew against what is there now.
-
-    Args:
-        data: the bytes of an .xlsx.
-        progress: called with a sheet's title, rows done, rows to do.
-        expected: `Preview.fingerprint` of what the user has seen.
-
-    Raises:
-        CannotLoad: something is wrong (`problems` lists all of it), or what would happen is
-            no longer what the user has seen.
-        CannotRead: it is no workbook that may be read.
-        NotAllowed: the actor may not import.
-    """
-    lock_tree()
-    _authorise(actor)
-    book = read(data)
-    world = check(book, actor=actor, at=at)
-    shown = preview_of(book)
-    try:
-        if shown.problems:
-            raise CannotLoad(
-                f"Chưa nạp dòng nào: tệp có {number(len(shown.problems))} lỗi. "
-                "Hãy sửa trong Excel rồi gửi lại.",
-                shown.problems,
-            )
-        if expected is not None and expected != shown.fingerprint:
-            raise CannotLoad(
-                "Chưa nạp dòng nào: dữ liệu trong phần mềm đã đổi từ lúc xem trước. "
-                "Hãy xem lại bản xem trước mới rồi nạp."
-            )
-        _write(lambda: load_rows(world, tell=progress or _silent))
-    except CannotLoad as refusal:
-        audit.record_apart(
-            "import.refused",
-            actor=actor,
-            at=at,
-            words=f"Từ chối nạp một bảng tính: {number(len(refusal.problems))} lỗi.",
-        )
-        raise
-    loaded = Loaded(shown.counts, shown.notes)
-    audit.record(
-        "import.loaded",
-        actor=actor,
-        at=at,
-        words=(
-            f"Nạp bảng tính: {number(loaded.total(State.NEW))} dòng mới, "
-            f"{number(loaded.total(State.CHANGED))} dòng thay đổi, "
-            f"{number(loaded.total(State.SAME))} dòng giữ nguyên."
-        ),
-    )
-    return loaded
-
-
-def keep_draft(*, data: bytes, filename: str, actor: Actor, at: datetime) -> ImportDraft:
-    """Preview an uploaded workbook and keep both until it is loaded (gửi tệp lên).
+def keep_draft(
+    *, data: bytes, filename: str, actor: Actor, at: datetime, acting_as: str = ""
+) -> ImportDraft:
+    """Keep an uploaded workbook, and leave reading it to the worker (gửi tệp lên).
 
     The account's earlier draft goes, and everybody's that is too old.
 
+    Args:
+        acting_as: the code of the way in which the person acts; the first if empty.
+
     Raises:
+        CannotForget: the earlier one is being loaded.
         CannotRead: it is no workbook that may be read.
         NotAllowed: the actor may not import.
     """
-    found = preview(data=data, actor=actor, at=at)
-    with transaction.atomic():
-        forget_draft(at=at)
-        return ImportDraft.objects.create(
-            account_id=actor.account_id,
-            filename=filename[-200:],
-            data=data,
-            preview={**found.to_json(), "fingerprint": found.fingerprint},
-            created_at=at,
-            expires_at=at + timedelta(hours=_KEPT_HOURS),
-        )
+    _authorise(actor)
+    look(data)
+    if ImportDraft.objects.own_of(actor).filter(state=ImportDraft.State.LOADING).exists():
+        raise CannotForget("Tệp gửi trước đang được nạp. Hãy đợi nạp xong rồi gửi tệp này.")
+    forget_draft(actor=actor, at=at)
+    draft = ImportDraft.objects.create(
+        account_id=actor.account_id,
+        filename=filename[-200:],
+        data=data,
+        created_at=at,
+        expires_at=at + timedelta(hours=_KEPT_HOURS),
+    )
+    read_draft.enqueue(draft_id=draft.pk, account_id=actor.account_id, acting_as=acting_as)
+    return draft
 
 
-def load_draft(*, actor: Actor, at: datetime, progress: Tell | None = None) -> Loaded:
-    """Load the workbook whose preview the actor has seen, and forget it.
-
-    If something changed meanwhile, the draft gets a new preview.
+@transaction.atomic
+def ask_to_load(*, actor: Actor, at: datetime, acting_as: str = "") -> None:
+    """Leave to the worker to load the workbook whose preview the actor has seen (nạp).
 
     Raises:
-        CannotLoad: see `load`; or there is no draft.
+        CannotLoad: there is nothing that waits for it.
+        NotAllowed: the actor may not import.
     """
     _authorise(actor)
-    draft = ImportDraft.objects.own_of(actor).filter(expires_at__gt=at).first()
-    if draft is None:
-        raise CannotLoad("Không còn tệp nào chờ nạp. Hãy gửi lại tệp.")
-    data, filename = bytes(draft.data), draft.filename
-    try:
-        loaded = load(
-            data=data, actor=actor, at=at, progress=progress, expected=draft.preview["fingerprint"]
+    draft = ImportDraft.objects.own_of(actor).filter(expires_at__gt=at).defer("data").first()
+    if draft is None or draft.state != ImportDraft.State.SHOWN:
+        busy = draft is not None and draft.state == ImportDraft.State.LOADING
+        raise CannotLoad(
+            "Tệp này đang được nạp rồi. Hãy đợi."
+            if busy
+            else "Không còn tệp nào chờ nạp. Hãy gửi lại tệp."
         )
-    except CannotLoad:
-        keep_draft(data=data, filename=filename, actor=actor, at=at)
-        raise
-    forget_draft(at=at)
-    return loaded
+    drafts.note(draft.pk, ImportDraft.State.LOADING)
+    load_draft.enqueue(draft_id=draft.pk, account_id=actor.account_id, acting_as=acting_as)
 
 
-def forget_draft(*, at: datetime) -> int:
-    """Forget the actor's own draft and all that are too old; return how many went."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT exchange_forget_drafts(%s)", [at])
-        return int(cursor.fetchone()[0])
+@transaction.atomic
+def forget_draft(*, actor: Actor, at: datetime) -> int:
+    """Forget the actor's own draft and all that are too old; return how many went.
+
+    Raises:
+        CannotForget: it is being written; until then it may be called off.
+    """
+    own = ImportDraft.objects.own_of(actor).values_list("pk", flat=True).first()
+    if own is not None and not drafts.stop(own):
+        raise CannotForget("Đang ghi vào phần mềm nên không bỏ được nữa. Hãy đợi kết quả.")
+    return drafts.forget(at=at)
 
 
 def _authorise(actor: Actor) -> None:
-    if not actor.may(Permission.IMPORT):
+    if not actor.may(SheetPermission.IMPORT):
         raise NotAllowed("Đồng chí không có quyền nạp bảng tính.")
-
-
-def _write(change: Callable[[], None]) -> None:
-    """Write, and ask the deferred checks now, while there is still somebody to tell."""
-    try:
-        with transaction.atomic():
-            change()
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    except IntegrityError as error:
-        sentence = {**MEMBER_SENTENCES, **TREE_SENTENCES}.get(broken_constraint(error), "")
-        raise CannotLoad(
-            "Chưa nạp dòng nào: cơ sở dữ liệu không nhận. "
-            f"{sentence or 'Có thể ai đó vừa sửa cùng lúc.'} Hãy xem trước lại."
-        ) from None
-
-
-def _silent(title: str, done: int, total: int) -> None:
-    """Tell nobody."""

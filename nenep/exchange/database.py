@@ -17,6 +17,28 @@ BEGIN
 END $$
 """
 
+_NOTE = """
+CREATE OR REPLACE FUNCTION exchange_note_draft(
+  draft bigint, becomes text, words text, found jsonb, drops boolean
+) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  UPDATE exchange_importdraft SET state = becomes, sentence = words,
+    preview = COALESCE(found, preview), data = CASE WHEN drops THEN '' ELSE data END,
+    sheet = '', done = 0, total = 0
+  WHERE id = draft AND account_id = current_setting('nenep.account')::bigint
+$$
+"""
+
+_TELL = """
+CREATE OR REPLACE FUNCTION exchange_tell_draft(
+  draft bigint, title text, rows_done integer, rows_to_do integer
+) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  UPDATE exchange_importdraft SET sheet = title, done = rows_done, total = rows_to_do
+  WHERE id = draft AND account_id = current_setting('nenep.account')::bigint
+$$
+"""
+
 _OWN = """
 CREATE OR REPLACE FUNCTION exchange_draft_is_own() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
@@ -29,7 +51,11 @@ BEGIN
 END $$
 """
 
-_FOR_WEB = ("exchange_forget_drafts(timestamptz)",)
+_FOR_WEB = (
+    "exchange_forget_drafts(timestamptz)",
+    "exchange_note_draft(bigint, text, text, jsonb, boolean)",
+    "exchange_tell_draft(bigint, text, integer, integer)",
+)
 
 
 def statements(*, web: str) -> list[str]:
@@ -38,6 +64,8 @@ def statements(*, web: str) -> list[str]:
         # Each noun has its own now.
         "DROP FUNCTION IF EXISTS exchange_taken_codes(text[])",
         _FORGET,
+        _NOTE,
+        _TELL,
         _OWN,
         trigger(
             "import_draft_is_own",

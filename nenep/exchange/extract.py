@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
+from nenep.access.mask import MaskPermission
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.formats import number
@@ -17,6 +17,7 @@ from nenep.core.vietnamese import clean
 from nenep.exchange import template
 from nenep.exchange.order import ORDER
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.sheets.noun import Extract
 
 
@@ -47,14 +48,14 @@ def write_extract(
     Raises:
         CannotExtract: no such organisation in reach, or a reason too short.
     """
-    top = Organisation.objects.visible_to(actor, Permission.TREE_VIEW).filter(code=code).first()
+    top = Organisation.objects.visible_to(actor, TreePermission.TREE_VIEW).filter(code=code).first()
     if top is None:
         raise CannotExtract(
             f"Không có tổ chức mã «{code}» trong phạm vi của đồng chí. Hãy kiểm tra mã.",
             field="code",
         )
     why = clean(reason)
-    opens = bool(why) and actor.may(Permission.UNMASK, top.scope_key)
+    opens = bool(why) and actor.may(MaskPermission.UNMASK, top.scope_key)
     if opens and len(why) < 5:
         raise CannotExtract("Chưa ghi lý do mở thông tin riêng. Hãy ghi rõ lý do.", field="reason")
     extract = Extract(top.scope_key, actor, timezone.localdate(at), opens_personal=opens)

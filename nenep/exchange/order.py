@@ -3,12 +3,12 @@
 To add one: the sheet of the noun in its app (see `sheets.noun.NounSheet`), and a line here.
 """
 
-from nenep.exchange import meetings
+from nenep.exchange import organisations
+from nenep.meetings.sheets import past
 from nenep.members.sheets import charges, members, posts
-from nenep.organisations.sheets import organisations
 from nenep.sheets.noun import NounSheet
 
-ORDER: tuple[NounSheet, ...] = (organisations, members, posts, charges, meetings)
+ORDER: tuple[NounSheet, ...] = (organisations, members, posts, charges, past)
 SHEETS = tuple(one.SHEET for one in ORDER)
 
 # Headings that are known and deliberately not read, with the reason (less data).

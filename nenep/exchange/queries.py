@@ -1,16 +1,19 @@
 """What the page of a preview shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
+from nenep.access.jobs import workers
 from nenep.core.errors import NotAllowed
+from nenep.core.formats import number as number_of
 from nenep.exchange.models import ImportDraft
 from nenep.organisations.models import Organisation
-from nenep.sheets.results import Line, Preview, State
+from nenep.organisations.permissions import TreePermission
+from nenep.sheets.permissions import SheetPermission
+from nenep.sheets.results import Line, Loaded, Preview, State
 
 PER_PAGE = 50
 WORDS = {
@@ -27,6 +30,7 @@ class Shown:
 
     filename: str
     expires_at: datetime
+    sentence: str
     preview: Preview
     state: State
     page: int
@@ -75,34 +79,67 @@ class Shown:
         return [(state, words, self.totals[state]) for state, words in WORDS.items()]
 
 
-def shown_draft(*, actor: Actor, at: datetime, state: str = "", page: str = "") -> Shown | None:
-    """Return the actor's draft as its page shows it, or nothing.
-
-    Args:
-        state: which rows; by default the wrong ones, else what would change.
-        page: as the address says it; anything odd is the first.
+def own_draft(*, actor: Actor, at: datetime) -> ImportDraft | None:
+    """Return the actor's draft without its bytes, or nothing.
 
     Raises:
         NotAllowed: the actor may not import.
     """
-    if not actor.may(Permission.IMPORT):
+    if not actor.may(SheetPermission.IMPORT):
         raise NotAllowed("Đồng chí không có quyền nạp bảng tính.")
-    draft = ImportDraft.objects.own_of(actor).filter(expires_at__gt=at).defer("data").first()
-    if draft is None:
-        return None
+    return ImportDraft.objects.own_of(actor).filter(expires_at__gt=at).defer("data").first()
+
+
+def shown_draft(draft: ImportDraft, *, state: str = "", page: str = "") -> Shown:
+    """Return a draft that was read as its page shows it.
+
+    Args:
+        state: which rows; by default the wrong ones, else what would change.
+        page: as the address says it; anything odd is the first.
+    """
     preview = Preview.from_json(draft.preview)
     first = next(
         (one for one in WORDS if any(line.state == one for line in preview.lines)), State.WRONG
     )
     chosen = State(state) if state in set(State) else first
-    shown = Shown(draft.filename, draft.expires_at, preview, chosen, 1)
+    shown = Shown(draft.filename, draft.expires_at, draft.sentence, preview, chosen, 1)
     number = int(page) if page.isdecimal() and len(page) < 6 else 1
-    return Shown(
-        draft.filename, draft.expires_at, preview, chosen, min(max(1, number), shown.pages)
+    return replace(shown, page=min(max(1, number), shown.pages))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A draft the worker has to deal with, or is dealing with.
+
+    Attributes:
+        lacks_worker: nobody works at all, so it will not begin by itself.
+    """
+
+    draft: ImportDraft
+    lacks_worker: bool
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether it is being loaded; else it is being read."""
+        return self.draft.state == ImportDraft.State.LOADING
+
+
+def waiting_draft(draft: ImportDraft) -> Waiting:
+    """Return how far a draft is that waits for the worker."""
+    return Waiting(draft, lacks_worker=not draft.sheet and workers() == 0)
+
+
+def loaded_words(draft: ImportDraft) -> str:
+    """Return what came of a draft that was loaded: how many rows were what."""
+    total = Loaded(draft.preview["counts"]).total
+    return (
+        f"Đã nạp xong: {number_of(total(State.NEW))} dòng mới, "
+        f"{number_of(total(State.CHANGED))} dòng thay đổi, "
+        f"{number_of(total(State.SAME))} dòng giữ nguyên."
     )
 
 
 def own_code(actor: Actor) -> str:
     """Return the code of the organisation the actor acts for, or an empty text."""
-    own = Organisation.objects.visible_to(actor, Permission.TREE_VIEW)
+    own = Organisation.objects.visible_to(actor, TreePermission.TREE_VIEW)
     return own.filter(pk=actor.organisation_id or 0).values_list("code", flat=True).first() or ""

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import islice
 
@@ -21,6 +22,7 @@ MOST_ROWS = 20_000
 _MOST_COLUMNS = 60
 # Titles, notes and blank rows may stand above the headings.
 _HEADER_WITHIN = 25
+_EXAMPLE, _EXAMPLE_FIRST = folded(EXAMPLE), ("V", "v")
 _NOT_DATA = {"huong dan", "danh muc"}
 
 Cells = tuple[Found, ...]
@@ -38,19 +40,46 @@ def read(data: bytes, *, tell: Callable[[str, int], None] | None = None) -> Work
         CannotRead: it is no workbook, or none of its sheets is known.
     """
     stream = checked(data)
-    try:
+    with _explained():
         book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         result = _read(book.worksheets, stream, tell)
         book.close()
+    return result
+
+
+def look(data: bytes) -> None:
+    """Look whether it is a workbook with a known sheet, before anybody waits for it to be read.
+
+    Raises:
+        CannotRead: as `read` does.
+    """
+    stream = checked(data)
+    known = {folded(sheet.title) for sheet in SHEETS}
+    with _explained():
+        book = load_workbook(stream, read_only=True, keep_links=False)
+        titles = {folded(title) for title in book.sheetnames}
+        book.close()
+    if not known & titles:
+        raise _no_sheet()
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Say of whatever openpyxl raises at a damaged part that the file cannot be read."""
+    try:
+        yield
     except CannotRead:
         raise
     except Exception:
-        # openpyxl raises whatever the damaged part provokes.
         raise CannotRead(
             "Không đọc được tệp, có thể tệp bị hỏng. "
             "Hãy mở bằng Excel, lưu lại thành .xlsx rồi gửi lại."
         ) from None
-    return result
+
+
+def _no_sheet() -> CannotRead:
+    titles = ", ".join(f"«{sheet.title}»" for sheet in SHEETS)
+    return CannotRead(f"Tệp không có trang nào của mẫu nhập ({titles}). Hãy dùng mẫu nhập.")
 
 
 def _read(
@@ -84,8 +113,7 @@ def _read(
         if tell:
             tell(sheet.title, len(book.of(sheet)))
     if not by_name:
-        titles = ", ".join(f"«{sheet.title}»" for sheet in SHEETS)
-        raise CannotRead(f"Tệp không có trang nào của mẫu nhập ({titles}). Hãy dùng mẫu nhập.")
+        raise _no_sheet()
     return book
 
 
@@ -111,7 +139,7 @@ def _read_sheet(
         ):
             continue
         row = _row(sheet, row_number, cells, places, letters, unworked)
-        if any(folded(row.text(name)).startswith(folded(EXAMPLE)) for name in sheet.label):
+        if any(_is_example(row.values.get(name)) for name in sheet.label):
             examples += 1
             continue
         if len(rows) >= MOST_ROWS:
@@ -122,6 +150,11 @@ def _read_sheet(
     if examples:
         book.notes.append(Note(sheet.title, "Bỏ qua dòng ví dụ của mẫu nhập."))
     _note_numbers_as_codes(rows, sheet, book)
+
+
+def _is_example(value: object) -> bool:
+    # The first letter alone tells nearly all of them apart.
+    return str(value)[:1] in _EXAMPLE_FIRST and folded(value).startswith(_EXAMPLE)
 
 
 def _lines(worksheet: ReadOnlyWorksheet) -> Iterator[tuple[int, Cells]]:

@@ -7,27 +7,36 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from nenep.access.permissions import Permission
+from nenep.access.mask import MaskPermission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
-from nenep.core.formats import number
 from nenep.core.forms import beside
 from nenep.exchange import actions, report, template
 from nenep.exchange.extract import CannotExtract, write_extract
 from nenep.exchange.forms import ExtractForm, UploadForm
-from nenep.exchange.queries import Shown, own_code, shown_draft
-from nenep.sheets.results import State
+from nenep.exchange.models import ImportDraft
+from nenep.exchange.queries import (
+    Shown,
+    loaded_words,
+    own_code,
+    own_draft,
+    shown_draft,
+    waiting_draft,
+)
 
+_State = ImportDraft.State
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
 def show(request: ActorRequest) -> HttpResponse:
-    """Show the preview of the draft, or ask for a workbook."""
-    draft = _draft(request)
-    if draft is None:
-        return _upload_page(request)
-    return render(request, "exchange/preview.html", {"draft": draft})
+    """Show how far the draft is, its preview, what came of it; or ask for a workbook."""
+    draft = own_draft(actor=request.actor, at=clock.now())
+    if draft is None or draft.state in (_State.LOADED, _State.REFUSED):
+        return _upload_page(request, before=draft)
+    if draft.state == _State.SHOWN:
+        return render(request, "exchange/preview.html", {"draft": _shown(request, draft)})
+    return render(request, "exchange/progress.html", {"waiting": waiting_draft(draft)})
 
 
 @require_POST
@@ -38,9 +47,13 @@ def upload(request: ActorRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             actions.keep_draft(
-                data=file.read(), filename=file.name, actor=request.actor, at=clock.now()
+                data=file.read(),
+                filename=file.name,
+                actor=request.actor,
+                at=clock.now(),
+                acting_as=request.opened.acting_as,
             )
-        except actions.CannotRead as refusal:
+        except (actions.CannotRead, actions.CannotForget) as refusal:
             form.add_error("file", str(refusal))
         else:
             return redirect("exchange:show")
@@ -49,35 +62,31 @@ def upload(request: ActorRequest) -> HttpResponse:
 
 @require_POST
 def load(request: ActorRequest) -> HttpResponse:
-    """Load what was previewed."""
+    """Have what was previewed loaded."""
     try:
-        loaded = actions.load_draft(actor=request.actor, at=clock.now())
+        actions.ask_to_load(actor=request.actor, at=clock.now(), acting_as=request.opened.acting_as)
     except actions.CannotLoad as refusal:
-        # Not undone: the draft has a new preview.
         messages.error(request, str(refusal))
-    else:
-        messages.success(
-            request,
-            f"Đã nạp xong: {number(loaded.total(State.NEW))} dòng mới, "
-            f"{number(loaded.total(State.CHANGED))} dòng thay đổi, "
-            f"{number(loaded.total(State.SAME))} dòng giữ nguyên.",
-        )
     return redirect("exchange:show")
 
 
 @require_POST
 def forget(request: ActorRequest) -> HttpResponse:
-    """Put the draft aside."""
-    _draft(request)
-    actions.forget_draft(at=clock.now())
-    messages.success(request, "Đã bỏ tệp chờ nạp. Không có gì thay đổi.")
+    """Put the draft aside, also while it waits or is read."""
+    _only_importers(request)
+    try:
+        actions.forget_draft(actor=request.actor, at=clock.now())
+    except actions.CannotForget as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Đã bỏ tệp chờ nạp. Không có gì thay đổi.")
     return redirect("exchange:show")
 
 
 @require_safe
 def empty(request: ActorRequest) -> HttpResponseBase:
     """Give the empty template."""
-    _draft(request)
+    _only_importers(request)
     target = BytesIO()
     template.write(target)
     return _download(target, "mau-nhap-nen-nep.xlsx")
@@ -86,7 +95,7 @@ def empty(request: ActorRequest) -> HttpResponseBase:
 @require_POST
 def extract(request: ActorRequest) -> HttpResponseBase:
     """Give today's state of a unit as a workbook."""
-    _draft(request)
+    _only_importers(request)
     form = ExtractForm(request.POST)
     if form.is_valid():
         target = BytesIO()
@@ -102,11 +111,11 @@ def extract(request: ActorRequest) -> HttpResponseBase:
 @require_safe
 def errors(request: ActorRequest) -> HttpResponseBase:
     """Give the list of errors as a workbook."""
-    draft = _draft(request)
-    if draft is None:
+    draft = own_draft(actor=request.actor, at=clock.now())
+    if draft is None or draft.state != _State.SHOWN:
         raise Http404
     target = BytesIO()
-    report.write(target, draft.preview)
+    report.write(target, shown_draft(draft).preview)
     return _download(target, "danh-sach-loi.xlsx")
 
 
@@ -115,23 +124,26 @@ def _upload_page(
     *,
     form: UploadForm | None = None,
     extract: ExtractForm | None = None,
+    before: ImportDraft | None = None,
     status: int = 200,
 ) -> HttpResponse:
     page = {
+        "before": before,
+        "loaded": loaded_words(before) if before and before.state == _State.LOADED else "",
         "form": form or UploadForm(),
         "extract": extract or ExtractForm(initial={"code": own_code(request.actor)}),
-        "may_unmask": request.actor.may(Permission.UNMASK),
+        "may_unmask": request.actor.may(MaskPermission.UNMASK),
     }
     return render(request, "exchange/upload.html", page, status=status)
 
 
-def _draft(request: ActorRequest) -> Shown | None:
-    return shown_draft(
-        actor=request.actor,
-        at=clock.now(),
-        state=request.GET.get("loc", ""),
-        page=request.GET.get("trang", ""),
-    )
+def _only_importers(request: ActorRequest) -> None:
+    own_draft(actor=request.actor, at=clock.now())
+
+
+def _shown(request: ActorRequest, draft: ImportDraft) -> Shown:
+    asked = request.GET
+    return shown_draft(draft, state=asked.get("loc", ""), page=asked.get("trang", ""))
 
 
 def _download(target: BytesIO, filename: str) -> HttpResponseBase:

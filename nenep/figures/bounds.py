@@ -32,7 +32,7 @@ class Bounded:
     is_percent: bool = False
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """How pages and documents write it: "trên 110", "gần 90 %"."""
         sign = " %" if self.is_percent else ""
         return f"{WORDS[self.bound]} {formats.number(self.value)}{sign}".strip()

@@ -82,7 +82,7 @@ class Period:
         return f"{first:%Y-%m}..{last:%Y-%m}"
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """How a page writes it."""
         first, last = self.first, self.last_day
         if self.is_term:

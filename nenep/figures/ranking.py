@@ -37,7 +37,7 @@ class Convention:
         )
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """What is printed under the table."""
         if self.digits is None:
             said = ["Xếp theo trị số đầy đủ, không làm tròn"]

@@ -30,6 +30,7 @@ from django.utils import timezone
 
 from nenep.figures.figure import Dimension, Figure
 from nenep.meetings.models import Facts, Meeting, Part, Postponement
+from nenep.organisations.figures import cell_there
 from nenep.organisations.flows import Flow, FlowMeasure
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.standing import SEEN_WITH, Question, below
@@ -58,6 +59,10 @@ BODY = Dimension(
     "tập thể họp",
     lambda: {one.value: str(one.label) for one in Body.Kind if one not in _OF_CELL_BODIES},
 )
+
+
+# Its cell was there in the month that a row counts for.
+_THERE = cell_there(F("counts_for"), None, of="organisation__")
 
 
 def first_month(asked: Question) -> date | None:
@@ -115,9 +120,11 @@ def _share() -> Combinable:
     )
 
 
-def _held_by_cells(asked: Question) -> dict[str, FlowMeasure]:
-    return facts_measures(asked) | {
-        "noticed_in_time": FlowMeasure(Q(source=Facts.Source.SEALED) & _noticed_in_time(asked)),
+def _noticed(asked: Question) -> dict[str, FlowMeasure]:
+    """Return which meetings sealed in the product had notice in time."""
+    return {
+        "sealed": FlowMeasure(),
+        "noticed_in_time": FlowMeasure(_noticed_in_time(asked)),
     }
 
 
@@ -221,7 +228,7 @@ _FACTS: dict[str, Any] = {
 PLANS = Flow(
     "plans",
     objects=lambda: Meeting.objects,
-    where=lambda _: Q(body__kind=Body.Kind.CELL, kind=Meeting.Kind.REGULAR),
+    where=lambda _: Q(body__kind=Body.Kind.CELL, kind=Meeting.Kind.REGULAR) & _THERE,
     dated="counts_for",
     by_day="planned_at__date",
     measures=states,
@@ -231,10 +238,17 @@ PLANS = Flow(
 )
 HELD = Flow(
     "held",
-    where=lambda _: Q(
-        is_current=True, kind=Meeting.Kind.REGULAR, meeting__body__kind=Body.Kind.CELL
+    where=lambda _: (
+        Q(is_current=True, kind=Meeting.Kind.REGULAR, meeting__body__kind=Body.Kind.CELL) & _THERE
     ),
-    measures=_held_by_cells,
+    measures=facts_measures,
+    by={"level": (LEVEL, F("level"))},
+    **_FACTS,
+)
+NOTICED = Flow(
+    "noticed",
+    where=lambda asked: HELD.where(asked) & Q(source=Facts.Source.SEALED),
+    measures=_noticed,
     by={"level": (LEVEL, F("level"))},
     **_FACTS,
 )
@@ -395,7 +409,7 @@ FIGURES = (
         "meetings.notice_in_time",
         "Tỷ lệ buổi báo họp đúng hạn",
         "%",
-        HELD,
+        NOTICED,
         "noticed_in_time",
         "sealed",
         base="buổi thường kỳ có biên bản ký trong phần mềm",

@@ -6,24 +6,19 @@ from django.utils import timezone
 
 from nenep.access.actor import Actor
 from nenep.access.jobs import job
-from nenep.access.permissions import Permission
 from nenep.core import formats
 from nenep.meetings.appointment.actions import appoint_meeting, cancel_meeting
 from nenep.meetings.appointment.queries import title_of
 from nenep.meetings.body.queries import recipients
 from nenep.meetings.models import Meeting
+from nenep.members.permissions import MemberPermission
 from nenep.notices.actions import send_outside, tell
 from nenep.notices.models import Appointment
+from nenep.notices.permissions import TELLING
 from nenep.notices.queries import told_before
+from nenep.organisations.permissions import TreePermission
 
-_RIGHTS = frozenset(
-    {
-        Permission.TREE_VIEW,
-        Permission.ROSTER_VIEW,
-        Permission.MEETING_PLAN,
-        Permission.DELIVER,
-    }
-)
+_RIGHTS = frozenset({TreePermission.TREE_VIEW, MemberPermission.ROSTER_VIEW}) | TELLING
 
 
 @job(purpose="báo họp", permissions=_RIGHTS)

@@ -13,43 +13,55 @@ from django.utils import timezone
 
 from nenep.access.actor import Actor
 from nenep.access.jobs import job
-from nenep.access.permissions import Permission
 from nenep.core import clock, formats
 from nenep.meetings.appointment.actions import appoint_meeting
 from nenep.meetings.appointment.queries import title_of
 from nenep.meetings.body.queries import recipients
-from nenep.meetings.calendar.actions.plan import exists_on, mark_not_held
+from nenep.meetings.calendar.actions.plan import mark_not_held
+from nenep.meetings.calendar.rules import exists_on
 from nenep.meetings.models import Meeting
 from nenep.meetings.notice.queries.answers import answers_that_count, why_away
 from nenep.meetings.notice.queries.timing import timing_of
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members import queries as members
 from nenep.members.models import MemberState
+from nenep.members.permissions import MemberPermission
 from nenep.notices.actions import send_outside, tell
 from nenep.notices.conventions import Conventions, conventions_on
 from nenep.notices.models import Appointment, Notice
+from nenep.notices.permissions import TELLING
 from nenep.notices.rules import step_due
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.provisions.models import MOST_LEAD_DAYS
 from nenep.provisions.queries import longest_lead
 from nenep.tasks.models import Task, TaskReport
+from nenep.tasks.permissions import TaskPermission
 
 _AHEAD = (Meeting.State.PLANNED, Meeting.State.POSTPONED)
-_RIGHTS = frozenset(
+_RIGHTS = TELLING | frozenset(
     {
-        Permission.TREE_VIEW,
-        Permission.ROSTER_VIEW,
-        Permission.FIGURES_VIEW,
-        Permission.MEETING_VIEW,
-        Permission.MEETING_PLAN,
-        Permission.REASONS_VIEW,
-        Permission.DELIVER,
+        TreePermission.TREE_VIEW,
+        MemberPermission.ROSTER_VIEW,
+        TreePermission.FIGURES_VIEW,
+        MeetingPermission.MEETING_VIEW,
+        MeetingPermission.MEETING_PLAN,
+        MeetingPermission.REASONS_VIEW,
+        TaskPermission.TASK_VIEW,
     }
 )
 
 
 @job(
     purpose="tìm chi bộ cần nhắc",
-    permissions=frozenset({Permission.FIGURES_VIEW, Permission.MEETING_VIEW, Permission.TREE_VIEW}),
+    permissions=frozenset(
+        {
+            TreePermission.FIGURES_VIEW,
+            MeetingPermission.MEETING_VIEW,
+            TaskPermission.TASK_VIEW,
+            TreePermission.TREE_VIEW,
+        }
+    ),
 )
 def remind(*, day: str, actor: Actor) -> None:  # noqa: ARG001  (a day's job differs from the next day's)
     """Leave every cell in which something may be due to a job of its own."""

@@ -74,6 +74,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   JOIN members_personaldata data ON data.member_id = roll.member_id
   WHERE data.email <> '' AND EXISTS (
     SELECT 1 FROM (SELECT meeting_key AS scope_key FROM organisations_body WHERE id = met) AS asked
-    WHERE {meeting_plan})
+    WHERE {mail_view})
 $$
 """

@@ -7,11 +7,13 @@ has no scope yet but wants to know in which posts to act.
 """
 
 from nenep.access import policies
-from nenep.access.permissions import Permission
 from nenep.access.triggers import granted, late_trigger, same_organisation, trigger, withheld
 from nenep.members.body_roll import BODY_ROLL, BODY_ROLL_BEFORE, BODY_WITH_MAIL
 from nenep.members.counting import COUNTS, WOMEN
 from nenep.members.counting import SIGNATURES as COUNTING
+from nenep.members.permissions import MemberPermission
+from nenep.organisations.permissions import TreePermission
+from nenep.sheets.permissions import SheetPermission
 
 # The state of that day; in a gap the last one known, before the first one the first.
 _STATE_ON = """(
@@ -85,7 +87,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   JOIN members_personaldata data ON data.member_id = stay.member_id
   WHERE stay.organisation_id = place AND {holds} AND data.email <> ''
     AND EXISTS (
-      SELECT 1 FROM organisations_organisation WHERE id = place AND ({meeting_plan}))
+      SELECT 1 FROM organisations_organisation WHERE id = place AND ({mail_view}))
 $$
 """
 
@@ -255,7 +257,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT one.code::text FROM members_member one
   WHERE one.code = ANY(wanted)
     AND current_setting('nenep.account')::bigint >= 0
-    AND current_setting('nenep.can_import')::boolean
+    AND {may_import}
 $$
 """
 
@@ -291,7 +293,7 @@ _OF_A_PERSON = (_ROLL, _SIZE, BODY_ROLL, COUNTS, WOMEN)
 def statements(*, web: str) -> list[str]:
     """Return functions, triggers, keys and who may call what; `web` is a quoted role name."""
     found = [BODY_ROLL_BEFORE, *(_written(function) for function in _SCOPED)]
-    found += [_HOLDER, _RENAME, _WITHIN_LIFE, _TAKEN_CODES]
+    found += [_HOLDER, _RENAME, _WITHIN_LIFE, _written(_TAKEN_CODES)]
     for soon in _TRIGGERS:
         found.append(trigger(*soon))
     for late in _LATE_TRIGGERS:
@@ -310,11 +312,12 @@ def statements(*, web: str) -> list[str]:
 def _written(function: str) -> str:
     """Write the scope's conditions and the day into a function."""
     places = {
-        "{tree_view}": policies.scope_condition(Permission.TREE_VIEW),
-        "{figures_view}": policies.scope_condition(Permission.FIGURES_VIEW),
-        "{roster_view}": policies.scope_condition(Permission.ROSTER_VIEW),
-        "{meeting_plan}": policies.scope_condition(Permission.MEETING_PLAN),
-        "{members_edit}": policies.scope_condition(Permission.MEMBERS_EDIT),
+        "{tree_view}": policies.scope_condition(TreePermission.TREE_VIEW),
+        "{roster_view}": policies.scope_condition(MemberPermission.ROSTER_VIEW),
+        "{mail_view}": policies.scope_condition(MemberPermission.MAIL_VIEW),
+        "{may_import}": policies.may(SheetPermission.IMPORT),
+        "{members_edit}": policies.scope_condition(MemberPermission.MEMBERS_EDIT),
+        "{figures_view}": policies.scope_condition(TreePermission.FIGURES_VIEW),
         "{state}": _STATE_ON.replace(
             "{member}",
             "person.id" if function in _OF_A_PERSON else "members_member.id",

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nenep.access.permissions import Permission
 from nenep.figures.adding import subsets, tally
 from nenep.figures.figure import Adds, By, Dimension, Figure, Tally
 from nenep.members import counting
 from nenep.members.models import MemberState
+from nenep.members.permissions import MemberPermission
 from nenep.organisations.figures import CELLS, KIND, SECTOR, dimensions_of, row_of
 from nenep.organisations.standing import Node, Question
 
@@ -123,7 +123,7 @@ def _counts(asked: Question) -> list[tuple[Node, counting.MemberCounts]]:
 
 
 def _may_name(asked: Question) -> bool:
-    return asked.actor.may(Permission.ROSTER_VIEW)
+    return asked.actor.may(MemberPermission.ROSTER_VIEW)
 
 
 def _by(node: Node) -> dict[str, str]:

@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 
 from nenep.core.forms import Form
+from nenep.members.models import Post
 from nenep.members.queries import RollLine
+from nenep.members.rules import DESKS
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -71,3 +73,36 @@ class StandInForm(Form):
             "valid_to": last + timedelta(days=1) if last else None,
             "decided_by": typed["decided_by"],
         }
+
+
+class DesksForm(Form):
+    """Who gets which desks of a committee's office, from when to when, by which decision."""
+
+    person = forms.CharField(
+        label="Đảng viên",
+        max_length=120,
+        help_text="Họ và tên, hoặc mã đảng viên.",
+        error_messages={"required": "Chưa ghi giao cho ai."},
+    )
+    kinds = forms.MultipleChoiceField(
+        label="Phần việc",
+        choices=[(kind, Post.Kind(kind).label) for kind in DESKS],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Chưa chọn phần việc nào. Hãy chọn ít nhất một phần việc."},
+    )
+    decision = forms.CharField(
+        label="Theo quyết định",
+        max_length=200,
+        help_text="Số, ngày của quyết định.",
+        error_messages={"required": "Chưa ghi theo quyết định nào."},
+    )
+    valid_from = forms.DateField(label="Từ ngày", widget=_DAY)
+    valid_to = forms.DateField(
+        label="Đến hết ngày", widget=_DAY, required=False, help_text="Để trống nếu chưa rõ."
+    )
+
+    def values(self) -> dict[str, Any]:
+        """The last day is typed; the day after it is kept."""
+        typed = self.cleaned_data
+        last = typed["valid_to"]
+        return typed | {"valid_to": last + timedelta(days=1) if last else None}

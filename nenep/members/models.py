@@ -5,10 +5,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
+from nenep.access.mask import MaskPermission
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
+from nenep.members.permissions import MemberPermission
 from nenep.organisations.models import (
     Body,
     Cluster,
@@ -18,20 +20,31 @@ from nenep.organisations.models import (
     dates_in_order,
     no_overlap,
 )
-
-_IN_THE_CELL = "chi bộ nơi sinh hoạt, người phụ trách, đảng ủy cấp trên"
-_KEPT = "đến khi ra khỏi Đảng, rồi theo quy định lưu trữ"
-_AFTER_REASON = "người có quyền mở thông tin riêng, sau khi ghi lý do; chính người đó"
+from nenep.organisations.permissions import TreePermission
 
 # That somebody belongs to a cell says that the person is in the Party.
-_WHO = PersonalField(Closeness.SENSITIVE, "gắn dòng này với đảng viên", _IN_THE_CELL, _KEPT)
+_WHO = PersonalField(
+    Closeness.SENSITIVE,
+    "gắn dòng này với đảng viên",
+    Audience.CELL_AND_ABOVE,
+    Kept.UNTIL_OUT_OF_THE_PARTY,
+)
 _HOLDER = PersonalField(
-    Closeness.PERSONAL, "nêu tên người giữ chức vụ, nhiệm vụ", "như chức vụ, nhiệm vụ đó", _KEPT
+    Closeness.PERSONAL,
+    "nêu tên người giữ chức vụ, nhiệm vụ",
+    Audience.AS_THE_POST,
+    Kept.UNTIL_OUT_OF_THE_PARTY,
 )
 
 
 def _masked(purpose: str) -> PersonalField:
-    return PersonalField(Closeness.PERSONAL, purpose, _AFTER_REASON, _KEPT, masked=True)
+    return PersonalField(
+        Closeness.PERSONAL,
+        purpose,
+        Audience.AFTER_A_REASON,
+        Kept.UNTIL_OUT_OF_THE_PARTY,
+        masked=True,
+    )
 
 
 class Member(Scoped):
@@ -48,25 +61,40 @@ class Member(Scoped):
 
     personal: ClassVar = {
         "full_name": PersonalField(
-            Closeness.SENSITIVE, "điểm danh, giao việc, biên bản", _IN_THE_CELL, _KEPT
+            Closeness.SENSITIVE,
+            "điểm danh, giao việc, biên bản",
+            Audience.CELL_AND_ABOVE,
+            Kept.UNTIL_OUT_OF_THE_PARTY,
         ),
         "sort_key": PersonalField(
-            Closeness.SENSITIVE, "xếp tên theo thứ tự tiếng Việt", _IN_THE_CELL, _KEPT
+            Closeness.SENSITIVE,
+            "xếp tên theo thứ tự tiếng Việt",
+            Audience.CELL_AND_ABOVE,
+            Kept.UNTIL_OUT_OF_THE_PARTY,
         ),
         "folded_name": PersonalField(
-            Closeness.SENSITIVE, "tìm tên không cần dấu", _IN_THE_CELL, _KEPT
+            Closeness.SENSITIVE,
+            "tìm tên không cần dấu",
+            Audience.CELL_AND_ABOVE,
+            Kept.UNTIL_OUT_OF_THE_PARTY,
         ),
         "code": PersonalField(
-            Closeness.PERSONAL, "nối dòng bảng tính với đảng viên", _IN_THE_CELL, _KEPT
+            Closeness.PERSONAL,
+            "nối dòng bảng tính với đảng viên",
+            Audience.CELL_AND_ABOVE,
+            Kept.UNTIL_OUT_OF_THE_PARTY,
         ),
         "home": PersonalField(
-            Closeness.SENSITIVE, "chi bộ sinh hoạt chính thức hiện nay", _IN_THE_CELL, _KEPT
+            Closeness.SENSITIVE,
+            "chi bộ sinh hoạt chính thức hiện nay",
+            Audience.CELL_AND_ABOVE,
+            Kept.UNTIL_OUT_OF_THE_PARTY,
         ),
     }
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=Permission.MEMBERS_EDIT,
-        update=Permission.MEMBERS_EDIT,
+        read=MemberPermission.ROSTER_VIEW,
+        insert=MemberPermission.MEMBERS_EDIT,
+        update=MemberPermission.MEMBERS_EDIT,
         own="id",
         parent="home",
     )
@@ -104,9 +132,9 @@ class PersonalData(Scoped):
         "recognised_on": _masked("ngày chính thức, quyền biểu quyết"),
     }
     protection: ClassVar = Protection(
-        read=Permission.PERSONAL_VIEW,
-        insert=Permission.MEMBERS_EDIT,
-        update=Permission.PERSONAL_VIEW,
+        read=MaskPermission.PERSONAL_VIEW,
+        insert=MemberPermission.MEMBERS_EDIT,
+        update=MaskPermission.PERSONAL_VIEW,
         own="member_id",
         parent="member",
     )
@@ -140,14 +168,22 @@ class Membership(Scoped, Dated):
     personal: ClassVar = {
         "member": _WHO,
         "organisation": PersonalField(
-            Closeness.SENSITIVE, "chi bộ nơi sinh hoạt", _IN_THE_CELL, _KEPT
+            Closeness.SENSITIVE,
+            "chi bộ nơi sinh hoạt",
+            Audience.CELL_AND_ABOVE,
+            Kept.UNTIL_OUT_OF_THE_PARTY,
         ),
-        "kind": PersonalField(Closeness.SENSITIVE, "hình thức sinh hoạt", _IN_THE_CELL, _KEPT),
+        "kind": PersonalField(
+            Closeness.SENSITIVE,
+            "hình thức sinh hoạt",
+            Audience.CELL_AND_ABOVE,
+            Kept.UNTIL_OUT_OF_THE_PARTY,
+        ),
     }
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=Permission.MEMBERS_EDIT,
-        update=Permission.MEMBERS_EDIT,
+        read=MemberPermission.ROSTER_VIEW,
+        insert=MemberPermission.MEMBERS_EDIT,
+        update=MemberPermission.MEMBERS_EDIT,
         own="member_id",
         parent="organisation",
     )
@@ -180,13 +216,16 @@ class MemberState(Scoped, Dated):
     personal: ClassVar = {
         "member": _WHO,
         "state": PersonalField(
-            Closeness.SENSITIVE, "quyền dự họp và biểu quyết", _IN_THE_CELL, _KEPT
+            Closeness.SENSITIVE,
+            "quyền dự họp và biểu quyết",
+            Audience.CELL_AND_ABOVE,
+            Kept.UNTIL_OUT_OF_THE_PARTY,
         ),
     }
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=Permission.MEMBERS_EDIT,
-        update=Permission.MEMBERS_EDIT,
+        read=MemberPermission.ROSTER_VIEW,
+        insert=MemberPermission.MEMBERS_EDIT,
+        update=MemberPermission.MEMBERS_EDIT,
         own="member_id",
         parent="member",
     )
@@ -215,6 +254,11 @@ class Post(Scoped, Dated):
         COMMITTEE_MEMBER = "committee_member", "Ủy viên"
         OFFICE = "office", "Văn phòng"
         OFFICER = "officer", "Cán bộ chuyên trách"
+        # Parts of the office's work; whoever holds several acts in all of them at once.
+        DESK_DOCUMENTS = "desk_documents", "Văn thư – tài liệu"
+        DESK_MEMBERS = "desk_members", "Tổ chức – đảng viên và kiểm điểm"
+        DESK_INSPECTION = "desk_inspection", "Kiểm tra"
+        DESK_TREASURER = "desk_treasurer", "Thủ quỹ – tài chính"
         CHAIR = "chair", "Chủ trì buổi sinh hoạt"
         MINUTE_TAKER = "minute_taker", "Thư ký buổi sinh hoạt"
 
@@ -239,12 +283,12 @@ class Post(Scoped, Dated):
     )
     # Whoever runs a meeting may give the roles in it; the guard in `database.py` sees to that.
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=(Permission.MEMBERS_EDIT, Permission.MEETING_RUN),
-        update=(Permission.MEMBERS_EDIT, Permission.MEETING_RUN),
+        read=MemberPermission.ROSTER_VIEW,
+        insert=(MemberPermission.MEMBERS_EDIT, MemberPermission.ROLES_GIVE),
+        update=(MemberPermission.MEMBERS_EDIT, MemberPermission.ROLES_GIVE),
         own="member_id",
         parent="organisation",
-        also_read=("of_committee", Permission.FIGURES_VIEW),
+        also_read=("of_committee", TreePermission.FIGURES_VIEW),
     )
     objects = DatedQuerySet.as_manager()
 
@@ -282,9 +326,9 @@ class StandIn(Scoped, Dated):
     personal: ClassVar = {"member": _WHO}
     not_personal: ClassVar = ("organisation", "post", "decided_by")
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=Permission.MEMBERS_EDIT,
-        update=Permission.MEMBERS_EDIT,
+        read=MemberPermission.ROSTER_VIEW,
+        insert=MemberPermission.MEMBERS_EDIT,
+        update=MemberPermission.MEMBERS_EDIT,
         own="member_id",
         parent="organisation",
     )
@@ -324,9 +368,9 @@ class Charge(Scoped, Dated):
     )
     # Names: for whoever may see names of the place, not for figures and administration.
     protection: ClassVar = Protection(
-        read=(Permission.ROSTER_VIEW, Permission.MINUTES_VIEW),
-        insert=Permission.MEMBERS_EDIT,
-        update=Permission.MEMBERS_EDIT,
+        read=MemberPermission.CHARGES_VIEW,
+        insert=MemberPermission.MEMBERS_EDIT,
+        update=MemberPermission.MEMBERS_EDIT,
         own="member_id",
         parent="organisation",
     )

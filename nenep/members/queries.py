@@ -10,20 +10,30 @@ from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 
 from nenep.access.actor import Actor
+from nenep.access.permissions import Role
 from nenep.access.ranges import MOST_RANGES, Range, merged, subtree
 from nenep.access.roles import (
+    AND,
     BodyMember,
     BodyRunner,
     BodySecretary,
     CommuneCommitteeMember,
     MemberRole,
     Overseer,
-    Role,
 )
 from nenep.access.scope import NoScope, current_actor
 from nenep.core.vietnamese import without_marks
-from nenep.members.models import Charge, Membership, MemberState, PersonalData, Post, StandIn
-from nenep.members.rules import role_in_meetings, role_of_post
+from nenep.members.models import (
+    Charge,
+    Member,
+    Membership,
+    MemberState,
+    PersonalData,
+    Post,
+    StandIn,
+)
+from nenep.members.permissions import MemberPermission
+from nenep.members.rules import DESKS, role_in_meetings, role_of_post
 from nenep.organisations import body_keys
 from nenep.organisations.models import Body, ClusterCell, Organisation
 from nenep.organisations.rules import committee_name
@@ -145,10 +155,27 @@ def search(name: str, *, most: int = 20) -> list[FoundMember]:
     return [FoundMember(*row) for row in _rows("members_search(%s, %s)", without_marks(name), most)]
 
 
+def named(words: str, actor: Actor) -> list[FoundMember]:
+    """Return the member with this code, or those with such a name, within the scope."""
+    by_code = Member.objects.visible_to(actor, MemberPermission.ROSTER_VIEW).filter(code=words)
+    if (one := by_code.select_related("home").first()) is not None:
+        return [FoundMember(one.pk, one.full_name, one.home_id, one.home.name)]
+    return search(words)
+
+
+def desks_of(committee: Organisation, on: date) -> QuerySet[Post]:
+    """Return the desks of a committee's office that are held on a day or given from a later one."""
+    return (
+        Post.objects.filter(organisation=committee, kind__in=list(DESKS))
+        .filter(Q(valid_to=None) | Q(valid_to__gt=on))
+        .order_by("kind", "valid_from", "holder_name")
+    )
+
+
 def with_mail(organisation: Organisation, on: date) -> set[int]:
     """Return the ids of those who belong to an organisation and have given an e-mail address.
 
-    Empty where the scope does not hold MEETING_PLAN; the addresses themselves stay masked.
+    Empty where the scope does not hold MAIL_VIEW; the addresses themselves stay masked.
     """
     return {row[0] for row in _rows("members_with_mail(%s, %s)", organisation.pk, on)}
 
@@ -183,13 +210,15 @@ def held_duties(member_id: int, on: date) -> list[HeldDuty]:
     if current_actor().member_id != member_id:
         raise NoScope("Duties are asked for oneself.")
     rows = [_Row(*row) for row in _rows("members_ways_to_act(%s)", on)]
+    desks = [row for row in rows if row.source == "post" and row.post in DESKS]
     posts = [
         duty
         for row in rows
-        if row.source in ("post", "standin")
+        if row.source in ("post", "standin") and row not in desks
         for duty in (_by_post(row), _by_meetings_of(row))
         if duty is not None
     ]
+    posts += _by_desks(desks)
     charges = _by_charges([row for row in rows if row.source == "charge"])
     # Who sits in the committee reads its briefings with all its other meetings; a role in one
     # meeting takes nothing away.
@@ -219,6 +248,22 @@ def _by_post(row: _Row) -> HeldDuty:
     if role in (BodyRunner, CommuneCommitteeMember):
         return replace(duty, ranges=_reach_of_a_committee(row, role), ancestors=_and_itself(duty))
     return duty
+
+
+def _by_desks(rows: list[_Row]) -> list[HeldDuty]:
+    """All desks that somebody holds in one committee are one duty: over the same places, together."""
+    by_place: dict[int, list[_Row]] = {}
+    for row in rows:
+        by_place.setdefault(row.organisation_id, []).append(row)
+    duties = []
+    for place, held in by_place.items():
+        kinds = [kind for kind in DESKS if any(row.post == kind for row in held)]
+        first, *others = (Post.Kind(kind).label for kind in kinds)
+        title = ", ".join([first, *(f"{one[0].lower()}{one[1:]}" for one in others)])
+        label = f"{title} {committee_name(held[0].organisation_name)}"
+        codes = AND.join(DESKS[kind].code for kind in kinds)
+        duties.append(_duty(f"desks:{place}", codes, label, held))
+    return duties
 
 
 def _by_meetings_of(row: _Row) -> HeldDuty | None:

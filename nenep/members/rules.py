@@ -1,16 +1,24 @@
 """Which post gives which role, and the words for refusals. Data and pure functions."""
 
 from nenep.access import roles
+from nenep.access.permissions import Role
 from nenep.members.models import Post
 from nenep.organisations.models import Body, Organisation
 
 _Kind = Post.Kind
 _LEADERS = (_Kind.SECRETARY, _Kind.DEPUTY, _Kind.STANDING_DEPUTY)
 _MEETING = (_Kind.CHAIR, _Kind.MINUTE_TAKER)
+# The parts of a committee's office, each with what it may do (phần việc).
+DESKS: dict[str, type[roles.Desk]] = {
+    _Kind.DESK_DOCUMENTS: roles.DocumentsDesk,
+    _Kind.DESK_MEMBERS: roles.MembersDesk,
+    _Kind.DESK_INSPECTION: roles.InspectionDesk,
+    _Kind.DESK_TREASURER: roles.TreasurerDesk,
+}
 _ABOVE_COMMUNES = (Organisation.Kind.PROVINCE, Organisation.Kind.DISTRICT)
 
 
-def role_of_post(post: str, organisation_kind: str) -> type[roles.Role]:
+def role_of_post(post: str, organisation_kind: str) -> type[Role]:
     """Return the role a post gives in an organisation of a kind.
 
     Args:
@@ -26,10 +34,12 @@ def role_of_post(post: str, organisation_kind: str) -> type[roles.Role]:
         return roles.CellSecretary if post in _LEADERS else roles.CellCommitteeMember
     if post in _LEADERS:
         return roles.CommuneLeader
+    if post in DESKS:
+        return DESKS[post]
     return roles.CommuneOffice if post == _Kind.OFFICE else roles.CommuneCommitteeMember
 
 
-def role_in_meetings(post: str, organisation_kind: str) -> type[roles.Role] | None:
+def role_in_meetings(post: str, organisation_kind: str) -> type[Role] | None:
     """Return the role a post of a committee gives over the meetings of its bodies, if any.
 
     It is a duty beside the post's own: over the committee's meetings and nothing below.
@@ -58,9 +68,16 @@ def body_of_post(post: str, organisation_kind: str) -> Body.Kind | None:
 
 def fits(post: str, organisation_kind: str) -> bool:
     """Whether such a post exists in an organisation of a kind."""
+    if post in DESKS:
+        return has_desks(organisation_kind)
     if post in (_Kind.OFFICE, _Kind.OFFICER, _Kind.STANDING_DEPUTY):
         return organisation_kind != Organisation.Kind.CELL
     return True
+
+
+def has_desks(organisation_kind: str) -> bool:
+    """Whether an organisation of a kind has an office whose work is given by desks."""
+    return organisation_kind in (Organisation.Kind.BASE, Organisation.Kind.SUB_COMMITTEE)
 
 
 SENTENCES = {

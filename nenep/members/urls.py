@@ -11,5 +11,7 @@ urlpatterns = [
     path("dang-vien/<int:pk>/thong-tin/", views.unmask, name="unmask"),
     path("tai-khoan/thu/", views.own_email, name="own_email"),
     path("dang-vien/<int:pk>/thu/", views.enter_email, name="enter_email"),
+    path("to-chuc/<int:pk>/phan-viec/", views.desks, name="desks"),
+    path("phan-viec/<int:pk>/thoi/", views.end_desk, name="end_desk"),
     path("chuc-vu/<int:pk>/nguoi-thay/", views.stand_in, name="stand_in"),
 ]

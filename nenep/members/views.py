@@ -5,15 +5,17 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nenep.access.http import ScopedRequest
-from nenep.access.permissions import Permission
+from nenep.access.mask import MaskPermission
 from nenep.core import clock
 from nenep.core.forms import beside, done
 from nenep.members import actions, queries
-from nenep.members.forms import EmailForm, OwnEmailForm, StandInForm, UnmaskForm
+from nenep.members.forms import DesksForm, EmailForm, OwnEmailForm, StandInForm, UnmaskForm
 from nenep.members.models import Member, Post
+from nenep.members.permissions import MemberPermission
+from nenep.members.rules import DESKS, has_desks
 from nenep.organisations.models import Organisation
 
 
@@ -31,8 +33,8 @@ def roster(request: ScopedRequest, pk: int) -> HttpResponse:
             "people": queries.roll(organisation=cell, on=today),
             "posts": posts,
             "charges": queries.charges_over(cell, today),
-            "may_unmask": request.actor.may(Permission.UNMASK, cell.scope_key),
-            "may_edit": request.actor.may(Permission.MEMBERS_EDIT, cell.scope_key),
+            "may_unmask": request.actor.may(MaskPermission.UNMASK, cell.scope_key),
+            "may_edit": request.actor.may(MemberPermission.MEMBERS_EDIT, cell.scope_key),
         },
     )
 
@@ -41,7 +43,8 @@ def roster(request: ScopedRequest, pk: int) -> HttpResponse:
 def unmask(request: ScopedRequest, pk: int) -> HttpResponse:
     """Open one member's masked data for one look, with a reason."""
     member = get_object_or_404(
-        Member.objects.visible_to(request.actor, Permission.UNMASK).select_related("home"), pk=pk
+        Member.objects.visible_to(request.actor, MaskPermission.UNMASK).select_related("home"),
+        pk=pk,
     )
     form = UnmaskForm(request.POST or None)
     page: dict[str, object] = {"member": member, "form": form}
@@ -65,7 +68,7 @@ def unmask(request: ScopedRequest, pk: int) -> HttpResponse:
 def stand_in(request: ScopedRequest, pk: int) -> HttpResponse:
     """Let somebody of the same cell stand in for the holder of a post."""
     post = get_object_or_404(
-        Post.objects.visible_to(request.actor, Permission.MEMBERS_EDIT).select_related(
+        Post.objects.visible_to(request.actor, MemberPermission.MEMBERS_EDIT).select_related(
             "organisation"
         ),
         pk=pk,
@@ -81,6 +84,48 @@ def stand_in(request: ScopedRequest, pk: int) -> HttpResponse:
         {"post": post, "form": form},
         status=422 if form.is_bound else 200,
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def desks(request: ScopedRequest, pk: int) -> HttpResponse:
+    """Who holds which desk of a committee's office; give desks to a member."""
+    committee = get_object_or_404(
+        Organisation.objects.visible_to(request.actor, MemberPermission.MEMBERS_EDIT), pk=pk
+    )
+    if not has_desks(committee.kind):
+        raise Http404
+    form = DesksForm(request.POST or None, initial={"valid_from": clock.today()})
+    if form.is_bound and done(form, actions.give_desks, organisation_id=pk, **_by(request)):
+        messages.success(request, "Đã giao phần việc. Đồng chí ấy thấy nhiệm vụ khi đăng nhập.")
+        return redirect("members:desks", pk)
+    page = {
+        "committee": committee,
+        "held": queries.desks_of(committee, clock.today()),
+        "form": form,
+    }
+    return render(request, "members/desks.html", page, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def end_desk(request: ScopedRequest, pk: int) -> HttpResponse:
+    """End a desk from today on; who held it no longer acts in it."""
+    post = get_object_or_404(
+        Post.objects.visible_to(request.actor, MemberPermission.MEMBERS_EDIT),
+        pk=pk,
+        kind__in=list(DESKS),
+    )
+    try:
+        actions.end_post(
+            post_id=pk,
+            on=max(clock.today(), post.valid_from),
+            actor=request.actor,
+            at=clock.now(),
+        )
+    except actions.CannotAppoint as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đồng chí {post.holder_name} đã thôi phần việc này.")
+    return redirect("members:desks", post.organisation_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +151,8 @@ def own_email(request: ScopedRequest) -> HttpResponse:
 def enter_email(request: ScopedRequest, pk: int) -> HttpResponse:
     """Enter a member's address for messages; the one before stays masked."""
     member = get_object_or_404(
-        Member.objects.visible_to(request.actor, Permission.UNMASK).select_related("home"), pk=pk
+        Member.objects.visible_to(request.actor, MaskPermission.UNMASK).select_related("home"),
+        pk=pk,
     )
     form = EmailForm(request.POST or None)
     if form.is_bound and done(form, actions.enter_email, member_id=pk, **_by(request)):
@@ -127,7 +173,7 @@ def _by(request: ScopedRequest) -> dict[str, Any]:
 
 def _cell_or_404(request: ScopedRequest, pk: int) -> Organisation:
     cell = get_object_or_404(
-        Organisation.objects.visible_to(request.actor, Permission.ROSTER_VIEW), pk=pk
+        Organisation.objects.visible_to(request.actor, MemberPermission.ROSTER_VIEW), pk=pk
     )
     if cell.kind != Organisation.Kind.CELL:
         raise Http404

@@ -9,12 +9,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.notices import post
 from nenep.notices.models import Appointment, Delivery, LetterWording, Notice
+from nenep.notices.permissions import NoticePermission
 from nenep.notices.queries import last_appointment
 from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Organisation
@@ -49,11 +49,10 @@ def tell(
     Returns:
         how many were asked for.
     """
-    authorise(actor, Permission.MEETING_PLAN, organisation.scope_key)
+    authorise(actor, NoticePermission.NOTICE_TELL, organisation.scope_key)
     notices = [
         Notice(
             organisation=organisation,
-            scope_key=organisation.scope_key,
             member_id=member_id,
             about=about,
             topic=topic,
@@ -84,16 +83,15 @@ def send_outside(
     Returns:
         to how many it was told.
     """
-    authorise(actor, Permission.DELIVER, organisation.scope_key)
+    authorise(actor, NoticePermission.DELIVER, organisation.scope_key)
     if not post.is_on():
         return 0
-    told = Notice.objects.visible_to(actor, Permission.DELIVER).filter(
+    told = Notice.objects.visible_to(actor, NoticePermission.DELIVER).filter(
         organisation=organisation, about=about, member__isnull=False
     )
     waiting = [
         Delivery(
             notice=notice,
-            scope_key=notice.scope_key,
             member_id=notice.member_id,
             about=about,
             due_at=at,
@@ -124,7 +122,7 @@ def appoint(
         uid: of the meeting, for everybody and every version.
         minutes: how long it will last.
     """
-    authorise(actor, Permission.MEETING_PLAN, organisation.scope_key)
+    authorise(actor, NoticePermission.NOTICE_TELL, organisation.scope_key)
     last = last_appointment(uid)
     told = {"starts_at": starts_at, "place": place, "is_cancelled": is_cancelled}
     if last and all(getattr(last, name) == value for name, value in told.items()):
@@ -132,7 +130,6 @@ def appoint(
     sequence = Appointment.objects.filter(uid=uid).aggregate(last=Max("sequence"))["last"]
     return Appointment.objects.create(
         organisation=organisation,
-        scope_key=organisation.scope_key,
         uid=uid,
         sequence=0 if sequence is None else sequence + 1,
         title=title,
@@ -178,7 +175,7 @@ def decide_wording(
         NotAllowed: the actor may not decide for this organisation.
     """
     organisation = visible_organisation(organisation_id, CannotDecideWording)
-    authorise(actor, Permission.NOTICES_DECIDE, organisation.scope_key)
+    authorise(actor, NoticePermission.NOTICES_DECIDE, organisation.scope_key)
     if not clean(decision):
         raise CannotDecideWording(
             "Chưa ghi số quyết định. Hãy ghi số, ngày của quyết định hoặc kết luận của đảng ủy.",
@@ -191,7 +188,6 @@ def decide_wording(
         )
     wording = LetterWording.objects.create(
         organisation=organisation,
-        scope_key=organisation.scope_key,
         says_more=says_more,
         valid_from=valid_from,
         decision=clean(decision),

@@ -6,12 +6,15 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from nenep.access.models import EVERYBODY, Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
+from nenep.access.audiences import Audience, Kept
+from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.members.models import Member
+from nenep.members.permissions import MemberPermission
+from nenep.notices.permissions import NoticePermission
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 
 
 class LetterWording(Scoped):
@@ -30,13 +33,10 @@ class LetterWording(Scoped):
     decided_at = models.DateTimeField("ghi lúc")
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.NOTICES_DECIDE,
+        read=TreePermission.TREE_VIEW,
+        insert=NoticePermission.NOTICES_DECIDE,
         parent="organisation",
-        also_read=(
-            "organisation_id = ANY(current_setting('nenep.ancestors')::bigint[])",
-            EVERYBODY,
-        ),
+        from_above="organisation_id",
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -69,8 +69,8 @@ class Appointment(Scoped):
     is_cancelled = models.BooleanField("không họp", default=False)
 
     protection: ClassVar = Protection(
-        read=(Permission.FIGURES_VIEW, Permission.ROSTER_VIEW, Permission.DELIVER),
-        insert=Permission.MEETING_PLAN,
+        read=(TreePermission.FIGURES_VIEW, MemberPermission.ROSTER_VIEW, NoticePermission.DELIVER),
+        insert=NoticePermission.NOTICE_TELL,
         parent="organisation",
     )
     objects = ScopedQuerySet.as_manager()
@@ -111,7 +111,9 @@ class Notice(Scoped):
     read_at = models.DateTimeField("đọc lúc", null=True)
 
     personal: ClassVar = {
-        "member": PersonalField(Closeness.SENSITIVE, "gửi cho ai", "chính người ấy", "hai năm"),
+        "member": PersonalField(
+            Closeness.SENSITIVE, "gửi cho ai", Audience.ONESELF, Kept.TWO_YEARS
+        ),
     }
     not_personal: ClassVar = (
         "organisation",
@@ -126,13 +128,13 @@ class Notice(Scoped):
     )
     # Whoever tells reads back which of the rows are there: to send each once.
     protection: ClassVar = Protection(
-        read=Permission.DELIVER,
-        insert=Permission.MEETING_PLAN,
+        read=NoticePermission.DELIVER,
+        insert=NoticePermission.NOTICE_TELL,
         own="member_id",
         own_updates=True,
         columns=("read_at",),
         parent="organisation",
-        also_read=("member_id IS NULL", Permission.FIGURES_VIEW),
+        also_read=("member_id IS NULL", TreePermission.FIGURES_VIEW),
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -187,14 +189,14 @@ class Delivery(Scoped):
         "member": PersonalField(
             Closeness.SENSITIVE,
             "gửi cho ai",
-            "bí thư, phó bí thư, văn phòng đảng ủy",
-            "hai năm",
+            Audience.LEADERS_AND_OFFICE,
+            Kept.TWO_YEARS,
         ),
         "state": PersonalField(
             Closeness.PERSONAL,
             "biết ai cần được báo bằng cách khác",
-            "bí thư, phó bí thư, văn phòng đảng ủy",
-            "hai năm",
+            Audience.LEADERS_AND_OFFICE,
+            Kept.TWO_YEARS,
         ),
     }
     not_personal: ClassVar = (
@@ -208,9 +210,9 @@ class Delivery(Scoped):
         "failure",
     )
     protection: ClassVar = Protection(
-        read=(Permission.MEETING_PLAN, Permission.DELIVER),
-        insert=Permission.DELIVER,
-        update=Permission.DELIVER,
+        read=(MemberPermission.MAIL_VIEW, NoticePermission.DELIVER),
+        insert=NoticePermission.DELIVER,
+        update=NoticePermission.DELIVER,
         columns=("state", "tries", "due_at", "changed_at", "failure"),
         parent="notice",
     )

@@ -24,3 +24,7 @@ class NoticePermission(Permission):
         "deliver",
         "Send messages outside the product. In no role: the jobs that send hold it.",
     )
+
+
+# What a job of any app holds that tells people something; nothing of the app it speaks for.
+TELLING = frozenset({NoticePermission.NOTICE_TELL, NoticePermission.DELIVER})

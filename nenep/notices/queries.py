@@ -10,10 +10,12 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
+from nenep.members.permissions import MemberPermission
 from nenep.notices.models import Appointment, Delivery, LetterWording, Notice
+from nenep.notices.permissions import NoticePermission
 from nenep.notices.rules import CalendarEvent, Letter, full_letter, neutral_letter
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def grouped(notices: Iterable[Notice]) -> list[Group]:
 def notices_from_below(*, actor: Actor) -> QuerySet[Notice]:
     """What cells told the committee above, newest first; not what one's own cell said."""
     return (
-        Notice.objects.visible_to(actor, Permission.FIGURES_VIEW)
+        Notice.objects.visible_to(actor, TreePermission.FIGURES_VIEW)
         .filter(member=None)
         .exclude(organisation_id=actor.organisation_id or 0)
         .select_related("organisation")
@@ -87,7 +89,7 @@ def says_more(organisation: Organisation, on: date) -> bool:
 def wordings_of(*, actor: Actor, organisation: Organisation) -> QuerySet[LetterWording]:
     """What a committee decided itself, the last first."""
     return (
-        LetterWording.objects.visible_to(actor, Permission.NOTICES_DECIDE)
+        LetterWording.objects.visible_to(actor, NoticePermission.NOTICES_DECIDE)
         .filter(organisation=organisation)
         .order_by("-valid_from", "-pk")
     )
@@ -141,7 +143,7 @@ def samples(*, organisation: Organisation, at: datetime) -> dict[str, Letter]:
 
 def deliveries(*, actor: Actor, about: str) -> dict[int, Delivery]:
     """Return what became of a message sent outside, by member."""
-    found = Delivery.objects.visible_to(actor, Permission.MEETING_PLAN).filter(about=about)
+    found = Delivery.objects.visible_to(actor, MemberPermission.MAIL_VIEW).filter(about=about)
     return {one.member_id: one for one in found}
 
 

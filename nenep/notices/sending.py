@@ -12,14 +12,15 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from nenep.access.jobs import actor_for
-from nenep.access.permissions import Permission
 from nenep.access.scope import scope
 from nenep.members.models import MemberState, PersonalData
 from nenep.notices import post
 from nenep.notices.calendar import CalendarEntry, calendar_file
 from nenep.notices.conventions import conventions_on
 from nenep.notices.models import Delivery, Notice
+from nenep.notices.permissions import NoticePermission
 from nenep.notices.queries import last_appointment, letter_of, says_more
+from nenep.organisations.permissions import TreePermission
 
 PURPOSE = "gửi thư báo"
 _log = logging.getLogger("nenep.jobs")
@@ -36,12 +37,12 @@ def send_next(*, at: datetime) -> bool:
     """
     if not post.is_on():
         return False
-    with scope(actor_for(PURPOSE, frozenset({Permission.DELIVER}))):
+    with scope(actor_for(PURPOSE, frozenset({NoticePermission.DELIVER}))):
         claimed = _claimed(at)
     if claimed is None:
         return False
     outcome, failure = _attempted(claimed, at)
-    with scope(actor_for(PURPOSE, frozenset({Permission.DELIVER}), claimed.scope_key)):
+    with scope(actor_for(PURPOSE, frozenset({NoticePermission.DELIVER}), claimed.scope_key)):
         _note(claimed, outcome, failure, at)
     _log.info("letter tried", extra={"code": str(outcome), "count": claimed.tries})
     return True
@@ -73,7 +74,7 @@ def _attempted(delivery: Delivery, at: datetime) -> tuple[post.Outcome | None, s
     Returns:
         the outcome, or None where there is no address.
     """
-    permissions = frozenset({Permission.DELIVER, Permission.TREE_VIEW})
+    permissions = frozenset({NoticePermission.DELIVER, TreePermission.TREE_VIEW})
     with scope(actor_for(PURPOSE, permissions, delivery.scope_key, member_id=delivery.member_id)):
         to = PersonalData.objects.values_list("email", flat=True).get(member=delivery.member_id)
         notice = Notice.objects.select_related("organisation", "appointment").get(

@@ -13,14 +13,15 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.forms import done
 from nenep.notices import actions, queries
 from nenep.notices.forms import WordingForm
 from nenep.notices.models import Notice
+from nenep.notices.permissions import NoticePermission
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 
 
 @require_safe
@@ -43,7 +44,7 @@ def wording(request: ActorRequest) -> HttpResponse:
     """Show what messages say outside, before and after, and take down a decision."""
     actor = request.actor
     organisation = get_object_or_404(
-        Organisation.objects.visible_to(actor, Permission.NOTICES_DECIDE),
+        Organisation.objects.visible_to(actor, NoticePermission.NOTICES_DECIDE),
         pk=actor.organisation_id or 0,
     )
     if organisation.kind == Organisation.Kind.CELL:
@@ -82,7 +83,7 @@ def own_notices(request: ActorRequest) -> HttpResponse:
             "unread": sum(group.unread for group in groups),
             "from_below": (
                 queries.notices_from_below(actor=request.actor)[:100]
-                if request.actor.may(Permission.FIGURES_VIEW)
+                if request.actor.may(TreePermission.FIGURES_VIEW)
                 else ()
             ),
         },

@@ -1,9 +1,16 @@
 """What the database itself does for the tree: checks, the guard of parents, the path upwards."""
 
 from nenep.access import policies
-from nenep.access.permissions import Permission
-from nenep.access.triggers import granted, late_trigger, trigger, withheld
+from nenep.access.triggers import (
+    granted,
+    late_trigger,
+    same_organisation,
+    trigger,
+    withheld,
+)
 from nenep.organisations import tree_checks
+from nenep.organisations.permissions import TreePermission
+from nenep.sheets.permissions import SheetPermission
 
 # Beneath `authorise`: a local committee may not hang itself under somebody else's, nor
 # take a unit from somebody else's tree.
@@ -97,7 +104,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT one.code::text FROM organisations_organisation one
   WHERE one.code = ANY(wanted)
     AND current_setting('nenep.account')::bigint >= 0
-    AND current_setting('nenep.can_import')::boolean
+    AND {may_import}
 $$
 """
 
@@ -110,12 +117,13 @@ _FOR_WEB = (
 
 def statements(*, web: str) -> list[str]:
     """Return functions, triggers and who may call what; `web` is a quoted role name."""
-    guard = _GUARD_PARENT.replace("{tree_edit}", policies.scope_condition(Permission.TREE_EDIT))
-    path = _PATH.replace("{tree_view}", policies.scope_condition(Permission.TREE_VIEW))
+    guard = _GUARD_PARENT.replace("{tree_edit}", policies.scope_condition(TreePermission.TREE_EDIT))
+    taken = _TAKEN_CODES.replace("{may_import}", policies.may(SheetPermission.IMPORT))
+    path = _PATH.replace("{tree_view}", policies.scope_condition(TreePermission.TREE_VIEW))
     moved = _MOVED_SINCE.replace(
-        "{figures_view}", policies.scope_condition(Permission.FIGURES_VIEW)
+        "{figures_view}", policies.scope_condition(TreePermission.FIGURES_VIEW)
     )
-    found = [*tree_checks.functions(), guard, path, moved, _TAKEN_CODES]
+    found = [*tree_checks.functions(), guard, path, moved, taken]
     for late in tree_checks.TRIGGERS:
         found += late_trigger(*late)
     found += [
@@ -124,6 +132,9 @@ def statements(*, web: str) -> list[str]:
             "organisations_placement",
             "BEFORE INSERT OR UPDATE OR DELETE",
             "organisations_guard_parent",
+        ),
+        *same_organisation(
+            "term_body_of_organisation", "organisations_term", "body_id", "organisations_body"
         ),
         # Nobody calls the parts by hand; a trigger needs no right to its function.
         *withheld([*tree_checks.SIGNATURES, "organisations_guard_parent()"], web=web),

@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+from django.db.models.functions import TruncMonth
+
 from nenep.figures.adding import tally
 from nenep.figures.figure import Adds, Dimension, Figure, Tally
 from nenep.organisations.models import Organisation
@@ -36,6 +39,21 @@ def dimensions_of(node: Node) -> dict[str, str]:
         "cluster": node.cluster,
         "type": "cell" if node.is_cell else "committee",
     }
+
+
+def cell_there(first: Any, after: Any, *, of: str = "") -> Q:
+    """Return the condition that an organisation is a cell that was there in a time.
+
+    Args:
+        first: first day of the time, or the column that has it.
+        after: the day after its last; None where `first` is a column with its month.
+        of: how a row leads to the organisation: "organisation__" for what is about one.
+    """
+    born = Q(**{f"{of}founded_on__lt": after})
+    if after is None:
+        born = Q(**{f"{first.name}__gte": TruncMonth(f"{of}founded_on")})
+    alive = Q(**{f"{of}dissolved_on": None}) | Q(**{f"{of}dissolved_on__gt": first})
+    return Q(**{f"{of}kind": _Kind.CELL}) & born & alive
 
 
 def row_of(organisation: Organisation, **more: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Figures counted from rows with a day or a month: one aggregate for all measures of a source."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -86,13 +86,17 @@ class Flow:
         """Return why nothing can be said; see `figures.figure.FigureSource`."""
         if (why := why_not_there(asked)) is not None:
             return why
-        if not asked.actor.may(self.permission):
+        if not self.is_open_to(asked):
             return self.refusal
         first = asked.once(("since", self.since), lambda: self.since(asked))
         known = min(first or asked.today, asked.today).replace(day=1)
         return (
             "Phần mềm chưa có dữ liệu của thời gian này." if asked.period.after <= known else None
         )
+
+    def is_open_to(self, asked: Question) -> bool:
+        """Whether who asks may read the rows."""
+        return asked.actor.may(self.permission)
 
     def found(self, asked: Question, *, by_unit: bool = False) -> QuerySet[Any]:
         """Return the rows that stood here in the period, with `unit` where it is asked."""
@@ -107,16 +111,36 @@ class Flow:
 
     def tally(self, asked: Question, *, by_unit: bool) -> Tally:
         """Return what the measures come to, in one statement."""
-        measures = self.measures(asked)
-        names = [*(("unit",) if by_unit else ()), *(f"in_{name}" for name in self.by)]
-        rows = self.found(asked, by_unit=by_unit).order_by()
+        by = ("unit",) if by_unit else tuple(f"in_{name}" for name in self.by)
+        groups = self.groups(asked, *by)
+        if not by_unit:
+            for group in groups:
+                group |= {name: group[f"in_{name}"] or "" for name in self.by}
+        return tally(groups, self.dimensions, tuple(self.measures(asked)), by_unit=by_unit)
+
+    def groups(
+        self, asked: Question, *by: str, only: Collection[str] | None = None
+    ) -> list[dict[str, Any]]:
+        """Return what the measures come to in each group, in one statement; 0 for nothing.
+
+        Args:
+            by: columns, such as "unit", "counts_for", "organisation_id", "in_level".
+            only: these measures and no other.
+        """
+        measures = {
+            name: measure
+            for name, measure in self.measures(asked).items()
+            if only is None or name in only
+        }
+        rows = self.found(asked, by_unit="unit" in by).order_by()
         # Not to be taken for the columns of the same name.
         added = {f"all_{name}": measure.aggregate for name, measure in measures.items()}
-        groups = list(rows.values(*names).annotate(**added)) if names else [rows.aggregate(**added)]
-        for group in groups:
-            group |= {name: group[f"in_{name}"] or "" for name in self.by}
-            group |= {name: group[f"all_{name}"] for name in measures}
-        return tally(groups, self.dimensions, tuple(measures), by_unit=by_unit)
+        groups = list(rows.values(*by).annotate(**added)) if by else [rows.aggregate(**added)]
+        return [
+            {name: group[name] for name in by}
+            | {name: group[f"all_{name}"] or 0 for name in measures}
+            for group in groups
+        ]
 
     def rows(self, asked: Question, figure: Figure) -> Sequence[Mapping[str, Any]]:
         """Return the rows of a figure with what each contributes, by code and day."""

@@ -41,9 +41,17 @@ def lock_tree() -> None:
 
 def next_id() -> int:
     """Return the id of the next organisation, whose key must be known before it is there."""
+    return next_ids(1)[0]
+
+
+def next_ids(count: int) -> list[int]:
+    """Return the ids of the next organisations, as many as are asked for."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('organisations_organisation_id_seq')")
-        return int(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT nextval('organisations_organisation_id_seq') FROM generate_series(1, %s)",
+            [count],
+        )
+        return [int(pk) for (pk,) in cursor.fetchall()]
 
 
 def rewrite_keys(roots: Iterable[int], *, today: date) -> int:

@@ -7,8 +7,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Func, Q
 
-from nenep.access.models import EVERYBODY, Protection, Row, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
+from nenep.access.models import Protection, Row, Scoped, ScopedQuerySet
+from nenep.organisations.permissions import TreePermission
 
 
 class DateRange(Func):
@@ -73,10 +73,6 @@ def no_overlap(name: str, *columns: str, condition: Q | None = None) -> Exclusio
     )
 
 
-# Where those above hang and what they were called may be read: it is printed on every page.
-_OF_AN_ANCESTOR = "organisation_id = ANY(current_setting('nenep.ancestors')::bigint[])"
-
-
 class Organisation(Scoped):
     """A Party organisation (tổ chức đảng): a committee's or a cell."""
 
@@ -107,14 +103,13 @@ class Organisation(Scoped):
     founded_on = models.DateField("ngày thành lập")
     # The first day on which it is no longer there, like `valid_to`.
     dissolved_on = models.DateField("ngày giải thể", null=True, blank=True)
-    # Day of the month on which its cells meet; a cell's own day goes before its committee's.
-    meeting_day = models.SmallIntegerField("ngày sinh hoạt", null=True, blank=True)
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.TREE_EDIT,
-        update=Permission.TREE_EDIT,
-        also_read=("id = ANY(current_setting('nenep.ancestors')::bigint[])", EVERYBODY),
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TREE_EDIT,
+        update=TreePermission.TREE_EDIT,
+        # Where those above hang and what they were called is printed on every page.
+        from_above="id",
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -129,10 +124,6 @@ class Organisation(Scoped):
             models.CheckConstraint(
                 name="organisation_dissolved_after_founded",
                 condition=Q(dissolved_on=None) | Q(dissolved_on__gte=F("founded_on")),
-            ),
-            models.CheckConstraint(
-                name="organisation_meeting_day_in_month",
-                condition=Q(meeting_day=None) | Q(meeting_day__range=(1, 28)),
             ),
             models.CheckConstraint(
                 name="organisation_sector_of_cells", condition=Q(kind="cell") | Q(sector="")
@@ -150,10 +141,10 @@ class FormerName(Scoped, Dated):
     name = models.CharField("tên cũ", max_length=200)
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.TREE_EDIT,
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TREE_EDIT,
         parent="organisation",
-        also_read=(_OF_AN_ANCESTOR, EVERYBODY),
+        from_above="organisation_id",
     )
     objects = DatedQuerySet.as_manager()
 
@@ -176,12 +167,12 @@ class Placement(Scoped, Dated):
     decision = models.CharField("theo quyết định", max_length=200, blank=True)
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.TREE_EDIT,
-        update=Permission.TREE_EDIT,
-        delete=Permission.TREE_EDIT,
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TREE_EDIT,
+        update=TreePermission.TREE_EDIT,
+        delete=TreePermission.TREE_EDIT,
         parent="organisation",
-        also_read=(_OF_AN_ANCESTOR, EVERYBODY),
+        from_above="organisation_id",
     )
     objects = DatedQuerySet.as_manager()
 
@@ -213,7 +204,7 @@ class Succession(Scoped):
     decision = models.CharField("theo quyết định", max_length=200, blank=True)
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW, insert=Permission.TREE_EDIT, parent="organisation"
+        read=TreePermission.TREE_VIEW, insert=TreePermission.TREE_EDIT, parent="organisation"
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -236,9 +227,9 @@ class Cluster(Scoped):
     name = models.CharField("tên cụm", max_length=200)
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.TREE_EDIT,
-        update=Permission.TREE_EDIT,
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TREE_EDIT,
+        update=TreePermission.TREE_EDIT,
         parent="organisation",
     )
     objects = ScopedQuerySet.as_manager()
@@ -259,9 +250,9 @@ class ClusterCell(Scoped, Dated):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="in_clusters")
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.TREE_EDIT,
-        update=Permission.TREE_EDIT,
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TREE_EDIT,
+        update=TreePermission.TREE_EDIT,
         parent="organisation",
     )
     objects = DatedQuerySet.as_manager()
@@ -297,11 +288,11 @@ class Body(Scoped):
     )
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.TREE_EDIT,
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TREE_EDIT,
         parent="organisation",
         # That a committee above meets is no secret: its name is not either.
-        also_read=(_OF_AN_ANCESTOR, EVERYBODY),
+        from_above="organisation_id",
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -315,3 +306,35 @@ class Body(Scoped):
     def is_of_a_cell(self) -> bool:
         """Whether it is a cell, or the committee in one."""
         return self.kind in (self.Kind.CELL, self.Kind.CELL_COMMITTEE)
+
+
+class Term(Scoped, Dated):
+    """A term of a body, from one congress to the next (nhiệm kỳ).
+
+    What runs through a term, such as the numbers of documents, finds it by the day.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="terms")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="terms")
+    label = models.CharField("nhiệm kỳ", max_length=40)
+    congress = models.CharField("đại hội", max_length=200, blank=True)
+
+    not_personal: ClassVar = ("organisation", "body", "label", "congress")
+    protection: ClassVar = Protection(
+        read=TreePermission.TREE_VIEW,
+        insert=TreePermission.TERM_EDIT,
+        update=TreePermission.TERM_EDIT,
+        delete=TreePermission.TERM_EDIT,
+        parent="organisation",
+    )
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            dates_in_order("term_dates_in_order"),
+            no_overlap("term_one_at_a_time", "body"),
+            models.CheckConstraint(name="term_has_label", condition=~Q(label="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

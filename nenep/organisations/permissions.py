@@ -24,6 +24,12 @@ class TreePermission(Permission):
         roles.MembersDesk,
         roles.Administrator,
     )
+    TERM_EDIT = (
+        "term_edit",
+        "Enter when the terms of bodies begin and end (nhiệm kỳ).",
+        roles.CommuneLeader,
+        roles.DocumentsDesk,
+    )
     FIGURES_VIEW = (
         "figures_view",
         "See states, counts, scores: figures without names.",

@@ -119,13 +119,6 @@ def places_in(
     }
 
 
-def places_of(
-    *, month: date, actor: Actor, now: datetime, within: Organisation | None
-) -> ReportPlaces:
-    """Return where cells stood in one month."""
-    return places_in(months=[month], actor=actor, now=now, within=within)[month]
-
-
 def _units(actor: Actor) -> set[int]:
     """Return the ids of the units whose subtrees are the actor's scope."""
     labels = (part.low.strip("/").split("/")[-1] for part in actor.ranges)

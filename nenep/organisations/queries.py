@@ -7,7 +7,7 @@ from datetime import date
 from django.db import connection
 from django.db.models import Q
 
-from nenep.organisations.models import Organisation
+from nenep.organisations.models import Body, Organisation, Term
 
 
 @dataclass(frozen=True)
@@ -74,3 +74,23 @@ def moved_since(days: Sequence[date], *, today: date) -> dict[date, list[Moved]]
     for day, pk, name, then, now in rows:
         found.setdefault(day, []).append(Moved(pk, name, tuple(then), tuple(now)))
     return found
+
+
+def numbering_kind(organisation: Organisation) -> Body.Kind:
+    """Return the kind of the body whose terms an organisation's documents run through.
+
+    The cell itself, or the committee, for which also its standing committee signs.
+    """
+    is_cell = organisation.kind == Organisation.Kind.CELL
+    return Body.Kind.CELL if is_cell else Body.Kind.COMMITTEE
+
+
+def numbering_body(organisation: Organisation) -> Body:
+    """Return the body whose terms an organisation's documents run through."""
+    return organisation.bodies.get(kind=numbering_kind(organisation))
+
+
+def term_on(organisation: Organisation, day: date) -> Term | None:
+    """Return the term of an organisation's documents on a day, or nothing if none is entered."""
+    terms = Term.objects.filter(organisation=organisation)
+    return terms.filter(body__kind=numbering_kind(organisation)).valid_on(day).first()

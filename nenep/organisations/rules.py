@@ -1,5 +1,6 @@
 """What may stand under what, and the words for it. Data; the database's trigger is made of it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,6 +70,10 @@ TREE_TRIGGERS = (
 )
 
 SENTENCES = {
+    "term_one_at_a_time": (
+        "Trùng với một nhiệm kỳ đã ghi. Hãy xem lại ngày bắt đầu, ngày kết thúc."
+    ),
+    "term_dates_in_order": "Nhiệm kỳ kết thúc trước khi bắt đầu. Hãy xem lại hai ngày ấy.",
     "placement_within_life": (
         "Đơn vị không tồn tại trong suốt thời gian trực thuộc này. "
         "Hãy kiểm tra ngày thành lập, ngày giải thể và ngày chuyển."
@@ -102,7 +107,6 @@ SENTENCES = {
     "organisation_dissolved_after_founded": (
         "Ngày giải thể ở trước ngày thành lập. Hãy nhập lại ngày."
     ),
-    "organisation_meeting_day_in_month": "Ngày sinh hoạt là một ngày từ 1 đến 28.",
     "organisation_sector_of_cells": "Chỉ chi bộ mới chọn loại hình.",
     "succession_within_life": (
         "Ngày kế thừa phải ở trong thời gian tồn tại của cả hai đơn vị. Hãy nhập lại ngày."
@@ -137,3 +141,12 @@ def committee_name(name: str) -> str:
         if name.startswith(start):
             return committee + name.removeprefix(start)
     return name
+
+
+_DASHES = re.compile(r"\s*[-‐‑‒–—]\s*")
+
+
+def term_label(text: str) -> str:
+    """Return the one spelling of a term: "2025-2030" for "Nhiệm kỳ 2025 – 2030"."""
+    spelt = _DASHES.sub("-", " ".join(text.split()))
+    return re.sub(r"^(nhiệm kỳ|nk)\s+", "", spelt, flags=re.IGNORECASE)

@@ -218,7 +218,7 @@ class Question:
         }
 
 
-def asked(
+def question_about(
     *,
     actor: Actor,
     top: Organisation | None,

@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Organisation
 from nenep.provisions.models import MOST_LEAD_DAYS, OwnValue
+from nenep.provisions.permissions import RulePermission
 from nenep.rulebooks import rulebook_on
 from nenep.rulebooks.own import OwnRule, asked_of_all, may_have_own
 
@@ -51,7 +51,7 @@ def decide_own_value(
         NotAllowed: the actor may not decide for this organisation.
     """
     organisation = visible_organisation(organisation_id, CannotDecide)
-    authorise(actor, Permission.RULES_DECIDE, organisation.scope_key)
+    authorise(actor, RulePermission.RULES_DECIDE, organisation.scope_key)
     chosen = _checked(organisation, rule, value, fewer_than)
     if not clean(decision):
         raise CannotDecide(
@@ -72,7 +72,6 @@ def decide_own_value(
     _refuse_undercutting(organisation, chosen, value, fewer_than, valid_from)
     own = OwnValue.objects.create(
         organisation=organisation,
-        scope_key=organisation.scope_key,
         rule=chosen,
         value=value,
         fewer_than=fewer_than,

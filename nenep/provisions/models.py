@@ -5,9 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from nenep.access.models import EVERYBODY, Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
+from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
+from nenep.provisions.permissions import RulePermission
 
 MOST_LEAD_DAYS = 30
 
@@ -41,13 +42,10 @@ class OwnValue(Scoped):
     decided_at = models.DateTimeField("ghi lúc")
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.RULES_DECIDE,
+        read=TreePermission.TREE_VIEW,
+        insert=RulePermission.RULES_DECIDE,
         parent="organisation",
-        also_read=(
-            "organisation_id = ANY(current_setting('nenep.ancestors')::bigint[])",
-            EVERYBODY,
-        ),
+        from_above="organisation_id",
     )
     objects = ScopedQuerySet.as_manager()
 

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.members import queries as members
 from nenep.organisations.models import Organisation
 from nenep.provisions.models import OwnValue
+from nenep.provisions.permissions import RulePermission
 from nenep.rulebooks import Rulebook
 from nenep.rulebooks.library import library
 from nenep.rulebooks.own import Own, OwnRule, with_own
@@ -101,7 +101,7 @@ def longest_lead(first: date, last: date) -> int:
 def decisions_of(*, actor: Actor, organisation: Organisation) -> QuerySet[OwnValue]:
     """Return what an organisation decided itself, the last first."""
     return (
-        OwnValue.objects.visible_to(actor, Permission.RULES_DECIDE)
+        OwnValue.objects.visible_to(actor, RulePermission.RULES_DECIDE)
         .filter(organisation=organisation)
         .order_by("-valid_from", "-pk")
     )

@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.forms import done
@@ -15,6 +14,7 @@ from nenep.organisations.models import Organisation
 from nenep.provisions import actions, queries
 from nenep.provisions.describe import sections_of
 from nenep.provisions.forms import OwnValueForm
+from nenep.provisions.permissions import RulePermission
 from nenep.rulebooks import NoEdition, rulebook_of_code, rulebook_on
 from nenep.rulebooks.library import library
 
@@ -39,7 +39,7 @@ def rulebook(request: ActorRequest, code: str | None = None) -> HttpResponse:
             "sections": sections_of(shown),
             "rulebooks": list(zip(held.rulebooks, held.last_days, strict=True)),
             "own_values": queries.own_of(own, clock.today()) if own and shown == now else [],
-            "may_decide": request.actor.may(Permission.RULES_DECIDE),
+            "may_decide": request.actor.may(RulePermission.RULES_DECIDE),
         },
     )
 
@@ -49,7 +49,7 @@ def own_values(request: ActorRequest) -> HttpResponse:
     """Show a committee's own values, and take down a decision."""
     actor, now = request.actor, clock.now()
     organisation = get_object_or_404(
-        Organisation.objects.visible_to(actor, Permission.RULES_DECIDE),
+        Organisation.objects.visible_to(actor, RulePermission.RULES_DECIDE),
         pk=actor.organisation_id or 0,
     )
     tomorrow = now.date() + timedelta(days=1)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
+from nenep.access.mask import MaskPermission
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
@@ -17,6 +17,7 @@ from nenep.reports.jobs import remind_leaders
 from nenep.reports.leaders import leaders_of
 from nenep.reports.models import Contact
 from nenep.reports.month import row_of_cell
+from nenep.reports.permissions import ReportPermission
 
 
 class CannotRemind(Refusal):
@@ -39,7 +40,7 @@ def remind(*, cell: Organisation, month: date, actor: Actor, at: datetime) -> Co
         CannotRemind: there is nothing to remind of, nobody holds these posts, or they were
             reminded today already.
     """
-    authorise(actor, Permission.REMIND, cell.scope_key)
+    authorise(actor, ReportPermission.REMIND, cell.scope_key)
     row = row_of_cell(actor=actor, cell=cell, month=month, now=at)
     if row is None or not row.needs_reminding:
         now = row.state.words.lower() if row else "không hoạt động"
@@ -74,7 +75,7 @@ def note_call(
     Raises:
         CannotRemind: the answer is missing.
     """
-    authorise(actor, Permission.REMIND, cell.scope_key)
+    authorise(actor, ReportPermission.REMIND, cell.scope_key)
     if not clean(words):
         raise CannotRemind("Hãy ghi chi bộ trả lời thế nào, ví dụ: họp bù tối thứ Sáu.")
     return _note(cell, month, Contact.Method.TELEPHONE, clean(words)[:300], actor, at)
@@ -87,7 +88,7 @@ def numbers_to_ring(*, cell: Organisation, month: date, actor: Actor, at: dateti
     Raises:
         NotAllowed: the actor may not unmask data there.
     """
-    authorise(actor, Permission.UNMASK, cell.scope_key)
+    authorise(actor, MaskPermission.UNMASK, cell.scope_key)
     reason = f"Gọi nhắc chi bộ về tháng {month:%m/%Y}"
     return [
         Number(
@@ -103,7 +104,6 @@ def _note(
 ) -> Contact:
     contact = Contact.objects.create(
         organisation=cell,
-        scope_key=cell.scope_key,
         counts_for=month,
         way=way,
         words=words,

@@ -22,7 +22,7 @@ from nenep.members import figures as members
 from nenep.organisations import figures as organisations
 from nenep.organisations.models import Organisation
 from nenep.organisations.places import words_on_moves
-from nenep.organisations.standing import SEEN_WITH, Question, WhoseTree, asked
+from nenep.organisations.standing import SEEN_WITH, Question, WhoseTree, question_about
 from nenep.rulebooks import NoEdition, rulebook_on
 from nenep.tasks import figures as tasks
 
@@ -164,8 +164,8 @@ def answer(
     """
     wanted = FIGURES if keys is None else tuple(figure_of(key) for key in keys)
     chosen = [figure for figure in wanted if figure.applies(top.kind, period)]
-    present = asked(actor=actor, top=top, period=period, now=now, tree=tree)
-    past = asked(actor=actor, top=top, period=period.before, now=now, tree=tree)
+    present = question_about(actor=actor, top=top, period=period, now=now, tree=tree)
+    past = question_about(actor=actor, top=top, period=period.before, now=now, tree=tree)
     past = replace(past, _known=present._known)
     counted, before = _Counted(present), _Counted(past)
     edition = _edition_on(present.day)
@@ -203,7 +203,7 @@ def rows(
         UnknownFigure: there is no such figure, or not of such an organisation.
     """
     figure = _figure_for(key, top, period)
-    present = asked(actor=actor, top=top, period=period, now=now, tree=tree)
+    present = question_about(actor=actor, top=top, period=period, now=now, tree=tree)
     return (
         []
         if figure.source.why_unknown(present) is not None
@@ -227,7 +227,7 @@ def ranking(
         UnknownFigure: there is no such figure, or nothing stands below the organisation.
     """
     figure = _figure_for(key, top, period)
-    present = asked(actor=actor, top=top, period=period, now=now, tree=tree)
+    present = question_about(actor=actor, top=top, period=period, now=now, tree=tree)
     counted = _Counted(present)
     found = counted.tally(figure.source, by_unit=True)
     below = {unit.pk: unit for unit in present.units if figure.applies(unit.kind, period)}

@@ -32,7 +32,7 @@ def ranking_as_json(ranking: Ranking) -> dict[str, Any]:
         **{name: whole[name] for name in ("key", "title", "unit", "value", "base")},
         "part": whole.get("part"),
         "whole": whole.get("whole"),
-        "convention": ranking.convention.words,
+        "convention": ranking.convention.text,
         "count": len(ranking.units),
         "of": ranking.asked_of,
         "units": [_ranked(one) for one in ranking.units],

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from nenep.core import formats
 from nenep.documents.docx import render_docx
+from nenep.documents.kinds import DocumentKind, SignedBy
 from nenep.documents.layout import DocumentLayout
 from nenep.documents.structure import (
     Alignment as Side,
@@ -14,10 +15,8 @@ from nenep.documents.structure import (
     IssuingBody,
     Items,
     KeyValue,
-    OfficialDocument,
     Paragraph,
     PrintedTable,
-    SignaturePlace,
 )
 from nenep.documents.structure import (
     PrintedColumn as DocumentColumn,
@@ -30,6 +29,16 @@ from nenep.reports.tables import AnyMonth, table_of_month
 from nenep.rulebooks import rulebook_on
 from nenep.tables import files as tables
 from nenep.tables.table import written
+
+# Numbered by the office, in its own register.
+MONTH_REPORT = DocumentKind(
+    "month_report",
+    "Báo cáo",
+    "BC",
+    numbered=False,
+    signed_by=SignedBy.FOR_THE_BODY,
+    recipients=("Như trên", "Lưu Văn phòng"),
+)
 
 
 def report(month: AnyMonth, issuer: Issuer, file_type: str) -> bytes:
@@ -46,16 +55,14 @@ def workbook(month: AnyMonth, issuer: Issuer) -> bytes:
 def document(month: AnyMonth, issuer: Issuer) -> bytes:
     """Return the month as a .docx report (báo cáo) in the layout of the edition of its day."""
     day = month.as_of.date()
-    report = OfficialDocument(
+    report = MONTH_REPORT.written(
         organisation=IssuingBody(issuer.superior, committee_name(issuer.name)),
         place=issuer.place,
         issued_on=day,
-        type_name="Báo cáo",
         abstract=f"tình hình sinh hoạt chi bộ tháng {month.month.month} năm {month.month.year}",
         body=tuple(_body(month)),
-        signatures=(SignaturePlace("T/M ĐẢNG ỦY", ""),),
+        signatures=(issuer.signature,),
         created_at=month.as_of,
-        recipients=("Như trên", "Lưu Văn phòng"),
     )
     rulebook = rulebook_on(day)
     layout = DocumentLayout.from_mapping(rulebook.documents.document_layout.as_mapping())

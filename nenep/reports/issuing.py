@@ -1,30 +1,42 @@
 """Whose report it is: the organisation one acts for, what it stands under, its place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Q
+
 from nenep.access.actor import Actor
+from nenep.documents.signers import signature_for
+from nenep.documents.structure import SignaturePlace
 from nenep.meetings.book.content import locality
 from nenep.organisations import queries as organisations
-from nenep.organisations.models import Organisation
+from nenep.organisations.models import Body, Organisation
+
+# Who acts in several duties, or for a cell, leaves the name to the office.
+_UNSIGNED = SignaturePlace("T/M ĐẢNG ỦY", "")
 
 
 @dataclass(frozen=True)
 class Issuer:
-    """The head of a report."""
+    """The head of a report, and who signs it."""
 
     name: str
     superior: str
     place: str
+    signature: SignaturePlace
 
 
 def issuer_of(actor: Actor, *, on: date) -> Issuer:
     """Return the head of an actor's report; several duties have only their words."""
     organisation = Organisation.objects.filter(pk=actor.organisation_id or 0).first()
     if organisation is None:
-        return Issuer(actor.label, "", "")
+        return Issuer(actor.label, "", "", _UNSIGNED)
     above = organisations.parent_on(organisation, on)
     seat = (
         above.name if above and organisation.kind == Organisation.Kind.CELL else organisation.name
     )
-    return Issuer(organisation.name, above.name if above else "", locality(seat))
+    head = Issuer(organisation.name, above.name if above else "", locality(seat), _UNSIGNED)
+    if organisation.kind == Organisation.Kind.CELL:
+        return head
+    committee = Q(organisation=organisation, body__kind=Body.Kind.COMMITTEE)
+    return replace(head, signature=signature_for(committee, role=_UNSIGNED.role, day=on))

@@ -4,10 +4,12 @@ from datetime import date, datetime
 
 from nenep.access.actor import Actor
 from nenep.access.jobs import job
-from nenep.access.permissions import Permission
 from nenep.core import clock
+from nenep.members.permissions import MemberPermission
 from nenep.notices.actions import send_outside, tell
+from nenep.notices.permissions import TELLING
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.reports.asking import asked_of
 from nenep.reports.leaders import leaders_of
 from nenep.reports.month import row_of_cell
@@ -17,13 +19,12 @@ from nenep.reports.month import row_of_cell
     purpose="nhắc chi bộ",
     permissions=frozenset(
         {
-            Permission.TREE_VIEW,
-            Permission.ROSTER_VIEW,
-            Permission.FIGURES_VIEW,
-            Permission.MEETING_PLAN,
-            Permission.DELIVER,
+            TreePermission.TREE_VIEW,
+            MemberPermission.ROSTER_VIEW,
+            TreePermission.FIGURES_VIEW,
         }
-    ),
+    )
+    | TELLING,
 )
 def remind_leaders(*, organisation_id: int, month: str, at: str, actor: Actor) -> None:
     """Tell a cell's secretary and deputies that its committee asks about a month.

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.accounts.models import Account
 from nenep.audit.models import Event
+from nenep.audit.permissions import AuditPermission
 from nenep.organisations.models import Organisation
 
 PAGE = 50
@@ -60,7 +60,7 @@ def page_of(*, actor: Actor, kind: str = "", after: UUID | None = None, size: in
             of the actor's scope is taken for none.
         size: lines at most.
     """
-    events = Event.objects.visible_to(actor, Permission.AUDIT_VIEW)
+    events = Event.objects.visible_to(actor, AuditPermission.AUDIT_VIEW)
     if kind:
         wanted = Q()
         for start in KINDS[kind][1]:

@@ -5,11 +5,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.organisations.models import Organisation
+from nenep.reports.permissions import ReportPermission
 
 
 class Contact(Scoped):
@@ -33,12 +34,12 @@ class Contact(Scoped):
             Closeness.PERSONAL,
             "chi bộ trả lời gì khi được nhắc, có thể có tên người",
             "người phụ trách, lãnh đạo và văn phòng đảng ủy xã",
-            "hai năm",
+            Kept.TWO_YEARS,
         ),
     }
     not_personal: ClassVar = ("organisation", "counts_for", "way", "by", "at")
     protection: ClassVar = Protection(
-        read=Permission.REMIND, insert=Permission.REMIND, parent="organisation"
+        read=ReportPermission.REMIND, insert=ReportPermission.REMIND, parent="organisation"
     )
     objects = ScopedQuerySet.as_manager()
 

@@ -1,25 +1,27 @@
 """A committee's month: its cells side by side, every figure with its rows."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
-from nenep.access.ranges import subtree
 from nenep.core.months import month_after
+from nenep.figures.periods import month as month_period
 from nenep.meetings.models import Facts, Meeting
+from nenep.organisations.figures import cell_there
 from nenep.organisations.models import Organisation
-from nenep.organisations.places import places_of, words_on_moves
+from nenep.organisations.permissions import TreePermission
+from nenep.organisations.places import words_on_moves
+from nenep.organisations.standing import Question, below, question_about
+from nenep.reports.counted import month_sums
 from nenep.reports.states import CellState, state_of
 from nenep.reports.sums import Sums
 from nenep.rulebooks.rules import notice_lead_days
-from nenep.tasks.models import Task
+from nenep.tasks.figures import OPEN_NOW
 
 _LATE = ("late", "unsigned", "not_held")
 
@@ -98,6 +100,8 @@ class Month:
     month: date
     as_of: datetime
     rows: list[CellRow]
+    sums: Sums
+    levels: dict[str, int]
     moved_away: list[str] = field(default_factory=list)
     came_later: list[str] = field(default_factory=list)
 
@@ -116,53 +120,6 @@ class Month:
         """Cells to be reminded: no meeting, no signed minutes, or nothing planned by now."""
         return [row for row in self.rows if row.needs_reminding]
 
-    @property
-    def sums(self) -> Sums:
-        """What the rows add up to; promises None where the actor may not see them."""
-        facts = [row.facts for row in self.rows if row.facts]
-        scores = [one.score for one in facts if one.score is not None]
-        opened = [row.promises_open for row in self.rows if row.promises_open is not None]
-        late = [row.promises_late for row in self.rows if row.promises_late is not None]
-        states = Counter(row.state.code for row in self.rows if row.needs_reminding)
-        return Sums(
-            cells=len(self.rows),
-            noticed=sum(bool(row.meeting and row.meeting.noticed_at) for row in self.rows),
-            held=len(facts),
-            late=states["late"],
-            unsigned=states["unsigned"],
-            not_held=states["not_held"],
-            none=states["none"],
-            thematic=sum(bool(row.thematic and row.thematic.facts) for row in self.rows),
-            present=sum(one.present_counted for one in facts),
-            counted=sum(one.counted for one in facts),
-            scored=len(scores),
-            points=sum(scores, Decimal(0)),
-            in_time=sum(bool(one.in_time) for one in facts),
-            promises_open=sum(opened) if opened else None,
-            promises_late=sum(late) if late else None,
-        )
-
-    @property
-    def levels(self) -> dict[str, int]:
-        """How many cells reached each level, by its title."""
-        found: dict[str, int] = {}
-        for row in self.held:
-            if row.facts and row.facts.level:
-                found[row.facts.level_title] = found.get(row.facts.level_title, 0) + 1
-        return found
-
-
-def cells_there(first: date, after: date, *, of: str = "") -> Q:
-    """Return the condition that an organisation is a cell that was there in a time.
-
-    Args:
-        first: first day of the time.
-        after: the day after its last.
-        of: how a row leads to the organisation: "organisation__" for what is about one.
-    """
-    born = {f"{of}kind": Organisation.Kind.CELL, f"{of}founded_on__lt": after}
-    return Q(**born) & (Q(**{f"{of}dissolved_on": None}) | Q(**{f"{of}dissolved_on__gt": first}))
-
 
 def cells_of(actor: Actor, first: date, after: date, standing: Q) -> list[Organisation]:
     """Return the cells in the actor's scope that were there in a time.
@@ -171,18 +128,10 @@ def cells_of(actor: Actor, first: date, after: date, standing: Q) -> list[Organi
         standing: which of them.
     """
     return list(
-        Organisation.objects.visible_to(actor, Permission.FIGURES_VIEW)
-        .filter(cells_there(first, after), standing)
+        Organisation.objects.visible_to(actor, TreePermission.FIGURES_VIEW)
+        .filter(cell_there(first, after), standing)
         .order_by("code")
     )
-
-
-def below(top: Organisation | None) -> Q:
-    """Return the condition that a row is about an organisation or one below it; or none."""
-    if top is None:
-        return Q()
-    part = subtree(top.scope_key)
-    return Q(scope_key__gte=part.low, scope_key__lt=part.high)
 
 
 def month_of_cells(
@@ -190,25 +139,48 @@ def month_of_cells(
 ) -> Month:
     """Return the month of every cell in the actor's scope, late ones first.
 
-    A month that has passed follows the tree of its last day (`places`). Six queries, whatever
+    A month that has passed follows the tree of its last day (`places`). Nine queries, whatever
     the number of cells.
 
     Args:
         within: only the cells below this one, or this one cell.
     """
-    places = places_of(month=month, actor=actor, now=now, within=within)
+    asked = question_about(actor=actor, top=within, period=month_period(month), now=now)
+    rows = _rows(asked, month)
+    sums, levels = month_sums(asked, {None: len(rows)}, _promises(rows))
+    places = asked.places[month]
+    return Month(
+        month=month,
+        as_of=now,
+        rows=rows,
+        sums=sums[None],
+        levels=levels,
+        moved_away=places.out_of_reach(row.organisation.pk for row in rows),
+        came_later=places.came_later,
+    )
+
+
+def row_of_cell(*, actor: Actor, cell: Organisation, month: date, now: datetime) -> CellRow | None:
+    """Return one cell's row, or nothing if it was not there that month."""
+    asked = question_about(actor=actor, top=cell, period=month_period(month), now=now)
+    return next(iter(_rows(asked, month)), None)
+
+
+def _rows(asked: Question, month: date) -> list[CellRow]:
+    """Return the rows of the cells that stood there, those that need somebody first."""
+    actor, now, within, places = asked.actor, asked.now, asked.top, asked.places[month]
     here = places.here(below(within))
     cells = cells_of(actor, month, month_after(month), places.here(below(within), of="pk"))
     facts = {
         one.meeting_id: one
-        for one in Facts.objects.visible_to(actor, Permission.FIGURES_VIEW).filter(
+        for one in Facts.objects.visible_to(actor, TreePermission.FIGURES_VIEW).filter(
             here, counts_for=month, is_current=True
         )
     }
     regular: dict[int, Meeting] = {}
     thematic: dict[int, Thematic] = {}
     for meeting in (
-        Meeting.objects.visible_to(actor, Permission.FIGURES_VIEW)
+        Meeting.objects.visible_to(actor, TreePermission.FIGURES_VIEW)
         .filter(here, counts_for=month, body__kind="cell")
         .exclude(kind=Meeting.Kind.EXTRAORDINARY)
         .order_by("planned_at", "pk")
@@ -222,7 +194,7 @@ def month_of_cells(
             first = thematic.get(meeting.organisation_id)
             if first is None or (found and not first.facts):
                 thematic[meeting.organisation_id] = Thematic(meeting, found)
-    tasks = _tasks(actor, now.date(), here)
+    tasks = _tasks(asked)
     rows = []
     for cell in cells:
         met = regular.get(cell.pk)
@@ -232,29 +204,20 @@ def month_of_cells(
         # A month that is still to come has no plan yet, and nobody is late.
         is_late = state.code in _LATE or (state.code == "none" and month <= now.date())
         rows.append(CellRow(cell, met, known, thematic.get(cell.pk), state, is_late, open_, late))
-    rows.sort(key=lambda row: (row.state.urgency, row.organisation.code))
-    return Month(
-        month=month,
-        as_of=now,
-        rows=rows,
-        moved_away=places.out_of_reach(cell.pk for cell in cells),
-        came_later=places.came_later,
-    )
+    return sorted(rows, key=lambda row: (row.state.urgency, row.organisation.code))
 
 
-def row_of_cell(*, actor: Actor, cell: Organisation, month: date, now: datetime) -> CellRow | None:
-    """Return one cell's row, or nothing if it was not there that month."""
-    rows = month_of_cells(actor=actor, month=month, now=now, within=cell).rows
-    return next(iter(rows), None)
-
-
-def _tasks(actor: Actor, today: date, here: Q) -> dict[int, tuple[int, int]] | None:
-    if not actor.may(Permission.MEETING_VIEW):
+def _tasks(asked: Question) -> dict[int, tuple[int, int]] | None:
+    """Return how many promises of each cell are open and late; None where they are not seen."""
+    if not OPEN_NOW.is_open_to(asked):
         return None
-    found = (
-        Task.objects.visible_to(actor, Permission.MEETING_VIEW)
-        .filter(here, state=Task.State.OPEN)
-        .values("organisation_id")
-        .annotate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
-    )
-    return {one["organisation_id"]: (one["open"], one["late"]) for one in found}
+    groups = OPEN_NOW.groups(asked, "organisation_id")
+    return {one["organisation_id"]: (one["open"], one["late"]) for one in groups}
+
+
+def _promises(rows: list[CellRow]) -> tuple[int, int] | None:
+    """Return how many promises of all cells are open and late; None where they are not seen."""
+    seen = [
+        (row.promises_open, row.promises_late or 0) for row in rows if row.promises_open is not None
+    ]
+    return (sum(one for one, _ in seen), sum(late for _, late in seen)) if seen else None

@@ -8,16 +8,17 @@ from fractions import Fraction
 from django.db.models import Q
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.core.months import month_after
+from nenep.figures.periods import year as year_period
 from nenep.meetings.models import Facts, Meeting
 from nenep.organisations.models import Organisation
-from nenep.organisations.places import places_in, words_on_moves
-from nenep.reports.month import below, cells_of
+from nenep.organisations.permissions import TreePermission
+from nenep.organisations.places import words_on_moves
+from nenep.organisations.standing import below, question_about
+from nenep.reports.counted import year_sums
+from nenep.reports.month import cells_of
 from nenep.reports.states import CellState, state_of
-from nenep.reports.sums import mean
-
-_MONTHS = range(1, 13)
+from nenep.reports.sums import Sums, mean
 
 
 @dataclass(frozen=True)
@@ -97,19 +98,19 @@ def year_of_cells(
 ) -> Year:
     """Return the regular meetings of a year of every cell in the actor's scope, or below `within`.
 
-    Each month that has passed follows the tree of its last day. Four queries, whatever the
+    Each month that has passed follows the tree of its last day. Five queries, whatever the
     number of cells.
     """
     first, after = date(year, 1, 1), date(year + 1, 1, 1)
-    months = [date(year, number, 1) for number in _MONTHS]
-    places = places_in(months=months, actor=actor, now=now, within=within)
+    asked = question_about(actor=actor, top=within, period=year_period(year), now=now)
+    months, places = asked.period.months, asked.places
     gone = {pk for one in places.values() for pk in one.gone}
     standing = below(within) | Q(pk__in=gone) if within else Q()
     here = below(within) | Q(organisation_id__in=gone) if within else Q()
     cells = cells_of(actor, first, after, standing)
     facts = {
         one.meeting_id: one
-        for one in Facts.objects.visible_to(actor, Permission.FIGURES_VIEW).filter(
+        for one in Facts.objects.visible_to(actor, TreePermission.FIGURES_VIEW).filter(
             here,
             counts_for__gte=first,
             counts_for__lt=after,
@@ -119,7 +120,7 @@ def year_of_cells(
     }
     meetings = {
         (meeting.organisation_id, meeting.counts_for.month): meeting
-        for meeting in Meeting.objects.visible_to(actor, Permission.FIGURES_VIEW).filter(
+        for meeting in Meeting.objects.visible_to(actor, TreePermission.FIGURES_VIEW).filter(
             here,
             counts_for__gte=first,
             counts_for__lt=after,
@@ -143,11 +144,12 @@ def year_of_cells(
         if any(square.is_there for square in squares):
             rows.append(CellYear(cell, squares))
     seen = [cell.pk for cell in cells]
+    sums = year_sums(asked, by_unit=False)
     return Year(
         year,
         now,
         rows,
-        [_sum(rows, month) for month in months],
+        [_sum(rows, month, sums.get((None, month), Sums())) for month in months],
         moved_away=sorted({name for one in places.values() for name in one.out_of_reach(seen)}),
         came_later=sorted({name for one in places.values() for name in one.came_later}),
     )
@@ -159,15 +161,6 @@ def _was_there(cell: Organisation, month: date) -> bool:
     )
 
 
-def _sum(rows: list[CellYear], month: date) -> MonthSum:
-    squares = [row.squares[month.month - 1] for row in rows]
-    found = [square.facts for square in squares]
-    facts = [one for one in found if one is not None]
-    return MonthSum(
-        month=month,
-        cells=sum(square.is_there for square in squares),
-        held=len(facts),
-        present=sum(one.present_counted for one in facts),
-        counted=sum(one.counted for one in facts),
-        mean_score=mean([one.score for one in facts if one.score is not None]),
-    )
+def _sum(rows: list[CellYear], month: date, sums: Sums) -> MonthSum:
+    cells = sum(row.squares[month.month - 1].is_there for row in rows)
+    return MonthSum(month, cells, sums.held, sums.present, sums.counted, sums.mean_score)

@@ -7,6 +7,6 @@ class RulebooksConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the editions now, so that a bad file stops the start and not a meeting."""
-        from nenep.rulebooks.library import library
+        from nenep.rulebooks.library import library  # once the apps are loaded
 
         library()

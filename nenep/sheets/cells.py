@@ -173,9 +173,11 @@ def choice(labels: Mapping[str, str], also: Mapping[str, str] | None = None) -> 
 
     def read(found: Found) -> str:
         words = _words(found)
-        if folded(words) not in known:
+        # Nearly every cell holds the very words of the list.
+        found_code = labels.get(words) or known.get(folded(words))
+        if found_code is None:
             raise CellRefused(f"Không có trong danh sách. Hãy chọn: {'; '.join(labels)}.")
-        return known[folded(words)]
+        return found_code
 
     return read
 

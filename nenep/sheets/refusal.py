@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from nenep.core.errors import Refusal
-from nenep.sheets.results import Problem
+from nenep.sheets.results import Preview, Problem
 from nenep.sheets.rows import Row
 
 # Called with the sheet's title, how many rows are done and how many there are.
@@ -12,11 +12,19 @@ Tell = Callable[[str, int, int], None]
 
 
 class CannotLoad(Refusal):
-    """The workbook is not loaded, nothing of it; `problems` says why, row by row."""
+    """The workbook is not loaded, nothing of it.
 
-    def __init__(self, sentence: str, problems: Sequence[Problem] = ()) -> None:
+    Attributes:
+        problems: why, row by row.
+        preview: what was found, where the checks refused.
+    """
+
+    def __init__(
+        self, sentence: str, problems: Sequence[Problem] = (), preview: Preview | None = None
+    ) -> None:
         super().__init__(sentence)
         self.problems = list(problems)
+        self.preview = preview
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
+from nenep.sheets.permissions import SheetPermission
 from nenep.sheets.rows import Workbook
 
 Known = TypeVar("Known")
@@ -40,4 +41,4 @@ class World:
 
     def may(self, permission: Permission, key: str) -> bool:
         """Whether the actor imports and does this at a place."""
-        return self.actor.may(Permission.IMPORT, key) and self.actor.may(permission, key)
+        return self.actor.may(SheetPermission.IMPORT, key) and self.actor.may(permission, key)

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.core.errors import NotAllowed, Refusal
 from nenep.core.vietnamese import clean
 from nenep.organisations.models import Organisation
 from nenep.tasks.models import Task, TaskReport
+from nenep.tasks.permissions import TaskPermission
 
 
 class CannotGiveTask(Refusal):
@@ -37,7 +37,7 @@ def give_task(
     Raises:
         CannotGiveTask: no words, or the day lies before the day it was given.
     """
-    authorise(actor, Permission.MEETING_RUN, organisation.scope_key)
+    authorise(actor, TaskPermission.TASK_GIVE, organisation.scope_key)
     title = clean(title)
     if not title:
         raise CannotGiveTask("Chưa ghi việc gì được giao. Hãy ghi việc cần làm.")
@@ -47,7 +47,6 @@ def give_task(
         )
     return Task.objects.create(
         organisation=organisation,
-        scope_key=organisation.scope_key,
         member_id=member_id,
         holder_name=holder_name,
         title=title,
@@ -87,7 +86,6 @@ def report_on_task(
         raise CannotReport("Hãy ghi đã làm được gì, để chi bộ xác nhận.")
     return TaskReport.objects.create(
         task=task,
-        scope_key=task.scope_key,
         member_id=task.member_id,
         says=TaskReport.Says.FINISHED if finished else TaskReport.Says.DOING,
         words=clean(words),
@@ -117,7 +115,7 @@ def settle_task(
     if task is None:
         # Who may not change a task does not see it here.
         raise NotAllowed("Đồng chí không có quyền xác nhận việc này.")
-    authorise(actor, Permission.MEETING_RUN, task.scope_key)
+    authorise(actor, TaskPermission.TASK_GIVE, task.scope_key)
     if task.state != Task.State.OPEN and not again:
         raise CannotSettleTask("Việc này đã được xác nhận kết quả từ trước.")
     if not done and not clean(result):

@@ -5,15 +5,16 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from nenep.access.permissions import Permission
 from nenep.figures.figure import Figure
+from nenep.organisations.figures import cell_there
 from nenep.organisations.flows import Flow, FlowMeasure
 from nenep.organisations.models import Organisation
 from nenep.organisations.standing import Question
 from nenep.tasks.models import Task
+from nenep.tasks.permissions import TaskPermission
 
 _OF_CELLS = Q(organisation__kind=Organisation.Kind.CELL)
-_READ = Permission.MEETING_VIEW
+_READ = TaskPermission.TASK_VIEW
 _REFUSAL = "Người xem không được xem việc đã giao trong buổi họp."
 _WITH_CELLS = frozenset(kind.value for kind in Organisation.Kind if kind != "cell")
 
@@ -83,6 +84,26 @@ def _sources(prefix: str, whose: Q) -> tuple[Flow, Flow, Flow]:
         **shared,
     )
     return given, due, still
+
+
+# What cells are doing now, whatever the month that is looked at.
+OPEN_NOW = Flow(
+    "open_now",
+    objects=lambda: Task.objects,
+    where=lambda question: (
+        cell_there(question.period.first, question.period.after, of="organisation__")
+        & Q(state=Task.State.OPEN)
+    ),
+    dated="due_on",
+    measures=lambda question: {
+        "open": FlowMeasure(),
+        "late": FlowMeasure(Q(due_on__lt=question.today)),
+    },
+    row=_row,
+    since=first_given,
+    permission=_READ,
+    is_stock=True,
+)
 
 
 def _figures(prefix: str, whose: str, condition: Q, kinds: frozenset[str] | None) -> list[Figure]:

@@ -7,12 +7,13 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.members.models import Member
 from nenep.organisations.models import Organisation
+from nenep.tasks.permissions import TaskPermission
 
 
 class Task(Scoped):
@@ -42,26 +43,26 @@ class Task(Scoped):
         "member": PersonalField(
             Closeness.SENSITIVE,
             "ai nhận việc",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_BOOK,
         ),
         "holder_name": PersonalField(
             Closeness.SENSITIVE,
             "ai nhận việc",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_BOOK,
         ),
         "title": PersonalField(
             Closeness.PERSONAL,
             "việc được giao",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_BOOK,
         ),
         "result": PersonalField(
             Closeness.PERSONAL,
             "kết quả việc được giao",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = (
@@ -74,9 +75,9 @@ class Task(Scoped):
         "settled_on",
     )
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
+        read=TaskPermission.TASK_VIEW,
+        insert=TaskPermission.TASK_GIVE,
+        update=TaskPermission.TASK_GIVE,
         own="member_id",
         parent="organisation",
     )
@@ -125,20 +126,20 @@ class TaskReport(Scoped):
         "member": PersonalField(
             Closeness.SENSITIVE,
             "ai nhận việc",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_BOOK,
         ),
         "words": PersonalField(
             Closeness.PERSONAL,
             "người làm nói về việc được giao",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = ("task", "says", "at")
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
+        read=TaskPermission.TASK_VIEW,
+        insert=TaskPermission.TASK_GIVE,
         own="member_id",
         own_inserts=True,
         parent="task",

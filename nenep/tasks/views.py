@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.forms import beside
@@ -13,6 +12,7 @@ from nenep.organisations.models import Organisation
 from nenep.tasks import actions, queries
 from nenep.tasks.forms import ReportForm, SettleForm
 from nenep.tasks.models import Task
+from nenep.tasks.permissions import TaskPermission
 
 
 @require_POST
@@ -65,7 +65,9 @@ def settle_task(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _task_or_404(request: ActorRequest, pk: int) -> Task:
-    return get_object_or_404(Task.objects.visible_to(request.actor, Permission.MEETING_RUN), pk=pk)
+    return get_object_or_404(
+        Task.objects.visible_to(request.actor, TaskPermission.TASK_GIVE), pk=pk
+    )
 
 
 @require_GET

@@ -6,6 +6,6 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from nenep.web import sentences
+        from nenep.web import sentences  # once the apps are loaded
 
         sentences.install()

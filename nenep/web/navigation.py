@@ -7,7 +7,14 @@ from django.urls import reverse
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
+from nenep.accounts.permissions import AccountPermission
+from nenep.audit.permissions import AuditPermission
+from nenep.documents.permissions import DocumentPermission
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members.rules import ROLES_IN_MEETINGS
+from nenep.notices.permissions import NoticePermission
+from nenep.organisations.permissions import TreePermission
+from nenep.sheets.permissions import SheetPermission
 
 
 @dataclass(frozen=True)
@@ -31,27 +38,38 @@ ENTRIES = (
         "Các chi bộ",
         "building-community",
         "reports:month_now",
-        Permission.FIGURES_VIEW,
+        TreePermission.FIGURES_VIEW,
         not_for=frozenset(ROLES_IN_MEETINGS),
     ),
     MenuEntry(
         "Số liệu",
         "chart-bar",
         "reports:figures",
-        Permission.FIGURES_VIEW,
+        TreePermission.FIGURES_VIEW,
         on_phone=False,
         not_for=frozenset(ROLES_IN_MEETINGS),
     ),
-    MenuEntry("Họp đảng ủy", "users-group", "meetings:bodies_now", Permission.BODIES_VIEW),
+    MenuEntry("Họp đảng ủy", "users-group", "meetings:bodies_now", MeetingPermission.BODIES_VIEW),
     MenuEntry("Lịch", "calendar-event", "meetings:calendar", on_phone=False),
     MenuEntry("Việc của tôi", "checklist", "meetings:own_tasks"),
     MenuEntry("Thông báo", "bell", "meetings:own_notices"),
-    MenuEntry("Tài khoản", "key", "accounts:list", Permission.ACCOUNTS_MANAGE),
-    MenuEntry("Cách ghi thư", "mail", "notices:wording", Permission.NOTICES_DECIDE, on_phone=False),
-    MenuEntry("Nạp bảng tính", "file-upload", "exchange:show", Permission.IMPORT, on_phone=False),
+    MenuEntry("Tài khoản", "key", "accounts:list", AccountPermission.ACCOUNTS_MANAGE),
+    MenuEntry(
+        "Cách ghi thư", "mail", "notices:wording", NoticePermission.NOTICES_DECIDE, on_phone=False
+    ),
+    MenuEntry(
+        "Nạp bảng tính", "file-upload", "exchange:show", SheetPermission.IMPORT, on_phone=False
+    ),
     MenuEntry("Quy định", "gavel", "provisions:now", on_phone=False),
+    MenuEntry(
+        "Số văn bản",
+        "file-text",
+        "documents:registers",
+        DocumentPermission.DOCUMENT_REGISTER,
+        on_phone=False,
+    ),
     MenuEntry("Ngày làm việc", "calendar-event", "workdays:show", on_phone=False),
-    MenuEntry("Nhật ký", "history", "reports:journal", Permission.AUDIT_VIEW, on_phone=False),
+    MenuEntry("Nhật ký", "history", "reports:journal", AuditPermission.AUDIT_VIEW, on_phone=False),
     # On a phone the header's button leads there.
     MenuEntry("Của tôi", "user", "accounts:mine", on_phone=False),
 )

@@ -12,6 +12,7 @@ APPS = (
     "nenep.notices.urls",
     "nenep.provisions.urls",
     "nenep.workdays.urls",
+    "nenep.documents.urls",
     "nenep.meetings.urls",
     "nenep.reports.urls",
     "nenep.exchange.urls",

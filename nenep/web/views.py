@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_safe
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest, public, without_scope
+from nenep.members.permissions import MemberPermission
 from nenep.members.rules import ROLES_IN_MEETINGS
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 
 
 @require_GET
@@ -18,16 +19,16 @@ def start(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     if actor.role_code in ROLES_IN_MEETINGS:
         return redirect("meetings:bodies_now")
-    if actor.may(Permission.FIGURES_VIEW):
+    if actor.may(TreePermission.FIGURES_VIEW):
         cells = list(
-            Organisation.objects.visible_to(actor, Permission.FIGURES_VIEW)
+            Organisation.objects.visible_to(actor, TreePermission.FIGURES_VIEW)
             .filter(kind=Organisation.Kind.CELL)
             .values_list("pk", flat=True)[:2]
         )
         if len(cells) != 1:
             return redirect("reports:month_now")
         return redirect("meetings:cell", cells[0])
-    if actor.may(Permission.ROSTER_VIEW) and actor.organisation_id:
+    if actor.may(MemberPermission.ROSTER_VIEW) and actor.organisation_id:
         return redirect("meetings:cell", actor.organisation_id)
     return render(request, "web/start.html", {})
 

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from django.db import connection, transaction
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core import formats
 from nenep.core.errors import Refusal
@@ -13,6 +12,7 @@ from nenep.core.vietnamese import clean
 from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Organisation
 from nenep.workdays.models import DayException
+from nenep.workdays.permissions import WorkdaysPermission
 from nenep.workdays.queries import workdays
 from nenep.workdays.rules import Workdays, within_calendar
 
@@ -87,7 +87,7 @@ def take_day_back(*, organisation_id: int, day: date, actor: Actor, at: datetime
 def tree_locked(organisation_id: int, actor: Actor) -> Organisation:
     """Return the topmost organisation, locked, if the actor decides for its tree."""
     organisation = visible_organisation(organisation_id, CannotNoteDay)
-    authorise(actor, Permission.WORKDAYS_DECIDE, organisation.scope_key)
+    authorise(actor, WorkdaysPermission.WORKDAYS_DECIDE, organisation.scope_key)
     if organisation.scope_key != f"{organisation.pk}/":
         raise CannotNoteDay(
             f"{organisation.name} không đứng đầu cây tổ chức. "
@@ -111,7 +111,6 @@ def _add(
 ) -> DayException:
     noted = DayException.objects.create(
         organisation=organisation,
-        scope_key=organisation.scope_key,
         day=day,
         working=working,
         reason=reason,

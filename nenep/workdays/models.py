@@ -6,10 +6,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from nenep.access.models import EVERYBODY, Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
+from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.workdays.holidays import FIRST_YEAR, LAST_YEAR
+from nenep.workdays.permissions import WorkdaysPermission
 
 
 class DayException(Scoped):
@@ -30,13 +31,10 @@ class DayException(Scoped):
     decided_at = models.DateTimeField("ghi lúc")
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.WORKDAYS_DECIDE,
+        read=TreePermission.TREE_VIEW,
+        insert=WorkdaysPermission.WORKDAYS_DECIDE,
         parent="organisation",
-        also_read=(
-            "organisation_id = ANY(current_setting('nenep.ancestors')::bigint[])",
-            EVERYBODY,
-        ),
+        from_above="organisation_id",
     )
     objects = ScopedQuerySet.as_manager()
 

@@ -6,9 +6,9 @@ from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.organisations.models import Organisation
 from nenep.workdays.models import DayException
+from nenep.workdays.permissions import WorkdaysPermission
 from nenep.workdays.rules import Decided, Workdays
 
 
@@ -42,7 +42,7 @@ def trees_decided_by(actor: Actor) -> QuerySet[Organisation]:
     """The topmost organisations for whose trees the actor notes days."""
     at_the_top = Concat(Cast("pk", TextField()), Value("/"))
     return (
-        Organisation.objects.visible_to(actor, Permission.WORKDAYS_DECIDE)
+        Organisation.objects.visible_to(actor, WorkdaysPermission.WORKDAYS_DECIDE)
         .filter(scope_key=at_the_top)
         .order_by("name")
     )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
-from nenep.core.forms import beside
+from nenep.core.forms import beside, done
 from nenep.organisations.models import Organisation
 from nenep.workdays import actions, queries
 from nenep.workdays.forms import CountForm, DayForm, TakenBackForm
@@ -24,14 +24,10 @@ def show(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and not trees:
         raise NotAllowed("Đồng chí không có quyền ghi ngày nghỉ, ngày làm bù.")
     form = DayForm(trees, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            noted = actions.note_day(actor=request.actor, at=clock.now(), **form.cleaned_data)
-        except (actions.CannotNoteDay, OutOfCalendar) as refusal:
-            beside(form, refusal)
-        else:
-            messages.success(request, "Đã ghi. Hạn tính theo ngày làm việc theo ngày này.")
-            return redirect(_address(noted.day.year))
+    noted = {"actor": request.actor, "at": clock.now()}
+    if request.method == "POST" and done(form, actions.note_day, **noted):
+        messages.success(request, "Đã ghi. Hạn tính theo ngày làm việc theo ngày này.")
+        return redirect(_address(form.cleaned_data["day"].year))
     return _page(request, form, trees, status=422 if request.method == "POST" else 200)
 
 

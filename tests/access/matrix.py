@@ -22,6 +22,7 @@ from nenep.access.ranges import Range, subtree
 from nenep.access.roles import ROLES
 from nenep.access.scope import scope_statements
 from nenep.members.rules import ROLES_IN_MEETINGS
+from nenep.notices.permissions import NoticePermission
 from nenep.organisations.body_keys import all_bodies
 from tools.server import WEB
 from tools.testing_attacks import Attack, a_row, new_value
@@ -86,7 +87,7 @@ def actor_of(role: str) -> Actor:
         return actor_of("commune_office").with_personal_view()
     unit = UNIT_OF[role]
     if role == "sending_job":
-        return actor_for("send notices", frozenset({Permission.DELIVER}), unit)
+        return actor_for("send notices", frozenset({NoticePermission.DELIVER}), unit)
     return Actor(
         account_id=ACCOUNT,
         member_id=None if role == "administrator" else MEMBER,

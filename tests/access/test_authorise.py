@@ -7,7 +7,7 @@ reached.
 
 from collections import Counter
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -19,14 +19,18 @@ from nenep.accounts import actions as accounts
 from nenep.accounts.actions.manage import open_account
 from nenep.accounts.actions.slips import issue
 from nenep.accounts.models import Account
+from nenep.accounts.permissions import AccountPermission
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
+from nenep.documents import actions as documents
 from nenep.documents.actions import take_number
 from nenep.meetings.body.locking import locked
 from nenep.meetings.calendar.actions import days, plan
 from nenep.meetings.calendar.rules import DayRule
 from nenep.meetings.invitee import actions
-from nenep.meetings.paper import actions as enter_sheet
+from nenep.meetings.paper import actions as paper_actions
+from nenep.meetings.paper.rules import ByHand, SheetStep
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.scoring.actions import confirm_score
 from nenep.meetings.signing.actions import sign, sign_code
 from nenep.meetings.tests.builders import a_promise
@@ -79,6 +83,13 @@ class World(Victim):
             self.account = Account.objects.get(pk=self.keys["account"])
             self.membership = Membership.objects.get(member=self.member)
             self.body = Body.objects.get(organisation=self.cell, kind=Body.Kind.CELL)
+            self.term = organisations.begin_term(
+                body_id=self.body.pk, label="2000-2005", valid_from=date(2000, 1, 1),
+                valid_to=date(2005, 1, 1), **everywhere,
+            )  # fmt: skip
+            self.opening = documents.set_opening_number(
+                term_id=self.term.pk, type_code="NQ", last_number=3, source="x", **everywhere
+            )
             self.cluster = organisations.form_cluster(
                 organisation_id=self.commune.pk, name="Cụm 1", **everywhere
             )
@@ -116,7 +127,7 @@ def without(permission):
 CALLS = [
     (
         "open_account",
-        without(Permission.ACCOUNTS_MANAGE),
+        without(AccountPermission.ACCOUNTS_MANAGE),
         lambda w, h: open_account(member_id=w.member.pk, **h),
     ),
     ("lock_account", at("cell"), lambda w, h: accounts.lock_account(account_id=w.account.pk, **h)),
@@ -133,7 +144,6 @@ CALLS = [
             organisation=w.cell,
             type_code="NQ",
             organisation_code="CB",
-            term="2025-2030",
             issued_on=TODAY,
             subject="x",
             actor=h["actor"],
@@ -142,7 +152,7 @@ CALLS = [
     (
         "locked",
         at("cell"),
-        lambda w, h: locked(w.signed.pk, Permission.MEETING_RUN, actor=h["actor"]),
+        lambda w, h: locked(w.signed.pk, MeetingPermission.MEETING_RUN, actor=h["actor"]),
     ),
     (
         "confirm_score",
@@ -194,12 +204,12 @@ CALLS = [
     (
         "enter_sheet",
         at("cell"),
-        lambda w, h: enter_sheet.enter_sheet(
+        lambda w, h: paper_actions.enter_sheet(
             meeting_id=w.planned.pk,
             started_at=NOW,
-            start=enter_sheet.SheetStep("", "start", {}),
+            start=SheetStep("", "start", {}),
             steps=(),
-            by_hand=enter_sheet.ByHand(frozenset(), TODAY, ""),
+            by_hand=ByHand(frozenset(), TODAY, ""),
             password="x",
             **h,
         ),
@@ -228,7 +238,7 @@ CALLS = [
     ),
     (
         "correct",
-        without(Permission.MEETING_PLAN),
+        without(MeetingPermission.MEETING_PLAN),
         lambda w, h: sign.correct(meeting_id=w.signed.pk, correction="Sửa", reason="Nhầm", **h),
     ),
     *(
@@ -456,9 +466,9 @@ CALLS = [
         ),
     ),
     (
-        "set_meeting_day",
+        "enter_day",
         at("cell"),
-        lambda w, h: organisations.set_meeting_day(organisation_id=w.cell.pk, day=5, **h),
+        lambda w, h: days.enter_day(organisation=w.cell, from_month=MONTH, day=5, **h),
     ),
     *(
         (
@@ -501,6 +511,37 @@ CALLS = [
         "numbers_to_ring",
         at("empty"),
         lambda w, h: reports.numbers_to_ring(cell=w.empty, month=MONTH, **h),
+    ),
+    (
+        "begin_term",
+        at("cell"),
+        lambda w, h: organisations.begin_term(
+            body_id=w.body.pk, label="2031", valid_from=TODAY, **h
+        ),
+    ),
+    (
+        "take_term_back",
+        at("cell"),
+        lambda w, h: organisations.take_term_back(term_id=w.term.pk, **h),
+    ),
+    (
+        "enter_term",
+        at("cell"),
+        lambda w, h: documents.enter_term(
+            organisation_id=w.cell.pk, label="2031", valid_from=TODAY, congress="", **h
+        ),
+    ),
+    (
+        "set_opening_number",
+        at("cell"),
+        lambda w, h: documents.set_opening_number(
+            term_id=w.term.pk, type_code="NQ", last_number=3, source="x", **h
+        ),
+    ),
+    (
+        "take_opening_number_back",
+        at("cell"),
+        lambda w, h: documents.take_opening_number_back(opening_id=w.opening.pk, **h),
     ),
     (
         "tree_locked",

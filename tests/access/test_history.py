@@ -8,10 +8,12 @@ import pytest
 from django.db import models
 
 from nenep.access.actor import Actor
+from nenep.access.mask import MaskPermission
 from nenep.access.models import Scoped
 from nenep.access.permissions import Permission
 from nenep.access.policies import conditions, protected_models, protection_of
 from nenep.access.ranges import Range
+from nenep.access.scope import scope_statements
 from nenep.audit.models import Change, Event
 from nenep.meetings.models import PaperContent
 from nenep.members.models import PersonalData
@@ -153,14 +155,13 @@ class TestHistory:
             assert changes(attack, PersonalData, row)[-1][1] == {"phone": "đã che"}
 
     @pytest.mark.parametrize(
-        ("lacking", "seen"), [(Permission.PERSONAL_VIEW, 0), (Permission.UNMASK, 1)]
+        ("lacking", "seen"), [(MaskPermission.PERSONAL_VIEW, 0), (MaskPermission.UNMASK, 1)]
     )
     def test_is_read_only_by_who_may_read_the_table(self, attacked, lacking, seen):
         reader = replace(EVERYTHING, permissions=frozenset(Permission) - {lacking})
         row = a_row(PersonalData)
         with attacked.by(EVERYTHING) as attack:
             attack.insert(PersonalData, row)
-            from nenep.access.scope import scope_statements
 
             attack.run(scope_statements(reader))
             assert len(changes(attack, PersonalData, row)) == seen

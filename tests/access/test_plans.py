@@ -4,6 +4,7 @@ A plan that reads a whole table which grows is refused unless it is named below.
 """
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from django.db import connection, connections
 from django.db.models import Count, Sum
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
+from nenep.access.policies import protected_models
 from nenep.access.ranges import subtree
 from nenep.access.roles import ROLES
 from nenep.access.scope import scope, scope_statements
@@ -22,11 +23,14 @@ from nenep.meetings.book.queries import book_of
 from nenep.meetings.meeting.queries import meetings_of, next_meeting
 from nenep.meetings.models import Facts
 from nenep.members import queries as members
+from nenep.members.permissions import MemberPermission
 from nenep.notices import queries as notices
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.reports.month import month_of_cells
 from nenep.tasks import queries as tasks
-from tools.province import FIRST_CELL, FIRST_COMMUNE, YEAR, fill
+from tools.bench.province import YEAR_OF_FACTS
+from tools.province import CELLS_IN_A_COMMUNE, FIRST_CELL, FIRST_COMMUNE, YEAR, fill
 from tools.server import WEB
 from tools.testing_databases import DATABASE_KEY, WorkerDatabase
 
@@ -40,7 +44,7 @@ CELL_KEY = f"1/{FIRST_COMMUNE}/{FIRST_CELL}/"
 MEMBER_ID = FIRST_CELL * 10
 
 WHOLE = {
-    # Whoever looks at a whole province reads it all; an index would only cost more.
+    # Whoever looks at a whole province reads it all, and here by more than an index carries.
     ("year of a province", "meetings_facts"),
     # The names of the homes of those found are joined by hash.
     ("search in a commune", "organisations_organisation"),
@@ -78,7 +82,7 @@ OVERSEER = Actor(
 
 def year_of_a_province(who):
     return (
-        Facts.objects.visible_to(who, Permission.FIGURES_VIEW)
+        Facts.objects.visible_to(who, TreePermission.FIGURES_VIEW)
         .filter(is_current=True, counts_for__gte=date(YEAR, 1, 1), counts_for__lte=MONTH)
         .values("counts_for", "level")
         .annotate(cells=Count("pk"), present=Sum("present_counted"), counted=Sum("counted"))
@@ -173,8 +177,11 @@ def asked(province):
             superuser.execute("SELECT set_config(%s, %s, false)", (name, value))
         superuser.add_notice_handler(lambda notice: found.append(notice.message_primary))
 
-        def plans(who, statements):
+        def plans(who, statements, **settings):
             with superuser.transaction(force_rollback=True):
+                # As on a disk that turns: then a table that is read whole says so.
+                for name, value in ({"random_page_cost": "4"} | settings).items():
+                    superuser.execute("SELECT set_config(%s, %s, true)", (name, value))
                 superuser.execute(f"SET LOCAL ROLE {WEB}")
                 superuser.execute(scope_statements(who))
                 found.clear()
@@ -187,6 +194,8 @@ def asked(province):
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > %s", (BIG,)
         )
         plans.big = {name for (name,) in big.fetchall()}
+        cells = superuser.execute("SELECT count(*) FROM organisations_body")
+        plans.cells = cells.fetchone()[0]
         yield plans
 
 
@@ -209,6 +218,48 @@ def nodes(plan):
     yield plan
     for inner in plan.get("Plans", ()):
         yield from nodes(inner)
+
+
+FROM_ABOVE = {
+    model._meta.db_table: model for model in protected_models() if model.protection.from_above
+}
+
+
+class TestBounds:
+    """What an index compares with is computed once, and not for every row."""
+
+    @pytest.mark.parametrize("who", [PROVINCE, LEADER], ids=["province", "commune"])
+    def test_of_a_year_are_asked_by_its_index_alone(self, asked, who):
+        if asked.cells < BIG:
+            return  # A small table is read whole, and nobody waits for it.
+        year = YEAR_OF_FACTS.replace("{year}", str(YEAR)).replace("{place}", "")
+        [plan] = asked(who, [(year, None)], random_page_cost="1.1")
+        [scan] = [node for node in nodes(plan) if node.get("Relation Name") == "meetings_facts"]
+        assert scan["Index Name"] == "facts_of_year"
+        assert scan["Node Type"] == "Index Only Scan"
+        assert "nenep.can" in scan["Index Cond"]
+        assert "nenep.can" not in scan["Filter"]
+
+    def test_of_several_ranges_are_each_asked_by_an_index(self, asked):
+        if asked.cells < BIG:
+            return
+        last = FIRST_CELL + asked.cells - 1
+        far = f"1/{FIRST_COMMUNE + (last - FIRST_CELL) // CELLS_IN_A_COMMUNE}/{last}/"
+        actor = replace(OVERSEER, ranges=(*OVERSEER.ranges, subtree(far)))
+        [plan] = asked(actor, [("SELECT place FROM meetings_meeting", None)])
+        asked_of = [node["Node Type"] for node in nodes(plan) if "Index Cond" in node]
+        assert set(asked_of) == {"Bitmap Index Scan"}
+        assert len(asked_of) >= len(actor.ranges)
+
+    @pytest.mark.parametrize("table", FROM_ABOVE)
+    def test_of_what_is_addressed_downwards_are_asked_by_an_index(self, asked, table):
+        [plan] = asked(
+            replace(MEMBER, permissions=frozenset({MemberPermission.ROSTER_VIEW})),
+            [(f"SELECT * FROM {table}", None)],
+            enable_seqscan="off",
+        )
+        conditions = [node.get("Index Cond", "") for node in nodes(plan)]
+        assert any("nenep.ancestors" in one and "ANY" in one for one in conditions)
 
 
 class TestPlans:

@@ -26,6 +26,7 @@ from nenep.meetings.tests.builders import (
     a_promise,
     a_signed_meeting,
 )
+from nenep.members.actions import give_desks
 from nenep.members.models import Post
 from nenep.members.tests.builders import a_member, a_post
 from nenep.notices.actions import tell
@@ -46,6 +47,11 @@ HIDING = {
     "members:stand_in": {"pk": "post"},
     "members:enter_email": {"pk": "member"},
     "notices:open": {"pk": "notice"},
+    "documents:register": {"pk": "cell"},
+    "documents:enter_term": {"pk": "cell"},
+    "documents:take_term_back": {"pk": "cell"},
+    "documents:set_opening": {"pk": "cell"},
+    "documents:take_opening_back": {"pk": "cell"},
     "meetings:cell": {"pk": "cell"},
     "meetings:cell_year": {"pk": "cell", "year": "year"},
     "meetings:plan_meeting": {"pk": "cell"},
@@ -93,6 +99,8 @@ HIDING = {
         "file_type": "file_type",
     },
     "meetings:correct": {"pk": "meeting"},
+    "members:desks": {"pk": "commune"},
+    "members:end_desk": {"pk": "desk"},
     "meetings:bodies": {"pk": "commune"},
     "meetings:bodies_year": {"pk": "commune", "year": "year"},
     "meetings:plan_body_meeting": {"pk": "commune", "kind": "committee"},
@@ -142,6 +150,7 @@ OWN = {
     "provisions:own": {},
     "provisions:rulebook": {"code": "code"},
     "workdays:show": {},
+    "documents:registers": {},
     "workdays:take_back": {},
     "meetings:own_notices": {},
     "members:own_email": {},
@@ -209,6 +218,11 @@ class World:
                 text="Việc", link="", actor=EVERYTHING, at=NOW,
             )  # fmt: skip
             notice = Notice.objects.get(about="việc")
+            [desk] = give_desks(
+                person=cast.secretary.code, organisation_id=self.commune.pk,
+                kinds=["desk_treasurer"], valid_from=NOW.date(), decision="QĐ 1",
+                actor=EVERYTHING, at=NOW,
+            )  # fmt: skip
             account = Account.objects.get(member=cast.secretary)
             log_in(Client(), account, PASSWORD)
             holder = Actor(account.pk, cast.secretary.pk, "Nạn nhân")
@@ -226,6 +240,7 @@ class World:
                 "code": "2025",
                 "member": cast.members[0].pk,
                 "post": Post.objects.get(member=cast.secretary, kind="secretary").pk,
+                "desk": desk.pk,
                 "meeting": meeting.pk,
                 "planned": other.pk,
                 "sheet": sheet_code(other.pk),

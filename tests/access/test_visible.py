@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 from django.db.models import Q
@@ -27,13 +28,12 @@ from nenep.accounts.views import unit
 from nenep.commands.failures import CannotGoOn
 from nenep.core import clock
 from nenep.core.errors import Refusal
+from nenep.documents import queries as documents
 from nenep.exchange.extract import write_extract
-from nenep.exchange.meetings import checks as exchange_meetings
-from nenep.exchange.meetings.columns import MEETINGS
 from nenep.exchange.queries import own_code
 from nenep.exchange.reading import read
 from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
-from nenep.figures.periods import parse
+from nenep.figures.periods import month, parse
 from nenep.meetings.agenda import views as agenda_views
 from nenep.meetings.body.http import cell_or_404, meeting_or_404
 from nenep.meetings.body.queries import committees
@@ -46,10 +46,14 @@ from nenep.meetings.meeting.queries import meetings_of, next_meeting
 from nenep.meetings.models import Entry, Meeting, PromiseMade
 from nenep.meetings.printed import archive
 from nenep.meetings.room.queries.room import state_of_room
+from nenep.meetings.sheets.past import checks as exchange_meetings
+from nenep.meetings.sheets.past.columns import MEETINGS
 from nenep.meetings.tests.builders import a_promise
 from nenep.meetings.topic import queries as topics
 from nenep.meetings.topic.actions import put_topic
+from nenep.members import queries as members_queries
 from nenep.members import views as members
+from nenep.members.permissions import MemberPermission
 from nenep.members.sheets import people
 from nenep.members.sheets.people import People
 from nenep.notices import queries as notices
@@ -57,15 +61,16 @@ from nenep.notices import views as notice_views
 from nenep.notices.models import Delivery, LetterWording, Notice
 from nenep.organisations import actions as organisations_actions
 from nenep.organisations.models import Body, Organisation
-from nenep.organisations.standing import Question
+from nenep.organisations.permissions import TreePermission
+from nenep.organisations.standing import Question, question_about
 from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, building
 from nenep.provisions import queries as provisions
 from nenep.provisions import views as provisions_views
 from nenep.provisions.models import OwnValue
 from nenep.reports import actions as reports_actions
+from nenep.reports import committees as reported
 from nenep.reports import figures, journal
-from nenep.reports.committees import _Gathering, _organisations, month_of_committees
-from nenep.reports.month import cells_of, month_of_cells
+from nenep.reports.month import _rows, cells_of
 from nenep.reports.views import remind
 from nenep.reports.views.month import _committee
 from nenep.reports.year import year_of_cells
@@ -162,10 +167,11 @@ class World(Victim):
             self.known.of(People)
 
 
-def asking(who):
+def asking(who, *, method="GET"):
     """The request of an actor."""
-    request = RequestFactory().get("/")
-    request.actor = who
+    request = RequestFactory().generic(method, "/")
+    request.actor, request.session = who, {}
+    request._messages = FallbackStorage(request)
     return request
 
 
@@ -226,6 +232,10 @@ QUESTIONS = {
     "coming_file": lambda _, who: calendars.coming_file(actor=who, at=NOW - timedelta(days=1)),
     "cell_or_404": lambda w, who: cell_or_404(asking(who), w.keys["cell"]),
     "unmask": lambda w, who: members.unmask(asking(who), w.keys["member"]),
+    "named": lambda w, who: members_queries.named(w.cast.secretary.code, who),
+    "desks": lambda w, who: members.desks(asking(who), w.keys["commune"]),
+    "end_desk": lambda w, who: members.end_desk(asking(who, method="POST"), w.keys["desk"]),
+    "committees_with_desks": lambda _, who: list(accounts.committees_with_desks(who)),
     "stand_in": lambda w, who: members.stand_in(asking(who), w.keys["post"]),
     "enter_email": lambda w, who: members.enter_email(asking(who), w.keys["member"]),
     "members_who_log_in": lambda w, who: accounts.members_who_log_in(who, [w.cast.secretary.pk]),
@@ -235,6 +245,8 @@ QUESTIONS = {
     ),
     "_cell_or_404": lambda w, who: members._cell_or_404(asking(who), w.keys["cell"]),
     "notices_from_below": lambda _, who: list(notices.notices_from_below(actor=who)),
+    "registers": lambda _, who: list(documents.registers(actor=who)),
+    "register_of": lambda w, who: documents.register_of(actor=who, organisation=w.cast.cell),
     "trees_decided_by": lambda _, who: list(trees_decided_by(who)),
     "own_values": lambda w, who: provisions_views.own_values(
         asking(replace(who, organisation_id=w.commune.pk))
@@ -243,11 +255,10 @@ QUESTIONS = {
     "wordings_of": lambda w, who: list(notices.wordings_of(actor=who, organisation=w.commune)),
     "deliveries": lambda _, who: notices.deliveries(actor=who, about="thư"),
     "cells_of": lambda _, who: cells_of(who, MONTH, date(2027, 1, 1), Q()),
-    "month_of_cells": lambda _, who: month_of_cells(actor=who, month=MONTH, now=NOW),
-    "_tasks": lambda _, who: month_of_cells(actor=who, month=MONTH, now=NOW),
-    "of": lambda w, who: month_of_committees(actor=who, top=w.top, month=MONTH, now=NOW),
-    "seen": lambda w, who: _Gathering(who, w.top).seen([w.quiet.pk]),
-    "_organisations": lambda w, who: _organisations(who, [w.commune.pk]),
+    "_rows": lambda _, who: _rows(
+        question_about(actor=who, top=None, period=month(MONTH), now=NOW), MONTH
+    ),
+    "_organisations": lambda w, who: reported._organisations(who, [w.commune.pk]),
     "rows_of": lambda w, who: list(
         _asked(w, who).rows_of(Meeting.objects, dated="counts_for", by_unit=True)
     ),
@@ -258,7 +269,7 @@ QUESTIONS = {
     "first_given": lambda w, who: first_given(_asked(w, who)),
     "places": lambda _, who: figures.places(who, today=TODAY),
     "place_of": lambda w, who: figures.place_of(who, w.commune.code),
-    "_seen": lambda w, who: figures._seen(who, [w.commune.pk]),
+    "_seen": lambda w, who: (figures._seen(who, [w.commune.pk]), reported._seen(who, [w.quiet.pk])),
     "_committee": lambda w, who: _committee(asking(who), w.commune.pk),
     "page_of": lambda _, who: journal.page_of(actor=who),
     "year_of_cells": lambda _, who: year_of_cells(actor=who, year=NOW.year, now=NOW),
@@ -271,8 +282,8 @@ QUESTIONS = {
 }
 # Calls that only a permission keeps apart: what lies before them asks for another.
 LACKING = [
-    ("_known", Permission.FIGURES_VIEW, "meetings_facts"),
-    ("paper", Permission.ROSTER_VIEW, "meetings_papercontent"),
+    ("_known", TreePermission.FIGURES_VIEW, "meetings_facts"),
+    ("paper", MemberPermission.ROSTER_VIEW, "meetings_papercontent"),
 ]
 
 NOBODY_THERE = Actor(0, None, "Nơi khác", frozenset(Permission), (subtree("999999999/"),))

@@ -4,6 +4,8 @@ A wire name never changes with a rename of the code; these lists tell when one d
 """
 
 import ast
+import importlib
+import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +14,7 @@ from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 from django_tasks.base import Task
 
+import nenep
 from nenep.access.permissions import Permission
 from nenep.access.roles import ROLES
 from nenep.meetings.book import canonical, content, export, outcome, seal
@@ -90,10 +93,6 @@ def codes() -> set[str]:
 
 def job_paths() -> set[str]:
     """Return the dotted paths under which jobs lie in the queue."""
-    import importlib
-    import pkgutil
-
-    import nenep
 
     found = set()
     for module in pkgutil.walk_packages(nenep.__path__, "nenep."):

@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import threading
+from datetime import datetime
 from types import TracebackType
 
 from tests.browser.house import House
@@ -28,6 +29,7 @@ class Line:
         self._flows = threading.Event()
         self._flows.set()
         self._lost = threading.Semaphore(0)
+        self._house = house
         self._port = int(house.address.rpartition(":")[2])
 
     def __enter__(self) -> "Line":
@@ -48,6 +50,11 @@ class Line:
     def address(self) -> str:
         """The address that phones open."""
         return f"http://127.0.0.1:{self._door.getsockname()[1]}"
+
+    @property
+    def moment(self) -> datetime:
+        """Where the clock of the house stands."""
+        return self._house.moment
 
     def stall(self) -> None:
         """Let every byte hang, in both directions."""

@@ -173,6 +173,8 @@ class Shown:
                 f"/dang-uy/{commune}/committee/so/",
                 f"/dang-uy/{commune}/briefing/danh-sach-moi/",
                 "/nap-bang-tinh/",
+                "/so-van-ban/",
+                f"/so-van-ban/{cell}/",
                 f"/chi-bo/{cell}/dang-vien/",
                 "/cach-ghi-thu/",
                 "/quy-dinh/muc-rieng/",

@@ -2,8 +2,8 @@ import psycopg
 import pytest
 from django.db import connection
 
+from nenep.access.jobs import WORKER_LOCK
 from nenep.commands.examinations import protection, upkeep
-from nenep.commands.queue import WORKER_LOCK
 from nenep.organisations.tests.builders import NOW
 from tests.commands.processes import nenep
 

@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from nenep.accounts.models import Account
 from nenep.audit.models import Event
 from nenep.command import run
+from nenep.core import clock
 from nenep.meetings.book.canonical import canonical, digest
 from nenep.meetings.tests.builders import a_cast, a_signed_meeting, an_account
 from nenep.meetings.tests.committees import a_committee, ended_and_signed, held
+from nenep.meetings.tests.visitors import a_visitor
 from nenep.members.tests.builders import a_member
+from nenep.organisations.models import Organisation
 from nenep.organisations.tests.builders import NOW, a_cell, building
 from tests.commands.processes import ROOT
 
@@ -65,6 +69,18 @@ def changed(path: Path, change) -> Path:
     return path
 
 
+def by_the_page(code: str, login: str, path: Path) -> Path:
+    """The file that the page of the book gives to somebody."""
+    with building():
+        member = Account.objects.get(login=login).member
+        cell = Organisation.objects.get(code=code)
+    with clock.at(NOW + timedelta(hours=3)):
+        answer = a_visitor(member).get(reverse("meetings:book_export", args=[cell.pk]))
+    assert answer["Content-Disposition"].startswith("attachment")
+    path.write_bytes(answer.content)
+    return path
+
+
 def change_a_word(entries) -> None:
     entries[0]["content"] = entries[0]["content"].replace("Nhà văn hóa", "Nhà trường")
 
@@ -109,6 +125,20 @@ class TestVerifyBook:
         assert run(["verify-book", code, "--as", login, "--against", printed]) == 0
         assert f"{ENTRIES} mục, nguyên vẹn" in capsys.readouterr().out
         assert verdicts(path, printed) == (0, 0)
+
+    def test_exports_by_the_page_what_it_exports_by_the_command(self, book, tmp_path):
+        code, login, path = book
+        page = by_the_page(code, login, tmp_path / "page.json")
+        by_command, by_page = (json.loads(one.read_text()) for one in (path, page))
+        assert by_page.keys() == by_command.keys()
+        for key in ("form", "organisation", "entries"):
+            assert by_page[key] == by_command[key]
+
+    def test_finds_a_book_exported_by_the_page_whole_and_a_changed_one_not(self, book, tmp_path):
+        code, login, _ = book
+        page = by_the_page(code, login, tmp_path / "page.json")
+        assert verdicts(page) == (0, 0)
+        assert verdicts(changed(page, change_a_word)) == (1, 1)
 
     @pytest.mark.parametrize(
         "change",

@@ -14,7 +14,7 @@ import django
 def main() -> None:
     """Write JSON: of each meeting its chair's session key, its id, the people of its roll."""
     django.setup()
-    from django.utils import timezone
+    from django.utils import timezone  # Django is set up first
 
     now = timezone.localtime()
     told = [_open_room(now) for _ in range(2)]
@@ -22,10 +22,15 @@ def main() -> None:
 
 
 def _open_room(now: datetime) -> dict[str, object]:
-    from nenep.accounts import actions as accounts
-    from nenep.accounts.models import Account
-    from nenep.meetings.tests.builders import PASSWORD, a_cast, a_plan, send
-    from nenep.organisations.tests.builders import building
+    from nenep.accounts import actions as accounts  # Django is set up first
+    from nenep.accounts.models import Account  # Django is set up first
+    from nenep.meetings.tests.builders import (  # Django is set up first
+        PASSWORD,
+        a_cast,
+        a_plan,
+        send,
+    )
+    from nenep.organisations.tests.builders import building  # Django is set up first
 
     cast = a_cast(others=28)
     meeting = a_plan(cast, month=now.date(), planned_at=now)

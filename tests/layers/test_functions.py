@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from nenep.organisations.tests.builders import EVERYTHING
+
 DOCUMENT = Path(__file__).parents[2] / "docs" / "access.md"
 
 _FUNCTIONS = """
@@ -41,8 +43,6 @@ class TestFunctions:
 
     def test_of_the_owner_do_not_read_a_table_of_the_callers(self, guarded):
         """A table in pg_temp with the name of ours would come first in an open search path."""
-        from nenep.organisations.tests.builders import EVERYTHING
-
         with guarded.watched(EVERYTHING) as attack:
             before = attack.run("SELECT * FROM accounts_find('ai.do', '')")
             attack.run(

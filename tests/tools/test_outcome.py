@@ -56,12 +56,12 @@ class TestLastLine:
     )
     def test_tells_of_a_part_that_failed_without_a_test(self, broken):
         line = told(ALL, ELSEWHERE, broken)
-        assert line.startswith("4880 passed, 1 skipped, 1 errors in")
+        assert line.startswith("4880 passed, 1 skipped, 1 error in")
         assert line.endswith("HỎNG: kiểu (mypy)")
 
     def test_tells_that_nothing_was_run(self):
         line = told(Part("chạy đến hết", passed=False, remark="đĩa đã đầy"))
-        assert line.startswith("0 passed, 1 errors in")
+        assert line.startswith("0 passed, 1 error in")
 
     def test_does_not_take_an_earlier_part_for_the_run_of_all(self):
         assert told(Part("kiểu (mypy)", passed=True), ALL).startswith("4880 passed")

@@ -24,7 +24,7 @@ from tools.testing_databases import WorkerDatabase, make_template
 CELLS = int(os.environ.get("CELLS", "17000"))
 RUNS = 7
 
-_YEAR_OF_FACTS = """
+YEAR_OF_FACTS = """
 SELECT counts_for, level, count(*), sum(present_counted), sum(counted) FROM meetings_facts
 WHERE is_current AND counts_for BETWEEN '{year}-01-01' AND '{year}-12-01' {place}
 GROUP BY counts_for, level
@@ -71,20 +71,27 @@ def measure() -> list[dict[str, object]]:
 def _django(database: WorkerDatabase) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nenep.settings")
     os.environ["NENEP_TRIAL"] = "1"
-    import django
+    import django  # Django is set up first
 
     django.setup()
     database.connect_django_as("nenep_web")
 
 
 def _figures(database: WorkerDatabase) -> list[Figure]:
-    from nenep.meetings.meeting import queries
-    from nenep.members import queries as members
-    from nenep.notices import queries as notices
-    from nenep.organisations.models import Organisation
-    from nenep.reports.month import month_of_cells
-    from nenep.tasks import queries as tasks
-    from tests.access.test_plans import LEADER, MEMBER, MONTH, NOW, PROVINCE, SECRETARY
+    from nenep.meetings.meeting import queries  # Django is set up first
+    from nenep.members import queries as members  # Django is set up first
+    from nenep.notices import queries as notices  # Django is set up first
+    from nenep.organisations.models import Organisation  # Django is set up first
+    from nenep.reports.month import month_of_cells  # Django is set up first
+    from nenep.tasks import queries as tasks  # Django is set up first
+    from tests.access.test_plans import (  # Django is set up first
+        LEADER,
+        MEMBER,
+        MONTH,
+        NOW,
+        PROVINCE,
+        SECRETARY,
+    )
 
     cell, commune = FIRST_CELL, f"1/{FIRST_COMMUNE}/"
     near = f"scope_key >= '{commune}' AND scope_key < '{commune[:-1]}0'"
@@ -93,7 +100,7 @@ def _figures(database: WorkerDatabase) -> list[Figure]:
     def floor(*statements: str) -> Callable[[], object]:
         return lambda: [plain.execute(statement).fetchall() for statement in statements]
 
-    year = _YEAR_OF_FACTS.replace("{year}", str(YEAR))
+    year = YEAR_OF_FACTS.replace("{year}", str(YEAR))
     of_cell = f"organisation_id = {cell}"
     return [
         _figure(
@@ -161,7 +168,7 @@ def _figures(database: WorkerDatabase) -> list[Figure]:
 
 def _asked(who: Any, question: Callable[[Any], Any]) -> Callable[[], object]:
     """Ask the product, in a scope of its own as a page would."""
-    from nenep.access.scope import scope
+    from nenep.access.scope import scope  # Django is set up first
 
     def ask() -> object:
         with scope(who):
@@ -172,9 +179,9 @@ def _asked(who: Any, question: Callable[[Any], Any]) -> Callable[[], object]:
 
 def _sql(who: Any, statement: str) -> Callable[[], object]:
     """Ask by SQL as the web role, in a scope of its own."""
-    from django.db import connection
+    from django.db import connection  # Django is set up first
 
-    from nenep.access.scope import scope
+    from nenep.access.scope import scope  # Django is set up first
 
     def ask() -> object:
         with scope(who), connection.cursor() as cursor:

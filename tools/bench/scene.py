@@ -18,9 +18,9 @@ CELLS_IN_A_COMMUNE = 13
 def main() -> None:
     """Write JSON: of each meeting its chair's session key, its id, its people, their marks."""
     process.begin()
-    from django.utils import timezone
+    from django.utils import timezone  # Django is set up first
 
-    from nenep.organisations.tests.builders import a_commune
+    from nenep.organisations.tests.builders import a_commune  # Django is set up first
 
     now, told = timezone.localtime(), []
     for number in range(int(sys.argv[1])):
@@ -32,11 +32,16 @@ def main() -> None:
 
 def open_room(commune: object, now: datetime, *, people: int = PEOPLE) -> Meeting:
     """Open a meeting of a new cell, and log its chair in."""
-    from nenep.accounts import actions as accounts
-    from nenep.accounts.models import Account
-    from nenep.meetings.tests.builders import PASSWORD, a_cast, a_plan, send
-    from nenep.organisations.tests.builders import a_cell, building
-    from nenep.rulebooks.library import rulebook_on
+    from nenep.accounts import actions as accounts  # Django is set up first
+    from nenep.accounts.models import Account  # Django is set up first
+    from nenep.meetings.tests.builders import (  # Django is set up first
+        PASSWORD,
+        a_cast,
+        a_plan,
+        send,
+    )
+    from nenep.organisations.tests.builders import a_cell, building  # Django is set up first
+    from nenep.rulebooks.library import rulebook_on  # Django is set up first
 
     cast = a_cast(a_cell(commune), others=people - 2)
     meeting = a_plan(cast, month=now.date(), planned_at=now)

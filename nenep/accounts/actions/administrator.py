@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.access.scope import scope
 from nenep.accounts import rules
 from nenep.accounts.actions.slips import issue
 from nenep.accounts.errors import CannotOpenAccount
 from nenep.accounts.models import Account
+from nenep.accounts.permissions import AccountPermission
 from nenep.audit import actions as audit
 
 
@@ -26,7 +26,7 @@ def create_administrator(*, login: str, at: datetime) -> str:
         account_id=0,
         member_id=None,
         label="Người cài đặt hệ thống",
-        permissions=frozenset({Permission.ACCOUNTS_MANAGE}),
+        permissions=frozenset({AccountPermission.ACCOUNTS_MANAGE}),
         ranges=(rules.EVERYWHERE,),
         purpose="create_administrator",
     )

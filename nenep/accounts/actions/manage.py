@@ -5,12 +5,13 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.accounts import functions, rules
 from nenep.accounts.errors import CannotLockAccount, CannotOpenAccount
 from nenep.accounts.models import Account
+from nenep.accounts.permissions import AccountPermission
 from nenep.audit import actions as audit
 from nenep.members.models import Member
+from nenep.members.permissions import MemberPermission
 
 # Two may open an account of the same name at once; the second takes the next number.
 _TRIES = 5
@@ -24,8 +25,8 @@ def open_account(*, member_id: int, actor: Actor, at: datetime) -> Account:
         CannotOpenAccount: the member has one.
         NotAllowed: the actor does not look after accounts there.
     """
-    member = Member.objects.visible_to(actor, Permission.ROSTER_VIEW).get(pk=member_id)
-    authorise(actor, Permission.ACCOUNTS_MANAGE, member.scope_key)
+    member = Member.objects.visible_to(actor, MemberPermission.ROSTER_VIEW).get(pk=member_id)
+    authorise(actor, AccountPermission.ACCOUNTS_MANAGE, member.scope_key)
     if Account.objects.filter(member=member).exists():
         raise CannotOpenAccount("Đồng chí này đã có tài khoản. Nếu quên mật khẩu, in phiếu mới.")
     account = _with_free_login(member=member, at=at)
@@ -42,7 +43,7 @@ def lock_account(*, account_id: int, actor: Actor, at: datetime) -> None:
         NotAllowed: the actor does not look after accounts there.
     """
     account = Account.objects.select_for_update().get(pk=account_id)
-    authorise(actor, Permission.ACCOUNTS_MANAGE, account.scope_key)
+    authorise(actor, AccountPermission.ACCOUNTS_MANAGE, account.scope_key)
     if account.pk == actor.account_id:
         raise CannotLockAccount("Không tự khóa tài khoản của mình được.")
     if not functions.end_all(account.pk, at):
@@ -64,7 +65,7 @@ def unlock_account(*, account_id: int, actor: Actor, at: datetime) -> None:
         NotAllowed: the actor does not look after accounts there.
     """
     account = Account.objects.select_for_update().get(pk=account_id)
-    authorise(actor, Permission.ACCOUNTS_MANAGE, account.scope_key)
+    authorise(actor, AccountPermission.ACCOUNTS_MANAGE, account.scope_key)
     if not functions.may_manage(account.pk, at):
         raise CannotLockAccount(
             "Người này giữ nhiệm vụ ngoài phạm vi của đồng chí. Đề nghị văn phòng cấp ủy "
@@ -83,7 +84,6 @@ def _with_free_login(*, member: Member, at: datetime) -> Account:
                     member=member,
                     login=functions.free_login(rules.login_from_name(member.full_name)),
                     created_at=at,
-                    scope_key=member.scope_key,
                 )
         except IntegrityError:
             continue

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.accounts import functions, keys, rules
 from nenep.accounts.actions.manage import open_account
 from nenep.accounts.errors import CannotPrintSlip
 from nenep.accounts.models import Account
+from nenep.accounts.permissions import AccountPermission
 from nenep.audit import actions as audit
 from nenep.members.models import Member
+from nenep.members.permissions import MemberPermission
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,9 @@ def print_slips(*, member_ids: Sequence[int], actor: Actor, at: datetime) -> Pri
         CannotPrintSlip: nobody was chosen.
         NotAllowed: the actor does not look after accounts there.
     """
-    chosen = Member.objects.visible_to(actor, Permission.ROSTER_VIEW).filter(pk__in=member_ids)
+    chosen = Member.objects.visible_to(actor, MemberPermission.ROSTER_VIEW).filter(
+        pk__in=member_ids
+    )
     printed = PrintedSlips()
     for member in chosen.order_by("sort_key", "pk"):
         account = Account.objects.select_for_update().filter(member=member).first()
@@ -85,7 +88,7 @@ def issue(*, account: Account, name: str, actor: Actor, at: datetime) -> Slip:
         CannotPrintSlip: the holder acts outside the actor's range.
         NotAllowed: the actor does not look after accounts there.
     """
-    authorise(actor, Permission.ACCOUNTS_MANAGE, account.scope_key)
+    authorise(actor, AccountPermission.ACCOUNTS_MANAGE, account.scope_key)
     code = rules.new_slip_code()
     expires_at = at + timedelta(days=rules.SLIP_DAYS)
     if not functions.issue_slip(account.pk, keys.digest(rules.typed_slip(code)), expires_at, at):

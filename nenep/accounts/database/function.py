@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from nenep.access.permissions import Permission
 from nenep.access.policies import holding
 from nenep.accounts import rules
+from nenep.accounts.permissions import AccountPermission
 
 # Words in the bodies, and what they stand for.
 _WORDS = {
     "OWN_ACCOUNT_": "current_setting('nenep.account')::bigint",
-    "IN_RANGE_": holding(Permission.ACCOUNTS_MANAGE),
+    "IN_RANGE_": holding(AccountPermission.ACCOUNTS_MANAGE),
     "WINDOW_": f"interval '{rules.WINDOW_MINUTES} minutes'",
     "SHARED_IDLE_": f"interval '{rules.SHARED_IDLE_MINUTES} minutes'",
     "SESSION_": f"interval '{rules.SESSION_DAYS} days'",

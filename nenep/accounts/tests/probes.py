@@ -6,10 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.template.response import TemplateResponse
 from django.urls import include, path
 
-from nenep.access.permissions import Permission
 from nenep.access.scope import current_actor
 from nenep.accounts.http import ActorRequest, public
 from nenep.accounts.models import Account
+from nenep.accounts.permissions import AccountPermission
 from nenep.audit import actions as audit
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
@@ -54,7 +54,7 @@ def breaks(request: ActorRequest) -> HttpResponse:
 
 def lazy(request: ActorRequest) -> HttpResponse:
     """Leave the reading to the template, rendered after the view."""
-    accounts = Account.objects.visible_to(request.actor, Permission.ACCOUNTS_MANAGE)
+    accounts = Account.objects.visible_to(request.actor, AccountPermission.ACCOUNTS_MANAGE)
     own = Account.objects.own_of(request.actor)
     return TemplateResponse(request, "probes/lazy.html", {"accounts": accounts | own})
 

@@ -7,14 +7,14 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from nenep.access.actor import ANONYMOUS
+from nenep.access.actor import ANONYMOUS, Actor
 from nenep.access.scope import scope, widened
 from nenep.accounts import actions, keys, passwords
 from nenep.accounts.database import FUNCTIONS
 from nenep.accounts.models import Account, SentForm
 from nenep.accounts.tests.builders import PASSWORD, an_account
 from nenep.members.tests.builders import a_member, a_member_of, a_post, a_secretary_of
-from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building
+from nenep.organisations.tests.builders import EVERYTHING, NOW, a_cell, a_commune, building
 
 pytestmark = pytest.mark.django_db
 
@@ -96,8 +96,14 @@ class TestTables:
 
     def test_without_scope_reading_is_an_error(self):
         an_account(a_member())
-        refused("SELECT * FROM accounts_account", message="nenep.account|invalid input syntax")
-        refused("SELECT * FROM accounts_session", message="nenep.account|invalid input syntax")
+        refused(
+            "SELECT * FROM accounts_account",
+            message="nenep.account|invalid input syntax|division by zero",
+        )
+        refused(
+            "SELECT * FROM accounts_session",
+            message="nenep.account|invalid input syntax|division by zero",
+        )
 
     def test_anonymous_sees_nothing(self):
         an_account(a_member())
@@ -170,8 +176,6 @@ class TestFunctions:
     def test_log_in_opens_nothing_for_an_account_without_password(self):
         member = a_member()
         with building():
-            from nenep.organisations.tests.builders import EVERYTHING
-
             actions.print_slip(member_id=member.pk, actor=EVERYTHING, at=NOW)
             account = Account.objects.get(member=member)
         [(outcome, _, _)] = run(
@@ -230,8 +234,6 @@ class TestFunctions:
 
 def _as_owner(account):
     """The holder of an account, without any post."""
-    from nenep.access.actor import Actor
-
     return Actor(account_id=account.pk, member_id=None, label="Chủ tài khoản")
 
 

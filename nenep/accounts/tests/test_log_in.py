@@ -7,7 +7,7 @@ from nenep.accounts.errors import CannotLogIn
 from nenep.accounts.tests.builders import PASSWORD, an_account
 from nenep.audit.models import Event
 from nenep.members.tests.builders import a_member
-from nenep.organisations.tests.builders import NOW, a_cell, building
+from nenep.organisations.tests.builders import EVERYTHING, NOW, a_cell, building
 
 WRONG = "sai mật khẩu"
 
@@ -55,7 +55,6 @@ class TestLogIn:
 
     def test_refuses_whoever_has_set_no_password(self):
         member = a_member(full_name="Cầm Thị Diệp")
-        from nenep.organisations.tests.builders import EVERYTHING
 
         with building():
             actions.print_slip(member_id=member.pk, actor=EVERYTHING, at=NOW)

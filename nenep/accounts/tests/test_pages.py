@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from nenep.accounts.models import Account
 from nenep.accounts.tests.builders import PASSWORD, an_account, log_in
+from nenep.accounts.urls import urlpatterns
 from nenep.core import clock
 from nenep.members.tests.builders import a_member, a_post
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building
@@ -220,8 +221,6 @@ class TestStrangers:
         assert "/tai-khoan-don-vi/" not in text(member.get("/tai-khoan/"))
 
     def test_nobody_logged_in_reaches_any_page(self):
-        from nenep.accounts.urls import urlpatterns
-
         doors = {"log_in", "slip", "first_password"}
         for pattern in urlpatterns:
             if pattern.name not in doors:

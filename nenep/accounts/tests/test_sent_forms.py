@@ -7,6 +7,7 @@ from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
@@ -155,8 +156,6 @@ class TestSendingAgain:
         assert "đã gửi và đã được ghi lúc" in other.content.decode()
 
     def test_holds_for_files_by_what_is_in_them(self, rf):
-        from django.core.files.uploadedfile import SimpleUploadedFile
-
         def digest(data):
             file = SimpleUploadedFile("a.pdf", data)
             request = rf.post("/", {"title": "Tài liệu", "file": file})

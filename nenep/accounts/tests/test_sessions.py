@@ -1,14 +1,18 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
-from nenep.access.permissions import Permission
 from nenep.access.scope import scope
 from nenep.accounts import actions, functions, keys, queries, rules, sessions
 from nenep.accounts.errors import CannotChoosePost, CannotConfirm, CannotEndSession
+from nenep.accounts.permissions import AccountPermission
 from nenep.accounts.tests.builders import PASSWORD, an_account
+from nenep.meetings.permissions import MeetingPermission
+from nenep.members.permissions import MemberPermission
 from nenep.members.tests.builders import a_member, a_post
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune
+from nenep.sheets.permissions import SheetPermission
 
 pytestmark = pytest.mark.django_db
 
@@ -51,8 +55,6 @@ class TestSession:
         assert opened("mot-khoa-bia-ra") is None
 
     def test_stores_no_key(self):
-        from django.db import connection
-
         account = an_account(a_member())
         key = entered(account)
         _, actor, _ = acting(account)
@@ -100,8 +102,8 @@ class TestChoosePost:
             )
         now_actor, _ = sessions.actor_of(opened(key), on=NOW.date())
         assert now_actor.label == other.label
-        assert now_actor.may(Permission.IMPORT, commune.scope_key)
-        assert not actor.may(Permission.IMPORT, commune.scope_key)
+        assert now_actor.may(SheetPermission.IMPORT, commune.scope_key)
+        assert not actor.may(SheetPermission.IMPORT, commune.scope_key)
 
     def test_refuses_a_post_one_does_not_hold(self):
         session, actor, duties = acting(an_account(a_member()))
@@ -124,7 +126,7 @@ class TestChoosePost:
                 at=NOW,
             )  # fmt: skip
         tomorrow, _ = sessions.actor_of(opened(key), on=NOW.date() + timedelta(days=1))
-        assert not tomorrow.may(Permission.MEETING_PLAN)
+        assert not tomorrow.may(MeetingPermission.MEETING_PLAN)
 
     def test_an_administrator_reads_no_content(self):
         code = actions.create_administrator(login="quantri", at=NOW)
@@ -139,9 +141,9 @@ class TestChoosePost:
         ).key
         actor, duties = sessions.actor_of(opened(key), on=NOW.date())
         assert duties == ()
-        assert actor.may(Permission.ACCOUNTS_MANAGE)
-        assert not actor.may(Permission.ROSTER_VIEW)
-        assert not actor.may(Permission.MINUTES_VIEW)
+        assert actor.may(AccountPermission.ACCOUNTS_MANAGE)
+        assert not actor.may(MemberPermission.ROSTER_VIEW)
+        assert not actor.may(MeetingPermission.MINUTES_VIEW)
 
 
 class TestPassword:

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from nenep.access.scope import widened
-from nenep.accounts import actions
+from nenep.accounts import actions, functions, keys
 from nenep.accounts.errors import (
     CannotLockAccount,
     CannotLogIn,
@@ -116,8 +116,6 @@ class TestUseSlip:
         assert actions.use_slip(code=slip.code, password=PASSWORD, at=NOW)
 
     def test_ends_the_sessions_of_whoever_knew_the_old_password(self):
-        from nenep.accounts import functions, keys
-
         cell = a_cell()
         member, secretary = a_member(cell), a_secretary_of(cell)
         account = an_account(member)

@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from nenep.access.permissions import Permission
 from nenep.accounts import actions, queries
 from nenep.accounts.errors import CannotChoosePost, CannotConfirm, CannotSetPassword
 from nenep.accounts.forms import ChangePasswordForm, PostForm
 from nenep.accounts.http import ActorRequest, safe_address, typed
+from nenep.accounts.permissions import AccountPermission
 from nenep.core import clock
 
 
@@ -21,7 +21,7 @@ def mine(request: ActorRequest) -> HttpResponse:
         "account": queries.own_account(request.actor),
         "sessions": queries.own_sessions(request.actor, at=clock.now()),
         "this_session": request.opened.session_id,
-        "may_manage": request.actor.may(Permission.ACCOUNTS_MANAGE),
+        "may_manage": request.actor.may(AccountPermission.ACCOUNTS_MANAGE),
     }
     return render(request, "accounts/mine.html", page)
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
-from nenep.access.permissions import Permission
 from nenep.accounts import actions, queries
 from nenep.accounts.forms import SlipsForm
 from nenep.accounts.http import ActorRequest
 from nenep.accounts.models import Account
+from nenep.accounts.permissions import AccountPermission
 from nenep.accounts.tables import people_table, units_table
 from nenep.audit.files import file_answer
 from nenep.core import clock
@@ -26,10 +26,11 @@ def units(request: ActorRequest) -> HttpResponse:
     """List the cells whose accounts one looks after; a single one is opened at once."""
     _may_manage(request)
     found = list(queries.units_with_accounts(request.actor))
-    if len(found) == 1:
+    committees = list(queries.committees_with_desks(request.actor))
+    if len(found) == 1 and not committees:
         return redirect("accounts:unit", pk=found[0].pk)
     asked = units_table(found).asked(request.GET)
-    return render(request, "accounts/units.html", {"asked": asked})
+    return render(request, "accounts/units.html", {"asked": asked, "committees": committees})
 
 
 @require_safe
@@ -114,17 +115,17 @@ def unlock(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _may_manage(request: ActorRequest) -> None:
-    if not request.actor.may(Permission.ACCOUNTS_MANAGE):
+    if not request.actor.may(AccountPermission.ACCOUNTS_MANAGE):
         raise NotAllowed("Đồng chí không quản lý tài khoản.")
 
 
 def _unit(request: ActorRequest, pk: int) -> Organisation:
-    reachable = Organisation.objects.visible_to(request.actor, Permission.ACCOUNTS_MANAGE)
+    reachable = Organisation.objects.visible_to(request.actor, AccountPermission.ACCOUNTS_MANAGE)
     return get_object_or_404(reachable, pk=pk)
 
 
 def _account(request: ActorRequest, pk: int) -> Account:
-    reachable = Account.objects.visible_to(request.actor, Permission.ACCOUNTS_MANAGE)
+    reachable = Account.objects.visible_to(request.actor, AccountPermission.ACCOUNTS_MANAGE)
     return get_object_or_404(reachable.select_related("member"), pk=pk)
 
 

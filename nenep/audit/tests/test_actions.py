@@ -10,7 +10,6 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from nenep.access.actor import ANONYMOUS, authorise
-from nenep.access.permissions import Permission
 from nenep.access.scope import scope
 from nenep.audit import actions as audit
 from nenep.audit.models import Event
@@ -18,6 +17,7 @@ from nenep.core.errors import NotAllowed
 from nenep.members import actions as members
 from nenep.members.tests.builders import a_member, a_secretary_of
 from nenep.organisations.tests.builders import EVERYTHING, NOW, a_cell, building
+from nenep.sheets.permissions import SheetPermission
 
 
 def codes():
@@ -112,7 +112,7 @@ class TestRecordApart:
 
         def refused():
             write_apart(secretary, "access.refused")
-            authorise(secretary, Permission.IMPORT, cell.scope_key)
+            authorise(secretary, SheetPermission.IMPORT, cell.scope_key)
 
         with pytest.raises(NotAllowed), scope(secretary):
             refused()

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import Q
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from nenep.access.jobs import workers
 from nenep.audit.models import Event
 from nenep.commands.examinations import Finding
-from nenep.commands.queue import WORKER_LOCK
 from nenep.core.formats import moment, number
 from nenep.notices import post
 from nenep.notices.models import Delivery
@@ -18,21 +17,14 @@ from nenep.notices.models import Delivery
 _LONGEST_WAIT = timedelta(minutes=10)
 _OLDEST_BACKUP = timedelta(days=2)
 _LETTERS_LOOKED_AT = timedelta(days=7)
-_WORKERS = """
-SELECT count(*) FROM pg_locks
-WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = %s AND objsubid = 1
-  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-"""
 
 
 def examine(*, at: datetime) -> Iterator[Finding]:
     """Look at what runs; connected as the owner."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WORKERS, [WORKER_LOCK])
-        workers = cursor.fetchone()[0]
+    at_work = workers()
     yield Finding(
-        workers > 0,
-        f"Tiến trình nền đang chạy: {workers}",
+        at_work > 0,
+        f"Tiến trình nền đang chạy: {at_work}",
         "Hãy khởi động `nenep work` (dịch vụ nenep-worker).",
     )
     yield from _jobs(at)

@@ -1,6 +1,7 @@
 """The register of numbers: 01, 02 … for each type through a term."""
 
 from contextlib import suppress
+from datetime import date
 from threading import Barrier, Thread
 
 import pytest
@@ -13,17 +14,17 @@ from nenep.core.errors import NotAllowed
 from nenep.documents.actions import symbol, take_number
 from nenep.documents.models import IssuedDocument
 from nenep.members.tests.builders import a_member_of, a_secretary_of
-from nenep.organisations.tests.builders import TODAY, a_cell, building
+from nenep.organisations.actions import begin_term
+from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, building
 
 
-def take(cell, actor, *, type_code="NQ", term="2025-2027"):
+def take(cell, actor, *, type_code="NQ", on=TODAY):
     with scope(actor):
         return take_number(
             organisation=cell,
             type_code=type_code,
             organisation_code="CB",
-            term=term,
-            issued_on=TODAY,
+            issued_on=on,
             subject="Nghị quyết tháng 12/2026",
             actor=actor,
         )
@@ -51,15 +52,24 @@ class TestTakeNumber:
 
         assert [take(cell, secretary).number for _ in range(3)] == [1, 2, 3]
 
-    def test_begins_anew_for_another_type_term_or_cell(self):
+    def test_begins_anew_for_another_kind_term_or_cell(self):
         cell, other = a_cell(), a_cell()
         secretary = a_secretary_of(cell)
         take(cell, secretary)
 
         assert take(cell, secretary, type_code="BB").number == 1
-        assert take(cell, secretary, term="2027-2030").number == 1
+        with building():
+            begin_term(
+                body_id=cell.bodies.get(kind="cell").pk,
+                label="2027-2030",
+                valid_from=date(2027, 6, 1),
+                actor=EVERYTHING,
+                at=NOW,
+            )
+        assert take(cell, secretary, on=date(2027, 6, 1)).number == 1
+        assert take(cell, secretary, on=date(2027, 5, 31)).number == 2
         assert take(other, a_secretary_of(other)).number == 1
-        assert take(cell, secretary).number == 2
+        assert take(cell, secretary).number == 3
 
     def test_gives_a_number_back_when_its_action_is_undone(self):
         cell = a_cell()

@@ -54,6 +54,16 @@ class TestDrafts:
         refused("grant", "UPDATE exchange_importdraft SET filename = ''", by=office)
         refused("grant", "DELETE FROM exchange_importdraft", by=office)
 
+    @pytest.mark.parametrize("column", ["done", "total"])
+    def test_count_no_less_than_nothing(self, office, column):
+        named = _INSERT.replace("(account_id,", f"({column}, account_id,")
+        insert = named.replace("VALUES (%s,", "VALUES (-1, %s,")
+        name = {
+            "done": "exchange_importdraft_done_check",
+            "total": "exchange_importdraft_total_check",
+        }
+        refused(name[column], insert, office.account_id, by=office)
+
     def test_one_an_account(self, office):
         a_draft(office)
         refused("exchange_importdraft_account_id_key", _INSERT, office.account_id, by=office)
@@ -77,10 +87,24 @@ class TestDrafts:
         colleague = an_office_of(a_commune(name="Đảng bộ xã Khác"))
         assert run("SELECT exchange_forget_drafts(now())", by=colleague) == [(1,)]
 
+    def test_exchange_note_draft_and_exchange_tell_draft_leave_those_of_others(self, office):
+        draft = a_draft(office)
+        colleague = an_office_of(a_commune(name="Đảng bộ xã Khác"))
+        note = "SELECT exchange_note_draft(%s, 'loaded', 'x', '{}', true)"
+        tell = "SELECT exchange_tell_draft(%s, 'Tổ chức', 1, 2)"
+        seen = "SELECT state, sheet, length(data) > 0 FROM exchange_importdraft"
+        for statement in (note, tell):
+            run(statement, draft.pk, by=colleague)
+            assert run(seen, by=office) == [("reading", "", True)]
+        run(tell, draft.pk, by=office)
+        assert run(seen, by=office) == [("reading", "Tổ chức", True)]
+        run(note, draft.pk, by=office)
+        assert run(seen, by=office) == [("loaded", "", False)]
+
     def test_leave_no_bytes_in_the_history(self, office):
         a_draft(office)
         with scope(office):
-            actions.forget_draft(at=NOW)
+            actions.forget_draft(actor=office, at=NOW)
             assert not ImportDraft.objects.exists()
         with building(), connection.cursor() as cursor:
             cursor.execute(

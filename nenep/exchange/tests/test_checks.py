@@ -166,6 +166,24 @@ class TestPosts:
             current = Post.objects.valid_on(NOW.date()).get(organisation=cell, kind="secretary")
             assert current.member_id == successor.pk
 
+    @pytest.mark.parametrize(
+        ("words", "kind"),
+        [
+            ("Văn thư – tài liệu", "desk_documents"),
+            ("Văn thư - tài liệu", "desk_documents"),
+            ("Tổ chức – đảng viên và kiểm điểm", "desk_members"),
+            ("Kiểm tra", "desk_inspection"),
+            ("Thủ quỹ", "desk_treasurer"),
+        ],
+    )
+    def test_name_the_desks_of_an_office(self, commune, office, words, kind):
+        holder = a_member(a_cell(commune))
+        row = a_post_row(holder.code, commune.code, kind=words, body="")
+        with scope(office):
+            actions.load(data=a_workbook({"posts": [row]}), actor=office, at=NOW)
+            held = Post.objects.valid_on(NOW.date()).get(organisation=commune, member=holder)
+        assert (held.kind, held.body_id) == (kind, None)
+
     def test_that_do_not_exist_there(self, commune, office):
         rows = {"organisations": [a_cell_row(commune)], "members": [a_member_row()]}
         problem = only_problem(office, **rows, posts=[a_post_row(kind="Văn phòng")])

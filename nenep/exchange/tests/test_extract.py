@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from nenep.access.permissions import Permission
+from nenep.access.mask import MaskPermission
 from nenep.access.scope import scope
 from nenep.audit.models import Event
 from nenep.exchange import actions
@@ -23,6 +23,7 @@ from nenep.exchange.tests.workbooks import (
     loaded,
     with_cell,
 )
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.tests.builders import NOW, TODAY, a_cell, a_commune, building
 from nenep.sheets.results import State
 
@@ -159,12 +160,12 @@ class TestExtract:
         assert states(compared(office, data)) == {State.SAME}
 
     def test_has_none_for_those_who_may_not_unmask(self, filled, office):
-        lesser = replace(office, permissions=office.permissions - {Permission.UNMASK})
+        lesser = replace(office, permissions=office.permissions - {MaskPermission.UNMASK})
         page = load_workbook(BytesIO(extracted(lesser, "CB-01")))["Đảng viên"]
         assert "Điện thoại" not in {cell.value for cell in page[FIRST - 1]}
 
     def test_has_only_the_sheets_the_reader_may_read(self, filled, office):
-        lesser = replace(office, permissions=frozenset({Permission.TREE_VIEW}))
+        lesser = replace(office, permissions=frozenset({TreePermission.TREE_VIEW}))
         book = load_workbook(BytesIO(extracted(lesser, filled.code)))
         assert book["Tổ chức"].max_row == FIRST + 3
         for sheet in ("Đảng viên", "Chức vụ", "Phụ trách", "Buổi họp đã qua"):

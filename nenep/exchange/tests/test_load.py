@@ -14,7 +14,7 @@ from nenep.exchange.tests.workbooks import (
     loaded,
     previewed,
 )
-from nenep.meetings.models import Facts, Meeting
+from nenep.meetings.models import Facts, Meeting, MeetingDay
 from nenep.members.models import Charge, Member, Membership, MemberState, PersonalData, Post
 from nenep.organisations.models import ClusterCell, FormerName, Organisation
 from nenep.organisations.tests.builders import EVERYTHING, NOW, building
@@ -50,11 +50,9 @@ class TestNew:
         )
         with building():
             cell = Organisation.objects.get(code="CB-01")
-            assert (cell.sector, cell.meeting_day, cell.founded_on) == (
-                "village",
-                5,
-                date(1998, 2, 3),
-            )
+            assert (cell.sector, cell.founded_on) == ("village", date(1998, 2, 3))
+            day = MeetingDay.objects.get(organisation=cell)
+            assert (day.from_month, day.kind, day.day) == (date(1998, 2, 1), "day", 5)
             assert ClusterCell.objects.get(organisation=cell).cluster.name == "Cụm Đông"
             member = Member.objects.get(code="DV-01")
             assert (member.home_id, member.folded_name) == (cell.pk, "tan mi pao")

@@ -1,17 +1,23 @@
+import json
 import re
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from openpyxl import load_workbook
 
+from nenep.accounts.models import Account
 from nenep.accounts.tests.builders import an_account, log_in
+from nenep.commands.queue import run_next
 from nenep.core import clock
 from nenep.exchange.guard import MOST_BYTES
+from nenep.exchange.models import ImportDraft
 from nenep.exchange.reading import read
 from nenep.exchange.tests.workbooks import a_cell_row, a_member_row, a_workbook
-from nenep.members.models import Member
+from nenep.members.models import Member, Post
 from nenep.members.tests.builders import a_member, a_post
 from nenep.organisations.models import Organisation
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building
@@ -45,12 +51,61 @@ def a_client(post, place):
     return log_in(Client(), an_account(member))
 
 
+def the_draft():
+    with building(), connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM accounts_account")
+        accounts = [pk for (pk,) in cursor.fetchall()]
+        for account in accounts:
+            cursor.execute("SET LOCAL nenep.account = %s", [str(account)])
+            if draft := ImportDraft.objects.first():
+                return draft
+    raise AssertionError("There is no draft.")
+
+
+def with_half_a_part(data, name):
+    """The workbook with one of its parts cut."""
+    target = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(target, "w") as new:
+        for part in old.namelist():
+            whole = old.read(part)
+            new.writestr(part, whole[: len(whole) // 2] if part == name else whole)
+    return target.getvalue()
+
+
+def as_sender(draft, statement, *values):
+    """A statement of whoever sent a draft."""
+    with building(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL nenep.account = %s", [str(draft.account_id)])
+        cursor.execute(statement, values)
+
+
 def text(response):
     return response.content.decode()
 
 
-def sent(client, data, name="bang-tinh.xlsx"):
+def given(client, data, name="bang-tinh.xlsx"):
+    """Sent, and not read yet."""
     return client.post(f"{HOME}gui/", {"file": SimpleUploadedFile(name, data)})
+
+
+def worked():
+    """The worker has done what waited."""
+    while run_next(at=NOW):
+        pass
+
+
+def sent(client, data, name="bang-tinh.xlsx"):
+    """Sent, and read by the worker."""
+    response = given(client, data, name)
+    worked()
+    return response
+
+
+def loaded(client):
+    """Loaded by the worker."""
+    response = client.post(f"{HOME}nap/")
+    worked()
+    return response
 
 
 class TestImporting:
@@ -68,7 +123,7 @@ class TestImporting:
         with building():
             assert not Organisation.objects.filter(code="CB-01").exists()
 
-        assert office.post(f"{HOME}nap/").url == HOME
+        assert loaded(office).url == HOME
         page = text(office.get(HOME))
         assert "Đã nạp xong: 2 dòng mới" in page
         assert "Gửi tệp để xem trước" in page
@@ -90,7 +145,7 @@ class TestImporting:
         assert found.max_row == 3
         assert {cell.data_type for row in found.iter_rows() for cell in row} <= {"s", "n"}
         # Trying to load all the same loads nothing.
-        office.post(f"{HOME}nap/")
+        loaded(office)
         assert "Chưa nạp dòng nào" in text(office.get(HOME))
 
     def test_shows_pages_of_fifty_by_state(self, commune, office, django_assert_max_num_queries):
@@ -119,8 +174,8 @@ class TestImporting:
         data = a_workbook({"organisations": [a_cell_row(commune)]})
         sent(office, data)
         sent(colleague, data)
-        colleague.post(f"{HOME}nap/")
-        office.post(f"{HOME}nap/")
+        loaded(colleague)
+        loaded(office)
         page = text(office.get(HOME))
         assert "đã đổi từ lúc xem trước" in page
         assert "Mọi dòng trong tệp đã có sẵn" in page
@@ -160,6 +215,97 @@ class TestImporting:
         page = text(office.get(HOME))
         assert "0911222333" not in page
         assert re.search(r"<del>•••[^<]*333</del>", page)
+
+
+class TestWaiting:
+    """Between sending and the preview, and between loading and its result."""
+
+    def test_shows_how_far_it_is_and_reads_without_a_script(self, commune, office):
+        given(office, a_workbook({"organisations": [a_cell_row(commune)]}))
+        page = text(office.get(HOME))
+        assert "Đang đọc tệp" in page
+        assert 'hx-trigger="every 2s"' in page
+        assert '<meta http-equiv="refresh"' in page
+        assert "Phần chạy nền chưa chạy" in page
+        draft = the_draft()
+        as_sender(draft, "SELECT exchange_tell_draft(%s, 'Đảng viên', 1200, 3000)", draft.pk)
+        page = text(office.get(HOME))
+        assert "Trang Đảng viên: 1.200 trên 3.000 dòng" in page
+        worked()
+        office.post(f"{HOME}nap/")
+        assert "Đang nạp vào phần mềm" in text(office.get(HOME))
+        assert office.get(f"{HOME}loi/").status_code == 404
+        worked()
+        assert "Đã nạp xong: 1 dòng mới" in text(office.get(HOME))
+
+    def test_keeps_the_file_until_it_is_loaded(self, commune, office):
+        data = a_workbook({"organisations": [a_cell_row(commune)]})
+        sent(office, data)
+        assert bytes(the_draft().data) == data
+        office.post(f"{HOME}nap/")
+        assert bytes(the_draft().data) == data
+        worked()
+        assert bytes(the_draft().data) == b""
+
+    def test_can_be_called_off_until_it_is_written(self, commune, office):
+        sent(office, a_workbook({"organisations": [a_cell_row(commune)]}))
+        office.post(f"{HOME}nap/")
+        office.post(f"{HOME}bo/")
+        assert "Đã bỏ tệp chờ nạp" in text(office.get(HOME))
+        worked()
+        assert "Gửi tệp để xem trước" in text(office.get(HOME))
+        with building():
+            assert not Organisation.objects.filter(code="CB-01").exists()
+
+    def test_refuses_a_second_file_and_a_second_loading_meanwhile(self, commune, office):
+        data = a_workbook({"organisations": [a_cell_row(commune)]})
+        sent(office, data)
+        office.post(f"{HOME}nap/")
+        response = given(office, data)
+        assert response.status_code == 422
+        assert "Tệp gửi trước đang được nạp" in text(response)
+        office.post(f"{HOME}nap/")
+        assert "đang được nạp rồi" in text(office.get(HOME))
+        worked()
+        assert "Đã nạp xong: 1 dòng mới" in text(office.get(HOME))
+
+    def test_says_so_where_something_breaks_and_keeps_what_was_shown(self, commune, office):
+        sent(office, a_workbook({"organisations": [a_cell_row(commune)]}))
+        office.post(f"{HOME}nap/")
+        # A preview the job cannot compare with stands for whatever breaks.
+        draft = the_draft()
+        del draft.preview["fingerprint"]
+        broken = "SELECT exchange_note_draft(%s, 'loading', '', %s::jsonb, false)"
+        as_sender(draft, broken, draft.pk, json.dumps(draft.preview))
+        worked()
+        page = text(office.get(HOME))
+        assert "Phần mềm gặp trục trặc nên chưa ghi dòng nào" in page
+        assert "CB-01 · Chi bộ CB-01" in page
+        with building():
+            assert not Organisation.objects.filter(code="CB-01").exists()
+
+    def test_says_what_is_wrong_with_a_file_that_is_found_out_later(self, commune, office):
+        rows = [a_cell_row(commune, f"CB-{number}") for number in range(3)]
+        data = a_workbook({"organisations": rows})
+        given(office, with_half_a_part(data, "xl/worksheets/sheet2.xml"))
+        worked()
+        page = text(office.get(HOME))
+        assert "Không đọc được tệp" in page
+        assert "Gửi tệp để xem trước" in page
+
+    def test_does_nothing_for_an_account_that_was_closed(self, commune, office):
+        given(office, a_workbook({"organisations": [a_cell_row(commune)]}))
+        with building():
+            Account.objects.update(is_open=False)
+        worked()
+        assert the_draft().state == "reading"
+
+    def test_has_the_rights_of_the_day_it_is_read(self, commune, office):
+        given(office, a_workbook({"organisations": [a_cell_row(commune)]}))
+        with building():
+            Post.objects.update(valid_to=NOW.date())
+        worked()
+        assert the_draft().state == "refused"
 
 
 class TestStrangers:

@@ -136,7 +136,7 @@ class TestRanked:
         assert self.ranks(values, at_least=Fraction(90)) == [(1, "b"), (2, "a")]
 
     def test_says_its_convention(self):
-        words = Convention(1, "cut", over=Fraction("90.5")).words
+        words = Convention(1, "cut", over=Fraction("90.5")).text
         assert "cắt bỏ phần lẻ đến 1 chữ số" in words
         assert "trên 90,5 (>)" in words
-        assert "trở lên (≥)" in Convention(at_least=Fraction(90)).words
+        assert "trở lên (≥)" in Convention(at_least=Fraction(90)).text

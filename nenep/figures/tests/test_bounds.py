@@ -37,4 +37,4 @@ class TestParse:
     @pytest.mark.parametrize("bound", list(Bound))
     def test_reads_again_what_it_writes(self, bound):
         one = Bounded(Decimal("92.5"), bound, is_percent=True)
-        assert parse(one.words) == one
+        assert parse(one.text) == one

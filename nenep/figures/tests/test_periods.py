@@ -129,4 +129,4 @@ class TestPeriod:
         ],
     )
     def test_has_words(self, text, words):
-        assert parse(text).words == words
+        assert parse(text).text == words

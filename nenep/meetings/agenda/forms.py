@@ -1,4 +1,4 @@
-"""Forms of preparing: place, agenda, topic, what was agreed first, papers."""
+"""Forms of the agenda: place, items, the topic of a part, papers."""
 
 from django import forms
 

@@ -8,12 +8,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.meetings.agenda.actions import agenda, papers
 from nenep.meetings.agenda.forms import ItemDetailsForm
 from nenep.meetings.body.http import meeting_or_404
 from nenep.meetings.models import PaperContent
+from nenep.members.permissions import MemberPermission
 
 
 @require_POST
@@ -59,7 +59,7 @@ def paper(request: ActorRequest, pk: int, paper: int) -> HttpResponse:
     """Download a paper; never shown inside the product's own address."""
     meeting_or_404(request, pk)
     content = (
-        PaperContent.objects.visible_to(request.actor, Permission.ROSTER_VIEW)
+        PaperContent.objects.visible_to(request.actor, MemberPermission.ROSTER_VIEW)
         .filter(paper_id=paper, paper__meeting_id=pk)
         .select_related("paper")
         .first()

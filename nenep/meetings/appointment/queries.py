@@ -1,4 +1,4 @@
-"""What calendars are told about a meeting."""
+"""What calendars were told about a meeting."""
 
 from uuid import UUID, uuid5
 

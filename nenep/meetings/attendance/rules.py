@@ -1,4 +1,4 @@
-"""Rules of a meeting that need no database."""
+"""Counting a roll call, and the length of a meeting: no database."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

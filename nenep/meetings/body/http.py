@@ -6,12 +6,13 @@ from functools import wraps
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.meetings.body.queries import committees
 from nenep.meetings.body.queries.committees import duty_to
 from nenep.meetings.models import Meeting
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Body, Organisation
+from nenep.organisations.permissions import TreePermission
 
 
 def body_or_404(request: ActorRequest, pk: int, kind: str) -> Body:
@@ -21,7 +22,7 @@ def body_or_404(request: ActorRequest, pk: int, kind: str) -> Body:
     if (
         body is None
         or not is_found
-        or not request.actor.may(Permission.BODIES_VIEW, body.meeting_key)
+        or not request.actor.may(MeetingPermission.BODIES_VIEW, body.meeting_key)
     ):
         raise Http404
     return body
@@ -30,7 +31,7 @@ def body_or_404(request: ActorRequest, pk: int, kind: str) -> Body:
 def meeting_or_404(request: ActorRequest, pk: int) -> Meeting:
     """Return a meeting the actor may see."""
     return get_object_or_404(
-        Meeting.objects.visible_to(request.actor, Permission.TREE_VIEW).select_related(
+        Meeting.objects.visible_to(request.actor, TreePermission.TREE_VIEW).select_related(
             "organisation", "body"
         ),
         pk=pk,
@@ -56,7 +57,7 @@ def offering_other_duty(view: Callable[..., HttpResponse]) -> Callable[..., Http
 def cell_or_404(request: ActorRequest, pk: int) -> Organisation:
     """Return a cell the actor may see."""
     return get_object_or_404(
-        Organisation.objects.visible_to(request.actor, Permission.TREE_VIEW).filter(
+        Organisation.objects.visible_to(request.actor, TreePermission.TREE_VIEW).filter(
             kind=Organisation.Kind.CELL
         ),
         pk=pk,

@@ -5,13 +5,13 @@ from datetime import date
 from django.db.models import QuerySet
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.meetings.book.canonical import canonical, digest
 from nenep.meetings.models import (
     Consultation,
     Entry,
     Meeting,
 )
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Body
 
 
@@ -43,7 +43,7 @@ def digest_of(found: Consultation) -> str:
 def entries_of(*, actor: Actor, meeting_id: int) -> QuerySet[Entry]:
     """The sealed entries of a meeting, the newest first."""
     return (
-        Entry.objects.visible_to(actor, Permission.MINUTES_VIEW)
+        Entry.objects.visible_to(actor, MeetingPermission.MINUTES_VIEW)
         .filter(meeting_id=meeting_id)
         .select_related("organisation", "meeting__body", "resolution")
         .order_by("-sequence")
@@ -53,7 +53,7 @@ def entries_of(*, actor: Actor, meeting_id: int) -> QuerySet[Entry]:
 def book_of_body(*, actor: Actor, body: Body) -> QuerySet[Entry]:
     """The minute book of a body above the cell, in order, as `book_of`."""
     return (
-        Entry.objects.visible_to(actor, Permission.MINUTES_VIEW)
+        Entry.objects.visible_to(actor, MeetingPermission.MINUTES_VIEW)
         .filter(organisation_id=body.organisation_id, scope_key=body.meeting_key)
         .select_related("meeting__body", "resolution", "replaced_by")
         .prefetch_related("disclosures")
@@ -64,7 +64,7 @@ def book_of_body(*, actor: Actor, body: Body) -> QuerySet[Entry]:
 def book_of(*, actor: Actor, organisation_id: int) -> QuerySet[Entry]:
     """A cell's minute book, in order, with what the entries still disclose."""
     return (
-        Entry.objects.visible_to(actor, Permission.MINUTES_VIEW)
+        Entry.objects.visible_to(actor, MeetingPermission.MINUTES_VIEW)
         .filter(organisation_id=organisation_id)
         .select_related("meeting__body", "resolution", "replaced_by")
         .prefetch_related("disclosures")

@@ -8,13 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from nenep.access.permissions import Permission
 from nenep.access.scope import current_actor
 from nenep.documents.layout import DocumentLayout
 from nenep.documents.structure import Alignment, PrintedColumn, PrintedTable, Verification
 from nenep.meetings.book.canonical import opened
 from nenep.meetings.book.code import code_of
 from nenep.meetings.models import Entry, EntryDisclosure, meeting_words
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Body
 from nenep.rulebooks import Rulebook, rulebook_of_code
 
@@ -41,7 +41,7 @@ def read(entry: Entry) -> dict[str, Any]:
     values = dict(EntryDisclosure.objects.filter(entry=entry).values_list("commitment", "value"))
     content = opened(json.loads(entry.content), values, REMOVED)
     assert isinstance(content, dict)  # noqa: S101  (an entry is an object: the seal wrote it)
-    if not current_actor().may(Permission.REASONS_VIEW, entry.scope_key):
+    if not current_actor().may(MeetingPermission.REASONS_VIEW, entry.scope_key):
         # Not removed: only not this reader's to see.
         for one in content["roll_call"]:
             one["reason"] = ""

@@ -21,10 +21,9 @@ from nenep.meetings.book.canonical import (
     hidden,
     stamp,
 )
-from nenep.meetings.book.content import secretary_of
+from nenep.meetings.book.kinds import RESOLUTION
 from nenep.meetings.models import Entry, EntryDisclosure, Facts, Meeting, Part, Signature
 from nenep.meetings.scoring.queries.score import ScoreSheet
-from nenep.members.models import Post
 from nenep.organisations import queries as organisations
 from nenep.quality.score import Score
 from nenep.rulebooks.rules import minutes_in_time
@@ -73,7 +72,6 @@ def seal(
     text = canonical(sealed)
     entry = Entry.objects.create(
         organisation=meeting.organisation,
-        scope_key=meeting.scope_key,
         meeting=meeting,
         sequence=sequence,
         previous_hash=previous,
@@ -88,7 +86,6 @@ def seal(
     EntryDisclosure.objects.bulk_create(
         EntryDisclosure(
             entry=entry,
-            scope_key=entry.scope_key,
             commitment=one.commitment,
             salt=one.salt,
             value=one.value,
@@ -129,7 +126,6 @@ def _freeze(
     assert meeting.ended_at is not None  # noqa: S101
     return Facts.objects.create(
         organisation=meeting.organisation,
-        scope_key=meeting.scope_key,
         meeting=meeting,
         entry=entry,
         source=Facts.Source.SEALED,
@@ -183,17 +179,10 @@ def _resolution(meeting: Meeting, held_on: date, actor: Actor) -> IssuedDocument
     symbol = above.resolution if above else "CB"
     if symbol is None:
         return None
-    term = (
-        Post.objects.valid_on(held_on)
-        .filter(secretary_of(meeting), kind=Post.Kind.SECRETARY)
-        .values_list("term", flat=True)
-        .first()
-    )
     return take_number(
         organisation=meeting.organisation,
-        type_code="NQ",
+        type_code=RESOLUTION.symbol,
         organisation_code=symbol,
-        term=term or "",
         issued_on=held_on,
         subject=f"Nghị quyết tháng {meeting.counts_for:%m/%Y}",
         actor=actor,

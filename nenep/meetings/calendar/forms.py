@@ -8,8 +8,7 @@ from django import forms
 from nenep.core.forms import Form
 from nenep.core.months import first_of_month, month_after
 from nenep.meetings.body.forms import HOUR, WhenForm, WhyForm
-from nenep.meetings.calendar.actions.days import PlanStage
-from nenep.meetings.calendar.rules import WEEKDAYS, WEEKS, DayRule
+from nenep.meetings.calendar.rules import WEEKDAYS, WEEKS, DayRule, PlanStage
 
 _MONTHS_AHEAD = 14
 

@@ -3,8 +3,10 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from nenep.core.errors import Refusal
+from nenep.organisations.models import Organisation
 from nenep.rulebooks.rules import planned_day
 
 LAST_WEEK = 5
@@ -73,3 +75,19 @@ def weekday_in_month(year: int, month: int, *, weekday: int | None, week: int | 
         return last - timedelta(days=(last.weekday() - weekday) % 7)
     first = date(year, month, 1)
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (week - 1))
+
+
+class PlanStage(StrEnum):
+    """How far a planned meeting has gone, which decides what a move means."""
+
+    PLAIN = "plain"
+    """Planned, nobody told: it may simply stand on another day."""
+    NOTICED = "noticed"
+    """People were told: moving it is a postponement, with a new notice."""
+    BY_HAND = "by_hand"
+    """Moved by hand before, for Tết or a storm: it stays unless somebody wants otherwise."""
+
+
+def exists_on(cell: Organisation, day: date) -> bool:
+    """Whether an organisation is there on a day."""
+    return cell.founded_on <= day and (cell.dissolved_on is None or day < cell.dissolved_on)

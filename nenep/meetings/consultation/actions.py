@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.meetings.body.locking import locked
 from nenep.meetings.book.queries import consultation_of
 from nenep.meetings.consultation.queries import advisers_of, mark_of
 from nenep.meetings.models import Consultation
+from nenep.meetings.permissions import MeetingPermission
 
 
 class CannotConsult(Refusal):
@@ -46,7 +46,7 @@ def write_consultation(
     Raises:
         CannotConsult: see there.
     """
-    meeting = locked(meeting_id, Permission.MEETING_PLAN, actor=actor)
+    meeting = locked(meeting_id, MeetingPermission.MEETING_PLAN, actor=actor)
     if not meeting.is_ahead:
         raise CannotConsult("Buổi họp đã bắt đầu nên không ghi hội ý nữa.")
     advisers = advisers_of(meeting)

@@ -1,4 +1,4 @@
-"""Who agrees on the content of a meeting first, and what was agreed."""
+"""Who agrees on the content of a meeting first."""
 
 from dataclasses import dataclass
 

@@ -1,11 +1,10 @@
-"""What is agreed before the meeting: the page, and its minutes as a file."""
+"""The page of what is agreed before the meeting."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.forms import beside
@@ -16,6 +15,7 @@ from nenep.meetings.book.queries import consultation_of
 from nenep.meetings.consultation.actions import CannotConsult, write_consultation
 from nenep.meetings.consultation.forms import ConsultationForm
 from nenep.meetings.consultation.queries import advisers_of, mark_of
+from nenep.meetings.permissions import MeetingPermission
 
 _TYPES = {
     "pdf": ("application/pdf", render_pdf),
@@ -30,9 +30,11 @@ _TYPES = {
 def consult(request: ActorRequest, pk: int) -> HttpResponse:
     """Read, and before the meeting write, what was agreed."""
     meeting = meeting_or_404(request, pk)
-    if not request.actor.may(Permission.MEETING_VIEW, meeting.scope_key):
+    if not request.actor.may(MeetingPermission.MEETING_VIEW, meeting.scope_key):
         raise Http404
-    may_write = request.actor.may(Permission.MEETING_PLAN, meeting.scope_key) and meeting.is_ahead
+    may_write = (
+        request.actor.may(MeetingPermission.MEETING_PLAN, meeting.scope_key) and meeting.is_ahead
+    )
     advisers, found = advisers_of(meeting), consultation_of(meeting)
     there = set(found.present.splitlines()) if found else None
     form = ConsultationForm(
@@ -52,7 +54,7 @@ def consult(request: ActorRequest, pk: int) -> HttpResponse:
     )
     status = 200
     if request.method == "POST":
-        if not request.actor.may(Permission.MEETING_PLAN, meeting.scope_key):
+        if not request.actor.may(MeetingPermission.MEETING_PLAN, meeting.scope_key):
             raise Http404
         status = 422
         if form.is_valid():

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.meetings.body.rules import WITH_LIST
 from nenep.meetings.models import Guest, Invitee, Meeting
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Body
 
 _SENTENCES = {
@@ -43,14 +43,13 @@ def invite(
         CannotInvite: see there; also where the body keeps no list.
     """
     body = Body.objects.select_related("organisation").get(pk=body_id)
-    authorise(actor, Permission.MEETING_PLAN, body.meeting_key)
+    authorise(actor, MeetingPermission.MEETING_PLAN, body.meeting_key)
     if body.kind not in WITH_LIST:
         raise CannotInvite("Chỉ hội nghị giao ban có danh sách mời thường xuyên.")
     name, function = _words(name, function)
     with explained(CannotInvite, _SENTENCES):
         found = Invitee.objects.create(
             body=body,
-            scope_key=body.meeting_key,
             name=name,
             function=function,
             valid_from=valid_from,
@@ -99,7 +98,7 @@ def _listed(invitee_id: int, actor: Actor) -> Invitee:
     found = Invitee.objects.select_for_update().filter(pk=invitee_id).first()
     if found is None:
         raise CannotInvite("Không tìm thấy người này trong danh sách mời. Hãy tải lại trang.")
-    authorise(actor, Permission.MEETING_PLAN, found.scope_key)
+    authorise(actor, MeetingPermission.MEETING_PLAN, found.scope_key)
     return found
 
 
@@ -121,7 +120,6 @@ def welcome(meeting: Meeting, invitees: Iterable[Invitee]) -> None:
     Guest.objects.bulk_create(
         Guest(
             meeting=meeting,
-            scope_key=meeting.scope_key,
             name=one.name,
             function=one.function,
             is_invited=True,

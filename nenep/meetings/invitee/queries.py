@@ -1,4 +1,4 @@
-"""Whom a body asks who is not in the Party: its list, and the guests it makes of a meeting."""
+"""Whom a body asks who is not in the Party: its list, and how they were marked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.access.ranges import subtree
 from nenep.meetings.models import Attendance, Guest, Invitee, Meeting
 from nenep.members import queries as members
 from nenep.members.queries import RollLine
 from nenep.organisations.models import Body, Organisation
+from nenep.organisations.permissions import TreePermission
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def cells_without_secretary(
     """
     below = subtree(body.organisation.scope_key)
     cells = (
-        Organisation.objects.visible_to(actor, Permission.TREE_VIEW)
+        Organisation.objects.visible_to(actor, TreePermission.TREE_VIEW)
         .filter(kind=Organisation.Kind.CELL, scope_key__gte=below.low, scope_key__lt=below.high)
         .filter(Q(dissolved_on=None) | Q(dissolved_on__gt=on), founded_on__lte=on)
         .order_by("name")

@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest, typed
 from nenep.core import clock
 from nenep.core.forms import beside
@@ -15,12 +14,13 @@ from nenep.meetings.body.rules import WITH_LIST
 from nenep.meetings.invitee import queries
 from nenep.meetings.invitee.actions import CannotInvite, change_invitee, invite, remove_invitee
 from nenep.meetings.invitee.forms import ChangeInviteeForm, InviteeForm
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Body
 
 
 def _list_or_404(request: ActorRequest, pk: int, kind: str) -> Body:
     body = body_or_404(request, pk, kind)
-    may_plan = request.actor.may(Permission.MEETING_PLAN, body.meeting_key)
+    may_plan = request.actor.may(MeetingPermission.MEETING_PLAN, body.meeting_key)
     if kind not in WITH_LIST or not may_plan:
         raise Http404
     return body

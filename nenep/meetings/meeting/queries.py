@@ -5,18 +5,18 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.core import months
 from nenep.meetings.models import (
     Facts,
     Meeting,
 )
+from nenep.organisations.permissions import TreePermission
 
 
 def meetings_of(*, actor: Actor, organisation_id: int, year: int) -> QuerySet[Meeting]:
     """A cell's meetings of a year, the latest first, with their current facts."""
     return (
-        Meeting.objects.visible_to(actor, Permission.TREE_VIEW)
+        Meeting.objects.visible_to(actor, TreePermission.TREE_VIEW)
         .filter(organisation_id=organisation_id, counts_for__year=year)
         .select_related("body")
         .prefetch_related(
@@ -29,7 +29,7 @@ def meetings_of(*, actor: Actor, organisation_id: int, year: int) -> QuerySet[Me
 
 def next_meeting(*, actor: Actor, organisation_id: int, now: datetime) -> Meeting | None:
     """The meeting in hand: one in progress or unsigned, else the next planned one."""
-    meetings = Meeting.objects.visible_to(actor, Permission.TREE_VIEW).filter(
+    meetings = Meeting.objects.visible_to(actor, TreePermission.TREE_VIEW).filter(
         organisation_id=organisation_id
     )
     unfinished = meetings.filter(

@@ -5,11 +5,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import Meeting
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members.models import Member
 
 
@@ -27,13 +28,13 @@ class Answer(Scoped):
             Closeness.SENSITIVE,
             "ai trả lời",
             "bí thư, phó bí thư, chủ trì, thư ký, văn phòng đảng ủy",
-            "như sổ biên bản của chi bộ",
+            Kept.AS_THE_BOOK,
         ),
         "reason": PersonalField(
             Closeness.SENSITIVE,
             "xét vắng có lý do",
             "bí thư, phó bí thư, chủ trì, thư ký, văn phòng đảng ủy, chính người ấy",
-            "như sổ biên bản của chi bộ",
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = (
@@ -42,9 +43,9 @@ class Answer(Scoped):
         "at",
     )
     protection: ClassVar = Protection(
-        read=Permission.REASONS_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
+        read=MeetingPermission.REASONS_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        update=MeetingPermission.MEETING_RUN,
         own="member_id",
         own_inserts=True,
         own_updates=True,

@@ -5,14 +5,17 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.documents.models import IssuedDocument
 from nenep.meetings.models.meeting import Meeting, Part
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.rulebooks import rulebook_of_code, rulebook_on
+from nenep.sheets.permissions import SheetPermission
 
 
 class Entry(Scoped):
@@ -41,7 +44,7 @@ class Entry(Scoped):
     )
 
     protection: ClassVar = Protection(
-        read=Permission.MINUTES_VIEW, insert=Permission.MEETING_RUN, parent="meeting"
+        read=MeetingPermission.MINUTES_VIEW, insert=MeetingPermission.MEETING_RUN, parent="meeting"
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -87,8 +90,8 @@ class EntryDisclosure(Scoped):
         "value": PersonalField(
             Closeness.SENSITIVE,
             "tên, lý do, ghi chép trong biên bản đã ký; gỡ được theo yêu cầu",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = (
@@ -98,10 +101,10 @@ class EntryDisclosure(Scoped):
         "says_why_away",
     )
     protection: ClassVar = Protection(
-        read=Permission.REASONS_VIEW,
-        insert=Permission.MEETING_RUN,
+        read=MeetingPermission.REASONS_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
         parent="entry",
-        also_read=("NOT says_why_away", Permission.MINUTES_VIEW),
+        also_read=("NOT says_why_away", MeetingPermission.MINUTES_VIEW),
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -151,8 +154,8 @@ class Facts(Scoped):
     edition = models.CharField("bản quy định", max_length=32, blank=True)
 
     protection: ClassVar = Protection(
-        read=Permission.FIGURES_VIEW,
-        insert=(Permission.MEETING_RUN, Permission.IMPORT),
+        read=TreePermission.FIGURES_VIEW,
+        insert=(MeetingPermission.MEETING_RUN, SheetPermission.IMPORT),
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
@@ -188,6 +191,13 @@ class Facts(Scoped):
         indexes = [
             models.Index(fields=["scope_key", "counts_for"], name="facts_by_month"),
             models.Index(fields=["place_key", "counts_for"], name="facts_by_place"),
+            # A year of many cells is added up from here alone; see adr/0020.
+            models.Index(
+                fields=["scope_key", "counts_for"],
+                include=["level", "present_counted", "counted"],
+                condition=Q(is_current=True),
+                name="facts_of_year",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,17 +5,18 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import Meeting
-
-_SEEN_BY = "bí thư, phó bí thư, chi ủy viên; người phụ trách; đảng ủy xã"
+from nenep.meetings.permissions import MeetingPermission
 
 
 def _words(purpose: str) -> PersonalField:
-    return PersonalField(Closeness.SENSITIVE, purpose, _SEEN_BY, "như sổ biên bản của chi bộ")
+    return PersonalField(
+        Closeness.SENSITIVE, purpose, Audience.CELL_COMMITTEE_AND_ABOVE, Kept.AS_THE_BOOK
+    )
 
 
 class Consultation(Scoped):
@@ -39,9 +40,9 @@ class Consultation(Scoped):
     }
     not_personal: ClassVar = ("meeting", "held_on", "by_committee", "written_at")
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_PLAN,
-        update=Permission.MEETING_PLAN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_PLAN,
+        update=MeetingPermission.MEETING_PLAN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()

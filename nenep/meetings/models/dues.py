@@ -5,8 +5,8 @@ from typing import ClassVar
 from django.db import models
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.meetings.models.meeting import Meeting
+from nenep.meetings.permissions import MeetingPermission
 
 
 class DuesLine(Scoped):
@@ -20,9 +20,9 @@ class DuesLine(Scoped):
     device = models.UUIDField(null=True)
 
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        update=MeetingPermission.MEETING_RUN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()

@@ -5,14 +5,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Body, Dated, DatedQuerySet, dates_in_order, no_overlap
-
-_SEEN_BY = "văn phòng, bí thư, phó bí thư đảng ủy; chủ trì, thư ký của buổi họp"
-_KEPT = "đến khi văn phòng xóa khỏi danh sách sau khi thôi mời"
 
 
 class Invitee(Scoped, Dated):
@@ -27,15 +25,25 @@ class Invitee(Scoped, Dated):
     function = models.CharField("chức danh", max_length=200)
 
     personal: ClassVar = {
-        "name": PersonalField(Closeness.PERSONAL, "mời họp, giấy mời", _SEEN_BY, _KEPT),
-        "function": PersonalField(Closeness.PERSONAL, "mời họp, giấy mời", _SEEN_BY, _KEPT),
+        "name": PersonalField(
+            Closeness.PERSONAL,
+            "mời họp, giấy mời",
+            Audience.COMMITTEE_AND_RUNNERS,
+            Kept.UNTIL_STRUCK_OFF,
+        ),
+        "function": PersonalField(
+            Closeness.PERSONAL,
+            "mời họp, giấy mời",
+            Audience.COMMITTEE_AND_RUNNERS,
+            Kept.UNTIL_STRUCK_OFF,
+        ),
     }
     not_personal: ClassVar = ("body", "valid_from", "valid_to")
     protection: ClassVar = Protection(
-        read=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
-        insert=Permission.MEETING_PLAN,
-        update=Permission.MEETING_PLAN,
-        delete=Permission.MEETING_PLAN,
+        read=(MeetingPermission.MEETING_PLAN, MeetingPermission.MEETING_RUN),
+        insert=MeetingPermission.MEETING_PLAN,
+        update=MeetingPermission.MEETING_PLAN,
+        delete=MeetingPermission.MEETING_PLAN,
         parent="body",
         parent_key="meeting_key",
     )

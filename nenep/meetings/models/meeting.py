@@ -8,12 +8,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import localtime
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members.models import Member
+from nenep.members.permissions import MemberPermission
 from nenep.organisations.models import Body, Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.tasks.models import Task
 
 # How the meetings of bodies above the cell are called; a cell has «sinh hoạt».
@@ -67,9 +70,9 @@ class Meeting(Scoped):
     version = models.PositiveIntegerField(default=0)
 
     protection: ClassVar = Protection(
-        read=(Permission.FIGURES_VIEW, Permission.ROSTER_VIEW),
-        insert=Permission.MEETING_PLAN,
-        update=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
+        read=(TreePermission.FIGURES_VIEW, MemberPermission.ROSTER_VIEW),
+        insert=MeetingPermission.MEETING_PLAN,
+        update=(MeetingPermission.MEETING_PLAN, MeetingPermission.MEETING_RUN),
         parent="body",
         parent_key="meeting_key",
     )
@@ -169,8 +172,8 @@ class Postponement(Scoped):
     decided_at = models.DateTimeField("lúc")
 
     protection: ClassVar = Protection(
-        read=(Permission.FIGURES_VIEW, Permission.ROSTER_VIEW),
-        insert=Permission.MEETING_PLAN,
+        read=(TreePermission.FIGURES_VIEW, MemberPermission.ROSTER_VIEW),
+        insert=MeetingPermission.MEETING_PLAN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
@@ -200,10 +203,10 @@ class Part(Scoped):
 
     not_personal: ClassVar = ("meeting", "number", "kind", "topic", "started_at", "ended_at")
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=Permission.MEETING_PLAN,
-        update=Permission.MEETING_RUN,
-        delete=Permission.MEETING_PLAN,
+        read=MemberPermission.ROSTER_VIEW,
+        insert=MeetingPermission.MEETING_PLAN,
+        update=MeetingPermission.MEETING_RUN,
+        delete=MeetingPermission.MEETING_PLAN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
@@ -254,10 +257,10 @@ class AgendaItem(Scoped):
     )
 
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
-        update=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
-        delete=Permission.MEETING_PLAN,
+        read=MemberPermission.ROSTER_VIEW,
+        insert=(MeetingPermission.MEETING_PLAN, MeetingPermission.MEETING_RUN),
+        update=(MeetingPermission.MEETING_PLAN, MeetingPermission.MEETING_RUN),
+        delete=MeetingPermission.MEETING_PLAN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
@@ -293,14 +296,14 @@ class MeetingRole(Scoped):
         "member": PersonalField(
             Closeness.SENSITIVE,
             "ai chủ trì, ai ghi biên bản",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
         "name": PersonalField(
             Closeness.SENSITIVE,
             "ai chủ trì, ai ghi biên bản",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = (
@@ -308,9 +311,9 @@ class MeetingRole(Scoped):
         "kind",
     )
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
+        read=MemberPermission.ROSTER_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        update=MeetingPermission.MEETING_RUN,
         own="member_id",
         parent="meeting",
     )

@@ -5,16 +5,14 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from nenep.access.models import EVERYBODY, Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
+from nenep.access.models import Protection, Scoped, ScopedQuerySet
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 
 
 class MeetingDay(Scoped):
-    """The meeting day of a cell or a committee from a month on (ngày sinh hoạt).
-
-    Before the first of its months the organisation's own day stands (`meeting_day`).
-    """
+    """The meeting day of a cell or a committee from a month on (ngày sinh hoạt)."""
 
     class Kind(models.TextChoices):
         DAY = "day", "Ngày cố định trong tháng"
@@ -32,15 +30,13 @@ class MeetingDay(Scoped):
     week = models.SmallIntegerField("tuần", null=True, blank=True)
 
     protection: ClassVar = Protection(
-        read=Permission.TREE_VIEW,
-        insert=Permission.MEETING_PLAN,
-        update=Permission.MEETING_PLAN,
+        read=TreePermission.TREE_VIEW,
+        # Who keeps the tree enters the day with the organisation, from a workbook.
+        insert=(MeetingPermission.MEETING_PLAN, TreePermission.TREE_EDIT),
+        update=(MeetingPermission.MEETING_PLAN, TreePermission.TREE_EDIT),
         parent="organisation",
         # A cell meets on the day of those above it.
-        also_read=(
-            "organisation_id = ANY(current_setting('nenep.ancestors')::bigint[])",
-            EVERYBODY,
-        ),
+        from_above="organisation_id",
     )
     objects = ScopedQuerySet.as_manager()
 

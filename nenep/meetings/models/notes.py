@@ -5,11 +5,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import AgendaItem, Meeting, Part
+from nenep.meetings.permissions import MeetingPermission
 
 
 class ItemNote(Scoped):
@@ -27,14 +28,14 @@ class ItemNote(Scoped):
         "text": PersonalField(
             Closeness.SENSITIVE,
             "ghi chép, có thể có tên người",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
         "written_by": PersonalField(
             Closeness.PERSONAL,
             "ai ghi, khi hai người cùng ghi một ô",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = (
@@ -44,9 +45,9 @@ class ItemNote(Scoped):
         "device",
     )
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        update=MeetingPermission.MEETING_RUN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
@@ -73,22 +74,22 @@ class Conclusion(Scoped):
         "text": PersonalField(
             Closeness.SENSITIVE,
             "kết luận, có thể có tên người",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
         "written_by": PersonalField(
             Closeness.PERSONAL,
             "ai ghi, khi hai người cùng ghi một ô",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = ("meeting", "part", "version", "device")
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
-        delete=Permission.MEETING_PLAN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        update=MeetingPermission.MEETING_RUN,
+        delete=MeetingPermission.MEETING_PLAN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
@@ -117,22 +118,22 @@ class Wording(Scoped):
         "text": PersonalField(
             Closeness.SENSITIVE,
             "ghi chép, có thể có tên người",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "đến khi chọn xong một bản, trước khi ký",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.UNTIL_ONE_IS_CHOSEN,
         ),
         "written_by": PersonalField(
             Closeness.PERSONAL,
             "ai ghi, khi hai người cùng ghi một ô",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "đến khi chọn xong một bản, trước khi ký",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.UNTIL_ONE_IS_CHOSEN,
         ),
     }
     not_personal: ClassVar = ("meeting", "item", "part", "line", "points", "device")
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
-        delete=Permission.MEETING_RUN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        update=MeetingPermission.MEETING_RUN,
+        delete=MeetingPermission.MEETING_RUN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()

@@ -5,8 +5,9 @@ from typing import ClassVar
 from django.db import models
 
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.meetings.models.meeting import Meeting
+from nenep.meetings.permissions import MeetingPermission
+from nenep.members.permissions import MemberPermission
 
 
 class Paper(Scoped):
@@ -21,9 +22,9 @@ class Paper(Scoped):
     added_at = models.DateTimeField("lúc")
 
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
-        delete=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
+        read=MemberPermission.ROSTER_VIEW,
+        insert=(MeetingPermission.MEETING_PLAN, MeetingPermission.MEETING_RUN),
+        delete=(MeetingPermission.MEETING_PLAN, MeetingPermission.MEETING_RUN),
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
@@ -39,9 +40,9 @@ class PaperContent(Scoped):
     data = models.BinaryField()
 
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
-        delete=(Permission.MEETING_PLAN, Permission.MEETING_RUN),
+        read=MemberPermission.ROSTER_VIEW,
+        insert=(MeetingPermission.MEETING_PLAN, MeetingPermission.MEETING_RUN),
+        delete=(MeetingPermission.MEETING_PLAN, MeetingPermission.MEETING_RUN),
         parent="paper",
     )
     objects = ScopedQuerySet.as_manager()

@@ -4,11 +4,12 @@ from typing import ClassVar
 
 from django.db import models
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import Meeting
+from nenep.meetings.permissions import MeetingPermission
 
 
 class ResolutionText(Scoped):
@@ -29,16 +30,16 @@ class ResolutionText(Scoped):
         "text": PersonalField(
             Closeness.SENSITIVE,
             "lời văn nghị quyết, có thể có tên người",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = ("meeting", "code", "version", "device")
     # Drafts are for who prepares; what was signed stands in the entry.
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        update=MeetingPermission.MEETING_RUN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()

@@ -5,11 +5,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import Meeting
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members.models import Member
 
 
@@ -48,38 +49,38 @@ class Attendance(Scoped):
         "member": PersonalField(
             Closeness.SENSITIVE,
             "điểm danh",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_BOOK,
         ),
         "name": PersonalField(
             Closeness.SENSITIVE,
             "điểm danh",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_BOOK,
         ),
         "sort_key": PersonalField(
             Closeness.SENSITIVE,
             "xếp theo tên",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_BOOK,
         ),
         "member_state": PersonalField(
             Closeness.SENSITIVE,
             "quyền dự và biểu quyết",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_BOOK,
         ),
         "mark": PersonalField(
             Closeness.PERSONAL,
             "có mặt hay vắng",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_BOOK,
         ),
         "unit": PersonalField(
             Closeness.SENSITIVE,
             "điểm danh theo chi bộ ở hội nghị nhiều chi bộ",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy",
-            "như sổ biên bản của đảng ủy",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_COMMITTEES_BOOK,
         ),
     }
     not_personal: ClassVar = (
@@ -95,9 +96,9 @@ class Attendance(Scoped):
         "device",
     )
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        update=MeetingPermission.MEETING_RUN,
         own="member_id",
         parent="meeting",
     )
@@ -138,28 +139,28 @@ class Guest(Scoped):
         "name": PersonalField(
             Closeness.PERSONAL,
             "khách dự",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
         "function": PersonalField(
             Closeness.PERSONAL,
             "khách dự",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
         "mark": PersonalField(
             Closeness.PERSONAL,
             "người được mời có mặt hay vắng",
             "bí thư, phó bí thư, chủ trì, thư ký; đảng ủy xã",
-            "như sổ biên bản của đảng ủy",
+            Kept.AS_THE_COMMITTEES_BOOK,
         ),
     }
     not_personal: ClassVar = ("meeting", "is_invited", "version", "device")
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
-        delete=Permission.MEETING_RUN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        update=MeetingPermission.MEETING_RUN,
+        delete=MeetingPermission.MEETING_RUN,
         columns=("mark", "version", "device", "scope_key"),
         parent="meeting",
     )

@@ -5,11 +5,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import Meeting, Part
+from nenep.meetings.permissions import MeetingPermission
 from nenep.tasks.models import Task
 
 
@@ -20,9 +21,9 @@ class PromiseMade(Scoped):
     task = models.OneToOneField(Task, models.PROTECT, related_name="promised_in")
 
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        delete=Permission.MEETING_RUN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        delete=MeetingPermission.MEETING_RUN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
@@ -49,15 +50,15 @@ class ScoreEntry(Scoped):
         "written_by": PersonalField(
             Closeness.PERSONAL,
             "ai chấm, khi hai người cùng chấm một dòng",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = ("meeting", "part", "line", "points", "reason", "version", "device")
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        update=Permission.MEETING_RUN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        update=MeetingPermission.MEETING_RUN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()
@@ -94,13 +95,13 @@ class Command(Scoped):
 
     personal: ClassVar = {
         "account_id": PersonalField(
-            Closeness.PERSONAL, "ai gửi lệnh", "chủ trì, thư ký, bí thư", "một năm"
+            Closeness.PERSONAL, "ai gửi lệnh", Audience.RUNNERS, Kept.A_YEAR
         ),
         "answer": PersonalField(
             Closeness.PERSONAL,
             "câu trả lời cho máy đã gửi lệnh, có khi nêu tên người vừa ghi",
-            "chủ trì, thư ký, bí thư",
-            "một năm",
+            Audience.RUNNERS,
+            Kept.A_YEAR,
         ),
     }
     not_personal: ClassVar = (
@@ -113,7 +114,7 @@ class Command(Scoped):
         "received_at",
     )
     protection: ClassVar = Protection(
-        read=Permission.MEETING_RUN, insert=Permission.MEETING_RUN, parent="meeting"
+        read=MeetingPermission.MEETING_RUN, insert=MeetingPermission.MEETING_RUN, parent="meeting"
     )
     objects = ScopedQuerySet.as_manager()
 

@@ -5,14 +5,13 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import Meeting
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members.models import Member
-
-_WHO_SEES = "đảng viên chi bộ, người phụ trách, đảng ủy xã"
 
 
 class ScoreConfirmation(Scoped):
@@ -46,13 +45,13 @@ class ScoreConfirmation(Scoped):
 
     personal: ClassVar = {
         "member": PersonalField(
-            Closeness.SENSITIVE, "ai xác nhận điểm", _WHO_SEES, "như sổ biên bản của chi bộ"
+            Closeness.SENSITIVE, "ai xác nhận điểm", Audience.MEMBERS_AND_ABOVE, Kept.AS_THE_BOOK
         ),
         "name": PersonalField(
-            Closeness.SENSITIVE, "ai xác nhận điểm", _WHO_SEES, "như sổ biên bản của chi bộ"
+            Closeness.SENSITIVE, "ai xác nhận điểm", Audience.MEMBERS_AND_ABOVE, Kept.AS_THE_BOOK
         ),
         "recorded_by": PersonalField(
-            Closeness.SENSITIVE, "ai ghi ý kiến thay", _WHO_SEES, "như sổ biên bản của chi bộ"
+            Closeness.SENSITIVE, "ai ghi ý kiến thay", Audience.MEMBERS_AND_ABOVE, Kept.AS_THE_BOOK
         ),
     }
     not_personal: ClassVar = (
@@ -66,9 +65,9 @@ class ScoreConfirmation(Scoped):
         "device",
     )
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        delete=Permission.MEETING_RUN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        delete=MeetingPermission.MEETING_RUN,
         own="member_id",
         own_inserts=True,
         parent="meeting",

@@ -5,11 +5,13 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import Meeting
+from nenep.meetings.permissions import MeetingPermission
+from nenep.members.permissions import MemberPermission
 
 
 class EnteredSheet(Scoped):
@@ -26,13 +28,13 @@ class EnteredSheet(Scoped):
         "entered_by": PersonalField(
             Closeness.SENSITIVE,
             "ai nhập thay từ phiếu giấy",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = ("meeting", "code", "entered_as", "entered_at")
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW, insert=Permission.MEETING_RUN, parent="meeting"
+        read=MemberPermission.ROSTER_VIEW, insert=MeetingPermission.MEETING_RUN, parent="meeting"
     )
     objects = ScopedQuerySet.as_manager()
 

@@ -5,12 +5,15 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
+from nenep.accounts.permissions import AccountPermission
 from nenep.meetings.models.meeting import Meeting, MeetingRole
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members.models import Member
+from nenep.members.permissions import MemberPermission
 
 
 class Signature(Scoped):
@@ -45,26 +48,26 @@ class Signature(Scoped):
         "member": PersonalField(
             Closeness.SENSITIVE,
             "ai ký biên bản",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
         "name": PersonalField(
             Closeness.SENSITIVE,
             "ai ký biên bản",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
         "witness": PersonalField(
             Closeness.SENSITIVE,
             "ai thấy chữ ký trên giấy",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
         "entered_by": PersonalField(
             Closeness.SENSITIVE,
             "ai nhập chữ ký trên giấy",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = (
@@ -76,9 +79,9 @@ class Signature(Scoped):
         "signed_on",
     )
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=Permission.MEETING_RUN,
-        delete=Permission.MEETING_RUN,
+        read=MemberPermission.ROSTER_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        delete=MeetingPermission.MEETING_RUN,
         own="member_id",
         parent="meeting",
     )
@@ -126,21 +129,21 @@ class SigningCode(Scoped):
         "member": PersonalField(
             Closeness.SENSITIVE,
             "ai được ký bằng mã",
-            "bí thư, phó bí thư, văn phòng đảng ủy",
-            "một ngày, hoặc đến khi ký",
+            Audience.LEADERS_AND_OFFICE,
+            Kept.A_DAY_OR_UNTIL_SIGNED,
         ),
         "issued_by": PersonalField(
             Closeness.SENSITIVE,
             "ai đưa mã, ghi vào biên bản",
-            "bí thư, phó bí thư, văn phòng đảng ủy",
-            "một ngày, hoặc đến khi ký",
+            Audience.LEADERS_AND_OFFICE,
+            Kept.A_DAY_OR_UNTIL_SIGNED,
         ),
     }
     not_personal: ClassVar = ("meeting", "digest", "expires_at")
     protection: ClassVar = Protection(
-        read=Permission.ACCOUNTS_MANAGE,
-        insert=Permission.ACCOUNTS_MANAGE,
-        delete=Permission.ACCOUNTS_MANAGE,
+        read=AccountPermission.ACCOUNTS_MANAGE,
+        insert=AccountPermission.ACCOUNTS_MANAGE,
+        delete=AccountPermission.ACCOUNTS_MANAGE,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()

@@ -5,18 +5,14 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import AgendaItem, Meeting
 from nenep.meetings.models.roll_call import Guest
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members.models import Member
-
-_WHO_SEES = (
-    "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, "
-    "và trong biên bản: đảng viên chi bộ"
-)
 
 
 class Speaking(Scoped):
@@ -33,20 +29,20 @@ class Speaking(Scoped):
 
     personal: ClassVar = {
         "member": PersonalField(
-            Closeness.SENSITIVE, "ai phát biểu", _WHO_SEES, "như sổ biên bản của chi bộ"
+            Closeness.SENSITIVE, "ai phát biểu", Audience.RUNNERS_THEN_MEMBERS, Kept.AS_THE_BOOK
         ),
         "guest": PersonalField(
-            Closeness.PERSONAL, "ai phát biểu", _WHO_SEES, "như sổ biên bản của chi bộ"
+            Closeness.PERSONAL, "ai phát biểu", Audience.RUNNERS_THEN_MEMBERS, Kept.AS_THE_BOOK
         ),
         "name": PersonalField(
-            Closeness.SENSITIVE, "ai phát biểu", _WHO_SEES, "như sổ biên bản của chi bộ"
+            Closeness.SENSITIVE, "ai phát biểu", Audience.RUNNERS_THEN_MEMBERS, Kept.AS_THE_BOOK
         ),
     }
     not_personal: ClassVar = ("meeting", "item", "version", "device")
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        delete=Permission.MEETING_RUN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        delete=MeetingPermission.MEETING_RUN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()

@@ -5,11 +5,13 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members.models import Member
+from nenep.members.permissions import MemberPermission
 from nenep.organisations.models import Organisation
 
 
@@ -27,22 +29,22 @@ class Topic(Scoped):
         "drafter": PersonalField(
             Closeness.SENSITIVE,
             "ai chuẩn bị chuyên đề",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
         "drafter_name": PersonalField(
             Closeness.SENSITIVE,
             "ai chuẩn bị chuyên đề",
-            "đảng viên chi bộ, người phụ trách, đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = ("organisation", "month", "title")
     protection: ClassVar = Protection(
-        read=Permission.ROSTER_VIEW,
-        insert=Permission.MEETING_PLAN,
-        update=Permission.MEETING_PLAN,
-        delete=Permission.MEETING_PLAN,
+        read=MemberPermission.ROSTER_VIEW,
+        insert=MeetingPermission.MEETING_PLAN,
+        update=MeetingPermission.MEETING_PLAN,
+        delete=MeetingPermission.MEETING_PLAN,
         own="drafter_id",
         parent="organisation",
     )

@@ -5,11 +5,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from nenep.access.audiences import Audience, Kept
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
-from nenep.access.permissions import Permission
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import AgendaItem, Meeting, Part
+from nenep.meetings.permissions import MeetingPermission
 
 
 class Vote(Scoped):
@@ -50,8 +51,8 @@ class Vote(Scoped):
         "tellers": PersonalField(
             Closeness.SENSITIVE,
             "ai kiểm phiếu",
-            "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã",
-            "như sổ biên bản của chi bộ",
+            Audience.RUNNERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
         ),
     }
     not_personal: ClassVar = (
@@ -74,9 +75,9 @@ class Vote(Scoped):
         "invalid",
     )
     protection: ClassVar = Protection(
-        read=Permission.MEETING_VIEW,
-        insert=Permission.MEETING_RUN,
-        delete=Permission.MEETING_RUN,
+        read=MeetingPermission.MEETING_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        delete=MeetingPermission.MEETING_RUN,
         parent="meeting",
     )
     objects = ScopedQuerySet.as_manager()

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
@@ -16,6 +15,7 @@ from nenep.meetings.body.queries.people import people_of
 from nenep.meetings.body.rules import words_of
 from nenep.meetings.jobs import tell_about_meeting
 from nenep.meetings.models import Answer, Meeting
+from nenep.meetings.permissions import MeetingPermission
 
 
 class CannotGiveNotice(Refusal):
@@ -35,7 +35,7 @@ def give_notice(*, meeting_id: int, actor: Actor, at: datetime) -> Meeting:
     Raises:
         CannotGiveNotice: no place, or the planned time has passed.
     """
-    meeting = locked(meeting_id, Permission.MEETING_PLAN, actor=actor)
+    meeting = locked(meeting_id, MeetingPermission.MEETING_PLAN, actor=actor)
     if not meeting.is_ahead:
         raise CannotGiveNotice("Buổi họp đã bắt đầu hoặc đã thôi họp nên không báo nữa.")
     if not meeting.place:

@@ -1,4 +1,4 @@
-"""Forms of members: their answer, and how a task stands."""
+"""The form of an answer to the notice."""
 
 from typing import Any
 

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from nenep.access.permissions import Permission
+from nenep.access.mask import MaskPermission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.meetings.body.http import meeting_or_404
@@ -13,11 +13,12 @@ from nenep.meetings.invitee.queries import invited_to
 from nenep.meetings.models import Meeting
 from nenep.meetings.notice import actions as notice
 from nenep.meetings.notice.queries.receivers import receivers_of
+from nenep.meetings.permissions import MeetingPermission
 
 
 def _planned_or_404(request: ActorRequest, pk: int) -> Meeting:
     meeting = meeting_or_404(request, pk)
-    if not request.actor.may(Permission.MEETING_PLAN, meeting.scope_key):
+    if not request.actor.may(MeetingPermission.MEETING_PLAN, meeting.scope_key):
         raise Http404
     return meeting
 
@@ -37,7 +38,7 @@ def receivers(request: ActorRequest, pk: int) -> HttpResponse:
             "on_paper": [one for one in people if one.needs_paper],
             "invited": invited,
             "invited_number": len(invited),
-            "may_enter": request.actor.may(Permission.UNMASK, meeting.scope_key),
+            "may_enter": request.actor.may(MaskPermission.UNMASK, meeting.scope_key),
         },
     )
 

@@ -1,8 +1,7 @@
 """Enter a meeting from its paper sheet: the room's own commands, all in one transaction."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from uuid import uuid4
 
@@ -10,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.access.scope import widened
 from nenep.accounts.actions import confirm_password
 from nenep.audit import actions as audit
@@ -18,8 +16,16 @@ from nenep.core.errors import NotAllowed, Refusal
 from nenep.meetings.agenda.queries.template import STEP_OF_DISCUSSION
 from nenep.meetings.body.locking import as_runner, locked
 from nenep.meetings.body.queries.runner import may_run
-from nenep.meetings.models import AgendaItem, EnteredSheet, Entry, Meeting, Part, Signature
+from nenep.meetings.models import AgendaItem, EnteredSheet, Entry, Meeting, Signature
 from nenep.meetings.paper.code import sheet_code
+from nenep.meetings.paper.rules import (
+    ByHand,
+    SheetStep,
+    conclusion_field,
+    points_field,
+    score_vote_field,
+)
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.room.actions.apply import apply
 from nenep.meetings.room.commands import RoomCommand
 from nenep.meetings.room.queries.gaps import gaps, sheets_to_sign
@@ -38,43 +44,6 @@ class CannotEnter(Refusal):
     def __init__(self, by_field: Mapping[str, list[str]]) -> None:
         self.by_field = by_field
         super().__init__(" ".join(sentence for found in by_field.values() for sentence in found))
-
-
-@dataclass(frozen=True)
-class SheetStep:
-    """One command of the room, and the field of the page its refusal stands beside.
-
-    Of a score sheet it is the beginning of the field's name, the line's code its end.
-    """
-
-    field: str
-    kind: str
-    payload: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class ByHand:
-    """Who signed the sheet by hand.
-
-    Attributes:
-        kinds: of the roles whose holders signed.
-        signed_on: the day on the sheet.
-        witness: who saw it.
-    """
-
-    kinds: frozenset[str]
-    signed_on: date
-    witness: str
-
-
-def may_enter(actor: Actor, meeting: Meeting) -> bool:
-    """Whether somebody may enter a meeting from paper: who runs it, or the office above.
-
-    Only a cell has a sheet.
-    """
-    if not meeting.body.is_of_a_cell:
-        return False
-    return may_run(actor, meeting) or actor.may(Permission.MEETING_ENTER, meeting.scope_key)
 
 
 def enter_sheet(
@@ -108,7 +77,7 @@ def enter_sheet(
     if meeting is None or not meeting.body.is_of_a_cell:
         raise NotAllowed("Đồng chí không có quyền làm việc này ở đơn vị này.")
     if not may_run(actor, meeting):
-        authorise(actor, Permission.MEETING_ENTER, meeting.scope_key)
+        authorise(actor, MeetingPermission.MEETING_ENTER, meeting.scope_key)
         runner = as_runner(actor, meeting.scope_key)
     else:
         runner = actor
@@ -127,7 +96,7 @@ def _enter(
     actor: Actor,
     at: datetime,
 ) -> Entry:
-    meeting = locked(meeting_id, Permission.MEETING_RUN, actor=actor)
+    meeting = locked(meeting_id, MeetingPermission.MEETING_RUN, actor=actor)
     if not meeting.waits_to_be_held:
         raise CannotEnter(
             {"": [f"Buổi này đang ở trạng thái «{meeting.get_state_display()}», không nhập thay."]}
@@ -142,7 +111,6 @@ def _enter(
     meeting.refresh_from_db()
     EnteredSheet.objects.create(
         meeting=meeting,
-        scope_key=meeting.scope_key,
         code=sheet_code(meeting.pk),
         entered_by=own_name(actor),
         entered_as=actor.label,
@@ -241,21 +209,6 @@ def _find_gaps(meeting: Meeting, found: _Found) -> None:
             found.add(places[gap.step], gap.sentence)
         elif gap.place in votes:
             found.add(votes[gap.place], gap.sentence)
-
-
-def conclusion_field(part: Part) -> str:
-    """Return the name of the field of a part's conclusion."""
-    return f"conclusion-{part.pk}"
-
-
-def points_field(part: Part, line: str) -> str:
-    """Return the name of the field of a line's points; without a line its beginning."""
-    return f"points-{part.pk}-{line}"
-
-
-def score_vote_field(part: Part) -> str:
-    """Return the beginning of the names of the fields of the vote on a part's score."""
-    return f"score_vote-{part.pk}-"
 
 
 def _sign(ready: Ready, by_hand: ByHand, found: _Found, actor: Actor, at: datetime) -> None:

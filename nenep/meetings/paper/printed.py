@@ -17,7 +17,7 @@ from nenep.meetings.appointment.queries import title_of
 from nenep.meetings.body.queries.rulebook import rules_for
 from nenep.meetings.models import Meeting, Part
 from nenep.meetings.paper.code import sheet_code
-from nenep.meetings.room.actions.start import entitled
+from nenep.meetings.room.queries.room import entitled
 from nenep.meetings.scoring.queries.rows import ScoredPart, scored_parts
 from nenep.organisations.queries import parent_on
 

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from nenep.access.actor import Actor
 from nenep.meetings.agenda.queries.template import agenda_to_be
+from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.models import Meeting, Part
 from nenep.meetings.notice.queries.answers import answers_that_count, why_away
-from nenep.meetings.room.actions.start import entitled
+from nenep.meetings.permissions import MeetingPermission
+from nenep.meetings.room.queries.room import entitled
 from nenep.meetings.scoring.queries.rows import ScoredPart, scored_parts
 from nenep.members.models import Post
 from nenep.members.queries import RollLine
@@ -68,3 +70,13 @@ def world_of(meeting: Meeting, *, day: date | None, actor: Actor, now: datetime)
         chair=secretary.values_list("member_id", flat=True).first() or 0,
         own=actor.member_id or 0,
     )
+
+
+def may_enter(actor: Actor, meeting: Meeting) -> bool:
+    """Whether somebody may enter a meeting from paper: who runs it, or the office above.
+
+    Only a cell has a sheet.
+    """
+    if not meeting.body.is_of_a_cell:
+        return False
+    return may_run(actor, meeting) or actor.may(MeetingPermission.MEETING_ENTER, meeting.scope_key)

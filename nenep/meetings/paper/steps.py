@@ -7,14 +7,14 @@ from django.forms import BoundField
 from django.utils import timezone
 
 from nenep.meetings.models import Attendance, MeetingRole
-from nenep.meetings.paper.actions import (
+from nenep.meetings.paper.forms.sheet import SheetForm
+from nenep.meetings.paper.rules import (
     ByHand,
     SheetStep,
     conclusion_field,
     points_field,
     score_vote_field,
 )
-from nenep.meetings.paper.forms.sheet import SheetForm
 
 _COUNTS = ("in_favour", "against", "abstained")
 

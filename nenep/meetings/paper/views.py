@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest, typed
 from nenep.audit.files import file_answer
 from nenep.core import clock
@@ -19,13 +18,14 @@ from nenep.documents.double_page import render_double_page
 from nenep.meetings.body.http import meeting_or_404
 from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.models import Meeting
-from nenep.meetings.paper.actions import CannotEnter, enter_sheet, may_enter
+from nenep.meetings.paper.actions import CannotEnter, enter_sheet
 from nenep.meetings.paper.code import meeting_of, sheet_code
 from nenep.meetings.paper.forms.code import SheetCodeForm
 from nenep.meetings.paper.forms.sheet import MOST_ROWS, SheetForm
 from nenep.meetings.paper.printed import sheet_of
-from nenep.meetings.paper.queries import world_of
+from nenep.meetings.paper.queries import may_enter, world_of
 from nenep.meetings.paper.steps import by_hand, first_step, started_at, steps_of
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.printed.notice import layout_for
 
 _NO_SUCH_SHEET = (
@@ -39,7 +39,7 @@ def sheet(request: ActorRequest, pk: int) -> HttpResponse:
     meeting = meeting_or_404(request, pk)
     if not (
         may_enter(request.actor, meeting)
-        or request.actor.may(Permission.MEETING_PLAN, meeting.scope_key)
+        or request.actor.may(MeetingPermission.MEETING_PLAN, meeting.scope_key)
     ):
         raise Http404
     if not meeting.waits_to_be_held or not meeting.body.is_of_a_cell:

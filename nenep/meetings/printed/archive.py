@@ -1,6 +1,5 @@
 """Everything of a sealed meeting in one PDF: minutes, resolution, papers (hồ sơ lưu)."""
 
-from nenep.access.permissions import Permission
 from nenep.access.scope import current_actor
 from nenep.documents.archive import Enclosure, bind
 from nenep.documents.structure import IssuingBody, OfficialDocument, Paragraph
@@ -10,6 +9,7 @@ from nenep.meetings.models import Entry, PaperContent
 from nenep.meetings.printed.consultation import consultation_minutes_of
 from nenep.meetings.printed.minutes import minutes_of
 from nenep.meetings.printed.resolution import resolution_of
+from nenep.members.permissions import MemberPermission
 
 
 def archive_of(entry: Entry) -> bytes:
@@ -57,7 +57,7 @@ def _agreed(entry: Entry, sealed: dict[str, str]) -> OfficialDocument | None:
 def _enclosures(entry: Entry, sealed: list[dict[str, str]]) -> list[Enclosure]:
     kept = {
         one.paper.sha256: one
-        for one in PaperContent.objects.visible_to(current_actor(), Permission.ROSTER_VIEW)
+        for one in PaperContent.objects.visible_to(current_actor(), MemberPermission.ROSTER_VIEW)
         .filter(paper__meeting_id=entry.meeting_id)
         .select_related("paper")
     }

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from nenep.documents.signers import signature_for
 from nenep.documents.structure import (
     Block,
     Heading,
@@ -9,12 +10,11 @@ from nenep.documents.structure import (
     KeyValue,
     OfficialDocument,
     Paragraph,
-    SignaturePlace,
 )
 from nenep.meetings.appointment.queries import title_of
-from nenep.meetings.book.content import locality
+from nenep.meetings.book.content import locality, secretary_of
+from nenep.meetings.book.kinds import CONSULTATION_MINUTES
 from nenep.meetings.models import Consultation
-from nenep.members.models import Post
 from nenep.organisations.queries import parent_on
 
 
@@ -24,15 +24,13 @@ def consultation_minutes_of(found: Consultation) -> OfficialDocument:
     step = parent_on(meeting.organisation, found.held_on)
     superior = step.name if step else ""
     title = title_of(meeting)
-    return OfficialDocument(
+    return CONSULTATION_MINUTES.written(
         organisation=IssuingBody(superior, meeting.organisation.name),
         place=locality(superior),
         issued_on=found.held_on,
-        type_name="Biên bản",
         abstract=f"{found.label[0].lower()}{found.label[1:]} về {title[0].lower()}{title[1:]}",
         body=tuple(_body(found)),
-        signatures=(SignaturePlace("Chủ trì hội ý", _secretary(found), "Bí thư"),),
-        recipients=("Lưu Chi bộ",),
+        signatures=(signature_for(secretary_of(meeting), role="Chủ trì hội ý", day=found.held_on),),
         created_at=timezone.localtime(found.written_at),
     )
 
@@ -51,13 +49,3 @@ def _body(found: Consultation) -> list[Block]:
             blocks.append(Heading(1, title))
             blocks += [Paragraph(line) for line in words.splitlines() if line.strip()]
     return blocks
-
-
-def _secretary(found: Consultation) -> str:
-    name = (
-        Post.objects.valid_on(found.held_on)
-        .filter(organisation=found.meeting.organisation, kind=Post.Kind.SECRETARY)
-        .values_list("holder_name", flat=True)
-        .first()
-    )
-    return name or ""

@@ -18,6 +18,7 @@ from nenep.documents.structure import (
 )
 from nenep.meetings.body.rules import words_of
 from nenep.meetings.book import reading
+from nenep.meetings.book.kinds import MINUTES
 from nenep.meetings.models import Entry, Part
 from nenep.meetings.models.dues import said
 from nenep.meetings.printed.by_unit import by_unit
@@ -56,11 +57,10 @@ def _minutes(
     started = reading.moment(meeting["started_at"])
     assert started is not None  # noqa: S101  (a sealed meeting has begun)
     kind = reading.kind_words(content)
-    return OfficialDocument(
+    return MINUTES.written(
         organisation=IssuingBody(meeting["superior"], meeting["organisation"]),
         place=meeting["locality"],
         issued_on=started.date(),
-        type_name="Biên bản",
         abstract=f"{kind} {reading.month(content)}",
         body=tuple(_body(content, rulebook)),
         signatures=(

@@ -5,7 +5,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from nenep.core import formats
+from nenep.documents.kinds import DocumentKind
 from nenep.documents.layout import DocumentLayout
+from nenep.documents.signers import signature_for
 from nenep.documents.structure import (
     Block,
     IssuingBody,
@@ -14,17 +16,16 @@ from nenep.documents.structure import (
     Paragraph,
     PrintedColumn,
     PrintedTable,
-    SignaturePlace,
 )
 from nenep.meetings.appointment.queries import title_of
 from nenep.meetings.body.queries.rulebook import rules_for
 from nenep.meetings.body.rules import name_of, recipients_of, words_of
 from nenep.meetings.book.content import names_on_paper, secretary_of
+from nenep.meetings.book.kinds import INVITATION, NOTICE
 from nenep.meetings.book.reading import CENTRE, layout_of
 from nenep.meetings.invitee.queries import invited_to
 from nenep.meetings.models import Meeting, Part
 from nenep.meetings.printed.invited import also_invited
-from nenep.members.models import Post
 from nenep.organisations.models import Body
 from nenep.organisations.queries import parent_on
 
@@ -43,9 +44,9 @@ def notice_of(meeting: Meeting, *, at: datetime) -> OfficialDocument:
         at: the moment it is printed, in local time.
     """
     return _document(
+        NOTICE,
         meeting,
         at=at,
-        type_name="Thông báo",
         abstract=f"{_lower(title_of(meeting))}",
         body=(
             Paragraph(f"{name_of(meeting)} thông báo tới toàn thể {_everybody(meeting)}:"),
@@ -75,9 +76,9 @@ def invitation_of(
     if function:
         whom, addressed = f"ông (bà) {name}, {function}", "ông (bà)"
     return _document(
+        INVITATION,
         meeting,
         at=at,
-        type_name="Giấy mời",
         abstract=_lower(title_of(meeting)),
         body=(
             Paragraph(f"Kính gửi: {whom}", centred=True),
@@ -98,10 +99,10 @@ def _told(meeting: Meeting) -> str:
 
 
 def _document(
+    kind: DocumentKind,
     meeting: Meeting,
     *,
     at: datetime,
-    type_name: str,
     abstract: str,
     body: tuple[Block, ...],
     recipients: tuple[str, ...],
@@ -111,14 +112,14 @@ def _document(
         words_of(meeting.body.kind).signs
         or rules_for(meeting).documents.document_layout.signature_of_cell
     )
-    return OfficialDocument(
+    day = timezone.localtime(meeting.planned_at).date()
+    return kind.written(
         organisation=IssuingBody(superior, name_of(meeting)),
         place=place,
         issued_on=at.date(),
-        type_name=type_name,
         abstract=abstract,
         body=body,
-        signatures=(SignaturePlace(signing, _secretary(meeting), "Bí thư"),),
+        signatures=(signature_for(secretary_of(meeting), role=signing, day=day),),
         recipients=tuple(filter(None, recipients)),
         created_at=at,
     )
@@ -166,12 +167,6 @@ def _recipients(meeting: Meeting) -> tuple[str, ...]:
 def _above(meeting: Meeting) -> str:
     step = parent_on(meeting.organisation, timezone.localtime(meeting.planned_at).date())
     return step.name if step else ""
-
-
-def _secretary(meeting: Meeting) -> str:
-    day = timezone.localtime(meeting.planned_at).date()
-    held = Post.objects.valid_on(day).filter(secretary_of(meeting), kind=Post.Kind.SECRETARY)
-    return held.values_list("holder_name", flat=True).first() or ""
 
 
 def _lower(words: str) -> str:

@@ -10,6 +10,7 @@ from nenep.documents.structure import (
 )
 from nenep.meetings.body.rules import recipients_of, words_of
 from nenep.meetings.book import reading
+from nenep.meetings.book.kinds import RESOLUTION
 from nenep.meetings.models import Entry
 from nenep.meetings.printed.minutes import unconfirmed
 
@@ -76,13 +77,12 @@ def resolution_of(entry: Entry) -> OfficialDocument:
         for vote in content["votes"]
         if "score_of" not in vote
     ]
-    return OfficialDocument(
+    return RESOLUTION.written(
         organisation=IssuingBody(
             meeting["superior"], meeting["organisation"], content["resolution"]
         ),
         place=meeting["locality"],
         issued_on=started.date(),
-        type_name="Nghị quyết",
         abstract=f"lãnh đạo thực hiện nhiệm vụ {reading.month(content)}",
         body=tuple(blocks),
         signatures=(

@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.audit.files import file_answer
 from nenep.core import clock
@@ -19,6 +18,7 @@ from nenep.meetings.book.queries import consultation_of
 from nenep.meetings.invitee.queries import invited_to
 from nenep.meetings.notice.queries.receivers import receivers_of
 from nenep.meetings.notice.views import _planned_or_404
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.printed.consultation import consultation_minutes_of
 from nenep.meetings.printed.notice import invitation_of, layout_for, notice_of
 
@@ -70,7 +70,7 @@ def consultation_file(request: ActorRequest, pk: int, file_type: str) -> HttpRes
     if (
         found is None
         or file_type not in _RENDERERS
-        or not request.actor.may(Permission.MEETING_VIEW, meeting.scope_key)
+        or not request.actor.may(MeetingPermission.MEETING_VIEW, meeting.scope_key)
     ):
         raise Http404
     day = timezone.localtime(meeting.planned_at)

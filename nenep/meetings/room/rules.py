@@ -34,3 +34,7 @@ def moment_of(started_at: datetime, typed: str) -> datetime:
     elif moment - started_at > _HALF_A_DAY:
         moment -= timedelta(days=1)
     return moment
+
+
+# The code of the edition's majority by which a cell adopts its score.
+SCORE_RULE = "score"

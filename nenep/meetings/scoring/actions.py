@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.errors import NotAllowed, Refusal
 from nenep.meetings.models import Meeting, ScoreConfirmation
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.scoring.queries.approval import approval_of, digest_of_all, said_of_all
 from nenep.meetings.scoring.queries.score import sheets_of
 
@@ -30,7 +30,7 @@ def confirm_score(*, meeting_id: int, actor: Actor, at: datetime) -> ScoreConfir
     meeting = Meeting.objects.select_related("organisation", "body").filter(pk=meeting_id).first()
     if meeting is None:
         raise NotAllowed("Đồng chí không có quyền làm việc này ở đơn vị này.")
-    authorise(actor, Permission.MEETING_VIEW, meeting.scope_key)
+    authorise(actor, MeetingPermission.MEETING_VIEW, meeting.scope_key)
     if not meeting.is_open:
         raise CannotConfirmScore(
             f"Buổi họp đang ở trạng thái «{meeting.get_state_display()}» nên không xác nhận được."
@@ -48,7 +48,6 @@ def confirm_score(*, meeting_id: int, actor: Actor, at: datetime) -> ScoreConfir
         raise CannotConfirmScore("Biên bản đã có người ký nên không xác nhận thêm được.")
     made = ScoreConfirmation.objects.create(
         meeting=meeting,
-        scope_key=meeting.scope_key,
         member_id=actor.member_id,
         name=approval.overseer,
         outcome=ScoreConfirmation.Outcome.AGREED,

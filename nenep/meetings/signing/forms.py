@@ -1,4 +1,4 @@
-"""Forms of signing, of codes on paper, and of corrections."""
+"""Forms of signing, and of corrections."""
 
 from django import forms
 

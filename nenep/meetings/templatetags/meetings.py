@@ -1,4 +1,4 @@
-"""Filters of the pages of meetings: form only. Loaded where they are used by the settings."""
+"""Filters of the pages of meetings, form only: `{% load meetings %}`."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -21,11 +20,14 @@ from nenep.meetings.models import Entry, Meeting
 from nenep.meetings.notice.actions import give_notice
 from nenep.meetings.room.actions.apply import apply
 from nenep.meetings.room.commands import CommandAnswer, RoomCommand
+from nenep.meetings.room.queries.room import voters
+from nenep.meetings.scoring.queries.rows import scored_parts
 from nenep.meetings.signing.actions.sign import sign
 from nenep.members.models import Member
 from nenep.members.tests.builders import a_member, a_post, acting, also, duties_of
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.tests.builders import NOW, TODAY, a_cell, building
+from nenep.quality.score import LineState
 from nenep.tasks.actions import give_task
 from nenep.tasks.models import Task
 
@@ -49,17 +51,47 @@ class Cast:
         return with_account(acting(self.minute_taker, code, on=on))
 
 
-# Built once for the tests of a module (conftest.py), and whether this test has taken it.
-prepared: Cast | None = None
-is_handed_out = True
+@dataclass
+class Beginning:
+    """What the tests of a world begin with, made by the actions beforehand (worlds.py).
+
+    Attributes:
+        stage: how far the meeting has come; "cast" if there is none.
+        is_taken: whether the test has been given all of it, by the builders it calls.
+    """
+
+    stage: str
+    cast: Cast
+    meeting: Meeting | None = None
+    entry: Entry | None = None
+    cast_is_taken: bool = False
+    is_taken: bool = False
+
+    @property
+    def may_be_left(self) -> bool:
+        """Whether a test need not take it: a cast stands beside what a test builds by itself."""
+        return self.stage == "cast"
+
+    def take(self, stage: str, cast: Cast) -> bool:
+        """Whether this is what a builder is to return now, which happens once."""
+        if self.is_taken or self.stage != stage or self.cast is not cast:
+            return False
+        self.is_taken = True
+        return True
+
+
+# Of the running test, if it stands in a world (tools/testing_worlds.py).
+beginning: Beginning | None = None
 
 
 def a_cast(cell: Organisation | None = None, *, others: int = 3) -> Cast:
-    """A cell with a secretary, one more for the minutes, and other members."""
-    global is_handed_out
-    if prepared and cell is None and others == 3 and not is_handed_out:
-        is_handed_out = True
-        return deepcopy(prepared)
+    """A cell with a secretary, one more for the minutes, and other members.
+
+    The first one of a test in a world is that of the world.
+    """
+    if beginning and cell is None and others == 3 and not beginning.cast_is_taken:
+        beginning.cast_is_taken = True
+        return beginning.cast
     home = cell or a_cell()
     secretary = a_member(home, "Lò Văn Bình")
     minute_taker = a_member(home, "Vàng Thị Chư")
@@ -119,6 +151,8 @@ def a_meeting(cast: Cast, *, kind: str = "regular", **more: object) -> Meeting:
 
 def a_noticed_meeting(cast: Cast, **more: object) -> Meeting:
     """A planned meeting announced two days before."""
+    if beginning and not more and beginning.take("noticed", cast):
+        return beginning.meeting  # type: ignore[return-value]
     meeting = a_meeting(cast, **more)  # type: ignore[arg-type]
     with scope(cast.secretary_actor):
         return give_notice(
@@ -186,6 +220,8 @@ def send(
 
 def an_open_meeting(cast: Cast, **more: object) -> Meeting:
     """A meeting in progress, everybody present."""
+    if beginning and not more and beginning.take("open", cast):
+        return beginning.meeting  # type: ignore[return-value]
     meeting = a_noticed_meeting(cast, **more)
     send(
         meeting,
@@ -200,6 +236,8 @@ def an_open_meeting(cast: Cast, **more: object) -> Meeting:
 
 def an_ended_meeting(cast: Cast, *, minutes: int = 100, **more: object) -> Meeting:
     """A meeting that has all it needs to be signed."""
+    if beginning and minutes == 100 and not more and beginning.take("ended", cast):
+        return beginning.meeting  # type: ignore[return-value]
     meeting = an_open_meeting(cast, **more)
     end(meeting, cast, minutes=minutes)
     return meeting
@@ -223,9 +261,6 @@ def end(meeting: Meeting, cast: Cast, *, minutes: int = 100, votes: bool = True)
 
 def judge_all(meeting: Meeting, actor: Actor) -> None:
     """Give full marks to every judged line of every part."""
-    from nenep.meetings.scoring.queries.rows import scored_parts
-    from nenep.quality.score import LineState
-
     with scope(actor):
         found = scored_parts(Meeting.objects.get(pk=meeting.pk), now=meeting.planned_at)
     for one in found:
@@ -244,8 +279,6 @@ def judge_all(meeting: Meeting, actor: Actor) -> None:
 
 def vote_on_score(meeting: Meeting, actor: Actor) -> None:
     """Let everybody in the room agree to the score of each part, where the edition asks for it."""
-    from nenep.meetings.room.queries.room import voters
-
     with scope(actor):
         room = Meeting.objects.select_related("organisation", "body").get(pk=meeting.pk)
         if not is_scored(room) or not rules_for(room).meetings.score.voted:
@@ -259,6 +292,8 @@ def vote_on_score(meeting: Meeting, actor: Actor) -> None:
 
 def a_signed_meeting(cast: Cast, **more: object) -> tuple[Meeting, Entry]:
     """A meeting signed by both on the evening it was held."""
+    if beginning and not more and beginning.take("signed", cast):
+        return beginning.meeting, beginning.entry  # type: ignore[return-value]
     meeting = an_ended_meeting(cast, **more)
     return meeting, sign_both(meeting, cast)
 

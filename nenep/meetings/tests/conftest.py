@@ -1,33 +1,17 @@
-"""A cast for every test of a module, built once."""
-
-from collections.abc import Iterator
-from typing import Any
+"""A cast for every test of a module, built once a run."""
 
 import pytest
 
-from nenep.meetings.tests import builders
-
 
 @pytest.fixture(scope="module", autouse=True)
-def _prepared_cast(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Build the cast that `a_cast()` hands out first in each test of the module.
+def _stands_in_the_world_of_the_cast(request: pytest.FixtureRequest) -> None:
+    """Let the tests of a module begin with a cast, unless they name another world.
 
-    Not where a test commits or connects as the owner: those have no transaction in common.
+    Not where a test commits or connects as the owner: it looks at all there is.
     """
     tests = [one for one in request.session.items if one.module is request.module]  # type: ignore[attr-defined]
-    if not all(_is_undone(one) for one in tests):
-        yield
-        return
-    build: Any = request.getfixturevalue("built_for_module")
-    builders.prepared = build(builders.a_cast)
-    yield
-    builders.prepared = None
-
-
-@pytest.fixture(autouse=True)
-def _hand_out_once() -> None:
-    """Let the first `a_cast()` of each test have the prepared one."""
-    builders.is_handed_out = False
+    if all(_is_undone(one) for one in tests):
+        request.node.add_marker(pytest.mark.world("cast"))
 
 
 def _is_undone(test: pytest.Item) -> bool:

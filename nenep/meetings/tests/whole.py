@@ -57,7 +57,6 @@ def _fill(cell: Organisation, count: int, first: int) -> None:
     people = Member.objects.bulk_create(
         Member(
             home=cell,
-            scope_key=cell.scope_key,
             full_name=name,
             sort_key=name_sort_key(name),
             folded_name=without_marks(name),

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.months import first_of_month
 from nenep.core.vietnamese import clean
 from nenep.meetings.models.topic import Topic
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members import queries as members
 from nenep.organisations.models import Organisation
 
@@ -39,7 +39,7 @@ def put_topic(
     Raises:
         CannotPlanTopic: see there.
     """
-    authorise(actor, Permission.MEETING_PLAN, cell.scope_key)
+    authorise(actor, MeetingPermission.MEETING_PLAN, cell.scope_key)
     month, today = first_of_month(month), timezone.localdate(at)
     if not clean(title):
         raise CannotPlanTopic("Hãy ghi tên chuyên đề.", field="title")
@@ -81,7 +81,7 @@ def put_topic(
 @transaction.atomic
 def drop_topic(*, cell: Organisation, month: date, actor: Actor, at: datetime) -> None:
     """Take the topic of a month off the plan; a meeting that took it up keeps it."""
-    authorise(actor, Permission.MEETING_PLAN, cell.scope_key)
+    authorise(actor, MeetingPermission.MEETING_PLAN, cell.scope_key)
     gone, _ = Topic.objects.filter(organisation=cell, month=first_of_month(month)).delete()
     if gone:
         audit.record(

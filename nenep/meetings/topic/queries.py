@@ -7,10 +7,10 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.core.months import first_of_month
 from nenep.meetings.models import Meeting, Part
 from nenep.meetings.models.topic import Topic
+from nenep.members.permissions import MemberPermission
 from nenep.organisations.models import Organisation
 from nenep.rulebooks import rulebook_on
 from nenep.rulebooks.rules import thematic_meetings_due
@@ -57,7 +57,7 @@ def year_of_topics(*, actor: Actor, cell: Organisation, year: int) -> list[Quart
     """Return the four quarters of a cell's year with what is planned and what is missing."""
     topics = {
         topic.month: topic
-        for topic in Topic.objects.visible_to(actor, Permission.ROSTER_VIEW).filter(
+        for topic in Topic.objects.visible_to(actor, MemberPermission.ROSTER_VIEW).filter(
             organisation=cell, month__year=year
         )
     }
@@ -91,7 +91,7 @@ def cells_lacking_topics(*, actor: Actor, year: int, number: int) -> list[tuple[
     months = months_of_quarter(year, number)
     edition = rulebook_on(months[-1]).meetings
     cells = list(
-        Organisation.objects.visible_to(actor, Permission.ROSTER_VIEW)
+        Organisation.objects.visible_to(actor, MemberPermission.ROSTER_VIEW)
         .filter(
             Q(dissolved_on=None) | Q(dissolved_on__gt=months[0]),
             kind=Organisation.Kind.CELL,

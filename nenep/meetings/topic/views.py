@@ -8,15 +8,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.forms import beside
 from nenep.meetings.body.http import cell_or_404
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.topic import queries as topics
 from nenep.meetings.topic.actions import CannotPlanTopic, drop_topic, put_topic
 from nenep.meetings.topic.forms import TopicOfMonthForm
 from nenep.members import queries as members
+from nenep.members.permissions import MemberPermission
 
 # What an address may name.
 _YEARS = range(1900, 9000)
@@ -28,8 +29,8 @@ def of_cell(request: ActorRequest, pk: int, year: int | None = None) -> HttpResp
     """The year's topics of a cell; who plans for it may change them."""
     cell = cell_or_404(request, pk)
     shown = year or clock.today().year
-    may_plan = request.actor.may(Permission.MEETING_PLAN, cell.scope_key)
-    if not request.actor.may(Permission.ROSTER_VIEW, cell.scope_key) or shown not in _YEARS:
+    may_plan = request.actor.may(MeetingPermission.MEETING_PLAN, cell.scope_key)
+    if not request.actor.may(MemberPermission.ROSTER_VIEW, cell.scope_key) or shown not in _YEARS:
         raise Http404
     people = members.roll(organisation=cell, on=clock.today()) if may_plan else []
     form = TopicOfMonthForm(request.POST or None, people=people)

@@ -15,7 +15,14 @@ from nenep.members.actions.contact import (
     enter_email,
     set_own_email,
 )
-from nenep.members.actions.enrolment import CannotEnrol, MaskedDetails, change_state, enrol, rename
+from nenep.members.actions.desks import give_desks
+from nenep.members.actions.enrolment import (
+    CannotEnrol,
+    MaskedDetails,
+    change_state,
+    enrol,
+    rename,
+)
 from nenep.members.actions.personal import (
     CannotUnmask,
     Unmasked,
@@ -54,6 +61,7 @@ __all__ = [
     "enrol",
     "enter_email",
     "follow_merger",
+    "give_desks",
     "rehome",
     "rename",
     "set_own_email",

@@ -7,11 +7,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.members.models import Member, Membership
+from nenep.members.permissions import MemberPermission
 from nenep.members.rules import SENTENCES
 from nenep.organisations.keys import lock_tree
 from nenep.organisations.lookup import visible_organisation
@@ -37,8 +37,8 @@ def transfer(*, member_id: int, to_id: int, on: date, actor: Actor, at: datetime
     lock_tree()
     member = Member.objects.select_for_update(of=("self",)).get(pk=member_id)
     to = visible_organisation(to_id, CannotBelong)
-    authorise(actor, Permission.MEMBERS_EDIT, member.scope_key)
-    authorise(actor, Permission.MEMBERS_EDIT, to.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, member.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, to.scope_key)
     current = (
         Membership.objects.valid_on(on).filter(member=member, kind=Membership.Kind.OFFICIAL).first()
     )
@@ -59,7 +59,6 @@ def transfer(*, member_id: int, to_id: int, on: date, actor: Actor, at: datetime
             kind=Membership.Kind.OFFICIAL,
             valid_from=on,
             valid_to=until,
-            scope_key=to.scope_key,
         )
         _rehome(Member.objects.filter(pk=member.pk), timezone.localdate(at))
     member.refresh_from_db()
@@ -109,7 +108,7 @@ def assign_to_take_part(
 def end_belonging(*, membership_id: int, on: date, actor: Actor, at: datetime) -> Membership:
     """End a belonging; `on` is the first day it no longer holds (kết thúc sinh hoạt)."""
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership_id)
-    authorise(actor, Permission.MEMBERS_EDIT, membership.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, membership.scope_key)
     membership.valid_to = on
     with explained(CannotBelong, SENTENCES, deferred=_LIFE):
         membership.save(update_fields=["valid_to"])
@@ -135,8 +134,8 @@ def follow_merger(*, from_id: int, to_id: int, on: date, actor: Actor, at: datet
     lock_tree()
     source = visible_organisation(from_id, CannotBelong)
     to = visible_organisation(to_id, CannotBelong)
-    authorise(actor, Permission.MEMBERS_EDIT, source.scope_key)
-    authorise(actor, Permission.MEMBERS_EDIT, to.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, source.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, to.scope_key)
     stays = Membership.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), organisation=source)
     people = set()
     with explained(CannotBelong, SENTENCES):
@@ -158,7 +157,6 @@ def follow_merger(*, from_id: int, to_id: int, on: date, actor: Actor, at: datet
                 kind=stay.kind,
                 valid_from=begins,
                 valid_to=until,
-                scope_key=to.scope_key,
             )
         _rehome(Member.objects.filter(pk__in=people), timezone.localdate(at))
     audit.record(
@@ -208,7 +206,7 @@ def _beside(
     at: datetime,
 ) -> Membership:
     organisation = visible_organisation(organisation_id, CannotBelong)
-    authorise(actor, Permission.MEMBERS_EDIT, organisation.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, organisation.scope_key)
     with explained(CannotBelong, SENTENCES, deferred=_LIFE):
         membership = Membership.objects.create(
             member_id=member_id,
@@ -216,7 +214,6 @@ def _beside(
             kind=kind,
             valid_from=valid_from,
             valid_to=valid_to,
-            scope_key=organisation.scope_key,
         )
     audit.record(
         "member.belongs_beside",

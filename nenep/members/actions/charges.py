@@ -6,12 +6,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.access.ranges import MOST_RANGES, merged, subtree
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.members.models import Charge, Member
+from nenep.members.permissions import MemberPermission
 from nenep.members.rules import SENTENCES
 from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Cluster, ClusterCell
@@ -45,7 +45,7 @@ def charge(
             after more separate parts of the tree than one log-in can hold.
     """
     organisation = visible_organisation(organisation_id, CannotCharge)
-    authorise(actor, Permission.MEMBERS_EDIT, organisation.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, organisation.scope_key)
     # Two at once for the same person would each count without the other.
     member = Member.objects.select_for_update(of=("self",)).filter(pk=member_id).first()
     if member is None:
@@ -63,7 +63,6 @@ def charge(
             confirms_scores=confirms_scores,
             valid_from=valid_from,
             valid_to=valid_to,
-            scope_key=organisation.scope_key,
         )
     most = _most_ranges(member.pk, valid_from)
     if most > MOST_RANGES:
@@ -85,7 +84,7 @@ def charge(
 def end_charge(*, charge_id: int, on: date, actor: Actor, at: datetime) -> Charge:
     """End a duty; `on` is the first day it no longer holds (thôi phụ trách)."""
     given = Charge.objects.select_for_update(of=("self",)).get(pk=charge_id)
-    authorise(actor, Permission.MEMBERS_EDIT, given.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, given.scope_key)
     given.valid_to = on
     with explained(CannotCharge, SENTENCES):
         given.save(update_fields=["valid_to"])

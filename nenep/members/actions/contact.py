@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
+from nenep.access.mask import MaskPermission
 from nenep.access.ranges import subtree
 from nenep.access.scope import widened
 from nenep.audit import actions as audit
@@ -59,7 +59,7 @@ def enter_email(*, member_id: int, email: str, actor: Actor, at: datetime) -> No
         NotAllowed: the actor may not see this member's data.
     """
     member = Member.objects.get(pk=member_id)
-    authorise(actor, Permission.UNMASK, member.scope_key)
+    authorise(actor, MaskPermission.UNMASK, member.scope_key)
     address = _address(email) if clean(email) else ""
     with explained(CannotSetEmail, SENTENCES), widened(_over(actor, member)):
         PersonalData.objects.filter(member=member).update(email=address)

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import Q
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.access.scope import widened
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
@@ -15,6 +14,7 @@ from nenep.core.errors import Refusal
 from nenep.core.phones import typed_phone
 from nenep.core.vietnamese import clean, name_sort_key, without_marks
 from nenep.members.models import Member, Membership, MemberState, PersonalData
+from nenep.members.permissions import MemberPermission
 from nenep.members.rules import SENTENCES
 from nenep.organisations.lookup import visible_organisation
 
@@ -59,13 +59,12 @@ def enrol(
     """
     personal = personal or MaskedDetails()
     home = visible_organisation(organisation_id, CannotEnrol)
-    authorise(actor, Permission.MEMBERS_EDIT, home.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, home.scope_key)
     name = _named(full_name)
     check_dates(personal)
     with explained(CannotEnrol, SENTENCES, deferred=["membership_within_life"]):
         member = Member.objects.create(
             home=home,
-            scope_key=home.scope_key,
             full_name=name,
             sort_key=name_sort_key(name),
             folded_name=without_marks(name),
@@ -76,16 +75,12 @@ def enrol(
             organisation=home,
             kind=Membership.Kind.OFFICIAL,
             valid_from=since,
-            scope_key=home.scope_key,
         )
-        MemberState.objects.create(
-            member=member, state=state, valid_from=since, scope_key=home.scope_key
-        )
+        MemberState.objects.create(member=member, state=state, valid_from=since)
         # To insert is to read back; the data was just typed by this very actor.
         with widened(actor.with_personal_view()):
             PersonalData.objects.create(
                 member=member,
-                scope_key=home.scope_key,
                 birth_date=personal.birth_date,
                 sex=personal.sex,
                 phone=typed_phone(personal.phone) or clean(personal.phone),
@@ -103,7 +98,7 @@ def enrol(
 def rename(*, member_id: int, full_name: str, actor: Actor, at: datetime) -> Member:
     """Correct a member's name; the names beside posts and duties follow (sửa họ tên)."""
     member = Member.objects.select_for_update(of=("self",)).get(pk=member_id)
-    authorise(actor, Permission.MEMBERS_EDIT, member.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, member.scope_key)
     member.full_name = _named(full_name)
     member.sort_key = name_sort_key(member.full_name)
     member.folded_name = without_marks(member.full_name)
@@ -122,7 +117,7 @@ def change_state(
         CannotEnrol: the member is that already.
     """
     member = Member.objects.select_for_update(of=("self",)).get(pk=member_id)
-    authorise(actor, Permission.MEMBERS_EDIT, member.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, member.scope_key)
     current = (
         MemberState.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), member=member)
         .order_by("valid_from")
@@ -141,7 +136,7 @@ def change_state(
         until = current.valid_from
     with explained(CannotEnrol, SENTENCES):
         changed = MemberState.objects.create(
-            member=member, state=state, valid_from=on, valid_to=until, scope_key=member.scope_key
+            member=member, state=state, valid_from=on, valid_to=until
         )
     audit.record(
         "member.state_changed",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
+from nenep.access.mask import MaskPermission
 from nenep.access.scope import widened
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
@@ -15,6 +15,7 @@ from nenep.core.phones import typed_phone
 from nenep.core.vietnamese import clean
 from nenep.members.actions.enrolment import CannotEnrol, MaskedDetails, check_dates
 from nenep.members.models import Member, PersonalData
+from nenep.members.permissions import MemberPermission
 from nenep.members.rules import SENTENCES
 
 
@@ -46,7 +47,7 @@ def unmask(*, member_id: int, reason: str, actor: Actor, at: datetime) -> Unmask
         NotAllowed: the actor may not unmask data of this member.
     """
     member = Member.objects.get(pk=member_id)
-    authorise(actor, Permission.UNMASK, member.scope_key)
+    authorise(actor, MaskPermission.UNMASK, member.scope_key)
     why = clean(reason)
     if len(why) < 5:
         raise CannotUnmask("Chưa ghi lý do xem thông tin riêng. Hãy ghi rõ lý do.", field="reason")
@@ -81,7 +82,7 @@ def change_personal_data(
         NotAllowed: the actor may not edit this member.
     """
     member = Member.objects.get(pk=member_id)
-    authorise(actor, Permission.MEMBERS_EDIT, member.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, member.scope_key)
     check_dates(personal)
     with explained(CannotEnrol, SENTENCES), widened(actor.with_personal_view()):
         PersonalData.objects.filter(member=member).update(

@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.constraints import broken_constraint, explained
 from nenep.core.errors import Refusal
 from nenep.members.models import Member, Post, StandIn
+from nenep.members.permissions import MemberPermission
 from nenep.members.rules import SENTENCES, body_of_post, fits
 from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Body
@@ -51,7 +51,7 @@ def appoint(
             is no such post.
     """
     organisation = visible_organisation(organisation_id, CannotAppoint)
-    authorise(actor, Permission.MEMBERS_EDIT, organisation.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, organisation.scope_key)
     if kind in (Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER) or not fits(kind, organisation.kind):
         raise CannotAppoint("Đơn vị này không có chức vụ đó. Hãy chọn chức vụ khác.")
     wanted = body_kind or body_of_post(kind, organisation.kind)
@@ -98,7 +98,7 @@ def appoint_for_meeting(
         NotAllowed: the actor may not run meetings there.
     """
     organisation = visible_organisation(organisation_id, CannotAppoint)
-    authorise(actor, Permission.MEETING_RUN, organisation.scope_key)
+    authorise(actor, MemberPermission.ROLES_GIVE, organisation.scope_key)
     if kind not in (Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER):
         raise CannotAppoint("Chỉ giao được vai trò chủ trì hoặc thư ký của buổi sinh hoạt.")
     today = timezone.localdate(at)
@@ -110,7 +110,6 @@ def appoint_for_meeting(
         holder_name=member.full_name,
         valid_from=today,
         valid_to=today + timedelta(days=MEETING_ROLE_DAYS),
-        scope_key=organisation.scope_key,
     )
     audit.record(
         "post.given_for_meeting",
@@ -130,7 +129,7 @@ def end_post(*, post_id: int, on: date, actor: Actor, at: datetime) -> Post:
     """
     post = Post.objects.select_for_update(of=("self",)).get(pk=post_id)
     of_meeting = post.kind in (Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER)
-    needed = Permission.MEETING_RUN if of_meeting else Permission.MEMBERS_EDIT
+    needed = MemberPermission.ROLES_GIVE if of_meeting else MemberPermission.MEMBERS_EDIT
     authorise(actor, needed, post.scope_key)
     post.valid_to = on
     with explained(CannotAppoint, SENTENCES):
@@ -165,7 +164,7 @@ def stand_in(
         CannotAppoint: it is the holder, or somebody stands in already.
     """
     post = Post.objects.get(pk=post_id)
-    authorise(actor, Permission.MEMBERS_EDIT, post.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, post.scope_key)
     if post.member_id == member_id:
         raise CannotAppoint("Người thay phải là người khác với người giữ chức vụ.", field="member")
     ends = post.valid_to
@@ -202,7 +201,7 @@ def stand_in(
 def end_stand_in(*, stand_in_id: int, on: date, actor: Actor, at: datetime) -> StandIn:
     """End a stand-in; `on` is the first day it no longer holds (thôi thay)."""
     instead = StandIn.objects.select_for_update(of=("self",)).get(pk=stand_in_id)
-    authorise(actor, Permission.MEMBERS_EDIT, instead.scope_key)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, instead.scope_key)
     instead.valid_to = on
     with explained(CannotAppoint, SENTENCES):
         instead.save(update_fields=["valid_to"])

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import connection
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.access.scope import widened
 from nenep.members.models import Member, Membership, MemberState, PersonalData
+from nenep.members.permissions import MemberPermission
 from nenep.organisations.sheets.places import Places
 from nenep.sheets.near import Near
 from nenep.sheets.rows import Row
@@ -78,7 +78,7 @@ def person_named(row: Row, column: str, world: World) -> Person | None:
 def _people(codes: Iterable[str], world: World) -> dict[str, Person]:
     actor = world.actor
     code_of = {place.pk: place.code for place in world.of(Places).by_code.values()}
-    reach = actor.bounds(Permission.ROSTER_VIEW)
+    reach = actor.bounds(MemberPermission.ROSTER_VIEW)
     by_pk = {
         pk: Person(code=code, full_name=name, key=key, pk=pk)
         for pk, code, name, key in Member.objects.filter(reach, code__in=list(codes)).values_list(
@@ -111,13 +111,13 @@ def _people(codes: Iterable[str], world: World) -> dict[str, Person]:
 
 def codes_of(pks: Iterable[int], actor: Actor) -> dict[int, str]:
     """Return the codes of members by their ids; those out of reach are missing."""
-    found = Member.objects.visible_to(actor, Permission.ROSTER_VIEW).filter(pk__in=set(pks))
+    found = Member.objects.visible_to(actor, MemberPermission.ROSTER_VIEW).filter(pk__in=set(pks))
     return dict(found.values_list("pk", "code"))
 
 
 def codes_in_reach(actor: Actor) -> dict[int, str]:
     """Return the codes of all members whose records the actor may read, by their ids."""
-    found = Member.objects.visible_to(actor, Permission.ROSTER_VIEW)
+    found = Member.objects.visible_to(actor, MemberPermission.ROSTER_VIEW)
     return dict(found.values_list("pk", "code"))
 
 
@@ -136,5 +136,7 @@ def _codes_like(
     """Return codes of the database to guess from, if some are unknown: not a whole province's."""
     if {*wanted} <= {*people, *own, ""}:
         return []
-    codes = Member.objects.visible_to(actor, Permission.ROSTER_VIEW).values_list("code", flat=True)
+    codes = Member.objects.visible_to(actor, MemberPermission.ROSTER_VIEW).values_list(
+        "code", flat=True
+    )
     return list(codes[:20_000])

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from itertools import count
 
 from nenep.access.actor import Actor
 from nenep.access.roles import permissions_of
@@ -18,9 +17,9 @@ from nenep.organisations.tests.builders import (
     a_cell,
     a_commune,
     building,
+    new_number,
 )
 
-_numbers = count(1)
 # None that a test writes by itself: which of them comes next hangs on the tests before.
 _GIVEN = ("Ánh", "Báu", "Chung", "Dũng", "Đỉnh", "Giang", "Hoa", "Khánh", "Lan", "Mai")
 
@@ -36,7 +35,7 @@ def a_member(
 ) -> Member:
     """A fictional member of a cell, in a cell of the member's own unless one is given."""
     home = cell or a_cell()
-    number = next(_numbers)
+    number = new_number()
     with building():
         return actions.enrol(
             full_name=full_name or invented_name(number),

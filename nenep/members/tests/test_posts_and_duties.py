@@ -7,11 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
+from nenep.access.roles import DocumentsDesk, InspectionDesk
 from nenep.access.scope import NoScope, scope
+from nenep.audit.permissions import AuditPermission
 from nenep.core.errors import NotAllowed
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members import actions
 from nenep.members.models import Post
+from nenep.members.permissions import MemberPermission
 from nenep.members.queries import has_committee, held_duties
 from nenep.members.tests.builders import (
     a_charge,
@@ -82,8 +85,8 @@ class TestAppointForMeeting:
                 at=NOW,
             )
         actor = acting(member, f"post:{post.pk}")
-        assert actor.may(Permission.MEETING_RUN, cell.scope_key)
-        assert actor.may(Permission.MINUTES_VIEW, cell.scope_key)
+        assert actor.may(MeetingPermission.MEETING_RUN, cell.scope_key)
+        assert actor.may(MeetingPermission.MINUTES_VIEW, cell.scope_key)
 
         with scope(secretary):
             actions.end_post(post_id=post.pk, on=TODAY, actor=secretary, at=NOW)
@@ -267,6 +270,41 @@ class TestWaysToAct:
         assert (duty.role_code, duty.label) == (role, label)
         assert duty.ranges[0].low == place.scope_key
         assert duty.organisation_id == place.pk
+
+    def test_are_one_for_all_desks_of_a_committee(self):
+        commune = a_commune()
+        holder = a_member(a_cell(commune))
+        for kind in ("desk_inspection", "desk_documents"):
+            a_post(kind, commune, holder)
+        a_post("desk_treasurer", a_commune(name="Đảng bộ xã Khác"), holder)
+
+        here, there = (way for way in duties_of(holder) if way.code.startswith("desks:"))
+        actor = acting(holder, here.code)
+
+        assert here.label == "Văn thư – tài liệu, kiểm tra Đảng ủy xã Bản Mây"
+        assert actor.permissions == (DocumentsDesk.permissions | InspectionDesk.permissions)
+        assert [part.low for part in here.ranges] == [commune.scope_key]
+        assert there.role_code == "desk_treasurer"
+        assert not any(commune.scope_key in part for part in there.ranges)
+
+    def test_of_a_desk_end_with_it_and_leave_the_others(self):
+        commune = a_commune()
+        holder = a_member(a_cell(commune))
+        ended = a_post("desk_members", commune, holder)
+        a_post("desk_inspection", commune, holder)
+        code = f"desks:{commune.pk}"
+        assert acting(holder, code).may(MemberPermission.MEMBERS_EDIT)
+        by_everything(actions.end_post, post_id=ended.pk, on=TODAY)
+        assert not acting(holder, code).may(MemberPermission.MEMBERS_EDIT)
+        assert acting(holder, code).may(AuditPermission.AUDIT_VIEW)
+
+    @pytest.mark.parametrize("where", ["cell", "province"])
+    def test_know_no_desk_where_there_is_no_office(self, where):
+        province = a_province()
+        cell = a_cell(a_commune(province))
+        place = {"province": province, "cell": cell}[where]
+        with pytest.raises(actions.CannotAppoint, match="không có chức vụ đó"):
+            a_post("desk_members", place, a_member(cell))
 
     def test_are_asked_in_one_query(self):
         cell = a_cell()

@@ -18,17 +18,19 @@ from nenep.organisations.actions.founding import (
     CannotFound,
     found,
     rename,
-    set_meeting_day,
 )
 from nenep.organisations.actions.moves import CannotMove, cancel_move, move, place, rekey
+from nenep.organisations.actions.terms import CannotEnterTerm, begin_term, take_term_back
 
 __all__ = [
     "CannotEnd",
+    "CannotEnterTerm",
     "CannotFormCluster",
     "CannotFound",
     "CannotMove",
     "SplitPart",
     "assign_to_cluster",
+    "begin_term",
     "cancel_move",
     "dissolve",
     "end_in_cluster",
@@ -40,6 +42,6 @@ __all__ = [
     "record_succession",
     "rekey",
     "rename",
-    "set_meeting_day",
     "split",
+    "take_term_back",
 ]

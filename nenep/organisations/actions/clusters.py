@@ -5,7 +5,6 @@ from datetime import date, datetime
 from django.db import transaction
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
@@ -13,6 +12,7 @@ from nenep.core.vietnamese import clean
 from nenep.organisations.keys import lock_tree
 from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Cluster, ClusterCell
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.rules import SENTENCES
 
 
@@ -28,13 +28,11 @@ def form_cluster(*, organisation_id: int, name: str, actor: Actor, at: datetime)
         CannotFormCluster: the committee has one of that name.
     """
     organisation = visible_organisation(organisation_id, CannotFormCluster)
-    authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, organisation.scope_key)
     if not clean(name):
         raise CannotFormCluster("Chưa có tên cụm. Hãy nhập tên.")
     with explained(CannotFormCluster, SENTENCES):
-        cluster = Cluster.objects.create(
-            organisation=organisation, name=clean(name), scope_key=organisation.scope_key
-        )
+        cluster = Cluster.objects.create(organisation=organisation, name=clean(name))
     audit.record(
         "cluster.formed", actor=actor, at=at, words=f"Lập cụm {cluster.name}.", target=cluster
     )
@@ -53,15 +51,13 @@ def assign_to_cluster(
     lock_tree()
     cluster = Cluster.objects.select_related("organisation").get(pk=cluster_id)
     cell = visible_organisation(cell_id, CannotFormCluster)
-    authorise(actor, Permission.TREE_EDIT, cluster.scope_key)
-    authorise(actor, Permission.TREE_EDIT, cell.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, cluster.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, cell.scope_key)
     with explained(CannotFormCluster, SENTENCES, deferred=["cluster_cell_in_tree"]):
         for stay in cell.in_clusters.all().valid_on(on):
             stay.valid_to = on
             stay.save(update_fields=["valid_to"])
-        stay = ClusterCell.objects.create(
-            cluster=cluster, organisation=cell, valid_from=on, scope_key=cell.scope_key
-        )
+        stay = ClusterCell.objects.create(cluster=cluster, organisation=cell, valid_from=on)
     audit.record(
         "cluster.cell_assigned",
         actor=actor,
@@ -76,7 +72,7 @@ def assign_to_cluster(
 def end_in_cluster(*, cell_id: int, on: date, actor: Actor, at: datetime) -> None:
     """Take a cell out of its cluster from a day on (ra khỏi cụm)."""
     cell = visible_organisation(cell_id, CannotFormCluster)
-    authorise(actor, Permission.TREE_EDIT, cell.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, cell.scope_key)
     for stay in cell.in_clusters.all().valid_on(on):
         stay.valid_to = on
         stay.save(update_fields=["valid_to"])

@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
@@ -18,6 +17,7 @@ from nenep.organisations.actions.moves import rehang
 from nenep.organisations.keys import lock_tree, rewrite_keys
 from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Organisation, Placement, Succession
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.rules import SENTENCES, TREE_TRIGGERS
 
 
@@ -79,7 +79,7 @@ def merge(
     """
     lock_tree()
     into = visible_organisation(into_id, CannotEnd)
-    authorise(actor, Permission.TREE_EDIT, into.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, into.scope_key)
     if into_id in from_ids or not from_ids:
         raise CannotEnd("Hãy chọn các đơn vị được sáp nhập, khác với đơn vị tiếp nhận.")
     ending = Organisation.objects.filter(pk__in=from_ids)
@@ -168,7 +168,7 @@ def record_succession(
     lock_tree()
     organisation = visible_organisation(organisation_id, CannotEnd)
     predecessor = visible_organisation(predecessor_id, CannotEnd)
-    authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, organisation.scope_key)
     with explained(CannotEnd, SENTENCES, deferred=TREE_TRIGGERS):
         succession = _record_succession(organisation, predecessor, on=on, decision=decision)
     audit.record(
@@ -188,7 +188,7 @@ def _end(organisation: Organisation, *, on: date, actor: Actor, at: datetime) ->
         )
     placement = _place_on(organisation, on)
     above = placement.parent.scope_key if placement else organisation.scope_key
-    authorise(actor, Permission.TREE_EDIT, above)
+    authorise(actor, TreePermission.TREE_EDIT, above)
     if organisation.placements.filter(valid_from__gt=on).exists():
         raise CannotEnd(
             f"Đã ghi một lần chuyển {organisation.name} sau ngày {on:%d/%m/%Y}. "
@@ -252,5 +252,4 @@ def _record_succession(
         predecessor=predecessor,
         happened_on=on,
         decision=decision,
-        scope_key=organisation.scope_key,
     )

@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.organisations.keys import lock_tree, next_id
 from nenep.organisations.models import Body, FormerName, Organisation, Placement
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.rules import BODIES, SENTENCES, TREE_TRIGGERS
 
 
@@ -31,7 +31,6 @@ def found(
     placed_from: date | None = None,
     dissolved_on: date | None = None,
     sector: str = "",
-    meeting_day: int | None = None,
     decision: str = "",
     actor: Actor,
     at: datetime,
@@ -57,7 +56,7 @@ def found(
     new_id = next_id()
     key = f"{parent.scope_key if parent else ''}{new_id}/"
     # Whoever looks after one part of the tree holds nothing over a key of its own.
-    authorise(actor, Permission.TREE_EDIT, parent.scope_key if parent else key)
+    authorise(actor, TreePermission.TREE_EDIT, parent.scope_key if parent else key)
     with explained(CannotFound, SENTENCES, deferred=TREE_TRIGGERS):
         organisation = Organisation.objects.create(
             pk=new_id,
@@ -68,7 +67,6 @@ def found(
             name=_named(name),
             founded_on=founded_on,
             dissolved_on=dissolved_on,
-            meeting_day=meeting_day,
         )
         if parent:
             Placement.objects.create(
@@ -77,10 +75,9 @@ def found(
                 valid_from=placed_from or founded_on,
                 valid_to=dissolved_on,
                 decision=decision,
-                scope_key=key,
             )
         Body.objects.bulk_create(
-            Body(organisation=organisation, kind=body, scope_key=key) for body in BODIES[kind]
+            Body(organisation=organisation, kind=body) for body in BODIES[kind]
         )
     audit.record(
         "organisation.founded",
@@ -102,7 +99,7 @@ def rename(
         CannotFound: the day is in the future, before it was founded or before its last name.
     """
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
-    authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, organisation.scope_key)
     last = organisation.former_names.order_by("-valid_to").first()
     since = (last.valid_to if last else None) or organisation.founded_on
     if on > timezone.localdate(at):
@@ -114,7 +111,6 @@ def rename(
         name=organisation.name,
         valid_from=since,
         valid_to=on,
-        scope_key=organisation.scope_key,
     )
     organisation.name = _named(name)
     organisation.save(update_fields=["name"])
@@ -123,26 +119,6 @@ def rename(
         actor=actor,
         at=at,
         words=f"Đổi tên thành {organisation.name} từ ngày {on:%d/%m/%Y}.",
-        target=organisation,
-    )
-    return organisation
-
-
-@transaction.atomic
-def set_meeting_day(
-    *, organisation_id: int, day: int | None, actor: Actor, at: datetime
-) -> Organisation:
-    """Set the day of the month on which cells meet; nothing means as the committee says."""
-    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
-    authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
-    organisation.meeting_day = day
-    with explained(CannotFound, SENTENCES):
-        organisation.save(update_fields=["meeting_day"])
-    audit.record(
-        "organisation.meeting_day_set",
-        actor=actor,
-        at=at,
-        words=f"Đặt ngày sinh hoạt: {day or 'theo cấp trên'}.",
         target=organisation,
     )
     return organisation

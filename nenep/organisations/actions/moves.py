@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.access.ranges import subtree
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
@@ -15,6 +14,7 @@ from nenep.core.errors import Refusal
 from nenep.organisations.keys import lock_tree, rewrite_all_keys, rewrite_keys
 from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import ClusterCell, Organisation, Placement
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.rules import SENTENCES, TREE_TRIGGERS
 
 
@@ -40,8 +40,8 @@ def place(
     lock_tree()
     organisation = visible_organisation(organisation_id, CannotMove)
     parent = visible_organisation(parent_id, CannotMove)
-    authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
-    authorise(actor, Permission.TREE_EDIT, parent.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, organisation.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, parent.scope_key)
     first = organisation.placements.order_by("valid_from").first()
     if first and first.valid_from <= valid_from:
         raise CannotMove(
@@ -55,7 +55,6 @@ def place(
             valid_from=valid_from,
             valid_to=first.valid_from if first else None,
             decision=decision,
-            scope_key=organisation.scope_key,
         )
         rewrite_keys([organisation.pk], today=timezone.localdate(at))
     audit.record(
@@ -92,8 +91,8 @@ def move(
         visible_organisation(organisation_id, CannotMove),
         visible_organisation(to_id, CannotMove),
     )
-    authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
-    authorise(actor, Permission.TREE_EDIT, parent.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, organisation.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, parent.scope_key)
     with explained(CannotMove, SENTENCES, deferred=TREE_TRIGGERS):
         placement = rehang(organisation, parent, on=on, decision=decision, actor=actor)
         rewrite_keys([organisation.pk], today=timezone.localdate(at))
@@ -118,12 +117,12 @@ def cancel_move(*, placement_id: int, actor: Actor, at: datetime) -> None:
     lock_tree()
     placement = Placement.objects.select_related("organisation", "parent").get(pk=placement_id)
     organisation = placement.organisation
-    authorise(actor, Permission.TREE_EDIT, organisation.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, organisation.scope_key)
     before = organisation.placements.filter(valid_to=placement.valid_from).first()
     if before is None:
         raise CannotMove("Đây là nơi trực thuộc đầu tiên, không phải một lần chuyển.")
-    authorise(actor, Permission.TREE_EDIT, placement.parent.scope_key)
-    authorise(actor, Permission.TREE_EDIT, before.parent.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, placement.parent.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, before.parent.scope_key)
     with explained(CannotMove, SENTENCES, deferred=TREE_TRIGGERS):
         placement.delete()
         before.valid_to = placement.valid_to
@@ -165,7 +164,7 @@ def rehang(
             f"Ngày {on:%d/%m/%Y} không có cấp trên nào được ghi cho {organisation.name}. "
             "Hãy chọn ngày khác hoặc ghi nơi trực thuộc trước đó."
         )
-    authorise(actor, Permission.TREE_EDIT, current.parent.scope_key)
+    authorise(actor, TreePermission.TREE_EDIT, current.parent.scope_key)
     if current.parent_id == parent.pk:
         raise CannotMove(f"Ngày {on:%d/%m/%Y} đơn vị đã trực thuộc {parent.name}.")
     until = current.valid_to
@@ -181,7 +180,6 @@ def rehang(
         valid_from=on,
         valid_to=until,
         decision=decision,
-        scope_key=organisation.scope_key,
     )
 
 

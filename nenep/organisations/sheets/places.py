@@ -10,6 +10,7 @@ from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.core.formats import short_date
 from nenep.organisations.models import Cluster, ClusterCell, FormerName, Organisation, Placement
+from nenep.organisations.permissions import TreePermission
 from nenep.sheets.near import Near
 from nenep.sheets.rows import Row
 from nenep.sheets.spans import Span
@@ -39,7 +40,6 @@ class Place:
     key: str
     founded_on: date | None
     dissolved_on: date | None = None
-    meeting_day: int | None = None
     pk: int | None = None
     above: list[Span] = field(default_factory=list)
     in_clusters: list[Span] = field(default_factory=list)
@@ -113,7 +113,7 @@ def check_there(row: Row, column: str, place: Place, since: date, until: date | 
 
 
 def _places(actor: Actor) -> dict[str, Place]:
-    seen = Q(actor.bounds(Permission.TREE_VIEW)) | Q(pk__in=actor.ancestors)
+    seen = Q(actor.bounds(TreePermission.TREE_VIEW)) | Q(pk__in=actor.ancestors)
     by_pk = {
         one.pk: Place(
             code=one.code,
@@ -123,12 +123,11 @@ def _places(actor: Actor) -> dict[str, Place]:
             key=one.scope_key,
             founded_on=one.founded_on,
             dissolved_on=one.dissolved_on,
-            meeting_day=one.meeting_day,
             pk=one.pk,
         )
         for one in Organisation.objects.filter(seen)
     }
-    within = actor.bounds(Permission.TREE_VIEW)
+    within = actor.bounds(TreePermission.TREE_VIEW)
     for one in Placement.objects.filter(within).order_by("valid_from"):
         above = by_pk.get(one.parent_id)
         by_pk[one.organisation_id].above.append(

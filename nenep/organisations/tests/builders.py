@@ -6,12 +6,11 @@ from datetime import date, datetime
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.access.ranges import Range
 from nenep.access.scope import NoScope, current_actor, scope, widened
+from nenep.meetings.models import MeetingDay
 from nenep.organisations import actions
 from nenep.organisations.models import Organisation
 from nenep.organisations.rules import THREE_LEVELS_FROM
@@ -33,18 +32,29 @@ EVERYTHING = Actor(
 _numbers = count(1)
 
 
+def new_number() -> int:
+    """A number that no other row of a test has."""
+    return next(_numbers)
+
+
+@contextmanager
+def numbers_from(first: int) -> Iterator[None]:
+    """Let numbers begin elsewhere for a while."""
+    global _numbers
+    before, _numbers = _numbers, count(first)
+    yield
+    _numbers = before
+
+
 @contextmanager
 def building(actor: Actor = EVERYTHING) -> Iterator[None]:
     """Let the builder act, inside an open scope or without one; leave things as they were."""
     try:
         current_actor()
     except NoScope:
+        # In a test's transaction the scope closes itself behind it.
         with scope(actor):
             yield
-        if connection.in_atomic_block:
-            # The test's transaction goes on, but the scope of the builder has ended.
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL nenep.account = ''")
     else:
         with widened(actor):
             yield
@@ -64,19 +74,27 @@ def an_organisation(
 ) -> Organisation:
     """An organisation of a kind under a parent, with its bodies."""
     with building():
-        return actions.found(
+        made = actions.found(
             kind=kind,
             name=name,
-            code=code or f"{kind}-{next(_numbers)}",
+            code=code or f"{kind}-{new_number()}",
             founded_on=founded_on,
             parent_id=parent.pk if parent else None,
             placed_from=placed_from,
             dissolved_on=dissolved_on,
             sector=sector,
-            meeting_day=meeting_day,
             actor=EVERYTHING,
             at=NOW,
         )
+        if meeting_day:
+            MeetingDay.objects.create(
+                organisation=made,
+                scope_key=made.scope_key,
+                from_month=founded_on.replace(day=1),
+                kind="day",
+                day=meeting_day,
+            )
+    return made
 
 
 def a_province(name: str = "Đảng bộ tỉnh Sơn Hà", **more: object) -> Organisation:

@@ -25,8 +25,8 @@ pytestmark = pytest.mark.django_db
 
 _ORGANISATION = (
     "INSERT INTO organisations_organisation (id, scope_key, kind, sector, code, name, "
-    "founded_on, dissolved_on, meeting_day) "
-    "VALUES (%s, %s, %s, %s, %s, 'Đơn vị lạ', %s, %s, %s)"
+    "founded_on, dissolved_on) "
+    "VALUES (%s, %s, %s, %s, %s, 'Đơn vị lạ', %s, %s)"
 )
 _PLACEMENT = (
     "INSERT INTO organisations_placement "
@@ -63,7 +63,6 @@ def organisation(world, *, by=EVERYTHING, constraint="", **changes):
         "code": "LẠ",
         "founded": LONG_AGO,
         "dissolved": None,
-        "day": None,
     } | changes
     refused(constraint, _ORGANISATION, *values.values(), by=by)
 
@@ -91,10 +90,6 @@ class TestOrganisation:
             dissolved=date(2019, 1, 1),
             constraint="organisation_dissolved_after_founded",
         )
-
-    @pytest.mark.parametrize("day", [0, 29, -3])
-    def test_organisation_meeting_day_in_month(self, world, day):
-        organisation(world, day=day, constraint="organisation_meeting_day_in_month")
 
     def test_organisation_sector_of_cells(self, world):
         organisation(
@@ -545,6 +540,43 @@ class TestBody:
     def test_cannot_be_changed_or_deleted(self):
         refused("grant", "UPDATE organisations_body SET kind = 'whole'")
         refused("grant", "DELETE FROM organisations_body")
+
+
+class TestTerm:
+    def term(self, world, constraint="", place=None, **changes):
+        """Try to insert a term by plain SQL, or insert it."""
+        values = {
+            "organisation_id": world.cell.pk,
+            "body_id": world.cell.bodies.get(kind="cell").pk,
+            "label": "2025-2030",
+            "valid_from": LONG_AGO,
+            "valid_to": None,
+            "scope_key": world.cell.scope_key,
+        } | changes
+        statement = (
+            "INSERT INTO organisations_term (organisation_id, body_id, label, congress, "
+            "valid_from, valid_to, scope_key) VALUES (%s, %s, %s, '', %s, %s, %s)"
+        )
+        if constraint:
+            refused(constraint, statement, *values.values(), by=place or EVERYTHING)
+        else:
+            run(statement, *values.values(), by=place or EVERYTHING)
+
+    def test_is_sound(self, world):
+        with building():
+            self.term(world, "term_has_label", label="")
+            self.term(world, "term_dates_in_order", valid_to=LONG_AGO - timedelta(days=1))
+            other = world.neighbour.bodies.get(kind="cell").pk
+            self.term(world, "term_body_of_organisation", body_id=other)
+            self.term(world)
+            self.term(world, "term_one_at_a_time", valid_from=TODAY)
+
+    def test_is_entered_by_the_office_in_its_own_tree(self, world):
+        with building():
+            bodies = {"organisation_id": world.neighbour.pk, "scope_key": world.neighbour.scope_key}
+            bodies["body_id"] = world.neighbour.bodies.get(kind="cell").pk
+            self.term(world, "policy", place=world.office, **bodies)
+            self.term(world, place=world.office)
 
 
 class TestFunctions:

@@ -196,14 +196,3 @@ class TestDescribe:
                 name="Chi bộ Mới",
                 on=TODAY + timedelta(days=1),
             )
-
-    def test_gives_a_cell_a_meeting_day_of_its_own(self):
-        cell = a_cell(a_commune(meeting_day=3))
-        by_everything(actions.set_meeting_day, organisation_id=cell.pk, day=5)
-        with building():
-            cell.refresh_from_db()
-        assert cell.meeting_day == 5
-
-    def test_refuses_a_meeting_day_that_some_months_lack(self):
-        with pytest.raises(actions.CannotFound, match="từ 1 đến 28"):
-            by_everything(actions.set_meeting_day, organisation_id=a_cell().pk, day=31)

@@ -56,7 +56,6 @@ def hang(organisation: Organisation, parent: Organisation) -> None:
         organisation=organisation,
         parent=parent,
         valid_from=SOON,
-        scope_key=organisation.scope_key,
     )
 
 

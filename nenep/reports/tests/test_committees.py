@@ -10,7 +10,6 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
-from nenep.access.permissions import Permission
 from nenep.access.scope import scope
 from nenep.core import clock
 from nenep.meetings.tests.one_of_each import EVENING, MONTH, Commune
@@ -28,6 +27,7 @@ from nenep.reports import committees
 from nenep.reports.month import Month, month_of_cells
 from nenep.reports.sums import Sums, added_up
 from nenep.reports.year import year_of_cells
+from nenep.tasks.permissions import TaskPermission
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +109,7 @@ class TestMonth:
         assert month_by_committee(world.officer).sums.promises_open is None
 
         seeing = also(
-            world.officer, permissions=world.officer.permissions | {Permission.MEETING_VIEW}
+            world.officer, permissions=world.officer.permissions | {TaskPermission.TASK_VIEW}
         )
         found = month_by_committee(seeing).sums
         assert (found.promises_open, found.promises_late) == (2, 1)

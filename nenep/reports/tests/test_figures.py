@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from nenep.access.permissions import Permission
 from nenep.access.scope import scope
 from nenep.core import clock
 from nenep.figures.adding import total_of
@@ -39,6 +38,8 @@ from nenep.organisations.tests.builders import (
     building,
 )
 from nenep.reports import figures
+from nenep.reports.month import month_of_cells
+from nenep.tasks.permissions import TaskPermission
 
 pytestmark = pytest.mark.django_db
 
@@ -198,8 +199,6 @@ class TestValues:
         assert of("organisations.without_committee", sector="school") == 1
 
     def test_are_those_of_the_month_of_cells(self, world):
-        from nenep.reports.month import month_of_cells
-
         with scope(world.leader):
             sums = month_of_cells(actor=world.leader, month=date(2026, 12, 1), now=EVENING).sums
         found = by_key(answer(world.leader, world.commune))
@@ -231,7 +230,7 @@ class TestValues:
     def test_of_promises_are_unknown_to_who_may_not_see_them(self, world):
         assert value(world.officer, world.commune, "promises.given") is None
         seeing = also(
-            world.officer, permissions=world.officer.permissions | {Permission.MEETING_VIEW}
+            world.officer, permissions=world.officer.permissions | {TaskPermission.TASK_VIEW}
         )
         assert value(seeing, world.commune, "promises.given") == value(
             world.leader, world.commune, "promises.given"

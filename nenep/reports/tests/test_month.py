@@ -223,4 +223,4 @@ class TestPage:
 
         assert response.status_code == 200
         assert text_of(response).count("Chưa có lịch") == cells + 1
-        assert len(asked) <= 15, [query["sql"][:90] for query in asked]
+        assert len(asked) <= 18, [query["sql"][:90] for query in asked]

@@ -97,4 +97,4 @@ class TestPage:
 
         assert response.status_code == 200
         # One of them asks what has moved since each of the months.
-        assert len(asked) <= 15, [query["sql"][:90] for query in asked]
+        assert len(asked) <= 16, [query["sql"][:90] for query in asked]

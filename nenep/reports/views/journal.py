@@ -7,9 +7,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.audit.files import file_answer
+from nenep.audit.permissions import AuditPermission
 from nenep.core import clock
 from nenep.reports.journal import IN_FILE, KINDS, page_of
 from nenep.reports.tables import table_of_journal
@@ -19,7 +19,7 @@ from nenep.tables.files import WRITERS
 @require_GET
 def journal(request: ActorRequest) -> HttpResponse:
     """Who did what, the newest first."""
-    if not request.actor.may(Permission.AUDIT_VIEW):
+    if not request.actor.may(AuditPermission.AUDIT_VIEW):
         raise Http404
     kind = _kind(request)
     found = page_of(actor=request.actor, kind=kind, after=_key(request.GET.get("sau", "")))
@@ -35,7 +35,7 @@ def journal(request: ActorRequest) -> HttpResponse:
 @require_GET
 def journal_file(request: ActorRequest, file_type: str) -> HttpResponse:
     """The newest lines as a file."""
-    if not request.actor.may(Permission.AUDIT_VIEW) or file_type not in WRITERS:
+    if not request.actor.may(AuditPermission.AUDIT_VIEW) or file_type not in WRITERS:
         raise Http404
     found = page_of(actor=request.actor, kind=_kind(request), size=IN_FILE)
     table = table_of_journal(found.lines)

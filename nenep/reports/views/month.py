@@ -6,16 +6,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.audit.files import file_answer
 from nenep.core import clock, months
 from nenep.meetings.calendar.forms import PlanYearForm
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.reports import files
 from nenep.reports.committees import month_for, year_for
 from nenep.reports.issuing import issuer_of
 from nenep.reports.month import Month
+from nenep.reports.permissions import ReportPermission
 from nenep.reports.tables import AnyMonth, AnyYear, table_of_month, table_of_year
 from nenep.reports.year import Year
 from nenep.tables.files import WRITERS
@@ -45,10 +47,10 @@ def _month(request: ActorRequest, first: date, pk: int | None = None) -> HttpRes
         "within": within,
         "before": months.month_before(first),
         "after": months.month_after(first),
-        "may_plan": request.actor.may(Permission.MEETING_PLAN),
+        "may_plan": request.actor.may(MeetingPermission.MEETING_PLAN),
         "form": PlanYearForm(initial={"year": first.year, "hour": "19:30"}),
     }
-    may_remind = request.actor.may(Permission.REMIND)
+    may_remind = request.actor.may(ReportPermission.REMIND)
     asked = table_of_month(found, may_remind=may_remind).asked(request.GET)
     name = "month" if isinstance(found, Month) else "month_of_committees"
     return render(
@@ -118,13 +120,13 @@ def first_of(year: int, number: int) -> date:
 
 
 def _found(request: ActorRequest, first: date, within: Organisation | None) -> AnyMonth:
-    if not request.actor.may(Permission.FIGURES_VIEW):
+    if not request.actor.may(TreePermission.FIGURES_VIEW):
         raise Http404
     return month_for(actor=request.actor, month=first, now=clock.now(), within=within)
 
 
 def _found_year(request: ActorRequest, year: int, within: Organisation | None) -> AnyYear:
-    if year not in _YEARS or not request.actor.may(Permission.FIGURES_VIEW):
+    if year not in _YEARS or not request.actor.may(TreePermission.FIGURES_VIEW):
         raise Http404
     return year_for(actor=request.actor, year=year, now=clock.now(), within=within)
 
@@ -133,5 +135,5 @@ def _committee(request: ActorRequest, pk: int | None) -> Organisation | None:
     """Return the committee of an address; not found if the actor sees no such one."""
     if pk is None:
         return None
-    seen = Organisation.objects.visible_to(request.actor, Permission.FIGURES_VIEW)
+    seen = Organisation.objects.visible_to(request.actor, TreePermission.FIGURES_VIEW)
     return get_object_or_404(seen.exclude(kind=Organisation.Kind.CELL), pk=pk)

@@ -7,15 +7,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from nenep.access.permissions import Permission
+from nenep.access.mask import MaskPermission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Organisation
 from nenep.reports import actions
 from nenep.reports.forms import AnswerOfCellForm
 from nenep.reports.leaders import leaders_of
 from nenep.reports.models import Contact
 from nenep.reports.month import row_of_cell
+from nenep.reports.permissions import ReportPermission
 from nenep.reports.views.month import first_of
 
 
@@ -24,7 +26,7 @@ def remind(request: ActorRequest, year: int, number: int, pk: int) -> HttpRespon
     """Remind a cell of a month; `step` says what was sent."""
     month, now = first_of(year, number), clock.now()
     cell = get_object_or_404(
-        Organisation.objects.visible_to(request.actor, Permission.REMIND).filter(
+        Organisation.objects.visible_to(request.actor, ReportPermission.REMIND).filter(
             kind=Organisation.Kind.CELL
         ),
         pk=pk,
@@ -76,9 +78,9 @@ def _page(request: ActorRequest, cell: Organisation, month: date) -> dict[str, o
         "month": month,
         "row": row_of_cell(actor=request.actor, cell=cell, month=month, now=now),
         "leaders": leaders_of(cell, now.date()),
-        "contacts": Contact.objects.visible_to(request.actor, Permission.REMIND)
+        "contacts": Contact.objects.visible_to(request.actor, ReportPermission.REMIND)
         .filter(organisation=cell, counts_for=month)
         .order_by("-at"),
-        "may_enter": request.actor.may(Permission.MEETING_ENTER, cell.scope_key),
-        "may_ring": request.actor.may(Permission.UNMASK, cell.scope_key),
+        "may_enter": request.actor.may(MeetingPermission.MEETING_ENTER, cell.scope_key),
+        "may_ring": request.actor.may(MaskPermission.UNMASK, cell.scope_key),
     }

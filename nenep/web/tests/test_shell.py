@@ -8,8 +8,8 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.access.roles import ROLES
+from nenep.accounts.permissions import AccountPermission
 from nenep.accounts.tests.builders import an_account, log_in
 from nenep.members.tests.builders import a_member
 from nenep.web import navigation
@@ -25,7 +25,7 @@ class TestMenu:
     def test_shows_only_what_the_actor_may_open(self):
         request = RequestFactory().get("/")
         nobody = navigation.menu(request, Actor(1, 1, label=""))
-        manager = Actor(1, 1, label="", permissions=frozenset({Permission.ACCOUNTS_MANAGE}))
+        manager = Actor(1, 1, label="", permissions=frozenset({AccountPermission.ACCOUNTS_MANAGE}))
         address = reverse("accounts:list")
         assert address not in [entry.address for entry in nobody]
         assert address in [entry.address for entry in navigation.menu(request, manager)]

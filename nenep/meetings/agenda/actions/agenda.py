@@ -1,4 +1,4 @@
-"""The agenda: from the edition's template, with what last time left open."""
+"""Change the agenda: items, their order, hour and place."""
 
 import uuid
 from datetime import datetime
@@ -9,7 +9,6 @@ from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.meetings.agenda.actions.prepare import prepare
@@ -18,6 +17,7 @@ from nenep.meetings.appointment.queries import is_told
 from nenep.meetings.body.locking import locked
 from nenep.meetings.jobs import tell_about_meeting
 from nenep.meetings.models import AgendaItem, Meeting
+from nenep.meetings.permissions import MeetingPermission
 
 Found = TypeVar("Found", bound=models.Model)
 
@@ -52,7 +52,6 @@ def add_item(
     meeting.items.filter(position__gte=position).update(position=F("position") + 1)
     return AgendaItem.objects.create(
         meeting=meeting,
-        scope_key=meeting.scope_key,
         part=part,
         identity=uuid.uuid4(),
         position=position,
@@ -151,7 +150,7 @@ def _is_news(meeting: Meeting, *, at: datetime) -> bool:
 
 
 def _meeting(meeting_id: int, actor: Actor) -> Meeting:
-    meeting = locked(meeting_id, Permission.MEETING_PLAN, actor=actor)
+    meeting = locked(meeting_id, MeetingPermission.MEETING_PLAN, actor=actor)
     if not meeting.is_ahead and meeting.state != Meeting.State.NOT_HELD:
         raise CannotChangeAgenda(
             "Buổi họp đã bắt đầu nên chương trình không đổi ở đây nữa. "

@@ -8,11 +8,11 @@ from datetime import datetime
 from django.db import transaction
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.meetings.body.locking import locked
 from nenep.meetings.models import Meeting, Paper, PaperContent
+from nenep.meetings.permissions import MeetingPermission
 
 # Bytes; a phone on a weak network must be able to open it.
 LARGEST = 10 * 1024 * 1024
@@ -20,7 +20,7 @@ LARGEST = 10 * 1024 * 1024
 LARGEST_TOGETHER = 40 * 1024 * 1024
 MOST = 20
 
-_EITHER = (Permission.MEETING_PLAN, Permission.MEETING_RUN)
+_EITHER = (MeetingPermission.MEETING_PLAN, MeetingPermission.MEETING_RUN)
 _CLOSED = (Meeting.State.SIGNED, Meeting.State.PAPER)
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -94,7 +94,6 @@ def add_paper(
     title = clean(title) or "Tài liệu"
     paper = Paper.objects.create(
         meeting=meeting,
-        scope_key=meeting.scope_key,
         title=title[:200],
         filename=f"tai-lieu-{meeting.papers.count() + 1}.{_EXTENSIONS[content_type]}",
         content_type=content_type,

@@ -1,4 +1,4 @@
-"""What an agenda holds before anybody changes it: the edition's steps and open promises."""
+"""Write the agenda of a meeting before anybody changes it, and bring its promises up to date."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -8,17 +8,19 @@ from itertools import takewhile
 from django.db.models import Prefetch, QuerySet
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.access.scope import widened
 from nenep.accounts.duties import acting
 from nenep.accounts.http import Duty
 from nenep.meetings.body.rules import WITH_LIST
 from nenep.meetings.models import Facts, Meeting
+from nenep.meetings.permissions import MeetingPermission
 from nenep.members.rules import ROLES_IN_MEETINGS
 from nenep.organisations.models import Body
+from nenep.organisations.permissions import TreePermission
 from nenep.rulebooks import rulebook_on
 from nenep.rulebooks.rules import body_meets
 from nenep.tasks.models import Task
+from nenep.tasks.permissions import TaskPermission
 
 # The bodies that meet in the product, in the order shown.
 BODIES = (
@@ -61,7 +63,7 @@ def meetings_of_bodies(*, actor: Actor, organisation_id: int, year: int) -> list
     bodies = {
         body.kind: body
         for body in Body.objects.filter(organisation_id=organisation_id, kind__in=BODIES)
-        if actor.may(Permission.BODIES_VIEW, body.meeting_key)
+        if actor.may(MeetingPermission.BODIES_VIEW, body.meeting_key)
     }
     found: dict[int, list[Meeting]] = {body.pk: [] for body in bodies.values()}
     for meeting in _meetings(actor).filter(body_id__in=found, counts_for__year=year):
@@ -72,7 +74,7 @@ def meetings_of_bodies(*, actor: Actor, organisation_id: int, year: int) -> list
             meetings=found[bodies[kind].pk],
             rule=body_meets(kind, rulebook.bodies),
             source=rulebook.statement(f"bodies.bodies.{kind.value}.meetings"),
-            may_plan=actor.may(Permission.MEETING_PLAN, bodies[kind].meeting_key),
+            may_plan=actor.may(MeetingPermission.MEETING_PLAN, bodies[kind].meeting_key),
         )
         for kind in BODIES
         if kind in bodies
@@ -81,7 +83,7 @@ def meetings_of_bodies(*, actor: Actor, organisation_id: int, year: int) -> list
 
 def _meetings(actor: Actor) -> QuerySet[Meeting]:
     return (
-        Meeting.objects.visible_to(actor, Permission.BODIES_VIEW)
+        Meeting.objects.visible_to(actor, MeetingPermission.BODIES_VIEW)
         .select_related("body", "organisation")
         .prefetch_related(
             Prefetch("facts", Facts.objects.filter(is_current=True), to_attr="current_facts")
@@ -101,7 +103,7 @@ def next_of_bodies(*, actor: Actor, organisation_id: int) -> Meeting | None:
 def tasks_of_bodies(*, actor: Actor, organisation_id: int) -> QuerySet[Task]:
     """Return the open tasks given in meetings the actor may read, the most urgent first."""
     return (
-        Task.objects.visible_to(actor, Permission.MEETING_VIEW)
+        Task.objects.visible_to(actor, TaskPermission.TASK_VIEW)
         .filter(organisation_id=organisation_id, state=Task.State.OPEN, promised_in__isnull=False)
         .order_by("due_on", "pk")
     )
@@ -109,7 +111,9 @@ def tasks_of_bodies(*, actor: Actor, organisation_id: int) -> QuerySet[Task]:
 
 def may_open(meeting_id: int, *, actor: Actor) -> bool:
     """Whether the page of a meeting is open to somebody as they act."""
-    return Meeting.objects.visible_to(actor, Permission.TREE_VIEW).filter(pk=meeting_id).exists()
+    return (
+        Meeting.objects.visible_to(actor, TreePermission.TREE_VIEW).filter(pk=meeting_id).exists()
+    )
 
 
 def duty_to(meeting_id: int, *, actor: Actor, duties: Iterable[Duty]) -> Duty | None:
@@ -131,12 +135,12 @@ def duty_to(meeting_id: int, *, actor: Actor, duties: Iterable[Duty]) -> Duty | 
 def duty_into(meeting: Meeting, *, actor: Actor, duties: Iterable[Duty]) -> Duty | None:
     """Return the duty that opens more of a meeting than the present one, if any."""
     if meeting.body.is_of_a_cell:
-        if actor.may(Permission.MEETING_VIEW, meeting.scope_key):
+        if actor.may(MeetingPermission.MEETING_VIEW, meeting.scope_key):
             return None
         opening = (
             duty
             for duty in duties
-            if acting(actor, duty).may(Permission.MEETING_VIEW, meeting.scope_key)
+            if acting(actor, duty).may(MeetingPermission.MEETING_VIEW, meeting.scope_key)
         )
         return next(opening, None)
     for code in takewhile(lambda code: code != actor.role_code, ROLES_IN_MEETINGS):

@@ -5,15 +5,16 @@ from datetime import date
 from django.utils import timezone
 
 from nenep.access.jobs import actor_for
-from nenep.access.permissions import Permission
 from nenep.access.scope import widened
 from nenep.meetings.body.queries.people import people_of
 from nenep.meetings.body.queries.rulebook import rules_for
 from nenep.meetings.models import Meeting
 from nenep.members import queries as members
 from nenep.members.models import Charge, Post, StandIn
+from nenep.members.permissions import MemberPermission
 from nenep.members.queries import RollLine
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.rulebooks.rules import standing
 
 
@@ -44,7 +45,9 @@ def overseers(cell: Organisation, on: date) -> list[int]:
     Called by jobs: a cluster's duty lies with the committee above, out of a cell's range.
     """
     above = "/".join(cell.scope_key.strip("/").split("/")[:-1])
-    rights = frozenset({Permission.TREE_VIEW, Permission.ROSTER_VIEW})
+    rights = frozenset(
+        {TreePermission.TREE_VIEW, MemberPermission.ROSTER_VIEW, MemberPermission.CHARGES_VIEW}
+    )
     reader = actor_for("tìm người phụ trách", rights, f"{above}/" if above else cell.scope_key)
     with widened(reader):
         return [charge.member_id for charge in members.charges_over(cell, on)]
@@ -58,7 +61,9 @@ def confirming_overseer(meeting: Meeting) -> Charge | None:
     """
     cell = meeting.organisation
     above = "/".join(cell.scope_key.strip("/").split("/")[:-1])
-    rights = frozenset({Permission.TREE_VIEW, Permission.ROSTER_VIEW})
+    rights = frozenset(
+        {TreePermission.TREE_VIEW, MemberPermission.ROSTER_VIEW, MemberPermission.CHARGES_VIEW}
+    )
     reader = actor_for("tìm người xác nhận điểm", rights, f"{above}/" if above else cell.scope_key)
     day = timezone.localtime(meeting.started_at or meeting.planned_at).date()
     with widened(reader):

@@ -3,16 +3,16 @@
 from django.db.models import Q
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.access.roles import BodyRunner, MeetingRunner
 from nenep.meetings.models import Meeting
+from nenep.meetings.permissions import MeetingPermission
 
 _OF_ONE_MEETING = (MeetingRunner.code, BodyRunner.code)
 
 
 def may_run(actor: Actor, meeting: Meeting) -> bool:
     """Whether the actor runs a meeting; a role in another of the same body does not do."""
-    if not actor.may(Permission.MEETING_RUN, meeting.scope_key):
+    if not actor.may(MeetingPermission.MEETING_RUN, meeting.scope_key):
         return False
     return (
         actor.role_code not in _OF_ONE_MEETING

@@ -1,18 +1,16 @@
 """The minute book of a body above the cell, and its export."""
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
-from nenep.audit import actions as audit
-from nenep.core import clock
 from nenep.meetings.body.http import body_or_404
 from nenep.meetings.book import queries
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
+from nenep.meetings.book.views.book import book_file
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Body
 
 
@@ -31,36 +29,21 @@ def book(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
             "entries": entries,
             "verdict": verify((export(entry) for entry in entries), against=against),
             "against": against,
-            "sees_all": request.actor.may(Permission.REASONS_VIEW, body.meeting_key),
+            "sees_all": request.actor.may(MeetingPermission.REASONS_VIEW, body.meeting_key),
         },
     )
 
 
 @require_GET
-def book_export(request: ActorRequest, pk: int, kind: str) -> JsonResponse:
+def book_export(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
     """The book of one body as a file that anybody can check (docs/minute-book.md)."""
     body = _readable_or_404(request, pk, kind)
-    name = f"{body.organisation.code}-{body.kind}"
-    audit.record_apart(
-        "book.exported",
-        actor=request.actor,
-        at=clock.now(),
-        words=f"Xuất sổ biên bản {name}.",
-        scope_key=body.meeting_key,
-    )
     entries = queries.book_of_body(actor=request.actor, body=body)
-    return JsonResponse(
-        {"book": name, "entries": [export(entry) for entry in entries]},
-        json_dumps_params={"ensure_ascii": False},
-        headers={
-            "Content-Disposition": content_disposition_header(True, f"so-{name}.json")
-            or "attachment"
-        },
-    )
+    return book_file(request, body, entries, name=f"{body.organisation.code}-{body.kind}")
 
 
 def _readable_or_404(request: ActorRequest, pk: int, kind: str) -> Body:
     body = body_or_404(request, pk, kind)
-    if not request.actor.may(Permission.MINUTES_VIEW, body.meeting_key):
+    if not request.actor.may(MeetingPermission.MINUTES_VIEW, body.meeting_key):
         raise Http404
     return body

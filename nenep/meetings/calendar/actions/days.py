@@ -4,14 +4,12 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.access.ranges import subtree
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
@@ -19,25 +17,16 @@ from nenep.core.months import first_of_month
 from nenep.core.vietnamese import clean
 from nenep.meetings.calendar.actions.plan import postpone
 from nenep.meetings.calendar.queries.day_book import DayBook
-from nenep.meetings.calendar.rules import DayRule
+from nenep.meetings.calendar.rules import DayRule, PlanStage
 from nenep.meetings.models import Meeting
 from nenep.meetings.models.meeting_day import MeetingDay
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 
 
 class CannotSetDay(Refusal):
     """The month has passed, the calendar changed meanwhile, or a reason is missing."""
-
-
-class PlanStage(StrEnum):
-    """How far a planned meeting has gone, which decides what a move means."""
-
-    PLAIN = "plain"
-    """Planned, nobody told: it may simply stand on another day."""
-    NOTICED = "noticed"
-    """People were told: moving it is a postponement, with a new notice."""
-    BY_HAND = "by_hand"
-    """Moved by hand before, for Tết or a storm: it stays unless somebody wants otherwise."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +77,7 @@ def moves_of(
     Raises:
         CannotSetDay: as `change_meeting_day`.
     """
-    authorise(actor, Permission.MEETING_PLAN, organisation.scope_key)
+    authorise(actor, MeetingPermission.MEETING_PLAN, organisation.scope_key)
     return _moves(organisation, from_month, rule, at, Meeting.objects.all())
 
 
@@ -161,7 +150,7 @@ def change_meeting_day(
         CannotSetDay: the month has passed, the calendar is not the one looked at any more,
             or a reason is missing.
     """
-    authorise(actor, Permission.MEETING_PLAN, organisation.scope_key)
+    authorise(actor, MeetingPermission.MEETING_PLAN, organisation.scope_key)
     # Nobody gives notice of one of them, or begins it, until all have moved.
     held = Meeting.objects.select_for_update(of=("self",))
     moves = _moves(organisation, from_month, rule, at, held)
@@ -174,15 +163,8 @@ def change_meeting_day(
             "hoặc bỏ dấu chọn ở các buổi đó.",
             field="reason",
         )
-    MeetingDay.objects.update_or_create(
-        organisation=organisation,
-        from_month=from_month,
-        defaults={"scope_key": organisation.scope_key, **_columns(rule)},
-    )
-    plain = [move for move in chosen if move.standing is PlanStage.PLAIN]
-    for move in plain:
-        move.meeting.planned_at = move.after
-    Meeting.objects.bulk_update([move.meeting for move in plain], ["planned_at"])
+    _put(organisation, from_month, rule)
+    _stand([move for move in chosen if move.standing is PlanStage.PLAIN])
     for move in chosen:
         if move.standing is not PlanStage.PLAIN:
             postpone(
@@ -192,15 +174,63 @@ def change_meeting_day(
                 actor=actor,
                 at=at,
             )
+    _record(organisation, from_month, rule, len(chosen), actor, at)
+    return len(chosen)
+
+
+@transaction.atomic
+def enter_day(
+    *, organisation: Organisation, from_month: date, day: int, actor: Actor, at: datetime
+) -> None:
+    """Enter a fixed meeting day with an organisation, as a workbook says it (nhập ngày sinh hoạt).
+
+    Planned meetings that nobody was told of yet stand on the new day, where the actor may plan.
+
+    Args:
+        from_month: first day of a month; one that has passed only says what held then.
+        day: 1 to 28.
+    """
+    authorise(actor, TreePermission.TREE_EDIT, organisation.scope_key)
+    plain: list[Move] = []
+    may_move = actor.may(MeetingPermission.MEETING_PLAN, organisation.scope_key)
+    if may_move and from_month >= first_of_month(timezone.localdate(at)):
+        held = Meeting.objects.select_for_update(of=("self",))
+        plain = _moves(organisation, from_month, DayRule(day=day), at, held).of(PlanStage.PLAIN)
+    _put(organisation, from_month, DayRule(day=day))
+    _stand(plain)
+    _record(organisation, from_month, DayRule(day=day), len(plain), actor, at)
+
+
+def _put(organisation: Organisation, from_month: date, rule: DayRule | None) -> None:
+    MeetingDay.objects.update_or_create(
+        organisation=organisation,
+        from_month=from_month,
+        defaults={"scope_key": organisation.scope_key, **_columns(rule)},
+    )
+
+
+def _stand(plain: list[Move]) -> None:
+    for move in plain:
+        move.meeting.planned_at = move.after
+    Meeting.objects.bulk_update([move.meeting for move in plain], ["planned_at"])
+
+
+def _record(
+    organisation: Organisation,
+    from_month: date,
+    rule: DayRule | None,
+    moved: int,
+    actor: Actor,
+    at: datetime,
+) -> None:
     audit.record(
         "meetings.day_set",
         actor=actor,
         at=at,
         target=organisation,
         words=f"Đặt ngày sinh hoạt từ tháng {from_month:%m/%Y}: "
-        f"{rule.text if rule else 'theo cấp trên'}; chuyển {len(chosen)} buổi đã lên lịch.",
+        f"{rule.text if rule else 'theo cấp trên'}; chuyển {moved} buổi đã lên lịch.",
     )
-    return len(chosen)
 
 
 def _standing(meeting: Meeting) -> PlanStage:

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.access.ranges import subtree
 from nenep.audit import actions as audit
 from nenep.core.constraints import explained
@@ -16,8 +15,10 @@ from nenep.core.vietnamese import clean
 from nenep.meetings.agenda.actions.prepare import prepare
 from nenep.meetings.body.locking import locked
 from nenep.meetings.calendar.queries.day_book import DayBook
+from nenep.meetings.calendar.rules import exists_on
 from nenep.meetings.jobs import tell_not_held
 from nenep.meetings.models import Meeting, Part, Postponement, Topic
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Body, Organisation
 
 _ONE_REGULAR = "meeting_one_regular_a_month"
@@ -63,7 +64,7 @@ def plan_year(
             there is no such month.
     """
     committee = Organisation.objects.get(pk=committee_id)
-    authorise(actor, Permission.MEETING_PLAN, committee.scope_key)
+    authorise(actor, MeetingPermission.MEETING_PLAN, committee.scope_key)
     if not 1 <= first_month <= 12:
         raise CannotPlan("Tháng bắt đầu lập lịch phải từ 1 đến 12.")
     this_month = first_of_month(timezone.localtime(at).date())
@@ -102,8 +103,7 @@ def plan_year(
     with explained(CannotPlan, {_ONE_REGULAR: _PLANNED_MEANWHILE}):
         added = Meeting.objects.bulk_create(missing)
     Part.objects.bulk_create(
-        Part(meeting=meeting, scope_key=meeting.scope_key, number=1, kind=Part.Kind.REGULAR)
-        for meeting in added
+        Part(meeting=meeting, number=1, kind=Part.Kind.REGULAR) for meeting in added
     )
     audit.record(
         "meetings.year_planned",
@@ -138,7 +138,7 @@ def plan_meeting(
             cell is not there on that day.
     """
     body = Body.objects.select_related("organisation").get(pk=body_id)
-    authorise(actor, Permission.MEETING_PLAN, body.meeting_key)
+    authorise(actor, MeetingPermission.MEETING_PLAN, body.meeting_key)
     month = first_of_month(counts_for)
     is_thematic = kind == Meeting.Kind.THEMATIC
     if is_thematic and not clean(topic):
@@ -161,7 +161,6 @@ def plan_meeting(
     with explained(CannotPlan, {_ONE_REGULAR: taken}):
         meeting = Meeting.objects.create(
             organisation=body.organisation,
-            scope_key=body.meeting_key,
             body=body,
             kind=kind,
             counts_for=month,
@@ -170,7 +169,6 @@ def plan_meeting(
         )
     Part.objects.create(
         meeting=meeting,
-        scope_key=meeting.scope_key,
         number=1,
         kind=Part.Kind.THEMATIC if is_thematic else Part.Kind.REGULAR,
         topic=clean(topic) if is_thematic else "",
@@ -197,7 +195,6 @@ def add_thematic_part(*, meeting_id: int, topic: str, actor: Actor, at: datetime
         raise CannotPlan("Buổi này đã có phần chuyên đề.")
     part = Part.objects.create(
         meeting=meeting,
-        scope_key=meeting.scope_key,
         number=meeting.parts.count() + 1,
         kind=Part.Kind.THEMATIC,
         topic=clean(topic),
@@ -227,7 +224,6 @@ def postpone(
         raise CannotPostpone("Ngày mới đã qua. Hãy chọn hôm nay hoặc một ngày sau.", field="day")
     Postponement.objects.create(
         meeting=meeting,
-        scope_key=meeting.scope_key,
         planned_before=meeting.planned_at,
         planned_after=planned_at,
         reason=clean(reason),
@@ -274,17 +270,12 @@ def mark_not_held(*, meeting_id: int, reason: str, actor: Actor, at: datetime) -
 
 
 def _ahead(meeting_id: int, actor: Actor, refusal: type[Refusal]) -> Meeting:
-    meeting = locked(meeting_id, Permission.MEETING_PLAN, actor=actor)
+    meeting = locked(meeting_id, MeetingPermission.MEETING_PLAN, actor=actor)
     if not meeting.is_ahead:
         raise refusal(
             f"Buổi này ở trạng thái «{meeting.get_state_display()}» nên không đổi lịch được nữa."
         )
     return meeting
-
-
-def exists_on(cell: Organisation, day: date) -> bool:
-    """Whether an organisation is there on a day."""
-    return cell.founded_on <= day and (cell.dissolved_on is None or day < cell.dissolved_on)
 
 
 def _regular(body: Body, day: date, hour: time) -> Meeting:

@@ -10,7 +10,6 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.core.months import month_after
 from nenep.meetings.appointment.queries import calendar_uid, title_of
 from nenep.meetings.body.queries.rulebook import rules_for
@@ -19,6 +18,7 @@ from nenep.notices import queries as notices
 from nenep.notices.calendar import CalendarEntry, calendar_to_keep
 from nenep.notices.models import Appointment
 from nenep.notices.rules import CalendarEvent, full_letter, neutral_letter
+from nenep.organisations.permissions import TreePermission
 from nenep.rulebooks.rules import required_minutes
 
 # A page and a file of more than these would help nobody: a province's month is counted by day.
@@ -106,7 +106,7 @@ def meetings_of_month(*, actor: Actor, first: date) -> QuerySet[Meeting]:
 def coming_file(*, actor: Actor, at: datetime) -> bytes:
     """Return the coming meetings of the actor's calendar as a file (.ics)."""
     ahead = (
-        Meeting.objects.visible_to(actor, Permission.TREE_VIEW)
+        Meeting.objects.visible_to(actor, TreePermission.TREE_VIEW)
         .filter(state__in=[Meeting.State.PLANNED, Meeting.State.POSTPONED], planned_at__gte=at)
         .order_by("planned_at", "pk")[:MOST_SHOWN]
     )
@@ -123,7 +123,7 @@ def _between(actor: Actor, first: date, after: date) -> QuerySet[Meeting]:
         return timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001  (made aware here)
 
     return (
-        Meeting.objects.visible_to(actor, Permission.TREE_VIEW)
+        Meeting.objects.visible_to(actor, TreePermission.TREE_VIEW)
         .filter(planned_at__gte=midnight(first), planned_at__lt=midnight(after))
         .order_by("planned_at", "organisation__code", "pk")
     )

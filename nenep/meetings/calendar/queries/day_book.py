@@ -16,18 +16,16 @@ class DayBook:
     """The meeting days of some organisations and of all above them.
 
     Attributes:
-        base: the undated day of each, by id.
         dated: by id, the month each rule begins and the rule; None follows those above.
     """
 
-    base: dict[int, int | None] = field(default_factory=dict)
     dated: dict[int, list[tuple[date, DayRule | None]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, organisations: Iterable[Organisation]) -> "DayBook":
-        """Read what is needed to tell the day of any of these, in two queries."""
+        """Read what is needed to tell the day of any of these, in one query."""
         ids = {pk for one in organisations for pk in _path(one)}
-        book = cls(dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "meeting_day")))
+        book = cls()
         for row in MeetingDay.objects.filter(organisation_id__in=ids).order_by("from_month"):
             book.dated.setdefault(row.organisation_id, []).append((row.from_month, rule_of(row)))
         return book
@@ -36,7 +34,7 @@ class DayBook:
         """Return what would hold if this one had a rule from a month on."""
         rows = [row for row in self.dated.get(organisation_id, []) if row[0] != month]
         rows = sorted([*rows, (month, rule)], key=lambda row: row[0])
-        return DayBook(self.base, {**self.dated, organisation_id: rows})
+        return DayBook({**self.dated, organisation_id: rows})
 
     def rule_for(self, cell: Organisation, month: date) -> DayRule | None:
         """Return the rule of a cell for a month; None where nobody has set one."""
@@ -45,10 +43,7 @@ class DayBook:
     def own(self, organisation_id: int, month: date) -> DayRule | None:
         """Return an organisation's own rule for a month; None where it follows those above."""
         begun = [rule for first, rule in self.dated.get(organisation_id, []) if first <= month]
-        if begun:
-            return begun[-1]
-        day = self.base.get(organisation_id)
-        return DayRule(day=day) if day else None
+        return begun[-1] if begun else None
 
 
 def rule_of(row: MeetingDay) -> DayRule | None:

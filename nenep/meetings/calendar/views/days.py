@@ -5,7 +5,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
@@ -14,6 +13,7 @@ from nenep.core.months import first_of_month
 from nenep.meetings.calendar.actions import days
 from nenep.meetings.calendar.forms import MeetingDayForm, MoveForm
 from nenep.meetings.calendar.queries.day_book import said_day
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Organisation
 
 
@@ -21,7 +21,7 @@ from nenep.organisations.models import Organisation
 def meeting_day(request: ActorRequest, pk: int) -> HttpResponse:
     """Set the meeting day in two steps: `look` shows what would move, `set` does it."""
     organisation = get_object_or_404(
-        Organisation.objects.visible_to(request.actor, Permission.MEETING_PLAN), pk=pk
+        Organisation.objects.visible_to(request.actor, MeetingPermission.MEETING_PLAN), pk=pk
     )
     form = MeetingDayForm(request.POST or None, today=clock.today())
     page: dict[str, object] = {}

@@ -4,7 +4,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock, months
 from nenep.core.forms import beside
@@ -12,8 +11,10 @@ from nenep.meetings.body.http import cell_or_404
 from nenep.meetings.calendar.actions import plan
 from nenep.meetings.calendar.forms import PlanMeetingForm
 from nenep.meetings.meeting import queries
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Body
 from nenep.tasks import queries as tasks
+from nenep.tasks.permissions import TaskPermission
 
 
 @require_POST
@@ -69,11 +70,11 @@ def cell_page(request: ActorRequest, pk: int, year: int | None = None) -> dict[s
         "meetings": queries.meetings_of(actor=request.actor, organisation_id=pk, year=shown),
         "next": following,
         "may_run_next": following is not None
-        and request.actor.may(Permission.MEETING_RUN, following.scope_key),
+        and request.actor.may(MeetingPermission.MEETING_RUN, following.scope_key),
         "tasks": tasks.open_tasks(actor=request.actor, organisation_id=pk),
         "today": now.date(),
-        "may_plan": request.actor.may(Permission.MEETING_PLAN, organisation.scope_key),
-        "may_read_tasks": request.actor.may(Permission.MEETING_VIEW, organisation.scope_key),
-        "may_settle": request.actor.may(Permission.MEETING_RUN, organisation.scope_key),
+        "may_plan": request.actor.may(MeetingPermission.MEETING_PLAN, organisation.scope_key),
+        "may_read_tasks": request.actor.may(TaskPermission.TASK_VIEW, organisation.scope_key),
+        "may_settle": request.actor.may(TaskPermission.TASK_GIVE, organisation.scope_key),
         "form": PlanMeetingForm(),
     }

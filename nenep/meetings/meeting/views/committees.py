@@ -1,10 +1,9 @@
-"""The page of a committee's own meetings: planned, held, signed; one more; the books."""
+"""The page of a committee's own meetings: planned, held, signed; one more."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock, months
 from nenep.core.forms import beside
@@ -12,8 +11,10 @@ from nenep.meetings.body.http import body_or_404
 from nenep.meetings.body.queries import committees
 from nenep.meetings.calendar.actions import plan
 from nenep.meetings.calendar.forms import PlanBodyMeetingForm
+from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Organisation
 from nenep.organisations.rules import committee_name
+from nenep.tasks.permissions import TaskPermission
 
 _YEARS = range(2018, 2100)
 
@@ -21,7 +22,9 @@ _YEARS = range(2018, 2100)
 @require_GET
 def now(request: ActorRequest) -> HttpResponse:
     """Lead to the meetings of the committee one acts for."""
-    if request.actor.organisation_id is None or not request.actor.may(Permission.BODIES_VIEW):
+    if request.actor.organisation_id is None or not request.actor.may(
+        MeetingPermission.BODIES_VIEW
+    ):
         raise Http404
     return redirect("meetings:bodies", request.actor.organisation_id)
 
@@ -47,7 +50,7 @@ def _page(request: ActorRequest, pk: int, year: int | None = None) -> dict[str, 
         "bodies": found,
         "next": committees.next_of_bodies(actor=request.actor, organisation_id=pk),
         "tasks": committees.tasks_of_bodies(actor=request.actor, organisation_id=pk),
-        "may_settle": request.actor.may(Permission.MEETING_RUN, organisation.scope_key),
+        "may_settle": request.actor.may(TaskPermission.TASK_GIVE, organisation.scope_key),
         "today": clock.today(),
         "form": PlanBodyMeetingForm(),
     }

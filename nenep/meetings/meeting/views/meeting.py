@@ -1,12 +1,12 @@
-"""The pages that only show: a cell's year, a meeting, the book, what concerns oneself."""
+"""The page of a meeting, with what its reader does on it: answer, confirm the score."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
+from nenep.accounts.permissions import AccountPermission
 from nenep.core import clock
 from nenep.core.forms import beside
 from nenep.meetings.agenda.queries.agenda import agenda, papers
@@ -16,9 +16,11 @@ from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.notice import actions as notice
 from nenep.meetings.notice.forms import AnswerForm
 from nenep.meetings.notice.queries.answers import answers_that_count, named_answers
-from nenep.meetings.paper.actions import may_enter
+from nenep.meetings.paper.queries import may_enter
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.scoring import actions as confirming
 from nenep.meetings.scoring.queries.rows import score_to_confirm
+from nenep.members.permissions import MemberPermission
 
 
 @require_GET
@@ -36,16 +38,19 @@ def meeting_page(request: ActorRequest, pk: int) -> dict[str, object]:
         "meeting": found,
         "parts": found.parts.order_by("number"),
         "items": agenda(found),
-        "reads_agenda": actor.may(Permission.ROSTER_VIEW, found.scope_key),
+        "reads_agenda": actor.may(MemberPermission.ROSTER_VIEW, found.scope_key),
         "papers": papers(found),
         "postponements": found.postponements.order_by("pk"),
         "answer": answers_that_count(found).filter(member_id=actor.member_id or 0).first(),
         "answers": (
-            named_answers(found) if actor.may(Permission.REASONS_VIEW, found.scope_key) else None
+            named_answers(found)
+            if actor.may(MeetingPermission.REASONS_VIEW, found.scope_key)
+            else None
         ),
-        "may_plan": actor.may(Permission.MEETING_PLAN, found.scope_key),
+        "may_plan": actor.may(MeetingPermission.MEETING_PLAN, found.scope_key),
         "may_run": may_run(actor, found),
-        "may_issue": found.is_open and actor.may(Permission.ACCOUNTS_MANAGE, found.scope_key),
+        "may_issue": found.is_open
+        and actor.may(AccountPermission.ACCOUNTS_MANAGE, found.scope_key),
         "may_enter": may_enter(actor, found) and found.waits_to_be_held,
         "may_answer": actor.member_id is not None and found.is_ahead and found.noticed_at,
         "confirming": score_to_confirm(actor=actor, meeting=found, now=clock.now()),

@@ -1,4 +1,4 @@
-"""Before the meeting: day, agenda, papers, notice, answers."""
+"""The page that prepares a meeting: day, agenda, papers, one form a step."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from nenep.access.permissions import Permission
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
@@ -25,6 +24,7 @@ from nenep.meetings.calendar.actions import plan
 from nenep.meetings.calendar.forms import NotHeldForm, PostponeForm
 from nenep.meetings.consultation.queries import advisers_of
 from nenep.meetings.notice.queries.timing import timing_of
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.room.views.drafting import texts_of
 from nenep.meetings.topic.queries import topic_of
 
@@ -33,7 +33,7 @@ from nenep.meetings.topic.queries import topic_of
 def prepare(request: ActorRequest, pk: int) -> HttpResponse:
     """Prepare a meeting: one page, each form a step, `step` says which was sent."""
     found = meeting_or_404(request, pk)
-    if not request.actor.may(Permission.MEETING_PLAN, found.scope_key):
+    if not request.actor.may(MeetingPermission.MEETING_PLAN, found.scope_key):
         raise Http404
     planned = timezone.localtime(found.planned_at)
     forms = {

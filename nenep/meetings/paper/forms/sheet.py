@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from nenep.core.forms import Form
 from nenep.meetings.models import Attendance, Part
-from nenep.meetings.paper.actions import conclusion_field, points_field, score_vote_field
 from nenep.meetings.paper.queries import HeldOnPaper
-from nenep.meetings.room.actions.score_votes import SCORE_RULE
+from nenep.meetings.paper.rules import conclusion_field, points_field, score_vote_field
 from nenep.meetings.room.payload import CannotReadField, decimal
+from nenep.meetings.room.rules import SCORE_RULE
 from nenep.meetings.scoring.queries.rows import ScoredPart, ScoreRow
 from nenep.members.queries import RollLine
 from nenep.tasks.models import Task

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.core.constraints import explained
 from nenep.meetings.body.locking import locked
 from nenep.meetings.models import Command, Meeting, Signature
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.room.actions.handlers import HANDLERS
 from nenep.meetings.room.commands import CannotApply, CommandAnswer, Moment, NotYours, RoomCommand
 from nenep.meetings.room.times import within
@@ -31,7 +31,7 @@ def apply(*, command: RoomCommand, actor: Actor, at: datetime) -> CommandAnswer:
             "Việc này do tài khoản khác nhập trên máy này nên không gửi thay được. "
             "Người ấy đăng nhập lại thì việc tự gửi."
         )
-    meeting = locked(command.meeting_id, Permission.MEETING_RUN, actor=actor)
+    meeting = locked(command.meeting_id, MeetingPermission.MEETING_RUN, actor=actor)
     known = Command.objects.filter(pk=command.id).first()
     if known is not None:
         if known.meeting_id != meeting.pk or known.payload_digest != command.digest:
@@ -69,7 +69,6 @@ def apply(*, command: RoomCommand, actor: Actor, at: datetime) -> CommandAnswer:
         Command.objects.create(
             id=command.id,
             meeting=meeting,
-            scope_key=meeting.scope_key,
             kind=command.kind,
             payload_digest=command.digest,
             base_version=base_version,

@@ -167,7 +167,6 @@ def record(
     outcome = majority(rule, counted.in_favour, counted.against, counted.abstained, voters.summoned)
     return Vote.objects.create(
         meeting=meeting,
-        scope_key=meeting.scope_key,
         item=meeting.items.filter(pk=row_id(payload, "item")).first(),
         subject=text(payload, "subject", label="nội dung biểu quyết", longest=300),
         rule=rule.code,

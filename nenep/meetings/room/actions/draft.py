@@ -7,12 +7,12 @@ from uuid import uuid4
 from django.db import transaction
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.meetings.body.locking import locked
 from nenep.meetings.body.queries.rulebook import rules_for
 from nenep.meetings.models import Conclusion, Meeting, ResolutionText
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.room.actions.apply import apply
 from nenep.meetings.room.commands import RoomCommand
 
@@ -51,7 +51,7 @@ def write_words(
         CannotDraft: it is signed, a text is too long, or another draft was written since.
         Refusal: what the room refuses.
     """
-    meeting = locked(meeting_id, Permission.MEETING_RUN, actor=actor)
+    meeting = locked(meeting_id, MeetingPermission.MEETING_RUN, actor=actor)
     changed = _changed(meeting, conclusions, resolution)
     if not changed:
         return False

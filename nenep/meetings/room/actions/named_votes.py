@@ -38,7 +38,6 @@ def vote_by_name(moment: Moment, payload: Mapping[str, str]) -> str:
     NamedVote.objects.bulk_create(
         NamedVote(
             meeting=moment.meeting,
-            scope_key=moment.meeting.scope_key,
             vote=vote,
             member_id=one.member_id,
             name=one.name,

@@ -45,7 +45,6 @@ def add_item(moment: Moment, payload: Mapping[str, str]) -> str:
     last = moment.meeting.items.aggregate(last=Max("position"))["last"] or 0
     AgendaItem.objects.create(
         meeting=moment.meeting,
-        scope_key=moment.meeting.scope_key,
         part=part,
         position=last + 1,
         title=text(payload, "title", label="nội dung", longest=300),

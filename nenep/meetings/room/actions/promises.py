@@ -28,9 +28,7 @@ def promise(moment: Moment, payload: Mapping[str, str]) -> str:
         given_on=timezone.localtime(moment.in_meeting).date(),
         actor=moment.actor,
     )
-    PromiseMade.objects.create(
-        meeting=moment.meeting, task=task, scope_key=moment.meeting.scope_key
-    )
+    PromiseMade.objects.create(meeting=moment.meeting, task=task)
     return "Đã giao việc."
 
 

@@ -141,7 +141,6 @@ def add_guest(moment: Moment, payload: Mapping[str, str]) -> str:
     """Note a guest by name and function (khách dự). Payload: `name`, `function`."""
     Guest.objects.create(
         meeting=moment.meeting,
-        scope_key=moment.meeting.scope_key,
         name=text(payload, "name", label="tên khách", longest=120),
         function=clean(payload.get("function", ""))[:200],
     )

@@ -7,6 +7,7 @@ from nenep.meetings.room.actions.decisions import counted_hands, record
 from nenep.meetings.room.actions.notes import part_of
 from nenep.meetings.room.actions.wordings import writer
 from nenep.meetings.room.commands import CannotApply, Moment
+from nenep.meetings.room.rules import SCORE_RULE
 from nenep.meetings.scoring.queries.approval import (
     approval_of,
     digest_of,
@@ -15,9 +16,6 @@ from nenep.meetings.scoring.queries.approval import (
     subject_of,
 )
 from nenep.meetings.scoring.queries.score import sheets_of
-
-# The code of the edition's majority by which a cell adopts its score.
-SCORE_RULE = "score"
 
 
 class CannotTakeConfirmation(CannotApply):
@@ -86,7 +84,6 @@ def confirm_score(moment: Moment, payload: Mapping[str, str]) -> str:
         raise CannotTakeConfirmation("Chưa chấm xong điểm nên chưa ghi xác nhận được.")
     ScoreConfirmation.objects.create(
         meeting=moment.meeting,
-        scope_key=moment.meeting.scope_key,
         member_id=approval.overseer_id,
         name=approval.overseer,
         outcome=outcome,

@@ -150,7 +150,6 @@ class _Sheet:
         ):
             Wording.objects.create(
                 meeting=self.moment.meeting,
-                scope_key=self.moment.meeting.scope_key,
                 part=self.part,
                 line=line,
                 points=given.points,

@@ -63,7 +63,6 @@ def _guest(moment: Moment, item: AgendaItem, known: Mapping[str, str], *, has_sp
 def _note(moment: Moment, item: AgendaItem, **who: object) -> None:
     Speaking.objects.create(
         meeting=moment.meeting,
-        scope_key=moment.meeting.scope_key,
         item=item,
         version=moment.meeting.version + 1,
         device=moment.device,

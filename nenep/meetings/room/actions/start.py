@@ -1,21 +1,18 @@
 """Start a meeting: freeze who is entitled, name chair and minute-taker."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from django.utils import timezone
 
 from nenep.meetings.agenda.actions.prepare import prepare
-from nenep.meetings.body.queries.people import people_of
 from nenep.meetings.body.rules import words_of
 from nenep.meetings.invitee.actions import welcome
 from nenep.meetings.invitee.queries import invited_on
 from nenep.meetings.models import Attendance, Meeting, MeetingRole
 from nenep.meetings.room.commands import CannotApply, Moment
 from nenep.meetings.room.payload import row_id
-from nenep.members.queries import RollLine
+from nenep.meetings.room.queries.room import entitled
 from nenep.rulebooks import rulebook_on
-from nenep.rulebooks.rules import Standing, standing
 
 
 class CannotStart(CannotApply):
@@ -43,7 +40,6 @@ def start(moment: Moment, payload: Mapping[str, str]) -> str:
     attendances = [
         Attendance(
             meeting=meeting,
-            scope_key=meeting.scope_key,
             member_id=line.member_id,
             name=line.full_name,
             sort_key=line.sort_key,
@@ -115,12 +111,3 @@ def give_role(meeting: Meeting, kind: MeetingRole.Kind, attendance: Attendance) 
             "scope_key": meeting.scope_key,
         },
     )
-
-
-def entitled(meeting: Meeting, *, on: date) -> list[tuple[RollLine, Standing]]:
-    """Return who may attend on a day, with the edition's three answers for each."""
-    rules = rulebook_on(on).meetings
-    people = [
-        (line, standing(line.belonging, line.state, rules)) for line in people_of(meeting, on)
-    ]
-    return [(line, answers) for line, answers in people if answers.entitled_to_attend]

@@ -80,7 +80,6 @@ def keep_beside(moment: Moment, field: Field, words: str) -> str:
     elif not wordings.filter(text=words).exists():
         Wording.objects.create(
             meeting=moment.meeting,
-            scope_key=moment.meeting.scope_key,
             item=field.item,
             part=field.part,
             text=words,

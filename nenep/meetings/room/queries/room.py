@@ -1,16 +1,16 @@
-"""What pages show of meetings, each starting with who asks."""
+"""What the room shows of a meeting."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.meetings.attendance import rules
 from nenep.meetings.attendance.queries.presence import present_at, stay_of
 from nenep.meetings.attendance.queries.roll import counts_of
+from nenep.meetings.body.queries.people import people_of
 from nenep.meetings.body.queries.rulebook import rules_for
 from nenep.meetings.body.queries.runner import held_by
 from nenep.meetings.body.rules import words_of
@@ -23,10 +23,15 @@ from nenep.meetings.models import (
     Vote,
     Wording,
 )
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.room.queries.gaps import Gap, gaps, sheets_to_sign
+from nenep.members.queries import RollLine
+from nenep.rulebooks import rulebook_on
 from nenep.rulebooks.rules import (
+    Standing,
     attendance,
     required_minutes,
+    standing,
 )
 from nenep.rulebooks.schema.meetings import VotingRight as MayVote
 
@@ -34,7 +39,7 @@ from nenep.rulebooks.schema.meetings import VotingRight as MayVote
 def state_of_room(*, actor: Actor, meeting_id: int) -> tuple[int, str, datetime | None] | None:
     """Return version, state and start of a room, in one query; nothing if it is not theirs."""
     return (
-        Meeting.objects.visible_to(actor, Permission.MEETING_RUN)
+        Meeting.objects.visible_to(actor, MeetingPermission.MEETING_RUN)
         .filter(held_by(actor), pk=meeting_id)
         .values_list("version", "state", "started_at")
         .first()
@@ -141,3 +146,12 @@ def resolution_parts(meeting: Meeting) -> list[EditedPart]:
 def may_vote(attendances: Iterable[Attendance], at: datetime) -> list[Attendance]:
     """Return who is in the room at a moment and may vote."""
     return [one for one in attendances if one.vote != MayVote.NEVER and stay_of(one).is_in_room(at)]
+
+
+def entitled(meeting: Meeting, *, on: date) -> list[tuple[RollLine, Standing]]:
+    """Return who may attend on a day, with the edition's three answers for each."""
+    rules = rulebook_on(on).meetings
+    people = [
+        (line, standing(line.belonging, line.state, rules)) for line in people_of(meeting, on)
+    ]
+    return [(line, answers) for line, answers in people if answers.entitled_to_attend]

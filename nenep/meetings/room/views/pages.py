@@ -19,11 +19,10 @@ from nenep.meetings.book.queries import consultation_of
 from nenep.meetings.conventions import room_conventions_on
 from nenep.meetings.invitee.queries import count_invited
 from nenep.meetings.models import Meeting
-from nenep.meetings.room.actions.score_votes import SCORE_RULE
-from nenep.meetings.room.actions.start import entitled
 from nenep.meetings.room.queries import room
 from nenep.meetings.room.queries.agenda_rows import agenda_rows
 from nenep.meetings.room.queries.room import (
+    entitled,
     missing,
     parts_to_conclude,
     promises,
@@ -31,6 +30,7 @@ from nenep.meetings.room.queries.room import (
     voters,
     votes,
 )
+from nenep.meetings.room.rules import SCORE_RULE
 from nenep.meetings.scoring.queries.rows import score_approval, scored_parts
 
 # In the order of the evening.

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nenep.access.actor import Actor
-from nenep.access.permissions import Permission
 from nenep.meetings.models import (
     Meeting,
     Part,
     ScoreConfirmation,
     Wording,
 )
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.scoring.queries.approval import ScoreApproval, approval_of
 from nenep.meetings.scoring.queries.score import ScoreSheet, sheets_of
 from nenep.quality.score import LineScore, LineState, Score
@@ -99,7 +99,7 @@ class ToConfirm:
 
 def score_to_confirm(*, actor: Actor, meeting: Meeting, now: datetime) -> ToConfirm | None:
     """Return the score that the actor is to confirm; nothing for anybody else."""
-    if not meeting.is_open or not actor.may(Permission.MEETING_VIEW, meeting.scope_key):
+    if not meeting.is_open or not actor.may(MeetingPermission.MEETING_VIEW, meeting.scope_key):
         return None
     sheets = sheets_of(meeting, until=now)
     if not sheets:

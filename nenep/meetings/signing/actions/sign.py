@@ -1,4 +1,4 @@
-"""Sign a meeting: what is missing is listed first; the second signature seals."""
+"""Sign a meeting; the second signature seals. Open it again to correct it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import Q, prefetch_related_objects
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.accounts.actions import confirm_password
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
@@ -17,6 +16,7 @@ from nenep.meetings.book.canonical import canonical, digest
 from nenep.meetings.book.content import content_of
 from nenep.meetings.book.seal import seal
 from nenep.meetings.models import Entry, Meeting, MeetingRole, Signature
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.room.queries.gaps import gaps, sheets_to_sign
 from nenep.meetings.scoring.queries.score import ScoreSheet
 
@@ -82,7 +82,6 @@ class Ready:
         self.meeting.signatures.filter(outdated).delete()
         Signature.objects.create(
             meeting=self.meeting,
-            scope_key=self.meeting.scope_key,
             kind=role.kind,
             member_id=role.member_id,
             name=role.name,
@@ -98,7 +97,7 @@ def ready_to_sign(*, meeting_id: int, actor: Actor) -> Ready:
     Raises:
         CannotSign: it is signed, has not been held, or something is missing.
     """
-    meeting = locked(meeting_id, Permission.MEETING_RUN, actor=actor)
+    meeting = locked(meeting_id, MeetingPermission.MEETING_RUN, actor=actor)
     if meeting.state == Meeting.State.SIGNED:
         raise CannotSign("Biên bản đã ký xong từ trước.")
     if not meeting.is_open:
@@ -144,8 +143,8 @@ def correct(
     Raises:
         CannotSign: the meeting is not signed, or what and why are missing.
     """
-    meeting = locked(meeting_id, Permission.MEETING_RUN, actor=actor)
-    authorise(actor, Permission.MEETING_PLAN, meeting.scope_key)
+    meeting = locked(meeting_id, MeetingPermission.MEETING_RUN, actor=actor)
+    authorise(actor, MeetingPermission.MEETING_PLAN, meeting.scope_key)
     if meeting.state != Meeting.State.SIGNED:
         raise CannotSign("Chỉ đính chính biên bản đã ký.")
     if not clean(correction) or not clean(reason):

@@ -7,11 +7,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
-from nenep.access.permissions import Permission
 from nenep.access.scope import scope
 from nenep.accounts import keys
 from nenep.accounts import rules as accounts
 from nenep.accounts.models import Account
+from nenep.accounts.permissions import AccountPermission
 from nenep.audit import actions as audit
 from nenep.core.errors import NotAllowed, Refusal
 from nenep.meetings.body.locking import as_runner
@@ -64,7 +64,7 @@ def issue_code(*, meeting_id: int, kind: str, actor: Actor, at: datetime) -> Sig
     meeting = Meeting.objects.select_related("organisation").filter(pk=meeting_id).first()
     if meeting is None:
         raise NotAllowed("Đồng chí không có quyền làm việc này ở đơn vị này.")
-    authorise(actor, Permission.ACCOUNTS_MANAGE, meeting.scope_key)
+    authorise(actor, AccountPermission.ACCOUNTS_MANAGE, meeting.scope_key)
     role = meeting.roles.filter(kind=kind).first()
     if role is None or not meeting.is_open:
         raise CannotSign("Buổi này không còn ai phải ký bằng mã.")
@@ -83,7 +83,6 @@ def issue_code(*, meeting_id: int, kind: str, actor: Actor, at: datetime) -> Sig
     slip = SigningSlip(role.name, code, lasts.expires_at(at))
     SigningCode.objects.create(
         meeting=meeting,
-        scope_key=meeting.scope_key,
         member_id=role.member_id,
         digest=keys.digest(accounts.typed_slip(code)),
         expires_at=slip.expires_at,

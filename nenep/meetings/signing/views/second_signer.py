@@ -9,11 +9,11 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from nenep.access.permissions import Permission
 from nenep.access.scope import scope
 from nenep.accounts import sessions
 from nenep.accounts.errors import CannotConfirm
 from nenep.accounts.http import ActorRequest, typed, without_scope
+from nenep.accounts.permissions import AccountPermission
 from nenep.core import clock
 from nenep.meetings.body.http import meeting_or_404
 from nenep.meetings.body.queries.runner import may_run
@@ -79,7 +79,7 @@ def beside(request: ActorRequest, pk: int) -> HttpResponse:
 def issue(request: ActorRequest, pk: int) -> HttpResponse:
     """Hand out the one-time code of a signer without an account, once, on paper."""
     meeting = meeting_or_404(request, pk)
-    if not request.actor.may(Permission.ACCOUNTS_MANAGE, meeting.scope_key):
+    if not request.actor.may(AccountPermission.ACCOUNTS_MANAGE, meeting.scope_key):
         raise Http404
     page: dict[str, object] = {
         "meeting": meeting,

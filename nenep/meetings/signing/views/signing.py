@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from nenep.access.permissions import Permission
 from nenep.accounts.errors import CannotConfirm
 from nenep.accounts.http import ActorRequest
+from nenep.accounts.permissions import AccountPermission
 from nenep.audit.files import file_answer
 from nenep.core import clock
 from nenep.documents.docx import render_docx
@@ -20,6 +20,7 @@ from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.book import reading
 from nenep.meetings.book.queries import entries_of
 from nenep.meetings.models import Entry, Meeting
+from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.printed import archive_of, draft_minutes_of, minutes_of, resolution_of
 from nenep.meetings.room.queries import room
 from nenep.meetings.room.queries.room import measures, missing, promises, resolution_parts, votes
@@ -142,7 +143,7 @@ def _sign_page(
             "others": others,
             **texts_of(meeting),
             "has_draft": any(one.is_draft for one in texts_of(meeting)["fields"]),
-            "may_issue": request.actor.may(Permission.ACCOUNTS_MANAGE, meeting.scope_key),
+            "may_issue": request.actor.may(AccountPermission.ACCOUNTS_MANAGE, meeting.scope_key),
             "gaps": missing(meeting),
             "roles": roles,
             "signatures": {one.kind: one for one in meeting.signatures.all()},
@@ -185,7 +186,7 @@ def minutes(request: ActorRequest, pk: int, sequence: int | None = None) -> Http
             "entries": entries,
             "is_current": entry == entries[0],
             "content": reading.read(entry),
-            "may_correct": request.actor.may(Permission.MEETING_PLAN, meeting.scope_key)
+            "may_correct": request.actor.may(MeetingPermission.MEETING_PLAN, meeting.scope_key)
             and may_run(request.actor, meeting)
             and meeting.state == Meeting.State.SIGNED,
             "form": CorrectionForm(),

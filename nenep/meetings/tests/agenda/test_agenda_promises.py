@@ -7,6 +7,7 @@ import pytest
 from nenep.access.scope import scope
 from nenep.meetings.agenda.actions import agenda
 from nenep.meetings.models import AgendaItem
+from nenep.meetings.notice.actions import give_notice
 from nenep.meetings.tests.agenda.test_agenda import JANUARY, items_of, prepare, steps_of
 from nenep.meetings.tests.builders import (
     a_cast,
@@ -56,8 +57,6 @@ class TestPromisesInTheAgenda:
         task = a_promise(cast)
 
         with scope(cast.secretary_actor):
-            from nenep.meetings.notice.actions import give_notice
-
             give_notice(
                 meeting_id=meeting.pk, actor=cast.secretary_actor, at=NOW - timedelta(days=1)
             )

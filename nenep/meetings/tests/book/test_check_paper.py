@@ -66,6 +66,7 @@ class TestCode:
         assert beginning_of_hash(typed) == ""
 
 
+@pytest.mark.world("signed")
 @pytest.mark.django_db
 class TestAnswer:
     def test_is_yes_for_what_is_on_paper_and_no_for_the_rest(self):
@@ -77,6 +78,7 @@ class TestAnswer:
         assert check(entry.hash[:19] + last) is False
         assert check("không phải mã") is False
 
+    @pytest.mark.world("cast")
     def test_is_yes_for_paper_that_was_corrected_since(self):
         _, _, first, second = corrected()
 
@@ -105,6 +107,7 @@ class TestAnswer:
 
         assert all(check(code) for _ in range(rules.MOST_FAILURES_BY_PLACE + 1))
 
+    @pytest.mark.world("cast")
     def test_wrong_ones_lock_nobody_out(self):
         cast = a_cast()
         for _ in range(rules.MOST_FAILURES_BY_PLACE):
@@ -113,6 +116,7 @@ class TestAnswer:
         assert log_in(Client(), account_of(cast), PASSWORD).get("/tai-khoan/").status_code == 200
 
 
+@pytest.mark.world("signed")
 @pytest.mark.django_db
 class TestPage:
     address = "/kiem-tra/"
@@ -134,6 +138,7 @@ class TestPage:
             assert response["Cache-Control"] == "no-store, private"
             assert not response.cookies.get("nenep_session")
 
+    @pytest.mark.world("cast")
     def test_says_the_same_of_an_unknown_code_and_of_no_code(self):
         stranger = Client()
 
@@ -144,6 +149,7 @@ class TestPage:
         first = said(WRONG).split("csrfmiddlewaretoken")[0]
         assert first == said("chữ viết thường").split("csrfmiddlewaretoken")[0]
 
+    @pytest.mark.world("cast")
     @pytest.mark.parametrize("typed", [{}, {"code": " "}, {"code": "x" * 300}])
     def test_says_what_is_wrong_with_the_field(self, typed):
         response = Client().post(self.address, typed)
@@ -151,6 +157,7 @@ class TestPage:
         assert response.status_code == 422
         assert "khớp.</strong>" not in response.content.decode().lower()
 
+    @pytest.mark.world("cast")
     def test_asks_to_wait(self):
         stranger = Client()
         for _ in range(rules.MOST_FAILURES_BY_PLACE):
@@ -171,6 +178,7 @@ class TestPage:
         assert "kiem-tra/" not in [getattr(one, "path", "") for one in caplog.records]
 
 
+@pytest.mark.world("signed")
 @pytest.mark.django_db
 class TestPaper:
     @pytest.mark.parametrize("describe", [minutes_of, resolution_of])

@@ -131,6 +131,7 @@ class TestResolution:
             assert not IssuedDocument.objects.exists()
 
 
+@pytest.mark.world("signed")
 class TestEntry:
     def test_follows_the_one_before(self):
         cast = a_cast()
@@ -142,6 +143,7 @@ class TestEntry:
         assert (first.sequence, first.previous_hash) == (1, "0" * 64)
         assert (second.sequence, second.previous_hash) == (2, first.hash)
 
+    @pytest.mark.world("cast")
     def test_says_nothing_of_a_person_in_its_text(self):
         cast = a_cast()
         actor = cast.secretary_actor

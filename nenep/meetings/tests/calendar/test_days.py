@@ -56,25 +56,30 @@ class TestWeekdayInMonth:
         assert len(WEEKDAYS) == 7
 
 
+def days(of):
+    """Fixed days from long ago on, by organisation."""
+    return DayBook({pk: [(date(2020, 1, 1), DayRule(day=day))] for pk, day in of.items()})
+
+
 class TestDayBook:
     """Commune 1 with the cell 2; each has or has no rule of its own."""
 
     cell = Organisation(pk=2, scope_key="1/2/")
 
     def test_takes_the_cell_before_the_committee(self):
-        assert DayBook({1: 3, 2: 5}).rule_for(self.cell, MAY) == DayRule(day=5)
-        assert DayBook({1: 3, 2: None}).rule_for(self.cell, MAY) == DayRule(day=3)
-        assert DayBook({1: None}).rule_for(self.cell, MAY) is None
+        assert days({1: 3, 2: 5}).rule_for(self.cell, MAY) == DayRule(day=5)
+        assert days({1: 3}).rule_for(self.cell, MAY) == DayRule(day=3)
+        assert days({}).rule_for(self.cell, MAY) is None
 
     def test_takes_a_dated_rule_from_its_month_on(self):
-        book = DayBook({1: 3, 2: 5}).with_rule(2, MAY, SATURDAY)
+        book = days({1: 3, 2: 5}).with_rule(2, MAY, SATURDAY)
 
         assert book.rule_for(self.cell, date(2027, 4, 1)) == DayRule(day=5)
         assert book.rule_for(self.cell, MAY) == SATURDAY
         assert book.rule_for(self.cell, date(2028, 1, 1)) == SATURDAY
 
     def test_follows_the_committee_again_from_a_month_on(self):
-        book = DayBook({1: 3, 2: 5}).with_rule(2, MAY, None).with_rule(1, JANUARY, SATURDAY)
+        book = days({1: 3, 2: 5}).with_rule(2, MAY, None).with_rule(1, JANUARY, SATURDAY)
 
         assert book.rule_for(self.cell, JANUARY) == DayRule(day=5)
         assert book.rule_for(self.cell, MAY) == SATURDAY

@@ -15,6 +15,7 @@ from nenep.meetings.notice.actions import answer_notice
 from nenep.meetings.printed import minutes_of
 from nenep.meetings.printed.notice import invitation_of, notice_of
 from nenep.meetings.room.commands import CannotApply
+from nenep.meetings.room.queries import room
 from nenep.meetings.tests.briefing import ASKED, HEAD, a_briefing
 from nenep.meetings.tests.builders import send
 from nenep.meetings.tests.committees import a_committee_meeting, ended_and_signed
@@ -172,7 +173,6 @@ class TestTheRoom:
     def test_waits_with_the_minutes_for_their_marks(self, briefing):
         meeting = briefing.begun()
         secretary = briefing.committee.secretary_actor()
-        from nenep.meetings.room.queries import room
 
         with scope(secretary):
             meeting.refresh_from_db()

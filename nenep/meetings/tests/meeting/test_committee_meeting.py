@@ -11,7 +11,8 @@ from nenep.meetings.book.export import export
 from nenep.meetings.book.queries import entries_of
 from nenep.meetings.book.verify import verify
 from nenep.meetings.calendar.actions import plan
-from nenep.meetings.models import Entry, Facts, Meeting
+from nenep.meetings.models import Entry, Facts, Meeting, MeetingDay
+from nenep.meetings.notice.actions import CannotAnswer, answer_notice
 from nenep.meetings.printed import minutes_of, resolution_of
 from nenep.meetings.room.commands import CannotApply
 from nenep.meetings.scoring.queries.rows import scored_parts
@@ -50,8 +51,13 @@ class TestPlan:
 
     def test_of_the_years_meetings_of_cells_leaves_the_committee_alone(self, committee):
         with building():
-            committee.commune.meeting_day = 3
-            committee.commune.save()
+            MeetingDay.objects.get_or_create(
+                organisation=committee.commune,
+                scope_key=committee.commune.scope_key,
+                from_month=date(2020, 1, 1),
+                kind="day",
+                day=3,
+            )
         office = committee.office_actor()
         with scope(office):
             plan.plan_year(
@@ -198,8 +204,6 @@ class TestTheBook:
 
 class TestAnswer:
     def test_is_given_by_who_sits_there(self, committee):
-        from nenep.meetings.notice.actions import CannotAnswer, answer_notice
-
         meeting = a_committee_meeting(committee)
         member = committee.as_(committee.member, "body_member")
         with clock.at(NOW - timedelta(days=1)), scope(member):

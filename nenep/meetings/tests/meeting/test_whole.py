@@ -20,7 +20,7 @@ from nenep.meetings.tests.meeting.test_pages_committees import in_the_meetings
 from nenep.meetings.tests.visitors import a_visitor, text_of
 from nenep.meetings.tests.whole import a_whole
 from nenep.members.models import Member
-from nenep.members.tests.builders import acting, duties_of
+from nenep.members.tests.builders import a_post, acting, duties_of
 from nenep.organisations.tests.builders import NOW, a_cell, building
 
 pytestmark = pytest.mark.django_db
@@ -150,7 +150,6 @@ class TestAMember:
 
     def test_who_leads_a_cell_is_shown_the_duty_that_opens_it(self, whole):
         meeting = whole.meeting()
-        from nenep.members.tests.builders import a_post
 
         member = one_of(whole.cells[0])
         a_post("deputy", whole.cells[0], member)

@@ -157,6 +157,7 @@ class TestNoticeNotGiven:
         assert steps(cast.secretary) == [-2, 0]
 
 
+@pytest.mark.world("ended")
 class TestUnsignedMinutes:
     def test_remind_the_secretary_after_one_three_and_seven_days(self):
         cast = a_cast()
@@ -181,6 +182,7 @@ class TestUnsignedMinutes:
         play(3, 7)
         assert steps(cast.secretary) == [1]
 
+    @pytest.mark.world("cast")
     def test_are_seen_above_only_after_the_last_step(self):
         commune = a_commune()
         cast = a_cast(a_cell(commune))
@@ -197,6 +199,7 @@ class TestUnsignedMinutes:
             subjects = [one.subject for one in notices_from_below(actor=leader)]
         assert "Biên bản chưa ký sau 7 ngày" in subjects
 
+    @pytest.mark.world("signed")
     def test_of_a_signed_meeting_remind_nobody(self):
         cast = a_cast()
         a_signed_meeting(cast)

@@ -63,6 +63,7 @@ def a_room():
     return cast, meeting, Phone(meeting, cast.secretary)
 
 
+@pytest.mark.world("open")
 class TestSteps:
     @pytest.mark.parametrize("step", STEPS)
     def test_each_is_a_page(self, step):
@@ -81,12 +82,14 @@ class TestSteps:
 
         assert "Được biểu quyết: <strong>4</strong> người đang dự." in page
 
+    @pytest.mark.world("cast")
     def test_begin_with_the_start(self):
         cast = a_cast()
         meeting = a_noticed_meeting(cast)
 
         assert "Bắt đầu buổi họp" in text_of(Phone(meeting, cast.secretary).get())
 
+    @pytest.mark.world("signed")
     def test_lead_to_the_minutes_when_all_is_signed(self):
         cast = a_cast()
         meeting, _ = a_signed_meeting(cast)
@@ -101,6 +104,7 @@ class TestSteps:
         assert Phone(meeting, cast.members[0]).get().status_code == 404
 
 
+@pytest.mark.world("open")
 class TestCommand:
     def test_with_htmx_answers_with_the_step(self):
         _, meeting, phone = a_room()
@@ -121,6 +125,7 @@ class TestCommand:
 
         assert response["Location"] == reverse("meetings:room_step", args=[meeting.pk, "diem-danh"])
 
+    @pytest.mark.world("cast")
     def test_start_and_end_lead_on(self):
         cast = a_cast()
         meeting = a_noticed_meeting(cast)
@@ -166,6 +171,7 @@ class TestCommand:
         assert response.status_code == 422
         assert "Hãy tải lại trang" in text_of(response)
 
+    @pytest.mark.world("cast")
     @pytest.mark.parametrize("htmx", [True, False])
     @pytest.mark.parametrize("step", ["diem-danh", "noi-dung", "cham-diem", "ket-thuc", "bat-dau"])
     def test_before_the_start_is_refused_in_words(self, htmx, step):
@@ -179,6 +185,7 @@ class TestCommand:
         assert response.status_code == 422
         assert "«Đã lên lịch»" in text_of(response)
 
+    @pytest.mark.world("signed")
     @pytest.mark.parametrize("htmx", [True, False])
     def test_after_signing_is_refused_in_words(self, htmx):
         cast = a_cast()
@@ -209,6 +216,7 @@ class TestCommand:
         assert phone.post("add_guest", name="Khách", step="../../etc").status_code == 403
 
 
+@pytest.mark.world("open")
 class TestGivingAwayTheRoleOneActsBy:
     JSON = {"Accept": "application/json", "HX-Request": "true"}
 
@@ -265,6 +273,7 @@ class TestGivingAwayTheRoleOneActsBy:
         assert told.json()["onward"] == "/"
         assert answer["HX-Redirect"] == "/"
 
+    @pytest.mark.world("cast")
     def test_of_a_committee_leads_out_too(self):
         committee = a_committee()
         meeting = a_committee_meeting(committee)

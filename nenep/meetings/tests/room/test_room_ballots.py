@@ -42,6 +42,7 @@ def ballot(meeting, cast, **figures):
         return Vote.objects.order_by("-pk").first()
 
 
+@pytest.mark.world("open")
 @pytest.mark.django_db
 class TestBallot:
     def test_keeps_the_figures_and_the_tellers(self):

@@ -23,6 +23,7 @@ from nenep.organisations.tests.builders import a_cell, a_commune, building
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.world("open")
 class TestId:
     def test_gives_the_same_answer_again(self):
         cast, meeting = a_room()
@@ -102,6 +103,7 @@ class TestId:
         assert "Riêng" not in str(kept)
 
 
+@pytest.mark.world("open")
 class TestRoom:
     def test_counts_its_commands(self):
         cast, meeting = a_room()
@@ -116,6 +118,7 @@ class TestRoom:
         with pytest.raises(CannotApply, match="không hiểu"):
             send(meeting, cast.secretary_actor, "drop_table")
 
+    @pytest.mark.world("cast")
     def test_takes_nothing_before_the_start(self):
         cast = a_cast()
         meeting = a_meeting(cast)
@@ -124,6 +127,7 @@ class TestRoom:
             with pytest.raises(CannotApply, match="«Đã lên lịch»"):
                 send(meeting, cast.secretary_actor, kind)
 
+    @pytest.mark.world("signed")
     def test_takes_nothing_after_signing(self):
         cast = a_cast()
         meeting, _ = a_signed_meeting(cast)

@@ -34,6 +34,7 @@ def room():
     return cast, an_open_meeting(cast)
 
 
+@pytest.mark.world("open")
 class TestDues:
     @pytest.mark.parametrize(
         ("payload", "words"),

@@ -48,6 +48,7 @@ class Evening:
         return Meeting.objects.get(pk=self.meeting.pk).version
 
 
+@pytest.mark.world("open")
 class TestBeginItem:
     def test_notes_the_hour_and_mends_it(self):
         evening = Evening()
@@ -90,6 +91,7 @@ class TestBeginItem:
         with pytest.raises(CannotBegin, match="Không tìm thấy nội dung"):
             evening.send("begin_item", 10, item=0)
 
+    @pytest.mark.world("cast")
     def test_refuses_an_item_of_a_part_that_has_not_begun_or_is_over(self):
         cast, meeting, thematic = two_parts()
         with building():
@@ -116,6 +118,7 @@ class TestBeginItem:
             evening.send("end", 60, time="20:10")
 
 
+@pytest.mark.world("open")
 class TestWhoWasThere:
     def play(self):
         """Report from 10, discussion from 40; one leaves at 20, one comes at 45."""

@@ -51,6 +51,7 @@ class Hall:
         return vote, [names.get(one.pk) for one in self.people]
 
 
+@pytest.mark.world("open")
 class TestVoteByName:
     def test_of_nobody_touched_is_all_in_favour(self):
         hall = Hall()

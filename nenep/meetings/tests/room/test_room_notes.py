@@ -68,6 +68,7 @@ class Desk:
         )
 
 
+@pytest.mark.world("open")
 class TestWriteNote:
     def test_keeps_lines_and_one_normal_form(self):
         desk = Desk()
@@ -155,6 +156,7 @@ class TestWriteNote:
             send(desk.meeting, desk.cast.secretary_actor, "write_note", item=foreign.pk, text="a")
 
 
+@pytest.mark.world("open")
 class TestChooseWording:
     def two(self):
         desk = Desk()
@@ -205,6 +207,7 @@ class TestChooseWording:
         assert "Còn 1 ô ghi có hai bản, chưa chọn hoặc gộp." in missing
 
 
+@pytest.mark.world("open")
 class TestConclude:
     def test_does_not_overwrite_either(self):
         desk = Desk()
@@ -226,6 +229,7 @@ class TestConclude:
             send(desk.meeting, desk.cast.secretary_actor, "conclude", part="", text="a")
 
 
+@pytest.mark.world("open")
 class TestAddItem:
     def test_stands_last(self):
         desk = Desk()

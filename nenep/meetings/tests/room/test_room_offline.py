@@ -69,6 +69,7 @@ class TestHappened:
         assert happened(first, last, now=NOW) is None
 
 
+@pytest.mark.world("open")
 class TestHours:
     """Half an hour into the meeting it was; the command came after two hours."""
 
@@ -168,6 +169,7 @@ class TestHours:
         assert marked(cast.members[0]).arrived_at == meeting.planned_at + self.NOW
         assert not marked(cast.members[0]).times_by_device
 
+    @pytest.mark.world("cast")
     def test_of_the_start_is_always_the_servers(self):
         cast = a_cast()
         meeting = a_noticed_meeting(cast)
@@ -187,6 +189,7 @@ class TestHours:
         assert kept.received_at == meeting.planned_at + self.NOW
 
 
+@pytest.mark.world("open")
 class TestWhose:
     def test_is_refused_in_somebody_elses_place(self):
         cast, meeting = a_room()
@@ -217,6 +220,7 @@ class TestWhose:
         assert "tài khoản khác" in answer.json()["sentence"]
 
 
+@pytest.mark.world("open")
 class TestMarks:
     """Another device marked the same person, and this one had not seen it."""
 
@@ -280,6 +284,7 @@ class TestMarks:
         assert marked(member).mark == "present"
 
 
+@pytest.mark.world("open")
 class TestDevice:
     def ask(self, meeting, member, name="meetings:room_device", **query):
         with clock.at(NOW):
@@ -326,6 +331,7 @@ class TestDevice:
             with django_assert_max_num_queries(1):
                 room.state_of_room(actor=cast.secretary_actor, meeting_id=meeting.pk)
 
+    @pytest.mark.world("signed")
     def test_is_sent_on_from_a_meeting_that_is_signed(self):
         cast = a_cast()
         meeting, _ = a_signed_meeting(cast)

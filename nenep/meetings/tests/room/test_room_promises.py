@@ -29,6 +29,7 @@ def promise(meeting, cast, *, at=NOW, **change):
     return send(meeting, cast.secretary_actor, "promise", at=at, **{**payload, **change})
 
 
+@pytest.mark.world("open")
 class TestPromise:
     @pytest.mark.parametrize("typed", ["2026-12-20", "20/12/2026", " 20/12/2026 "])
     def test_becomes_a_task(self, typed):
@@ -68,6 +69,7 @@ class TestPromise:
         with building():
             assert not Task.objects.exists()
 
+    @pytest.mark.world("ended")
     def test_entered_afterwards_was_given_on_the_day_of_the_meeting(self):
         cast = a_cast()
         meeting = an_ended_meeting(cast)
@@ -77,6 +79,7 @@ class TestPromise:
             assert Task.objects.get().given_on == TODAY
 
 
+@pytest.mark.world("open")
 class TestRemovePromise:
     def test_takes_a_slip_off_the_minutes_and_drops_the_task(self):
         cast = a_cast()
@@ -116,6 +119,7 @@ class TestRemovePromise:
             send(meeting, cast.secretary_actor, "remove_promise", promise=made.pk)
 
 
+@pytest.mark.world("open")
 class TestSettle:
     @pytest.mark.parametrize(
         ("done", "result", "state"),
@@ -143,6 +147,7 @@ class TestSettle:
         with pytest.raises(Refusal, match="lý do"):
             send(meeting, cast.secretary_actor, "settle", task=task.pk, done="no")
 
+    @pytest.mark.world("cast")
     def test_mends_a_slip_while_the_meeting_is_open(self):
         cast = a_cast()
         task = a_promise(cast)
@@ -161,6 +166,7 @@ class TestSettle:
         with building():
             assert Task.objects.get().state == "dropped"
 
+    @pytest.mark.world("cast")
     def test_finds_only_tasks_of_the_cell(self):
         task = a_promise(a_cast())
         cast = a_cast()

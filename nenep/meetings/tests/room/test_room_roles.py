@@ -24,6 +24,7 @@ from nenep.members.tests.builders import acting, duties_of
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.world("open")
 class TestHandOver:
     def test_gives_the_rights_of_the_room_and_takes_them_back(self):
         cast = a_cast()
@@ -41,6 +42,7 @@ class TestHandOver:
         assert code_of(first, missing="") == ""
         assert before.role_code == "meeting_runner"
 
+    @pytest.mark.world("cast")
     def test_lets_a_plain_member_run_nothing_before(self):
         cast = a_cast()
         meeting = a_noticed_meeting(cast)
@@ -51,6 +53,7 @@ class TestHandOver:
         with pytest.raises(NotAllowed):
             send(meeting, actor, "start")
 
+    @pytest.mark.world("signed")
     def test_ends_with_the_second_signature(self):
         cast = a_cast()
         a_signed_meeting(cast)

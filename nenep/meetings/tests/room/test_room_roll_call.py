@@ -117,6 +117,7 @@ class TestMarkAllPresent:
         assert answer.sentence == "Có mặt 6, đã báo vắng 0."
 
 
+@pytest.mark.world("open")
 class TestMark:
     @pytest.mark.parametrize(
         ("code", "mark", "counts"),
@@ -199,6 +200,7 @@ class TestMark:
             )
 
 
+@pytest.mark.world("open")
 class TestGuests:
     def test_are_noted_by_name_and_function(self):
         cast = a_cast()

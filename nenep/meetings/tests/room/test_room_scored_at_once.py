@@ -67,6 +67,7 @@ class Desk:
         return send(self.meeting, actor, "score", part=self.part.pk, device=device, **lines, **more)
 
 
+@pytest.mark.world("open")
 class TestTwoDevices:
     def test_that_change_the_same_line_keep_both(self):
         desk = Desk()
@@ -155,6 +156,7 @@ class TestTwoDevices:
         assert [row[1] for row in desk.beside()] == [1]
 
 
+@pytest.mark.world("open")
 class TestChoosePoints:
     def two(self) -> Desk:
         desk = Desk()

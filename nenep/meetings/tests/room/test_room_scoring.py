@@ -37,6 +37,7 @@ def sheet(meeting, minutes=95):
         return one.score, {row.line.code: row.line for row in one.rows}
 
 
+@pytest.mark.world("open")
 class TestScore:
     def test_adds_what_is_judged_to_what_is_measured(self):
         cast = a_cast()
@@ -126,7 +127,9 @@ class TestWhatCannotBeMeasured:
         assert sheet(meeting)[1]["time"].points == 5
 
 
+@pytest.mark.world("open")
 class TestMeasured:
+    @pytest.mark.world("cast")
     @pytest.mark.parametrize(("minutes", "points"), [(89, 3), (90, 5), (71, 0), (72, 3)])
     def test_length_counts_on_the_border(self, minutes, points):
         cast = a_cast()
@@ -146,6 +149,7 @@ class TestMeasured:
 
         assert sheet(meeting)[1]["attendance"].points == 2  # 80 %
 
+    @pytest.mark.world("cast")
     def test_promises_that_were_due_count_and_dropped_ones_do_not(self):
         cast = a_cast()
         done, kept_open, dropped = (a_promise(cast, f"Việc {n}") for n in range(3))
@@ -182,6 +186,7 @@ class TestMeasured:
         else:
             assert (lines["committee_met"].state, found.points) == ("excluded", Decimal(100))
 
+    @pytest.mark.world("ended")
     @pytest.mark.parametrize(
         ("days", "points", "evidence"),
         [(2, 2, "2 ngày"), (1, 2, "1 ngày"), (0, 0, "0 ngày"), (-1, None, "")],
@@ -237,7 +242,6 @@ def a_paper(meeting, *, days):
     with building():
         Paper.objects.create(
             meeting=meeting,
-            scope_key=meeting.scope_key,
             title="Báo cáo",
             filename="bao-cao.pdf",
             content_type="application/pdf",

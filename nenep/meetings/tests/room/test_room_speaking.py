@@ -52,6 +52,7 @@ class Floor:
         return sign_both(self.meeting, self.cast)
 
 
+@pytest.mark.world("open")
 class TestSpoke:
     def test_notes_a_member_and_a_guest_by_item(self):
         floor = Floor()
@@ -132,6 +133,7 @@ class TestSpoke:
         assert floor.names() == []
 
 
+@pytest.mark.world("open")
 class TestRows:
     def test_offer_whoever_is_not_away_and_guests(self):
         floor = Floor()
@@ -155,6 +157,7 @@ class TestRows:
             agenda_rows(floor.meeting, now=NOW)
 
 
+@pytest.mark.world("open")
 class TestMinutes:
     def test_say_who_spoke_members_by_name_guests_with_their_function(self):
         floor = Floor()

@@ -57,6 +57,7 @@ def gaps_of(meeting):
         return [gap.sentence for gap in gaps(found, sheets_to_sign(found))]
 
 
+@pytest.mark.world("ended")
 class TestEdit:
     def test_is_what_is_sealed_and_printed(self):
         cast = a_cast()
@@ -196,7 +197,6 @@ class TestEarlierPromises:
             for says, at in (("doing", NOW - timedelta(days=2)), ("finished", LATER)):
                 TaskReport.objects.create(
                     task=told, member=cast.members[0], says=says, words="đã thăm", at=at,
-                    scope_key=told.scope_key,
                 )  # fmt: skip
         meeting = an_ended_meeting(cast)
         send(meeting, cast.secretary_actor, "settle", at=LATER, task=told.pk, done="yes",

@@ -57,6 +57,7 @@ def corrected(cast=None):
     return cast, meeting, first, second
 
 
+@pytest.mark.world("signed")
 class TestCorrect:
     def test_writes_a_new_entry_that_names_the_old_one(self):
         _, _, first, second = corrected()
@@ -98,6 +99,7 @@ class TestCorrect:
         with building():
             assert Facts.objects.get(is_current=True).in_time is True
 
+    @pytest.mark.world("ended")
     def test_does_not_make_minutes_timely_that_were_late(self):
         cast = a_cast()
         meeting = an_ended_meeting(cast)
@@ -164,6 +166,7 @@ class TestCorrect:
         with pytest.raises(CannotSign, match="sửa nội dung gì và vì sao"):
             begin(meeting, cast.secretary_actor, what=what, why=why)
 
+    @pytest.mark.world("ended")
     def test_is_only_of_signed_minutes(self):
         cast = a_cast()
         meeting = an_ended_meeting(cast)
@@ -171,6 +174,7 @@ class TestCorrect:
         with pytest.raises(CannotSign, match="Chỉ đính chính biên bản đã ký"):
             begin(meeting, cast.secretary_actor)
 
+    @pytest.mark.world("cast")
     def test_is_for_the_secretary_of_the_cell(self):
         commune = a_commune()
         cast = a_cast(a_cell(commune))
@@ -186,6 +190,7 @@ class TestCorrect:
                 begin(meeting, actor)
 
 
+@pytest.mark.world("signed")
 class TestClosedRoom:
     def test_takes_no_command(self):
         cast = a_cast()
@@ -201,9 +206,7 @@ class TestClosedRoom:
         with scope(cast.secretary_actor):
             for change in (
                 lambda: Attendance.objects.filter(meeting=meeting).update(mark="absent"),
-                lambda: Guest.objects.create(
-                    meeting=meeting, name="Khách", scope_key=meeting.scope_key
-                ),
+                lambda: Guest.objects.create(meeting=meeting, name="Khách"),
                 lambda: meeting.conclusions.update(text="khác"),
             ):
                 with (

@@ -187,6 +187,7 @@ class TestMinutes:
         assert a_visitor(cast.secretary).get(page("minutes", meeting)).status_code == 404
 
 
+@pytest.mark.world("signed")
 class TestCorrect:
     def test_opens_the_room_again(self):
         cast = a_cast()
@@ -223,6 +224,7 @@ class TestCorrect:
             assert Meeting.objects.get().state == "signed"
 
 
+@pytest.mark.world("signed")
 class TestBook:
     def test_is_checked_as_it_is_opened(self):
         cast = a_cast()
@@ -234,6 +236,7 @@ class TestBook:
         assert "mã trên giấy có trong sổ" in text_of(visitor.get(address, {"ma": entry.hash}))
         assert "Sổ không nguyên vẹn" in text_of(visitor.get(address, {"ma": "abc"}))
 
+    @pytest.mark.world("cast")
     def test_is_empty_at_first(self):
         cast = a_cast()
 

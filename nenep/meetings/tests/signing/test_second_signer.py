@@ -7,7 +7,7 @@ import pytest
 import yaml
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
 
 from nenep.access.scope import scope
 from nenep.accounts.models import Account, Session
@@ -19,6 +19,7 @@ from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
 from nenep.meetings.models import Entry, Meeting, MeetingRole, Signature, SigningCode
 from nenep.meetings.printed import minutes_of
+from nenep.meetings.signing.actions.sign import ready_to_sign
 from nenep.meetings.tests.builders import PASSWORD, a_cast, an_ended_meeting, send, sign_as
 from nenep.meetings.tests.visitors import a_browser, a_visitor, state_of, text_of
 from nenep.members.tests.builders import a_member, a_post
@@ -207,8 +208,6 @@ class TestBeside:
 
 
 def _address(name, keys):
-    from django.urls import NoReverseMatch, get_resolver
-
     app, _, own = name.rpartition(":")
     resolver = get_resolver()
     found = dict.fromkeys(keys)
@@ -335,7 +334,6 @@ class TestCode:
         code = world.code()
         with building():
             role = MeetingRole.objects.get(kind="chair")
-        from nenep.meetings.signing.actions.sign import ready_to_sign
 
         with scope(world.cast.secretary_actor):
             ready = ready_to_sign(meeting_id=world.meeting.pk, actor=world.cast.secretary_actor)

@@ -105,6 +105,7 @@ class TestGaps:
             sign_as(meeting, cast.secretary_actor, LATER)
 
 
+@pytest.mark.world("ended")
 class TestSign:
     def test_seals_with_the_second_one(self):
         cast = a_cast()
@@ -165,6 +166,7 @@ class TestSign:
 
         assert signatures() == ["chair"]
 
+    @pytest.mark.world("signed")
     def test_is_refused_when_all_is_signed(self):
         cast = a_cast()
         meeting, _ = a_signed_meeting(cast)
@@ -172,6 +174,7 @@ class TestSign:
         with pytest.raises(CannotSign, match="đã ký xong"):
             sign_as(meeting, cast.secretary_actor, LATER)
 
+    @pytest.mark.world("cast")
     def test_is_refused_before_the_meeting(self):
         cast = a_cast()
         meeting = a_meeting(cast)
@@ -180,6 +183,7 @@ class TestSign:
             sign_as(meeting, cast.secretary_actor, LATER)
 
 
+@pytest.mark.world("ended")
 class TestChangeBetweenTheTwo:
     def test_of_the_room_withdraws_the_first(self):
         cast = a_cast()

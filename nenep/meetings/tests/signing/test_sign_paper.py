@@ -68,6 +68,7 @@ def content_of(entry):
         return reading.read(entry)
 
 
+@pytest.mark.world("ended")
 class TestEnter:
     def test_seals_with_the_other_signature_in_the_application(self):
         cast = a_cast()
@@ -210,6 +211,7 @@ def address(name, meeting):
     return reverse(f"meetings:{name}", args=[meeting.pk])
 
 
+@pytest.mark.world("ended")
 class TestPages:
     @pytest.fixture(autouse=True)
     def _late_evening(self):

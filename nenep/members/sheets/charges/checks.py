@@ -7,11 +7,12 @@ from datetime import date
 
 from django.db.models import Q
 
-from nenep.access.permissions import Permission
 from nenep.access.ranges import MOST_RANGES, merged, subtree
 from nenep.core.formats import short_date
 from nenep.members.models import Charge
+from nenep.members.permissions import MemberPermission
 from nenep.members.sheets.people import People, Person, codes_of, person_named
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.sheets.places import Place, Places, check_there, place_to_write
 from nenep.sheets.checking import first_day_after, once
 from nenep.sheets.near import Near
@@ -91,7 +92,7 @@ def _known(rows: Sequence[Row], world: World) -> list[KnownCharge]:
     found = (
         Charge.objects.filter(
             Q(organisation_id__in=places) | Q(member_id__in=people),
-            world.actor.bounds(Permission.TREE_VIEW),
+            world.actor.bounds(TreePermission.TREE_VIEW),
         )
         .order_by("valid_from")
         .values_list(
@@ -119,7 +120,7 @@ def _known(rows: Sequence[Row], world: World) -> list[KnownCharge]:
 
 def _read(row: Row, world: World) -> KnownCharge | None:
     person = person_named(row, "member", world)
-    place = place_to_write(row, "organisation", Permission.MEMBERS_EDIT, world)
+    place = place_to_write(row, "organisation", MemberPermission.MEMBERS_EDIT, world)
     until, since, cluster = first_day_after(row), row.day("since"), row.text("cluster")
     if place and cluster and not place.is_vague and cluster not in place.clusters:
         near = Near(place.clusters).question(cluster)

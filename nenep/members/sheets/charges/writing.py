@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from nenep.access.permissions import Permission
 from nenep.members.models import Charge
+from nenep.members.permissions import MemberPermission
 from nenep.members.sheets.people import codes_in_reach
 from nenep.sheets.columns import YES_NO
 from nenep.sheets.noun import Extract
@@ -14,7 +14,7 @@ def charge_rows(extract: Extract) -> Iterator[Mapping[str, object]]:
     """Return each duty that holds that day, of somebody whose record may be read."""
     codes = codes_in_reach(extract.actor)
     given = (
-        Charge.objects.filter(extract.within(Permission.CHARGES_VIEW))
+        Charge.objects.filter(extract.within(MemberPermission.CHARGES_VIEW))
         .valid_on(extract.day)
         .order_by("scope_key", "pk")
         .values_list(

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from nenep.access.permissions import Permission
 from nenep.core.formats import masked_phone, short_date
 from nenep.members.actions.enrolment import CannotEnrol, MaskedDetails, check_dates
 from nenep.members.models import Membership, MemberState, PersonalData
+from nenep.members.permissions import MemberPermission
 from nenep.members.sheets.members.states import check_state
 from nenep.members.sheets.people import PERSONAL, People, Person
 from nenep.organisations.models import Organisation
@@ -65,7 +65,7 @@ def _main_rows(rows: Sequence[Row]) -> dict[str, Row]:
 
 def _check(row: Row, main: Row, world: World) -> None:
     code, is_main = row.text("code"), row is main
-    cell = place_to_write(row, "cell", Permission.MEMBERS_EDIT, world)
+    cell = place_to_write(row, "cell", MemberPermission.MEMBERS_EDIT, world)
     person = world.of(People).by_code.get(code)
     if person is None:
         person = Person(code, row.text("full_name"), cell.key if cell else "", row=row.number)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from nenep.access.permissions import Permission
+from nenep.access.mask import MaskPermission
 from nenep.access.scope import widened
 from nenep.members.models import Membership, MemberState, PersonalData
+from nenep.members.permissions import MemberPermission
 from nenep.members.sheets.members.columns import BELONGINGS, SEXES, STATES
 from nenep.members.sheets.people import PERSONAL, codes_in_reach
 from nenep.sheets.columns import words_by_code
@@ -26,7 +27,7 @@ def member_rows(extract: Extract) -> Iterator[Mapping[str, object]]:
     personal = _personal(extract) if extract.opens_personal else {}
     belongings, sexes, words = (words_by_code(one) for one in (BELONGINGS, SEXES, STATES))
     stays = (
-        Membership.objects.filter(extract.within(Permission.ROSTER_VIEW))
+        Membership.objects.filter(extract.within(MemberPermission.ROSTER_VIEW))
         .valid_on(extract.day)
         .order_by("scope_key", "member__sort_key", "pk")
         .values_list(
@@ -60,7 +61,7 @@ def _states(extract: Extract) -> dict[int, tuple[str, object]]:
     """Return what each member is that day, else was last, and since when."""
     found = (
         MemberState.objects.filter(
-            extract.actor.bounds(Permission.ROSTER_VIEW), valid_from__lte=extract.day
+            extract.actor.bounds(MemberPermission.ROSTER_VIEW), valid_from__lte=extract.day
         )
         .order_by("valid_from")
         .values_list("member_id", "state", "valid_from")
@@ -71,5 +72,5 @@ def _states(extract: Extract) -> dict[int, tuple[str, object]]:
 def _personal(extract: Extract) -> dict[int, dict[str, Any]]:
     """Open masked data for this one reading; the export is in the log."""
     with widened(extract.actor.with_personal_view()):
-        found = PersonalData.objects.filter(extract.actor.bounds(Permission.UNMASK))
+        found = PersonalData.objects.filter(extract.actor.bounds(MaskPermission.UNMASK))
         return {row.pop("member_id"): row for row in found.values("member_id", *PERSONAL)}

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from nenep.access.permissions import Permission
 from nenep.core.formats import short_date
 from nenep.members.models import Post
+from nenep.members.permissions import MemberPermission
 from nenep.members.rules import body_of_post, fits
 from nenep.members.sheets.people import People, Person, codes_of, person_named
 from nenep.organisations.models import Body, Organisation
@@ -83,7 +83,7 @@ def _known(rows: Sequence[Row], world: World) -> list[Held]:
     }
     posts = (
         Post.objects.filter(
-            world.actor.bounds(Permission.ROSTER_VIEW), organisation_id__in=list(places)
+            world.actor.bounds(MemberPermission.ROSTER_VIEW), organisation_id__in=list(places)
         )
         .exclude(kind__in=[Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER])
         .order_by("valid_from")
@@ -121,7 +121,7 @@ def _known(rows: Sequence[Row], world: World) -> list[Held]:
 def _read(row: Row, world: World) -> Held | None:
     """Check a row by itself; return the post, if it is clear which."""
     person = person_named(row, "member", world)
-    place = place_to_write(row, "organisation", Permission.MEMBERS_EDIT, world)
+    place = place_to_write(row, "organisation", MemberPermission.MEMBERS_EDIT, world)
     until = first_day_after(row)
     kind, since, body = row.text("kind"), row.day("since"), row.text("body")
     if place and place.kind and kind and not row.is_wrong("body"):

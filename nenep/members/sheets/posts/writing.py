@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from nenep.access.permissions import Permission
 from nenep.members.models import Post
+from nenep.members.permissions import MemberPermission
 from nenep.members.sheets.people import codes_in_reach
 from nenep.members.sheets.posts.columns import BODIES, POST_KINDS
 from nenep.sheets.columns import words_by_code
@@ -16,7 +16,7 @@ def post_rows(extract: Extract) -> Iterator[Mapping[str, object]]:
     codes = codes_in_reach(extract.actor)
     kinds, bodies = words_by_code(POST_KINDS), words_by_code(BODIES)
     held = (
-        Post.objects.filter(extract.within(Permission.ROSTER_VIEW), kind__in=kinds)
+        Post.objects.filter(extract.within(MemberPermission.ROSTER_VIEW), kind__in=kinds)
         .valid_on(extract.day)
         .order_by("scope_key", "pk")
         .values_list(

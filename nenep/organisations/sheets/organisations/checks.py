@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from nenep.access.permissions import Permission
 from nenep.core.formats import short_date
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.rules import FITTINGS, SENTENCES, TOPS
 from nenep.organisations.sheets.places import (
     OUT_OF_RANGE,
@@ -33,7 +33,6 @@ class OrganisationPlan:
     moves_on: date | None = None
     name: str = ""
     sector: str = ""
-    meeting_day: int | None = None
     cluster: str = ""
     cluster_since: date | None = None
     decision: str = ""
@@ -70,7 +69,6 @@ def _begin(row: Row, world: World) -> None:
             sector=row.text("sector"),
             key="",
             founded_on=row.day("founded_on") or row.day("since"),
-            meeting_day=row.count("meeting_day"),
         )
         world.of(Places).by_code[code] = place
         if code in world.of(Places).taken:
@@ -145,15 +143,17 @@ def _check_new(row: Row, plan: OrganisationPlan, world: World) -> None:
         row.wrong(
             "founded_on", f"Ở sau «Từ ngày» ({short_date(since)}). Hãy ghi lại một trong hai."
         )
-    if is_top and not world.may(Permission.TREE_EDIT, _TOP):
+    if is_top and not world.may(TreePermission.TREE_EDIT, _TOP):
         row.wrong("code", OUT_OF_RANGE)
-    elif plan.parent and plan.parent.pk and not world.may(Permission.TREE_EDIT, plan.parent.key):
+    elif (
+        plan.parent and plan.parent.pk and not world.may(TreePermission.TREE_EDIT, plan.parent.key)
+    ):
         row.wrong("parent", OUT_OF_RANGE)
 
 
 def _compare(row: Row, plan: OrganisationPlan, world: World) -> None:
     place = plan.place
-    if not world.may(Permission.TREE_EDIT, place.key):
+    if not world.may(TreePermission.TREE_EDIT, place.key):
         row.wrong("code", OUT_OF_RANGE)
     if row.text("kind") not in ("", place.kind):
         label = label_of(Organisation.Kind.choices, place.kind)
@@ -174,11 +174,7 @@ def _compare(row: Row, plan: OrganisationPlan, world: World) -> None:
         choices = Organisation.Sector.choices
         row.change("sector", label_of(choices, place.sector), label_of(choices, row.text("sector")))
         plan.sector = row.text("sector")
-    day = row.count("meeting_day")
-    if day and day != place.meeting_day:
-        row.change("meeting_day", place.meeting_day, day)
-        plan.meeting_day = day
-    if plan.moves_on and plan.parent and not world.may(Permission.TREE_EDIT, plan.parent.key):
+    if plan.moves_on and plan.parent and not world.may(TreePermission.TREE_EDIT, plan.parent.key):
         row.wrong("parent", OUT_OF_RANGE)
 
 
@@ -247,7 +243,7 @@ def _check_cluster(row: Row, plan: OrganisationPlan, world: World) -> None:
     if (
         not committee.is_vague
         and committee.pk
-        and not world.may(Permission.TREE_EDIT, committee.key)
+        and not world.may(TreePermission.TREE_EDIT, committee.key)
     ):
         row.wrong("cluster", OUT_OF_RANGE)
     begins = row.day("since") if row.is_new or plan.moves_on else world.today

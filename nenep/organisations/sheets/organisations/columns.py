@@ -82,7 +82,8 @@ ORGANISATIONS = Sheet(
             "meeting_day",
             "Ngày sinh hoạt",
             cells.whole(1, 28),
-            "Ngày họp hằng tháng, số từ 1 đến 28. Chi bộ để trống thì theo đảng ủy.",
+            "Ngày họp hằng tháng, số từ 1 đến 28. Chi bộ để trống thì theo đảng ủy. Ghi khác ngày "
+            "đã có thì đổi từ tháng nạp; buổi chưa báo chuyển theo.",
             3,
             kind="number",
         ),

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from nenep.access.permissions import Permission
 from nenep.organisations.models import ClusterCell, Organisation, Placement
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.sheets.organisations.columns import KINDS, SECTORS
 from nenep.sheets.columns import words_by_code
 from nenep.sheets.noun import Extract
@@ -11,7 +11,7 @@ from nenep.sheets.noun import Extract
 
 def organisation_rows(extract: Extract) -> Iterator[Mapping[str, object]]:
     """Return what is there that day, what is above before what is below."""
-    within, day = extract.within(Permission.TREE_VIEW), extract.day
+    within, day = extract.within(TreePermission.TREE_VIEW), extract.day
     placed = {one.organisation_id: one for one in Placement.objects.filter(within).valid_on(day)}
     code_of = dict(
         Organisation.objects.filter(pk__in={one.parent_id for one in placed.values()}).values_list(
@@ -37,7 +37,6 @@ def organisation_rows(extract: Extract) -> Iterator[Mapping[str, object]]:
             "parent": code_of.get(place.parent_id) if place else None,
             "since": place.valid_from if place else one.founded_on,
             "founded_on": one.founded_on,
-            "meeting_day": one.meeting_day,
             "cluster": clusters.get(one.pk),
             "decision": place.decision if place else None,
         }

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from nenep.access.permissions import Permission
 from nenep.core.formats import number, short_date
-from nenep.exchange.meetings.columns import COMBINED, LEVELS
 from nenep.meetings.models import Facts, Meeting
+from nenep.meetings.permissions import MeetingPermission
+from nenep.meetings.sheets.past.columns import COMBINED, LEVELS
 from nenep.organisations.models import Organisation
+from nenep.organisations.permissions import TreePermission
 from nenep.organisations.sheets.places import Place, Places, check_there, place_to_write
 from nenep.rulebooks import rulebook_on
 from nenep.rulebooks.library import NoEdition
@@ -50,7 +51,7 @@ def check_meetings(rows: Sequence[Row], world: World) -> None:
     known = _known(rows, world)
     seen: dict[tuple[object, ...], int] = {}
     for row in rows:
-        cell = place_to_write(row, "cell", Permission.MEETING_PLAN, world)
+        cell = place_to_write(row, "cell", MeetingPermission.MEETING_PLAN, world)
         if cell and cell.kind != Organisation.Kind.CELL and not cell.is_vague:
             row.wrong("cell", f"{cell.name} không phải chi bộ. Hãy ghi mã chi bộ đã họp.")
         _check_days(row, cell, world)
@@ -89,7 +90,7 @@ def _known(
         return {}
     code_of = {place.pk: place.code for place in world.of(Places).by_code.values()}
     meetings = list(
-        Meeting.objects.visible_to(world.actor, Permission.TREE_VIEW).filter(
+        Meeting.objects.visible_to(world.actor, TreePermission.TREE_VIEW).filter(
             organisation_id__in=pks,
             counts_for__range=(min(months), max(months)),
             body__kind="cell",
@@ -97,7 +98,7 @@ def _known(
     )
     facts = {
         one.meeting_id: one
-        for one in Facts.objects.visible_to(world.actor, Permission.FIGURES_VIEW).filter(
+        for one in Facts.objects.visible_to(world.actor, TreePermission.FIGURES_VIEW).filter(
             meeting_id__in=[one.pk for one in meetings], is_current=True
         )
     }

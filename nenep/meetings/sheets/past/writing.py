@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from django.db.models import Q
 
-from nenep.access.permissions import Permission
-from nenep.exchange.meetings.columns import COMBINED, LEVELS, MEETING_KINDS
 from nenep.meetings.models import Facts, Meeting
+from nenep.meetings.sheets.past.columns import COMBINED, LEVELS, MEETING_KINDS
+from nenep.organisations.permissions import TreePermission
 from nenep.sheets.columns import words_by_code
 from nenep.sheets.noun import Extract
 
@@ -18,7 +18,7 @@ def meeting_rows(extract: Extract) -> Iterator[Mapping[str, object]]:
     kinds, levels = words_by_code(MEETING_KINDS), words_by_code(LEVELS)
     found = (
         Facts.objects.filter(
-            extract.within(Permission.FIGURES_VIEW),
+            extract.within(TreePermission.FIGURES_VIEW),
             Q(organisation__dissolved_on=None) | Q(organisation__dissolved_on__gt=extract.day),
             is_current=True,
             source=Facts.Source.PAPER,

@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from django.db import connection
 from django.utils import timezone
 
-from nenep.exchange.meetings.checks import FIGURES, MeetingPlan
 from nenep.meetings.models import Facts, Meeting
+from nenep.meetings.sheets.past.checks import FIGURES, MeetingPlan
 from nenep.organisations.models import Body
 from nenep.sheets.refusal import Tell
 from nenep.sheets.results import State

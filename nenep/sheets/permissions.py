@@ -4,7 +4,7 @@ from nenep.access import roles
 from nenep.access.permissions import Permission
 
 
-class ExchangePermission(Permission):
+class SheetPermission(Permission):
     """Workbooks."""
 
     IMPORT = (

@@ -1,0 +1,97 @@
+"""When the terms of a body begin and end."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from nenep.access.actor import Actor, authorise
+from nenep.audit import actions as audit
+from nenep.core.constraints import explained
+from nenep.core.errors import Refusal
+from nenep.core.vietnamese import clean
+from nenep.organisations.models import Body, Term
+from nenep.organisations.permissions import TreePermission
+from nenep.organisations.rules import SENTENCES, term_label
+
+
+class CannotEnterTerm(Refusal):
+    """The term overlaps another, lacks its words, or something already runs through it."""
+
+
+@transaction.atomic
+def begin_term(
+    *,
+    body_id: int,
+    label: str,
+    valid_from: date,
+    valid_to: date | None = None,
+    congress: str = "",
+    actor: Actor,
+    at: datetime,
+) -> Term:
+    """Enter a term of a body; one before it that has no end ends there (ghi nhiệm kỳ).
+
+    Args:
+        label: such as "2025-2030"; kept in one spelling.
+        valid_to: the first day no longer in it; None: until the next one that is entered.
+
+    Raises:
+        CannotEnterTerm: it overlaps another, or has no words.
+        NotAllowed: the actor may not enter terms there.
+    """
+    body = Body.objects.select_related("organisation").filter(pk=body_id).first()
+    if body is None:
+        raise CannotEnterTerm("Không tìm thấy đơn vị đã chọn. Hãy chọn lại.")
+    authorise(actor, TreePermission.TERM_EDIT, body.scope_key)
+    label = term_label(clean(label))
+    if not label:
+        raise CannotEnterTerm("Chưa ghi nhiệm kỳ. Ví dụ: 2025-2030.", field="label")
+    later = body.terms.filter(valid_from__gt=valid_from).order_by("valid_from").first()
+    with explained(CannotEnterTerm, SENTENCES):
+        body.terms.filter(valid_from__lt=valid_from, valid_to=None).update(valid_to=valid_from)
+        term = Term.objects.create(
+            organisation=body.organisation,
+            body=body,
+            label=label,
+            congress=clean(congress),
+            valid_from=valid_from,
+            valid_to=valid_to or (later.valid_from if later else None),
+        )
+    audit.record(
+        "term.begun",
+        actor=actor,
+        at=at,
+        words=f"Ghi nhiệm kỳ {label} của {body} từ {valid_from:%d/%m/%Y}.",
+        target=term,
+    )
+    return term
+
+
+@transaction.atomic
+def take_term_back(*, term_id: int, actor: Actor, at: datetime) -> None:
+    """Remove a term entered by mistake; the one before it goes on again (bỏ nhiệm kỳ).
+
+    Raises:
+        CannotEnterTerm: there is no such term, or something already runs through it.
+        NotAllowed: the actor may not enter terms there.
+    """
+    term = Term.objects.select_for_update(of=("self",)).filter(pk=term_id).first()
+    if term is None:
+        raise CannotEnterTerm("Không tìm thấy nhiệm kỳ này. Hãy tải lại trang.")
+    authorise(actor, TreePermission.TERM_EDIT, term.scope_key)
+    try:
+        term.delete()
+    except ProtectedError:
+        raise CannotEnterTerm(
+            f"Nhiệm kỳ {term.label} đã có số văn bản nên không bỏ được."
+        ) from None
+    before = Term.objects.filter(body_id=term.body_id, valid_to=term.valid_from)
+    before.update(valid_to=term.valid_to)
+    audit.record(
+        "term.taken_back",
+        actor=actor,
+        at=at,
+        words=f"Bỏ nhiệm kỳ {term.label} từ {term.valid_from:%d/%m/%Y}.",
+        scope_key=term.scope_key,
+    )

@@ -1,0 +1,1 @@
+"""The bookshelf of an organisation (tủ sách): the example of how an app is built."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BookshelfConfig(AppConfig):
+    name = "nenep.bookshelf"
+    label = "bookshelf"
