@@ -70,6 +70,7 @@ _SOUND: dict[str, dict[str, Any]] = {
     # Its meetings have its own key.
     "organisations_body": {"kind": "cell"},
     "tasks_task": {"state": "open"},
+    "accounts_sentform": {"location": ""},
 }
 
 

@@ -168,10 +168,10 @@ def _within(held: str) -> str:
     """Return the condition that a row lies in a range of the scope, and something is held.
 
     The ranges are in order: what lies in the span and below the first one's end is in the
-    first.
+    first. A blank stands for the bound of whoever reaches what has no place at all.
     """
     span = (
-        f"scope_key >= CASE WHEN {held} THEN {_low('low')} ELSE {_BEYOND} END "
+        f"scope_key >= CASE WHEN {held} THEN rtrim({_low('low')}) ELSE {_BEYOND} END "
         "AND scope_key < current_setting('nenep.high')"
     )
     others = " OR ".join(

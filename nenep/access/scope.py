@@ -138,7 +138,7 @@ def _bounds(ranges: tuple[Range, ...]) -> dict[str, str]:
     the planner does not count the same bound twice.
     """
     first, *others = ranges or (Range(BEYOND, ""),)
-    # Below every key as well, but not empty: that is how the bound of no range is.
+    # A blank, which the policy trims, for the empty key: empty is the bound of no range.
     found = {"low": first.low or " ", "high": ranges[-1].high if ranges else ""}
     found["high_0"] = first.high if others else BEYOND
     for number in range(1, MOST_RANGES):

@@ -188,7 +188,7 @@ class SentForm(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("account", "form_id", name="sent_form_once"),
+            models.UniqueConstraint(fields=["account", "form_id"], name="sent_form_once"),
             models.CheckConstraint(
                 name="sent_form_answered_has_location",
                 condition=Q(answered_at=None, location="")

@@ -13,7 +13,7 @@ from django.db import models
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
-from nenep.access.policies import conditions, protected_models, protection_of
+from nenep.access.policies import protected_models, protection_of
 from nenep.access.ranges import Range
 from tools.testing_attacks import a_row, new_value
 
@@ -50,8 +50,8 @@ def nowhere(field):
 
 
 def attacking(attacked, model):
-    """The web role where it may insert at all, else the owner."""
-    return attacked.by(EVERYTHING) if "insert" in conditions(model) else attacked.by_owner()
+    """The web role where a permission lets it insert, else the owner."""
+    return attacked.by(EVERYTHING) if protection_of(model).insert else attacked.by_owner()
 
 
 def constraint_on(attack, model, kind, *columns):

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['sent_at'], name='sent_form_by_time')],
-                'constraints': [models.UniqueConstraint(models.F('account'), models.F('form_id'), name='sent_form_once'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('location', '')), models.Q(('answered_at__isnull', False), models.Q(('location', ''), _negated=True)), _connector='OR'), name='sent_form_answered_has_location')],
+                'constraints': [models.UniqueConstraint(fields=('account', 'form_id'), name='sent_form_once'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('location', '')), models.Q(('answered_at__isnull', False), models.Q(('location', ''), _negated=True)), _connector='OR'), name='sent_form_answered_has_location')],
             },
         ),
     ]
