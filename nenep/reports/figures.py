@@ -18,19 +18,19 @@ from nenep.figures.figure import Figure, FigureSource, Tally
 from nenep.figures.periods import Period
 from nenep.figures.ranking import Convention, Ranked, ranked
 from nenep.meetings import figures as meetings
+from nenep.meetings import promises
 from nenep.members import figures as members
 from nenep.organisations import figures as organisations
 from nenep.organisations.models import Organisation
 from nenep.organisations.places import words_on_moves
 from nenep.organisations.standing import SEEN_WITH, Question, WhoseTree, question_about
 from nenep.rulebooks import NoEdition, rulebook_on
-from nenep.tasks import figures as tasks
 
 FIGURES: tuple[Figure, ...] = (
     *organisations.FIGURES,
     *members.FIGURES,
     *meetings.FIGURES,
-    *tasks.FIGURES,
+    *promises.FIGURES,
 )
 _BY_KEY = {figure.key: figure for figure in FIGURES}
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from nenep.figures.figure import Figure
 from nenep.organisations.figures import cell_there
@@ -19,9 +19,15 @@ _REFUSAL = "Người xem không được xem việc đã giao trong buổi họp
 _WITH_CELLS = frozenset(kind.value for kind in Organisation.Kind if kind != "cell")
 
 
-def is_late(asked: Question) -> Q:
-    """Return the condition that a task was not settled by its day."""
-    return Q(settled_on__gt=F("due_on")) | Q(state=Task.State.OPEN, due_on__lt=asked.today)
+def is_kept(in_time: Q) -> Q:
+    """Return the condition that a task was done, and in time."""
+    return Q(state=Task.State.DONE) & in_time
+
+
+def is_late(asked: Question, in_time: Q) -> Q:
+    """Return the condition that a task was settled too late, or waits although its day is over."""
+    settled_late = ~Q(state=Task.State.OPEN) & ~in_time
+    return settled_late | Q(state=Task.State.OPEN, due_on__lt=asked.today)
 
 
 def is_open(asked: Question) -> Q:
@@ -43,7 +49,7 @@ def _row(task: Any) -> dict[str, Any]:
     }
 
 
-def _sources(prefix: str, whose: Q) -> tuple[Flow, Flow, Flow]:
+def _sources(prefix: str, whose: Q, in_time: Q) -> tuple[Flow, Flow, Flow]:
     shared: dict[str, Any] = {
         "objects": lambda: Task.objects,
         "row": _row,
@@ -64,11 +70,9 @@ def _sources(prefix: str, whose: Q) -> tuple[Flow, Flow, Flow]:
         dated="due_on",
         measures=lambda asked: {
             "due": FlowMeasure(),
-            "kept": FlowMeasure(Q(state=Task.State.DONE, settled_on__lte=F("due_on"))),
-            "late": FlowMeasure(is_late(asked)),
-            "judged": FlowMeasure(
-                Q(state=Task.State.DONE, settled_on__lte=F("due_on")) | is_late(asked)
-            ),
+            "kept": FlowMeasure(is_kept(in_time)),
+            "late": FlowMeasure(is_late(asked, in_time)),
+            "judged": FlowMeasure(is_kept(in_time) | is_late(asked, in_time)),
         },
         **shared,
     )
@@ -106,8 +110,10 @@ OPEN_NOW = Flow(
 )
 
 
-def _figures(prefix: str, whose: str, condition: Q, kinds: frozenset[str] | None) -> list[Figure]:
-    given, due, still = _sources(prefix, condition)
+def _figures(
+    prefix: str, whose: str, condition: Q, kinds: frozenset[str] | None, in_time: Q
+) -> list[Figure]:
+    given, due, still = _sources(prefix, condition, in_time)
     key = f"{prefix}promises"
     return [
         Figure(f"{key}.given", f"Việc {whose} đã giao", "việc", given, "given", kinds=kinds),
@@ -120,7 +126,7 @@ def _figures(prefix: str, whose: str, condition: Q, kinds: frozenset[str] | None
             due,
             "late",
             kinds=kinds,
-            note="Đến hạn trong kỳ mà hết hạn chưa xong, kể cả việc xong muộn.",
+            note="Đến hạn trong kỳ mà buổi họp đầu tiên từ ngày hạn chưa xác nhận được kết quả.",
         ),
         Figure(
             f"{key}.kept_share",
@@ -144,7 +150,13 @@ def _figures(prefix: str, whose: str, condition: Q, kinds: frozenset[str] | None
     ]
 
 
-FIGURES = (
-    *_figures("", "chi bộ", _OF_CELLS, None),
-    *_figures("committee_", "cấp ủy", ~_OF_CELLS, _WITH_CELLS),
-)
+def figures_of_promises(in_time: Q) -> tuple[Figure, ...]:
+    """Return the figures, of cells and of committees.
+
+    Args:
+        in_time: when a task that is settled was settled in time; whoever settles them knows.
+    """
+    return (
+        *_figures("", "chi bộ", _OF_CELLS, None, in_time),
+        *_figures("committee_", "cấp ủy", ~_OF_CELLS, _WITH_CELLS, in_time),
+    )
