@@ -82,32 +82,30 @@ class ScopedQuerySet(models.QuerySet[Row]):
         self._place(rows)
         return super().bulk_create(rows, *args, **options)
 
-    def _place(self, rows: Sequence[Row]) -> None:
+    def _place(self, rows: Sequence[Any]) -> None:
         """Give rows their parents' keys; parents that are not at hand are asked for at once."""
         protection: Protection = self.model.protection  # type: ignore[attr-defined]
         if protection.parent is None:
             return
-        field = self.model._meta.get_field(protection.parent)
+        # Of which model is known only here: the types cannot.
+        field: Any = self.model._meta.get_field(protection.parent)
         lacking = [
-            row
-            for row in rows
-            if row.scope_key == ""  # type: ignore[attr-defined]
-            and getattr(row, field.attname) is not None  # type: ignore[union-attr]
+            row for row in rows if row.scope_key == "" and getattr(row, field.attname) is not None
         ]
         keys: dict[Any, str] = {
             parent.pk: getattr(parent, protection.parent_key)
             for row in lacking
-            if (parent := field.get_cached_value(row, default=None)) is not None  # type: ignore[union-attr]
+            if (parent := field.get_cached_value(row, default=None)) is not None
         }
-        asked = {getattr(row, field.attname) for row in lacking} - set(keys)  # type: ignore[union-attr]
+        asked = {getattr(row, field.attname) for row in lacking} - set(keys)
         if asked:
-            parents = field.related_model._default_manager.filter(pk__in=asked)  # type: ignore[union-attr]
+            parents = field.related_model._default_manager.filter(pk__in=asked)
             keys |= dict(parents.values_list("pk", protection.parent_key))
         for row in lacking:
-            key = keys.get(getattr(row, field.attname))  # type: ignore[union-attr]
+            key = keys.get(getattr(row, field.attname))
             if not key:
                 raise NoPlace(f"The {protection.parent} of a new {self.model.__name__} is unseen.")
-            row.scope_key = key  # type: ignore[attr-defined]
+            row.scope_key = key
 
     def visible_to(self, actor: Actor, permission: Permission) -> Self:
         """Return the rows over which the actor holds the permission."""
