@@ -115,6 +115,10 @@ class EntryDisclosure(Scoped):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="disclosure_once", fields=["entry", "commitment"]),
+            # The hash covers salt and value in one: only its length says where the salt ends.
+            models.CheckConstraint(
+                name="disclosure_salt_of_16_bytes", condition=Q(salt__regex=r"^[0-9a-f]{32}$")
+            ),
         ]
 
     def __str__(self) -> str:
