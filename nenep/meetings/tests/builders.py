@@ -14,7 +14,7 @@ from nenep.accounts.models import Account
 from nenep.accounts.tests import builders as accounts
 from nenep.core import clock
 from nenep.meetings.body.queries.rulebook import rules_for
-from nenep.meetings.body.rules import is_scored
+from nenep.meetings.body.rules import is_scored, passes_resolution
 from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Entry, Meeting
 from nenep.meetings.notice.actions import give_notice
@@ -292,7 +292,7 @@ def vote_on_resolution(
     """Let everybody in the room vote on the month's resolution, where the meeting passes one."""
     with scope(actor):
         room = Meeting.objects.select_related("organisation", "body").get(pk=meeting.pk)
-        if not room.makes_resolution:
+        if not passes_resolution(room, rules_for(room)):
             return
         hands = len(voters(room, now=meeting.planned_at))
     send(

@@ -133,7 +133,6 @@ class TestResolution:
         with building():
             assert not IssuedDocument.objects.exists()
 
-    @pytest.mark.xfail(strict=True)
     def test_waits_for_the_vote_on_it(self):
         cast = a_cast()
         meeting = an_open_meeting(cast)
@@ -146,7 +145,6 @@ class TestResolution:
         with pytest.raises(CannotSign, match="chưa biểu quyết nghị quyết"):
             sign_both(meeting, cast)
 
-    @pytest.mark.xfail(strict=True)
     @pytest.mark.parametrize(
         ("subject", "rule"),
         [("Mức đóng góp", "resolution"), ("Thông qua nghị quyết", "people")],
@@ -162,7 +160,6 @@ class TestResolution:
         with pytest.raises(CannotSign, match="chưa biểu quyết nghị quyết"):
             sign_both(meeting, cast)
 
-    @pytest.mark.xfail(strict=True)
     def test_that_was_voted_down_has_no_number_and_the_minutes_say_so(self):
         cast = a_cast()
         meeting = an_open_meeting(cast)
@@ -178,7 +175,6 @@ class TestResolution:
             body = repr(minutes_of(entry).body)
         assert "Nghị quyết tháng 12 năm 2026 không được thông qua" in body
 
-    @pytest.mark.xfail(strict=True)
     def test_is_what_the_last_vote_on_it_says(self):
         cast = a_cast()
         first = an_open_meeting(cast)
