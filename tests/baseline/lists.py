@@ -23,6 +23,8 @@ from nenep.meetings.room.actions.handlers import HANDLERS
 ROOT = Path(__file__).resolve().parents[2]
 _PACKAGE = ROOT / "nenep"
 # Calls that write an event; the first argument is its kind.
+# Where jobs lay before they moved; rows queued then name them there.
+_FORMER = {"nenep.commands.upkeep"}
 _RECORDS = {"record", "record_apart", "_record", "file_answer"}
 _KIND = re.compile(r"[a-z_]+\.[a-z_]+")
 _STORE = re.compile(
@@ -98,9 +100,11 @@ def job_paths() -> set[str]:
     for module in pkgutil.walk_packages(nenep.__path__, "nenep."):
         if ".tests" in module.name or module.name.endswith("__main__"):
             continue
-        for one in vars(importlib.import_module(module.name)).values():
+        for name, one in vars(importlib.import_module(module.name)).items():
             if isinstance(one, Task):
                 found.add(one.module_path)
+                # A job that moved to its app is found where it lay too.
+                found |= {f"{module.name}.{name}"} if module.name in _FORMER else set()
     return found
 
 
