@@ -19,6 +19,7 @@ from nenep.access.permissions import Permission
 from nenep.access.roles import ROLES
 from nenep.meetings.book import canonical, content, export, outcome, seal
 from nenep.meetings.room.actions.handlers import HANDLERS
+from nenep.notices.occasion import occasions
 
 ROOT = Path(__file__).resolve().parents[2]
 _PACKAGE = ROOT / "nenep"
@@ -89,8 +90,12 @@ def store_names() -> set[str]:
 
 
 def codes() -> set[str]:
-    """Return the codes of roles and permissions."""
-    return {f"role {code}" for code in ROLES} | {f"permission {one.value}" for one in Permission}
+    """Return the codes of roles, permissions and occasions of notices."""
+    return (
+        {f"role {code}" for code in ROLES}
+        | {f"permission {one.value}" for one in Permission}
+        | {f"occasion {code}" for code in occasions()}
+    )
 
 
 def job_paths() -> set[str]:
