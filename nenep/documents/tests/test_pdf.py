@@ -210,3 +210,21 @@ class TestFile:
 
         with pytest.raises(FontsMissing, match="Không thấy phông Tinos"):
             render_pdf(minutes(), a_layout())
+
+
+class TestManyLongWords:
+    """Words of eight letters and more were broken one by one, at most 512 in a paragraph."""
+
+    @pytest.mark.xfail(strict=True, reason="Typst: maximum grouping depth exceeded.")
+    @pytest.mark.parametrize("word", ["nghiêngngả", "x" * 300])
+    @pytest.mark.parametrize("count", [513, 3000])
+    def test_are_drawn_in_a_paragraph_and_in_a_table(self, word, count):
+        text = " ".join([word] * count)
+        table = PrintedTable(
+            (PrintedColumn("Nội dung", 1), PrintedColumn("Hạn", 9)), ((text, text),)
+        )
+
+        pdf = render_pdf(a_document(Paragraph(text), table), a_layout())
+
+        found = "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
+        assert "".join(found.split()).replace("\u200b", "").count(word) >= count
