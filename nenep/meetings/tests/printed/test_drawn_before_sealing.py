@@ -14,7 +14,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.world("ended")]
 
 
 class TestANoteOfManyLongWords:
-    @pytest.mark.xfail(strict=True, reason="The PDF is an error of the server.")
     def test_is_signed_and_printed(self):
         cast = a_cast()
         meeting = an_ended_meeting(cast)
@@ -31,7 +30,6 @@ class TestANoteOfManyLongWords:
 
 
 class TestWhatCannotBeDrawn:
-    @pytest.mark.xfail(strict=True, reason="Sealed, and found out afterwards.")
     def test_is_not_sealed_and_the_signer_is_told(self, monkeypatch, tmp_path):
         cast = a_cast()
         meeting = an_ended_meeting(cast)
