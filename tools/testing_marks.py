@@ -106,7 +106,8 @@ def _named(tree: ast.Module, lines: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _first(node: ast.stmt) -> int:
-    return min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(one.lineno for one in decorators)])
 
 
 def _source(node: ast.stmt, lines: list[str]) -> str:
