@@ -67,6 +67,7 @@ _SOUND: dict[str, dict[str, Any]] = {
         "tellers": "",
         "score_digest": "",
     },
+    "notices_notice": {"occasion": "meeting"},
     "organisations_formername": {"valid_to": datetime.date(2026, 12, 31)},
     # Its meetings have its own key.
     "organisations_body": {"kind": "cell"},
