@@ -39,6 +39,8 @@ class Signature(Scoped):
     name = models.CharField("người ký", max_length=120)
     signed_at = models.DateTimeField("lúc")
     content_digest = models.CharField(max_length=64)
+    # A short digest of each piece of what was signed: which one is another by now.
+    pieces = models.TextField(blank=True, default="")
     way = models.CharField("cách ký", max_length=8, choices=Method, default=Method.APPLICATION)
     signed_on = models.DateField("ngày ký trên giấy", null=True, blank=True)
     witness = models.CharField("người chứng kiến", max_length=120, blank=True, default="")
@@ -75,6 +77,7 @@ class Signature(Scoped):
         "kind",
         "signed_at",
         "content_digest",
+        "pieces",
         "way",
         "signed_on",
     )

@@ -240,6 +240,7 @@ def _sign(ready: Ready, by_hand: ByHand, found: _Found, actor: Actor, at: dateti
         if role in others:
             ready.add_signature(
                 role,
+                actor=actor,
                 at=at,
                 way=Signature.Method.SHEET,
                 signed_on=by_hand.signed_on,
@@ -247,4 +248,4 @@ def _sign(ready: Ready, by_hand: ByHand, found: _Found, actor: Actor, at: dateti
                 entered_by=own_name(actor),
             )
         else:
-            ready.add_signature(role, at=at)
+            ready.add_signature(role, actor=actor, at=at)

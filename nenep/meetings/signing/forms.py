@@ -4,9 +4,28 @@ from django import forms
 
 from nenep.core.forms import Form
 from nenep.meetings.body.forms import DAY
+from nenep.meetings.signing.rules import Shown
+
+# More than a version of a meeting ever has.
+_DIGITS = 10
 
 
-class SignForm(Form):
+class ShownForm(Form):
+    """What a signer was shown, carried unseen; meetings/shown.html writes it."""
+
+    @property
+    def what_was_shown(self) -> Shown:
+        """What the form carried; nothing where it carried none."""
+        version = self.data.get("version", "")
+        is_number = version.isdecimal() and len(version) < _DIGITS
+        return Shown(
+            self.data.get("shown", ""),
+            self.data.get("pieces", ""),
+            int(version) if is_number else 0,
+        )
+
+
+class SignForm(ShownForm):
     """The signer's password."""
 
     password = forms.CharField(
@@ -15,7 +34,7 @@ class SignForm(Form):
     )
 
 
-class BesideForm(Form):
+class BesideForm(ShownForm):
     """The other signer's name and password, on a borrowed device."""
 
     name = forms.CharField(
@@ -29,7 +48,7 @@ class BesideForm(Form):
     )
 
 
-class SigningCodeForm(Form):
+class SigningCodeForm(ShownForm):
     """A one-time code typed from paper."""
 
     code = forms.CharField(

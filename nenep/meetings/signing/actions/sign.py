@@ -1,10 +1,9 @@
 """Sign a meeting; the second signature seals. Open it again to correct it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from nenep.access.actor import Actor, authorise
 from nenep.accounts.actions import confirm_password
@@ -12,14 +11,15 @@ from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.meetings.body.locking import locked
-from nenep.meetings.book.canonical import canonical, digest
 from nenep.meetings.book.content import content_of
 from nenep.meetings.book.seal import seal
+from nenep.meetings.changes import drop
 from nenep.meetings.models import Entry, Meeting, MeetingRole, Signature
 from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.printed import draw
 from nenep.meetings.room.queries.gaps import gaps, sheets_to_sign
-from nenep.meetings.scoring.queries.score import ScoreSheet
+from nenep.meetings.signing.queries import WordsToSign, changed_by
+from nenep.meetings.signing.rules import Shown, changed
 
 _OF_CORRECTION = ("correction", "correction_reason", "correction_begun_at")
 
@@ -29,16 +29,22 @@ class CannotSign(Refusal):
 
 
 @transaction.atomic
-def sign(*, meeting_id: int, password: str, actor: Actor, at: datetime) -> Entry | None:
+def sign(
+    *, meeting_id: int, password: str, shown: Shown, actor: Actor, at: datetime
+) -> Entry | None:
     """Sign as chair or minute-taker (ký biên bản), confirmed with one's password.
 
     The second of the two signatures seals the entry.
+
+    Args:
+        shown: what the signer was shown; only that is signed.
 
     Returns:
         the sealed entry, or None while the other signature is still missing.
 
     Raises:
-        CannotSign: the meeting is not ready, or the actor is neither of the two.
+        CannotSign: the meeting is not ready, the words are others by now, or the actor is
+            neither of the two.
         accounts.errors.CannotConfirm: the password is wrong.
     """
     ready = ready_to_sign(meeting_id=meeting_id, actor=actor)
@@ -46,8 +52,9 @@ def sign(*, meeting_id: int, password: str, actor: Actor, at: datetime) -> Entry
     role = next((one for one in meeting.roles.all() if one.member_id == actor.member_id), None)
     if role is None:
         raise CannotSign("Chỉ chủ trì và thư ký của buổi họp này ký biên bản.")
+    ready.check_shown(shown)
     confirm_password(password=password, actor=actor, at=at)
-    ready.add_signature(role, at=at)
+    ready.add_signature(role, actor=actor, at=at)
     audit.record(
         "meeting.signed_by_one",
         actor=actor,
@@ -58,29 +65,49 @@ def sign(*, meeting_id: int, password: str, actor: Actor, at: datetime) -> Entry
     return seal_if_both(ready, actor=actor, at=at)
 
 
-@dataclass(frozen=True)
-class Ready:
-    """A meeting that lacks nothing but signatures; what is signed, and its digest."""
+class Ready(WordsToSign):
+    """A meeting that lacks nothing but signatures, locked; what is signed, and its digest."""
 
-    meeting: Meeting
-    sheets: list[ScoreSheet]
-    content: dict[str, object]
+    def check_shown(self, shown: Shown) -> None:
+        """Let nobody sign what they were not shown.
 
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of the words that are signed."""
-        return digest(canonical(self.content))
+        Raises:
+            CannotSign: it is another by now; says what was changed, by whom and when.
+        """
+        if shown.digest == self.digest:
+            return
+        if not shown.digest:
+            raise CannotSign("Đồng chí chưa mở bản sẽ ký. Đọc toàn văn trên trang này rồi ký.")
+        what = ", ".join(changed(shown.pieces, self.content)) or "nội dung biên bản"
+        who = changed_by(self.meeting, shown.version)
+        raise CannotSign(
+            f"Nội dung đã đổi từ lúc đồng chí mở trang này nên chưa ký: {what}. "
+            + (f"{who}. " if who else "")
+            + "Đọc lại toàn văn trên trang này rồi ký."
+        )
 
-    def add_signature(self, role: MeetingRole, *, at: datetime, **by_hand: object) -> None:
+    def add_signature(
+        self, role: MeetingRole, *, actor: Actor, at: datetime, **by_hand: object
+    ) -> None:
         """Put the signature of a role's holder under these words.
 
-        What stands under other words falls away, and so does the same signer's former one.
+        What stands under other words falls away, its owner is told; so does the same
+        signer's former one.
 
         Args:
             by_hand: way, day, witness and who enters it; nothing for one confirmed here.
         """
-        outdated = ~Q(content_digest=self.digest) | Q(kind=role.kind)
-        self.meeting.signatures.filter(outdated).delete()
+        signed = self.meeting.signatures
+        signed.filter(kind=role.kind).delete()
+        for one in signed.exclude(content_digest=self.digest):
+            drop(
+                self.meeting,
+                signed.filter(pk=one.pk),
+                what=self.outdated(one),
+                changed_by=None,
+                actor=actor,
+                at=at,
+            )
         Signature.objects.create(
             meeting=self.meeting,
             kind=role.kind,
@@ -88,6 +115,7 @@ class Ready:
             name=role.name,
             signed_at=at,
             content_digest=self.digest,
+            pieces=self.pieces,
             **by_hand,
         )
 

@@ -13,6 +13,7 @@ from nenep.meetings.body.locking import as_runner
 from nenep.meetings.models import Entry, Signature
 from nenep.meetings.signing.actions.sign import CannotSign, ready_to_sign, seal_if_both
 from nenep.meetings.signing.actions.sign_paper import own_name
+from nenep.meetings.signing.rules import Shown
 
 # The same for a name that nobody has and for somebody else's.
 _NOT_A_SIGNER = "Tên đăng nhập này không phải của người còn phải ký biên bản. Hãy xem lại tên."
@@ -20,7 +21,7 @@ _NOT_A_SIGNER = "Tên đăng nhập này không phải của người còn phả
 
 @transaction.atomic
 def sign_beside(
-    *, meeting_id: int, name: str, password: str, actor: Actor, at: datetime
+    *, meeting_id: int, name: str, password: str, shown: Shown, actor: Actor, at: datetime
 ) -> Entry | None:
     """Let the other signer confirm on this device (ký trên máy này).
 
@@ -30,17 +31,20 @@ def sign_beside(
     Args:
         name: the other signer's log-in name or phone.
         password: theirs.
+        shown: what the form showed; only that is signed.
         actor: who is logged in on the device, and runs the meeting.
 
     Returns:
         the sealed entry if it was the second signature, else None.
 
     Raises:
-        CannotSign: the meeting is not ready, or the name is not the other signer's.
+        CannotSign: the meeting is not ready, the words are others by now, or the name is
+            not the other signer's.
         accounts.errors.CannotConfirm: the password is wrong, or there were too many tries.
     """
     ready = ready_to_sign(meeting_id=meeting_id, actor=actor)
     meeting = ready.meeting
+    ready.check_shown(shown)
     account_id, member_id = person_named(name=name) or (0, None)
     role = next(
         (
@@ -58,7 +62,7 @@ def sign_beside(
     signer = as_runner(person, meeting.scope_key)
     with widened(signer):
         confirm_password(password=password, actor=signer, at=at)
-        ready.add_signature(role, at=at, way=Signature.Method.BESIDE, entered_by=host)
+        ready.add_signature(role, actor=signer, at=at, way=Signature.Method.BESIDE, entered_by=host)
         audit.record(
             "meeting.signed_beside",
             actor=signer,
