@@ -1,5 +1,7 @@
 """Forms of signing, and of corrections."""
 
+from typing import Any
+
 from django import forms
 
 from nenep.core.forms import Form
@@ -12,6 +14,12 @@ _DIGITS = 10
 
 class ShownForm(Form):
     """What a signer was shown, carried unseen; meetings/shown.html writes it."""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Lead to the field: it stands below the whole text."""
+        super().add_error(field, error)
+        if field is not None:
+            self.fields[field].widget.attrs["autofocus"] = True
 
     @property
     def what_was_shown(self) -> Shown:
