@@ -261,6 +261,15 @@ def _score_row(line: dict[str, Any], dash: str) -> tuple[str, str, str, str]:
 
 def how_signed(signed: dict[str, Any]) -> str:
     """Say how a signature of an entry was made; each way in its own words."""
+    return _how(signed) + slip_words(signed.get("slip_by", ""))
+
+
+def slip_words(slip_by: str) -> str:
+    """Say that the signer's password was set by a slip that the other signer printed."""
+    return f"; mật khẩu đặt bằng phiếu do {slip_by} in" if slip_by else ""
+
+
+def _how(signed: dict[str, Any]) -> str:
     way, other = signed.get("way", ""), signed.get("entered_by", "")
     if way in BY_HAND:
         return (

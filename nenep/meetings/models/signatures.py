@@ -45,6 +45,8 @@ class Signature(Scoped):
     signed_on = models.DateField("ngày ký trên giấy", null=True, blank=True)
     witness = models.CharField("người chứng kiến", max_length=120, blank=True, default="")
     entered_by = models.CharField("người nhập", max_length=120, blank=True, default="")
+    # The other signer, if by their slip the password was set since the notice.
+    slip_by = models.CharField("người in phiếu mật khẩu", max_length=120, blank=True, default="")
 
     personal: ClassVar = {
         "member": PersonalField(
@@ -68,6 +70,12 @@ class Signature(Scoped):
         "entered_by": PersonalField(
             Closeness.SENSITIVE,
             "ai nhập chữ ký trên giấy",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
+        ),
+        "slip_by": PersonalField(
+            Closeness.SENSITIVE,
+            "mật khẩu của người ký đặt bằng phiếu do người cùng ký in",
             Audience.MEMBERS_AND_ABOVE,
             Kept.AS_THE_BOOK,
         ),
@@ -109,6 +117,10 @@ class Signature(Scoped):
                     & ~Q(entered_by="")
                 )
                 | (Q(way__in=["beside", "code"], signed_on=None, witness="") & ~Q(entered_by="")),
+            ),
+            models.CheckConstraint(
+                name="signature_slip_of_a_password",
+                condition=Q(slip_by="") | Q(way__in=["app", "beside"]),
             ),
         ]
 

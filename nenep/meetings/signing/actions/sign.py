@@ -1,5 +1,6 @@
 """Sign a meeting; the second signature seals. Open it again to correct it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.db.models import prefetch_related_objects
 
 from nenep.access.actor import Actor, authorise
 from nenep.accounts.actions import confirm_password
+from nenep.accounts.queries import slip_of_password
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
@@ -54,15 +56,24 @@ def sign(
         raise CannotSign("Chỉ chủ trì và thư ký của buổi họp này ký biên bản.")
     ready.check_shown(shown)
     confirm_password(password=password, actor=actor, at=at)
-    ready.add_signature(role, actor=actor, at=at)
+    slip = ready.slip_of_the_other(role, actor=actor)
+    ready.add_signature(role, actor=actor, at=at, slip_by=slip.name)
     audit.record(
         "meeting.signed_by_one",
         actor=actor,
         at=at,
         target=meeting,
-        words=f"Ký với vai trò {role.get_kind_display().lower()}: {meeting}.",
+        words=f"Ký với vai trò {role.get_kind_display().lower()}{slip.words}: {meeting}.",
     )
     return seal_if_both(ready, actor=actor, at=at)
+
+
+@dataclass(frozen=True)
+class SlipOfTheOther:
+    """Whose slip a signer's password was set by, and how the journal says so; or nothing."""
+
+    name: str
+    words: str
 
 
 class Ready(WordsToSign):
@@ -86,6 +97,30 @@ class Ready(WordsToSign):
             + "Đọc lại toàn văn trên trang này rồi ký."
         )
 
+    def slip_of_the_other(self, role: MeetingRole, *, actor: Actor) -> "SlipOfTheOther":
+        """Return whether the signer's password was set by a slip that the other signer printed.
+
+        Since the notice, by which both knew that they would sign.
+
+        Args:
+            role: of the signer.
+            actor: the signer, whose password was given.
+        """
+        printed_by, printed_at = slip_of_password(actor)
+        other = next(
+            (
+                one
+                for one in self.meeting.roles.all()
+                if one.member_id == printed_by and one.member_id != role.member_id
+            ),
+            None,
+        )
+        noticed_at = self.meeting.noticed_at
+        if other is None or printed_at is None or (noticed_at and printed_at < noticed_at):
+            return SlipOfTheOther("", "")
+        kind = other.get_kind_display().lower()
+        return SlipOfTheOther(other.name, f", mật khẩu đặt bằng phiếu do {kind} in")
+
     def add_signature(
         self, role: MeetingRole, *, actor: Actor, at: datetime, **by_hand: object
     ) -> None:
@@ -95,7 +130,8 @@ class Ready(WordsToSign):
         signer's former one.
 
         Args:
-            by_hand: way, day, witness and who enters it; nothing for one confirmed here.
+            by_hand: way, day, witness and who enters it; of one confirmed here only whose
+                slip the password came from.
         """
         signed = self.meeting.signatures
         signed.filter(kind=role.kind).delete()

@@ -62,13 +62,21 @@ def sign_beside(
     signer = as_runner(person, meeting.scope_key)
     with widened(signer):
         confirm_password(password=password, actor=signer, at=at)
-        ready.add_signature(role, actor=signer, at=at, way=Signature.Method.BESIDE, entered_by=host)
+        slip = ready.slip_of_the_other(role, actor=signer)
+        ready.add_signature(
+            role,
+            actor=signer,
+            at=at,
+            way=Signature.Method.BESIDE,
+            entered_by=host,
+            slip_by=slip.name,
+        )
         audit.record(
             "meeting.signed_beside",
             actor=signer,
             at=at,
             target=meeting,
-            words=f"Ký với vai trò {role.get_kind_display().lower()} trên máy của người kia: "
-            f"{meeting}.",
+            words=f"Ký với vai trò {role.get_kind_display().lower()} trên máy của người kia"
+            f"{slip.words}: {meeting}.",
         )
         return seal_if_both(ready, actor=signer, at=at)
