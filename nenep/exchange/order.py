@@ -4,13 +4,12 @@ To add one: the sheet of the noun in its app (see `sheets.noun.NounSheet`), and 
 """
 
 from nenep.documents.sheets import opening_numbers, terms
-from nenep.exchange import organisations
-from nenep.meetings.sheets import past
+from nenep.meetings.sheets import meeting_day, past
 from nenep.members.sheets import charges, members, posts
 from nenep.sheets.noun import NounSheet
 
 ORDER: tuple[NounSheet, ...] = (
-    organisations,
+    meeting_day,  # organisations, with their meeting day
     members,
     posts,
     charges,
