@@ -33,15 +33,15 @@ def log_in(
     Raises:
         CannotLogIn: wrong, or too many tries; the same whether the name exists or not.
     """
-    login = rules.typed_login(name)
-    found = functions.find(login, rules.typed_phone(name))
-    account_id, salt = found or (None, passwords.decoy_salt(login))
+    login, phone = rules.typed_login(name), rules.typed_phone(name)
+    found = functions.find(login, phone)
+    account_id, salt = found or (None, passwords.decoy_salt(phone or login))
     key = keys.new_key()
     outcome, until, place = functions.log_in(
         account_id=account_id,
         # An unknown name costs the same time.
         hashed=passwords.hash_like(password[: rules.LONGEST_PASSWORD], salt),
-        name_digest=keys.name_digest(account_id, login),
+        name_digest=keys.name_digest(account_id, login, phone),
         place_digest=keys.place_digest(address),
         key_digest=keys.digest(key),
         device=rules.device_name(user_agent),
@@ -49,9 +49,11 @@ def log_in(
         at=at,
     )
     if outcome != "in":
-        audit.record_apart(
-            "account.log_in_failed", actor=ANONYMOUS, at=at, words="Đăng nhập không thành công."
-        )
+        # What strangers try is kept for a day and counted; the journal keeps one line a while.
+        if place is not None:
+            audit.record_apart(
+                "account.log_in_failed", actor=ANONYMOUS, at=at, words="Đăng nhập không thành công."
+            )
         raise CannotLogIn(
             wait_sentence(until)
             if until
