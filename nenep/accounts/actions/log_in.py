@@ -57,8 +57,9 @@ def log_in(
         raise CannotLogIn(
             wait_sentence(until)
             if until
+            # Always, whatever was typed: a number that two persons have opens nothing.
             else "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra chữ hoa, bộ gõ tiếng Việt "
-            "rồi thử lại; nếu quên mật khẩu, xin phiếu mới ở bí thư chi bộ hoặc văn phòng đảng ủy."
+            "rồi thử lại, hoặc dùng tên đăng nhập thay cho số điện thoại; nếu quên mật khẩu, xin phiếu mới ở bí thư chi bộ hoặc văn phòng đảng ủy."
         )
     who = Actor(account_id=account_id or 0, member_id=None, label="Người đăng nhập")
     words = "Đăng nhập trên máy dùng chung." if shared_device else "Đăng nhập."

@@ -126,7 +126,6 @@ class TestThrottle:
 class TestSharedNumber:
     """A number that a second person gets opens nothing any more, and says nothing of it."""
 
-    @pytest.mark.xfail(strict=True, reason="the refusal does not speak of the name")
     @pytest.mark.parametrize("name", ["0912345678", "0987654321", "khong.co"])
     def test_is_refused_with_the_way_in_by_name(self, name):
         cell = a_cell()

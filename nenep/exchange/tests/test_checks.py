@@ -99,7 +99,6 @@ class TestOrganisations:
 class TestSharedNumbers:
     """Who shares a number logs in by name only: said before it happens, and no more than that."""
 
-    @pytest.mark.xfail(strict=True, reason="nothing warns of a number that two persons have")
     def test_are_noted_where_another_row_or_somebody_known_has_them(self, commune, office):
         a_member(a_cell(commune), phone="0911222333")
         preview = previewed(

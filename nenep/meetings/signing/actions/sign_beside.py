@@ -21,7 +21,7 @@ from nenep.meetings.signing.actions.sign_paper import own_name
 # device learns nobody's number by trying.
 _NOT_A_SIGNER = (
     "Mật khẩu chưa đúng, hoặc tên này không phải của người còn phải ký biên bản. Xem lại tên, chữ "
-    "hoa và bộ gõ tiếng Việt rồi nhập lại."
+    "hoa và bộ gõ tiếng Việt rồi nhập lại, hoặc dùng tên đăng nhập thay cho số điện thoại."
 )
 
 
