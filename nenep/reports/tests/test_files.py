@@ -164,3 +164,21 @@ class TestCommand:
         _, present, counted, *_ = sums_by_sql(commune)
         assert (counted, present) == total[5:7]
         assert date(2026, 12, 1) == MONTH
+
+
+class TestMinutesFromPaper:
+    @pytest.mark.xfail(strict=True, reason="Counted among those in time or late.")
+    def test_are_neither_in_time_nor_late_and_said_to_count(self):
+        commune = Commune()
+        with scope(commune.leader):
+            month = month_of_cells(actor=commune.leader, month=MONTH, now=EVENING)
+        page, file = got(commune, "docx")
+
+        # Three have met; one of them is from the paper book, where no day of signing stands.
+        assert (month.sums.held, month.sums.in_time) == (3, 2)
+        written = "\n".join(one.text for one in Document(file).paragraphs)
+        assert "Biên bản đúng hạn: 2/2" in written
+        assert "2/3" not in written.partition("Biên bản đúng hạn")[2][:20]
+        for words in (page, written):
+            assert "nhập từ sổ giấy" in words
+            assert "Chỉ biên bản đã ký" not in words
