@@ -241,7 +241,6 @@ def finish_and_sign(meeting, cast):
 
 @pytest.mark.django_db
 class TestFileName:
-    @pytest.mark.xfail(strict=True, reason="The third paper is named like the second.")
     def test_is_of_one_paper_only_also_after_one_is_taken_off(self):
         cast = a_cast()
         meeting = a_meeting(cast)

@@ -342,15 +342,12 @@ class TestWho:
         assert again.url == reverse("meetings:minutes", args=[world.meeting.pk])
 
 
-_BY_ENTRY = pytest.mark.xfail(strict=True, reason="Judged by the day it is entered.")
-
-
 class TestInTime:
     @pytest.mark.parametrize(
         ("signed_after", "in_time"),
         [
-            pytest.param(0, True, marks=_BY_ENTRY),
-            pytest.param(2, True, marks=_BY_ENTRY),
+            (0, True),
+            (2, True),
             (3, False),
         ],
     )
