@@ -12,7 +12,7 @@ from nenep.meetings.attendance.queries.roll import counts_of
 from nenep.meetings.attendance.stays import Presence
 from nenep.meetings.body.rules import name_of
 from nenep.meetings.book.canonical import Personal, WhyAway, stamp
-from nenep.meetings.book.outcome import confirmation, parts, votes
+from nenep.meetings.book.outcome import confirmation, parts, resolution, votes
 from nenep.meetings.book.queries import consultation_of, digest_of
 from nenep.meetings.models import (
     AgendaItem,
@@ -51,6 +51,7 @@ def content_of(meeting: Meeting, sheets: list[ScoreSheet]) -> dict[str, object]:
         **confirmation(meeting),
         "agenda": _agenda(meeting),
         "votes": votes(meeting),
+        **resolution(meeting),
         "earlier_promises": _earlier_promises(meeting),
         "promises": [
             _promise(made.task)
