@@ -96,6 +96,45 @@ class TestOrganisations:
         assert all("ngoài phạm vi" in one.sentence for one in problems)
 
 
+class TestSharedNumbers:
+    """Who shares a number logs in by name only: said before it happens, and no more than that."""
+
+    def test_are_noted_where_another_row_or_somebody_known_has_them(self, commune, office):
+        a_member(a_cell(commune), phone="0911222333")
+        preview = previewed(
+            office,
+            organisations=[a_cell_row(commune)],
+            members=[
+                a_member_row("DV-01", phone="0911 222 333"),
+                a_member_row("DV-02", phone="0944555666"),
+                a_member_row("DV-03", phone="+84944555666"),
+                a_member_row("DV-04", phone="0977888999"),
+            ],
+        )
+        assert preview.can_load
+        [note] = [one for one in preview.notes if "số điện thoại" in one.sentence]
+        assert note.sheet == "Đảng viên"
+        assert "Dòng 4, 5, 6" in note.sentence
+        assert "tên đăng nhập" in note.sentence
+        assert "0911" not in note.sentence
+
+    def test_say_nothing_of_who_is_out_of_reach(self, commune, office):
+        a_member(a_cell(a_commune(name="Đảng bộ xã Khác")), phone="0911222333")
+        preview = previewed(
+            office,
+            organisations=[a_cell_row(commune)],
+            members=[a_member_row(phone="0911222333")],
+        )
+        assert not [one for one in preview.notes if "số điện thoại" in one.sentence]
+
+    def test_are_nobodys_who_keeps_an_own_one(self, commune, office):
+        member = a_member(a_cell(commune, code="CB-01"), phone="0911222333")
+        preview = previewed(
+            office, members=[a_member_row(member.code, phone="0911222333", since=date(2020, 1, 1))]
+        )
+        assert not [one for one in preview.notes if "số điện thoại" in one.sentence]
+
+
 class TestMembers:
     def test_in_two_cells_officially(self, commune, office):
         rows = [a_cell_row(commune), a_cell_row(commune, "CB-02")]
