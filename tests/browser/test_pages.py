@@ -97,13 +97,11 @@ class TestCrowd:
         deputy.page.locator("#bang").evaluate("(one) => one.scrollIntoView({behavior: 'instant'})")
         picture(deputy.page, "look/dong-chi-bo-390")
 
-    @pytest.mark.xfail(strict=True, reason="Ten pages are wider than the phone.")
     def test_of_a_name_without_blanks_fits_a_phone(self, visitors, monkeypatch):
         name = ("Nguyễnphướchoàngthiênhương" * 3)[:53]
         monkeypatch.setattr(scene_module, "LONG_NAMES", (name,) * 4)
         found = []
         for visitor, address in open_all(visitors, PHONE):
-            visitor.expect_failures("Too wide")
             if visitor.page.evaluate(WIDER):
                 found.append(address)
         assert found == []
