@@ -175,6 +175,7 @@ class EveryWay(World):
                 actor=self.actor,
                 at=NOW + timedelta(days=2),
             )
+        send(meeting, self.actor, "add_guest", name="Vì Văn Thêm")
         sign_both(meeting, self.cast, after=NOW + timedelta(days=3) - meeting.planned_at)
 
 

@@ -21,6 +21,11 @@ from nenep.meetings.scoring.queries.score import ScoreSheet
 from nenep.meetings.signing.rules import changed, written
 from nenep.members.models import Member
 
+CORRECTS_NOTHING = (
+    "Bản đính chính chưa sửa gì so với bản đã ký nên không ký. Sửa nội dung cần sửa, hoặc bấm "
+    "«Thôi đính chính»."
+)
+
 
 @dataclass(frozen=True)
 class WordsToSign:
@@ -69,6 +74,11 @@ class WordsToSign:
             found.append(("Tài liệu kèm biên bản", [paper["title"] for paper in papers]))
         return found
 
+    @property
+    def corrects_nothing(self) -> bool:
+        """Whether a correction is open and nothing was changed since."""
+        return bool(self.meeting.correction_of) and self.meeting.correction_of == self.digest
+
     def outdated(self, signature: Signature) -> str:
         """Return what is another since somebody signed, in words; empty if nothing is."""
         if signature.content_digest == self.digest:
@@ -90,7 +100,19 @@ def to_sign(meeting: Meeting) -> ToSign:
     missing = gaps(meeting, sheets)
     if missing or not meeting.is_open:
         return ToSign(missing, None)
-    return ToSign([], WordsToSign(meeting, sheets, content_of(meeting, sheets)))
+    words = WordsToSign(meeting, sheets, content_of(meeting, sheets))
+    if words.corrects_nothing:
+        return ToSign([Gap(CORRECTS_NOTHING, "agenda")], None)
+    return ToSign([], words)
+
+
+def changed_in_correction(meeting: Meeting) -> list[str]:
+    """Return what was changed since a correction was opened, in words; empty if nothing."""
+    sheets = sheets_to_sign(meeting)
+    words = WordsToSign(meeting, sheets, content_of(meeting, sheets))
+    if words.corrects_nothing:
+        return []
+    return changed(meeting.correction_pieces, words.content) or ["nội dung"]
 
 
 def changed_by(meeting: Meeting, version: int) -> str:

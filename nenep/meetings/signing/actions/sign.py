@@ -20,10 +20,16 @@ from nenep.meetings.models import Entry, Meeting, MeetingRole, Signature
 from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.printed import draw
 from nenep.meetings.room.queries.gaps import gaps, sheets_to_sign
-from nenep.meetings.signing.queries import WordsToSign, changed_by
+from nenep.meetings.signing.queries import CORRECTS_NOTHING, WordsToSign, changed_by
 from nenep.meetings.signing.rules import Shown, changed
 
-_OF_CORRECTION = ("correction", "correction_reason", "correction_begun_at")
+OF_CORRECTION = (
+    "correction",
+    "correction_reason",
+    "correction_begun_at",
+    "correction_of",
+    "correction_pieces",
+)
 
 
 class CannotSign(Refusal):
@@ -172,7 +178,10 @@ def ready_to_sign(*, meeting_id: int, actor: Actor) -> Ready:
     missing = gaps(meeting, sheets)
     if missing:
         raise CannotSign("Chưa ký được. " + " ".join(gap.sentence for gap in missing))
-    return Ready(meeting, sheets, content_of(meeting, sheets))
+    ready = Ready(meeting, sheets, content_of(meeting, sheets))
+    if ready.corrects_nothing:
+        raise CannotSign(CORRECTS_NOTHING)
+    return ready
 
 
 def seal_if_both(ready: Ready, *, actor: Actor, at: datetime) -> Entry | None:
@@ -186,7 +195,8 @@ def seal_if_both(ready: Ready, *, actor: Actor, at: datetime) -> Entry | None:
     meeting.signed_at = at
     meeting.correction = meeting.correction_reason = ""
     meeting.correction_begun_at = None
-    meeting.save(update_fields=["state", "signed_at", *_OF_CORRECTION])
+    meeting.correction_of = meeting.correction_pieces = ""
+    meeting.save(update_fields=["state", "signed_at", *OF_CORRECTION])
     audit.record(
         "meeting.sealed",
         actor=actor,
@@ -235,7 +245,9 @@ def correct(
     meeting.correction = clean(correction)[:500]
     meeting.correction_reason = clean(reason)[:500]
     meeting.correction_begun_at = at
-    meeting.save(update_fields=["state", "signed_at", *_OF_CORRECTION])
+    begun = WordsToSign(meeting, sheets := sheets_to_sign(meeting), content_of(meeting, sheets))
+    meeting.correction_of, meeting.correction_pieces = begun.digest, begun.pieces
+    meeting.save(update_fields=["state", "signed_at", *OF_CORRECTION])
     meeting.signatures.all().delete()
     # The roles give their rights again: the trigger listens to this column.
     for role in meeting.roles.all():

@@ -29,6 +29,7 @@ from nenep.meetings.scoring.queries.rows import scored_parts
 from nenep.meetings.signing.actions.sign import CannotSign, correct
 from nenep.meetings.signing.actions.sign import sign as sign_meeting
 from nenep.meetings.signing.actions.sign_paper import enter_paper_signature
+from nenep.meetings.signing.actions.withdraw import withdraw_correction
 from nenep.meetings.signing.forms import CorrectionForm, PaperSignatureForm, SignForm
 from nenep.meetings.signing.queries import ToSign, to_sign
 
@@ -154,6 +155,7 @@ def _sign_page(
             "to_sign": shown(found),
             "roles": roles,
             "signatures": signatures,
+            "may_withdraw": _may_withdraw(request, meeting),
             "outdated": outdated,
             **summary(meeting),
             "own_role": next(
@@ -162,6 +164,16 @@ def _sign_page(
             ),
         },
         status=422 if form.is_bound or paper_form else 200,
+    )
+
+
+def _may_withdraw(request: ActorRequest, meeting: Meeting) -> bool:
+    """Whether a correction is open that this person may close again."""
+    return (
+        bool(meeting.correction)
+        and meeting.state == Meeting.State.ENDED
+        and request.actor.may(MeetingPermission.MEETING_PLAN, meeting.scope_key)
+        and may_run(request.actor, meeting)
     )
 
 
@@ -207,6 +219,7 @@ def minutes(request: ActorRequest, pk: int, sequence: int | None = None) -> Http
             "entries": entries,
             "is_current": entry == entries[0],
             "content": reading.read(entry),
+            "may_withdraw": _may_withdraw(request, meeting),
             "may_correct": request.actor.may(MeetingPermission.MEETING_PLAN, meeting.scope_key)
             and may_run(request.actor, meeting)
             and meeting.state == Meeting.State.SIGNED,
@@ -265,6 +278,19 @@ def begin_correction(request: ActorRequest, pk: int) -> HttpResponse:
         messages.success(request, "Đã mở để đính chính. Sửa xong, chủ trì và thư ký cùng ký lại.")
         return redirect("meetings:room", pk)
     messages.error(request, "Hãy ghi sửa nội dung gì và vì sao sửa.")
+    return redirect("meetings:minutes", pk)
+
+
+@require_POST
+def withdraw(request: ActorRequest, pk: int) -> HttpResponse:
+    """Close a correction that was opened, as if it had not been."""
+    meeting_or_404(request, pk)
+    try:
+        withdraw_correction(meeting_id=pk, actor=request.actor, at=clock.now())
+    except CannotSign as refusal:
+        messages.error(request, str(refusal))
+        return redirect("meetings:sign", pk)
+    messages.success(request, "Đã thôi đính chính. Biên bản đã ký giữ nguyên.")
     return redirect("meetings:minutes", pk)
 
 
