@@ -49,6 +49,7 @@ _SOUND: dict[str, dict[str, Any]] = {
     "audit_event": {"account_id": 0},
     "documents_openingnumber": {"last_number": 7},
     "meetings_entry": {"correction": "", "correction_reason": ""},
+    "meetings_entrydisclosure": {"salt": "0" * 32},
     "meetings_facts": {
         "thematic_level": "",
         **dict.fromkeys(("entitled", "counted", "present", "present_counted"), 0),

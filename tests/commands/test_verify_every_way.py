@@ -265,3 +265,32 @@ def at_path(book: Book, number: int, path: Steps) -> Any:
     for key in path:
         found = found[key]
     return found
+
+
+def moved_into_the_salt(one: dict[str, str]) -> dict[str, str]:
+    """The same commitment with the value's first letter told as part of the salt."""
+    first = one["value"][0]
+    return one | {"salt": one["salt"] + first.encode().hex(), "value": one["value"][1:]}
+
+
+class TestWhereASaltEnds:
+    def test_is_checked_by_both(self, book, judge):
+        disclosures = copy.deepcopy(book.entries[0]["disclosures"])
+        disclosures[0] = moved_into_the_salt(disclosures[0])
+        assert not judge.ask(book.changed(0, {"disclosures": disclosures}), book.paper)
+
+    @pytest.mark.parametrize(
+        "as_it_is_read",
+        [str.upper, lambda salt: f"{salt[:2]} {salt[2:]}", lambda salt: f"{salt}\n"],
+        ids=["capitals", "blanks", "line"],
+    )
+    def test_is_written_in_one_way_only(self, book, judge, as_it_is_read):
+        disclosures = copy.deepcopy(book.entries[0]["disclosures"])
+        one = next(one for one in disclosures if one["salt"] != one["salt"].upper())
+        one["salt"] = as_it_is_read(one["salt"])
+        assert not judge.ask(book.changed(0, {"disclosures": disclosures}), book.paper)
+
+    def test_and_a_commitment_is_opened_once(self, book, judge):
+        disclosures = copy.deepcopy(book.entries[0]["disclosures"])
+        twice = book.changed(0, {"disclosures": [*disclosures, disclosures[0]]})
+        assert not judge.ask(twice, book.paper)

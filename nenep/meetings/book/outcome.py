@@ -1,9 +1,9 @@
-"""What a sealed entry says of parts and score, of the overseer's word, and of the votes."""
+"""What a sealed entry says of parts and score, of the overseer's word, of votes and resolution."""
 
 from decimal import Decimal
 
 from nenep.meetings.body.queries.rulebook import rules_for
-from nenep.meetings.body.rules import majorities_of
+from nenep.meetings.body.rules import is_on_resolution, majorities_of, passes_resolution
 from nenep.meetings.book.canonical import Personal, stamp
 from nenep.meetings.models import (
     Meeting,
@@ -105,6 +105,20 @@ def votes(meeting: Meeting) -> list[object]:
         .prefetch_related("names")
         .order_by("pk")
     ]
+
+
+def resolution_vote(meeting: Meeting) -> Vote | None:
+    """Return the vote on the month's resolution: the last one that names it, by its rule."""
+    found = meeting.votes.filter(score_of=None).order_by("-pk")
+    return next((vote for vote in found if is_on_resolution(vote.rule, vote.subject)), None)
+
+
+def resolution(meeting: Meeting) -> dict[str, object]:
+    """Say that the resolution was voted down; one that was adopted has its number."""
+    if not passes_resolution(meeting, rules_for(meeting)):
+        return {}
+    vote = resolution_vote(meeting)
+    return {} if vote is None or vote.reached else {"resolution_outcome": "rejected"}
 
 
 def _ballot(vote: Vote) -> dict[str, object]:

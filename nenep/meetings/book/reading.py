@@ -158,6 +158,13 @@ def named_vote(vote: dict[str, Any]) -> str:
     return " ".join(["Biểu quyết theo tên.", *words])
 
 
+def not_adopted(content: dict[str, Any]) -> str:
+    """Write that the month's resolution was voted down; empty if it was not."""
+    if content.get("resolution_outcome") != "rejected":
+        return ""
+    return f"Nghị quyết {month(content)} không được thông qua nên không ban hành và không lấy số."
+
+
 def score_vote(content: dict[str, Any], part: dict[str, Any]) -> str:
     """Write how the score of a part was voted on; empty if it was not."""
     for vote in content["votes"]:
