@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0003_one_meeting_day'),
+        ('meetings', '0004_salt_of_16_bytes'),
     ]
 
     operations = [
