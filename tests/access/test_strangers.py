@@ -228,7 +228,7 @@ class World:
             )  # fmt: skip
             post = Post.objects.get(member=cast.secretary, kind="secretary")
             instead = stand_in(
-                post_id=post.pk, member_id=cast.members[1].pk, valid_from=NOW.date(), valid_to=None,
+                post_id=desk.pk, member_id=cast.members[1].pk, valid_from=NOW.date(), valid_to=None,
                 decided_by="Đảng ủy", actor=EVERYTHING, at=NOW,
             )  # fmt: skip
             looking_after = charge(
