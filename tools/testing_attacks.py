@@ -69,7 +69,7 @@ _SOUND: dict[str, dict[str, Any]] = {
     "organisations_formername": {"valid_to": datetime.date(2026, 12, 31)},
     # Its meetings have its own key.
     "organisations_body": {"kind": "cell"},
-    "tasks_task": {"state": "open"},
+    "tasks_task": {"state": "open", "source": "meeting", "supervisor_name": ""},
     "accounts_sentform": {"location": ""},
 }
 
@@ -250,6 +250,15 @@ def a_row(model: type[models.Model], **columns: Any) -> dict[str, Any]:
         columns = ({"part_id": next(_numbers)} if of_part else {"line": ""}) | columns
     if table == "meetings_speaking" and columns.get("guest_id") is None:
         columns = {"member_id": next(_numbers)} | columns
+    if table == "tasks_task":
+        # A promise: of a member, given where it lies.
+        if all(columns.get(held) is None for held in ("body_id", "holder_organisation_id")):
+            columns = {"member_id": next(_numbers)} | columns
+        place = columns.get("organisation_id", next(_numbers))
+        columns = {"organisation_id": place, "giver_id": place} | columns
+    if table == "tasks_taskreport":
+        by_unit = columns.get("duty")
+        columns = ({} if by_unit else {"member_id": next(_numbers), "duty": ""}) | columns
     for field in model._meta.concrete_fields:
         if field.generated:
             continue

@@ -76,9 +76,9 @@ from nenep.reports.views.month import _committee
 from nenep.reports.year import year_of_cells
 from nenep.sheets.world import World as Imported
 from nenep.tasks import queries as tasks
-from nenep.tasks import views as tasks_views
 from nenep.tasks.figures import first_given
 from nenep.tasks.models import Task
+from nenep.tasks.views import own as own_views
 from nenep.web import views as web
 from nenep.workdays.queries import trees_decided_by
 from tests.access.test_strangers import World as Victim
@@ -239,7 +239,7 @@ QUESTIONS = {
     "stand_in": lambda w, who: members.stand_in(asking(who), w.keys["post"]),
     "enter_email": lambda w, who: members.enter_email(asking(who), w.keys["member"]),
     "members_who_log_in": lambda w, who: accounts.members_who_log_in(who, [w.cast.secretary.pk]),
-    "_task_or_404": lambda w, who: tasks_views._task_or_404(asking(who), w.keys["task"]),
+    "_task_or_404": lambda w, who: own_views._task_or_404(asking(who), w.keys["task"]),
     "wording": lambda w, who: notice_views.wording(
         asking(replace(who, organisation_id=w.commune.pk))
     ),
