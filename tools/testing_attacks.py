@@ -69,7 +69,7 @@ _SOUND: dict[str, dict[str, Any]] = {
     "organisations_formername": {"valid_to": datetime.date(2026, 12, 31)},
     # Its meetings have its own key.
     "organisations_body": {"kind": "cell"},
-    "tasks_task": {"state": "open", "source": "meeting", "supervisor_name": ""},
+    "tasks_task": {"state": "open"},
     "accounts_sentform": {"location": ""},
 }
 
@@ -251,11 +251,7 @@ def a_row(model: type[models.Model], **columns: Any) -> dict[str, Any]:
     if table == "meetings_speaking" and columns.get("guest_id") is None:
         columns = {"member_id": next(_numbers)} | columns
     if table == "tasks_task":
-        # A promise: of a member, given where it lies.
-        if all(columns.get(held) is None for held in ("body_id", "holder_organisation_id")):
-            columns = {"member_id": next(_numbers)} | columns
-        place = columns.get("organisation_id", next(_numbers))
-        columns = {"organisation_id": place, "giver_id": place} | columns
+        columns = _a_task(columns)
     if table == "tasks_taskreport":
         by_unit = columns.get("duty")
         columns = ({} if by_unit else {"member_id": next(_numbers), "duty": ""}) | columns
@@ -269,6 +265,25 @@ def a_row(model: type[models.Model], **columns: Any) -> dict[str, Any]:
     unknown = set(columns) - set(row)
     assert not unknown, f"{model.__name__} has no column {unknown}."
     return row
+
+
+def _a_task(columns: dict[str, Any]) -> dict[str, Any]:
+    """Return what a task needs besides: a promise, unless what is given makes it another."""
+    held = columns.get("holder_organisation_id")
+    place = held or columns.get("organisation_id") or next(_numbers)
+    found = {
+        "organisation_id": place,
+        "giver_id": place,
+        "source": "meeting",
+        "supervisor_name": "",
+    }
+    if columns.get("body_id") or held or "giver_id" in columns:
+        found["source"] = "assigned"
+    if not columns.get("body_id") and not held:
+        found["member_id"] = next(_numbers)
+    if columns.get("supervisor_id"):
+        found["supervisor_name"] = "x"
+    return found | columns
 
 
 def new_value(field: Any) -> Any:

@@ -17,7 +17,12 @@ class ReportForm(Form):
     """How one's own task stands."""
 
     says = forms.ChoiceField(choices=[("doing", "Đang làm"), ("finished", "Xong")])
-    words = forms.CharField(label="Đã làm được gì", max_length=500, required=False)
+    words = forms.CharField(
+        label="Đã làm được gì",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
     def values(self) -> dict[str, Any]:
         """Return whether it is finished, and the words."""
@@ -29,7 +34,12 @@ class SettleForm(Form):
     """What came of a task."""
 
     outcome = forms.ChoiceField(choices=[("done", "Đã xong"), ("dropped", "Thôi không làm")])
-    result = forms.CharField(label="Kết quả", max_length=500, required=False)
+    result = forms.CharField(
+        label="Kết quả",
+        max_length=500,
+        required=False,
+        help_text="«Thôi không làm» thì ghi lý do.",
+    )
 
     def values(self) -> dict[str, Any]:
         """Return whether it is done, and the result."""

@@ -15,11 +15,9 @@ from nenep.members.models import Member
 from nenep.organisations.models import Body, Organisation
 from nenep.tasks.permissions import TaskPermission
 
-_HOLDER = PersonalField(
-    Closeness.SENSITIVE, "ai nhận việc", Audience.RUNNERS_ABOVE_AND_ONESELF, Kept.AS_THE_BOOK
-)
+_HOLDER = PersonalField(Closeness.SENSITIVE, "ai nhận việc", Audience.OF_A_TASK, Kept.AS_THE_BOOK)
 _SUPERVISOR = PersonalField(
-    Closeness.SENSITIVE, "ai theo dõi việc", Audience.RUNNERS_ABOVE_AND_ONESELF, Kept.AS_THE_BOOK
+    Closeness.SENSITIVE, "ai theo dõi việc", Audience.OF_A_TASK, Kept.AS_THE_BOOK
 )
 _WRITING = (
     Where("source = 'meeting'", TaskPermission.TASK_GIVE),
@@ -65,7 +63,9 @@ class Task(Scoped):
     holder_name = models.CharField("người làm", max_length=200)
     # Whether a member holds it: what its reports must say too; see database.py.
     by_member = models.GeneratedField(
-        expression=Q(member__isnull=False), output_field=models.BooleanField(), db_persist=True
+        expression=Q(member__isnull=False),  # type: ignore[arg-type]  # a condition will do
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     giver = models.ForeignKey(Organisation, models.PROTECT, related_name="tasks_given")
     # Empty where nobody said which, as of promises older than this column.
@@ -95,13 +95,13 @@ class Task(Scoped):
         "title": PersonalField(
             Closeness.PERSONAL,
             "việc được giao",
-            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Audience.OF_A_TASK,
             Kept.AS_THE_BOOK,
         ),
         "result": PersonalField(
             Closeness.PERSONAL,
             "kết quả việc được giao",
-            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Audience.OF_A_TASK,
             Kept.AS_THE_BOOK,
         ),
     }
@@ -186,7 +186,9 @@ class TaskReport(Scoped):
         Member, models.PROTECT, related_name="task_reports", null=True, blank=True
     )
     by_member = models.GeneratedField(
-        expression=Q(member__isnull=False), output_field=models.BooleanField(), db_persist=True
+        expression=Q(member__isnull=False),  # type: ignore[arg-type]  # a condition will do
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     duty = models.CharField("tư cách", max_length=250, blank=True)
     says = models.CharField("tình trạng", max_length=8, choices=Says)
@@ -194,7 +196,12 @@ class TaskReport(Scoped):
     at = models.DateTimeField("lúc")
 
     personal: ClassVar = {
-        "member": _HOLDER,
+        "member": PersonalField(
+            Closeness.SENSITIVE,
+            "ai nhận việc",
+            Audience.RUNNERS_ABOVE_AND_ONESELF,
+            Kept.AS_THE_BOOK,
+        ),
         "words": PersonalField(
             Closeness.PERSONAL,
             "người làm nói về việc được giao",

@@ -60,8 +60,11 @@ class TestChecks:
                 {"source": "assigned", "organisation_id": 3, "holder_organisation_id": 4},
             ),
             ("task_promise_of_a_member", {"source": "meeting", "body_id": 6}),
-            ("task_promise_of_a_member", {"organisation_id": 3, "giver_id": 2}),
-            ("task_supervisor_named", {"supervisor_id": 5}),
+            (
+                "task_promise_of_a_member",
+                {"source": "meeting", "organisation_id": 3, "giver_id": 2},
+            ),
+            ("task_supervisor_named", {"supervisor_id": 5, "supervisor_name": ""}),
             ("task_supervisor_named", {"supervisor_name": "Lò Văn Bình"}),
         ],
     )
