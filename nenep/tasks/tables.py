@@ -18,16 +18,13 @@ def assigned_table(tasks: QuerySet[Task], *, today: date, unit_id: int | None) -
     """
 
     def state(task: Task) -> Cell:
-        return state_cell(task, today=today)
+        # Annotated: what its holder said last.
+        return state_cell(task, says=getattr(task, "says", None), today=today)
 
     columns = (
         ListColumn(
             "Việc",
-            lambda task: Cell(
-                task.title,
-                reverse("tasks:task", args=[task.pk]),
-                under=f"Sản phẩm: {task.product}" if task.product else "",
-            ),
+            lambda task: Cell(task.title, reverse("tasks:task", args=[task.pk])),
             "viec",
             "title",
             share=5,
@@ -41,6 +38,7 @@ def assigned_table(tasks: QuerySet[Task], *, today: date, unit_id: int | None) -
             "nhan",
             "holder_name",
             share=3,
+            style="n-wraps",
         ),
         ListColumn(
             "Đơn vị", lambda task: task.organisation.name, on_page=False, in_document=False, share=3
@@ -73,14 +71,17 @@ def assigned_table(tasks: QuerySet[Task], *, today: date, unit_id: int | None) -
     return Table("Việc được giao", columns, tasks, choices, per_page=50)
 
 
-def state_cell(task: Task, *, today: date) -> Cell:
-    """Return how a task of `queries.assigned_tasks` stands on a day, as a badge."""
+def state_cell(task: Task, *, says: str | None, today: date) -> Cell:
+    """Return how a task stands on a day, as a badge.
+
+    Args:
+        says: what its holder said last, if anything.
+    """
     if task.state == Task.State.DONE:
         return Cell("Đã xong", tone="good")
     if task.state == Task.State.DROPPED:
         return Cell("Thôi không làm", tone="neutral")
-    # Annotated: what its holder said last.
-    if getattr(task, "says", None) == TaskReport.Says.FINISHED:
+    if says == TaskReport.Says.FINISHED:
         return Cell("Báo xong, chờ xác nhận", tone="info")
     if task.due_on < today:
         return Cell(f"Quá hạn {(today - task.due_on).days} ngày", tone="bad")

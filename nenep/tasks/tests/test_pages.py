@@ -207,7 +207,9 @@ class TestTask:
         cell = a_visitor(world.secretary)
         said = {sent_forms.FIELD: str(uuid4()), "says": "finished", "words": "Xong 2 km"}
         assert cell.post(self.address(world.late, "bao/"), said).status_code == 302
-        assert "Xong 2 km" in text_of(office.get(self.address(world.late)))
+        page = text_of(office.get(self.address(world.late)))
+        assert "Xong 2 km" in page
+        assert "chờ xác nhận" in page
         assert titles(office.get(LIST, {"xem": "cho-xac-nhan"})) == ["Làm đường bản"]
 
         sent = {sent_forms.FIELD: str(uuid4()), "outcome": "done", "result": "2 km"}

@@ -16,7 +16,7 @@ from nenep.tables.files import WRITERS
 from nenep.tables.table import Asked
 from nenep.tasks import actions, queries
 from nenep.tasks.forms import AssignForm, ReportForm, SettleForm, TaskForm
-from nenep.tasks.models import Task
+from nenep.tasks.models import Task, TaskReport
 from nenep.tasks.permissions import TaskPermission
 from nenep.tasks.queries import Holders
 from nenep.tasks.tables import assigned_table, state_cell
@@ -149,13 +149,19 @@ def _page(
     page = {
         "task": found,
         "unit": Organisation.objects.filter(pk=found.organisation_id).first(),
-        "standing": state_cell(found, today=clock.today()),
+        "standing": state_cell(found, says=_last(found), today=clock.today()),
         "may_change": queries.may_change(found, actor=request.actor),
         "may_report": queries.may_report(found, actor=request.actor),
         "report_form": report_form or ReportForm(),
         "settle_form": settle_form or SettleForm(),
     }
     return render(request, "tasks/task.html", page, status=status)
+
+
+def _last(found: Task) -> str | None:
+    """Return what the holder said last, of a task with its reports."""
+    said: list[TaskReport] = getattr(found, "said", [])
+    return said[0].says if said else None
 
 
 def _task_or_404(request: ActorRequest, pk: int) -> Task:
