@@ -51,8 +51,12 @@ book.entries.forEach((one, index) => {
   const shown = new Set();
   for (const field of Array.isArray(disclosed) ? disclosed : []) {
     const { commitment, salt, value } = objectOr(field);
-    const actual = sha256(Buffer.from(String(salt ?? ""), "hex"), String(value ?? ""));
+    const areTexts = typeof salt === "string" && typeof value === "string";
+    // Nothing but its length says where the salt ends.
+    const isSalt = areTexts && /^[0-9a-f]{32}$/.test(salt);
+    const actual = isSalt && sha256(Buffer.from(salt, "hex"), value);
     check(marks.has(commitment) && actual === commitment, "một nội dung riêng đã bị sửa.");
+    check(!shown.has(commitment), "một nội dung riêng được ghi hai lần.");
     shown.add(commitment);
   }
   if (Array.isArray(disclosed)) removed += [...marks].filter((mark) => !shown.has(mark)).length;

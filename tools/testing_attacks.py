@@ -49,6 +49,7 @@ _SOUND: dict[str, dict[str, Any]] = {
     "audit_event": {"account_id": 0},
     "documents_openingnumber": {"last_number": 7},
     "meetings_entry": {"correction": "", "correction_reason": ""},
+    "meetings_entrydisclosure": {"salt": "0" * 32},
     "meetings_facts": {
         "thematic_level": "",
         **dict.fromkeys(("entitled", "counted", "present", "present_counted"), 0),
@@ -66,6 +67,7 @@ _SOUND: dict[str, dict[str, Any]] = {
         "tellers": "",
         "score_digest": "",
     },
+    "notices_notice": {"occasion": "meeting"},
     "organisations_formername": {"valid_to": datetime.date(2026, 12, 31)},
     # Its meetings have its own key.
     "organisations_body": {"kind": "cell"},

@@ -3,11 +3,11 @@
 `nenep migrate` calls `install`; it may be repeated, and two at once wait for each other.
 """
 
-from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 
 from nenep.access import keys, policies
+from nenep.core.declared import declaring
 
 _LOCK = 0x6E656E6570  # "nenep"
 # Tables of libraries, which carry no content: ids and codes only.
@@ -66,18 +66,9 @@ def protect(*, web_role: str) -> None:
 
 def declared_statements(web: str) -> list[str]:
     """Collect what the apps' own `database.py` declare: functions, triggers, who may call them."""
-    statements: list[str] = []
-    for config in apps.get_app_configs():
-        if not config.name.startswith("nenep."):
-            continue
-        try:
-            module = __import__(f"{config.name}.database", fromlist=["statements"])
-        except ModuleNotFoundError as missing:
-            if missing.name != f"{config.name}.database":
-                raise
-            continue
-        statements += module.statements(web=web)
-    return statements
+    return [
+        statement for module in declaring("database") for statement in module.statements(web=web)
+    ]
 
 
 def _drop_policies(cursor: object) -> None:

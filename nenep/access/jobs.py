@@ -1,27 +1,34 @@
 """Jobs: work after the answer, each in a scope of its own.
 
 A job names the purpose it acts for, sees one part of the tree with the permissions it
-needs, and may run twice with the effect of once.
+needs, and may run twice with the effect of once. What is due once a day an app lists in its
+`daily.py` (`DAILY`).
 """
 
 import logging
 from collections.abc import Callable
-from functools import wraps
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache, wraps
 
 from django.db import connection
 from django_tasks import task
-from django_tasks.base import Task
+from django_tasks.base import Task, TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from nenep.access.actor import Actor
 from nenep.access.permissions import Permission
 from nenep.access.ranges import BEYOND, Range, subtree
 from nenep.access.scope import scope
+from nenep.core import clock
+from nenep.core.declared import by_code, declaring
 
 _log = logging.getLogger("nenep.jobs")
 
 EVERYWHERE = Range("", BEYOND)
 # Whoever works holds this advisory lock, shared.
 WORKER_LOCK = 0x6E6A6F62
+_KEPT = timedelta(days=30)
 _WORKERS = """
 SELECT count(*) FROM pg_locks
 WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = %s AND objsubid = 1
@@ -88,3 +95,35 @@ def job(
         return made_task
 
     return made
+
+
+@dataclass(frozen=True)
+class DailyJob:
+    """A job that is due once a day; it gets `day`, as 2026-12-03 (việc hằng ngày).
+
+    Attributes:
+        task: the job.
+        by_day: whether it waits for the end of the night, because it writes to people.
+    """
+
+    task: Task[..., None]
+    by_day: bool = False
+
+
+@cache
+def daily_jobs() -> tuple[DailyJob, ...]:
+    """Return what the apps declare to be due once a day, in their order.
+
+    Raises:
+        ValueError: a job is declared twice.
+    """
+    found = (one for module in declaring("daily") for one in module.DAILY)
+    return tuple(by_code(found, lambda one: one.task.module_path).values())
+
+
+@job(purpose="dọn việc nền đã xong từ lâu", permissions=frozenset())
+def clear_done(*, day: str, actor: Actor) -> None:  # noqa: ARG001  (a day's job differs from the next day's)
+    """Remove jobs done long ago from the queue; those given up stay."""
+    DBTaskResult.objects.filter(
+        status=TaskResultStatus.SUCCESSFUL, finished_at__lt=clock.now() - _KEPT
+    ).delete()

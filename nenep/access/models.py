@@ -34,7 +34,10 @@ class Protection:
     is one more condition under which a row is read, in leakproof SQL, with the permission it
     needs. `signed_by` names the column that must hold
     the account of the scope when a row is inserted. `of_table` names the column with the
-    name of another table, which the reader must be allowed to read too.
+    name of another table, which the reader must be allowed to read too. What the web role may
+    only add to stays as it was written, for the owner of the tables too (`audit/database.py`):
+    `removable` lets the owner remove a row, `guarded_apart` leaves all to the app's own
+    triggers and functions.
     """
 
     read: "Held"
@@ -52,6 +55,8 @@ class Protection:
     also_read: "tuple[str, Held] | None" = None
     signed_by: str | None = None
     of_table: str | None = None
+    removable: bool = False
+    guarded_apart: bool = False
 
 
 @dataclass(frozen=True)

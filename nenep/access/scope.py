@@ -53,21 +53,24 @@ def is_open() -> bool:
 def scope(actor: Actor) -> Iterator[None]:
     """Open one transaction for an actor; everything inside sees what the actor may see.
 
-    Inside another scope it is a savepoint, and the other scope comes back after it.
+    Inside another scope it is a savepoint, and the other scope comes back after it; inside one
+    of the same actor the database knows already.
     """
     before = _current.get()
     opened = _Open(actor)
+    is_told = before is not None and before.actor == actor
     is_inner = connection.in_atomic_block
     try:
         with transaction.atomic():
-            set_scope(actor)
+            if not is_told:
+                set_scope(actor)
             token = _current.set(opened)
             try:
                 yield
             finally:
                 _current.reset(token)
             # A savepoint that is released keeps what was set in it.
-            if is_inner and not connection.needs_rollback:
+            if is_inner and not is_told and not connection.needs_rollback:
                 _send(scope_statements(before.actor) if before else _CLOSED)
     finally:
         if before:

@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 
 
-def trigger(name: str, table: str, events: str, function: str, *, where: str = "") -> str:
+def trigger(
+    name: str, table: str, events: str, function: str, *, where: str = "", values: str = ""
+) -> str:
     """Return the statement of a trigger for each row.
 
     Args:
         events: such as "BEFORE INSERT OR DELETE".
         where: the condition on the row, in SQL; empty for every row.
+        values: what the function is given, in SQL.
     """
     condition = f" WHEN ({where})" if where else ""
     return (
         f"CREATE OR REPLACE TRIGGER {name} {events} ON {table} "
-        f"FOR EACH ROW{condition} EXECUTE FUNCTION {function}()"
+        f"FOR EACH ROW{condition} EXECUTE FUNCTION {function}({values})"
     )
 
 

@@ -1,10 +1,11 @@
-"""The trigger that keeps history, on every table of ours that can change."""
+"""What the database keeps of every table: its history, and that nothing written is lost."""
 
 from django.db import models
 
 from nenep.access import policies
 from nenep.access.models import Scoped
 from nenep.access.personal import masked_columns
+from nenep.access.triggers import trigger, withheld
 
 _DIGEST = """
 CREATE OR REPLACE FUNCTION audit_digest(bytes text) RETURNS text
@@ -60,15 +61,34 @@ BEGIN
 END $$
 """
 
+# For the owner too. A migration that must rewrite what was written once disables the trigger
+# by name, in sight of whoever reads it.
+_STAYS = """
+CREATE OR REPLACE FUNCTION audit_stays() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+  -- A move rewrites the place of what hangs below an organisation, and nothing else.
+  IF TG_OP = 'UPDATE' AND TG_NARGS > 0 THEN
+    IF to_jsonb(OLD) - TG_ARGV = to_jsonb(NEW) - TG_ARGV THEN
+      RETURN NEW;
+    END IF;
+  END IF;
+  RAISE EXCEPTION 'what was written stays'
+    USING ERRCODE = 'NN007', CONSTRAINT = TG_NAME;
+END $$
+"""
+
 
 def statements(*, web: str) -> list[str]:
-    """Return the function and a trigger for each table that the web role may change."""
+    """Return the functions and their triggers, for each table of ours."""
     found = [
         _DIGEST,
         _FUNCTION,
-        f"REVOKE ALL ON FUNCTION audit_digest(text), audit_keep_change() FROM PUBLIC, {web}",
+        _STAYS,
+        *withheld(["audit_digest(text)", "audit_keep_change()", "audit_stays()"], web=web),
     ]
     for model in policies.protected_models():
+        found += _stays(model)
         protection = policies.protection_of(model)
         changes = protection.update or protection.delete or protection.own_updates
         table = model._meta.db_table
@@ -79,6 +99,25 @@ def statements(*, web: str) -> list[str]:
                 f"FOR EACH ROW EXECUTE FUNCTION audit_keep_change({_left_out(model)})"
             )
     return found
+
+
+def _stays(model: type[models.Model]) -> list[str]:
+    """Return the triggers that let no table be emptied, and no row change that is only added."""
+    protection, table = policies.protection_of(model), model._meta.db_table
+    found = [
+        f'CREATE OR REPLACE TRIGGER never_truncated BEFORE TRUNCATE ON "{table}" '
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_stays()"
+    ]
+    changes = protection.update or protection.delete or protection.own_updates
+    is_added_to = protection.insert or protection.of_table
+    if changes or not is_added_to or protection.guarded_apart:
+        return found
+    events = "BEFORE UPDATE" if protection.removable else "BEFORE UPDATE OR DELETE"
+    # Generated columns follow; the trigger sees them before they do.
+    columns = [field.column for field in model._meta.concrete_fields if field.generated]
+    moved = ["scope_key", *columns] if protection.parent else []
+    values = ", ".join(f"'{column}'" for column in moved)
+    return [*found, trigger("written_once", table, events, "audit_stays", values=values)]
 
 
 def _left_out(model: type[models.Model]) -> str:

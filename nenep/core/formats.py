@@ -34,25 +34,34 @@ def moment(moment: datetime) -> str:
     return f"{clock_time(moment)}, {weekday_date(moment)}"
 
 
+def cut(value: Number, places: int = 2) -> Decimal:
+    """Cut a number off after so many digits: what is written never reaches a border it does not."""
+    exact = value if isinstance(value, int | Fraction) else Fraction(str(value))
+    whole = abs(exact) * 10**places // 1
+    return Decimal(int(-whole if exact < 0 else whole)).scaleb(-places)
+
+
 def number(value: Number, places: int | None = None) -> str:
-    """Return "1.460" or "18,9"; without `places` as many as the value needs, at most two."""
-    exact = _decimal(value)
-    rounded = exact.quantize(
-        Decimal(1).scaleb(-(2 if places is None else places)), rounding=ROUND_HALF_UP
-    )
-    text = f"{rounded:,f}"
+    """Return "1.460" or "18,9", cut off after `places` digits.
+
+    Args:
+        places: digits after the comma; None for as many as the value needs, at most two.
+    """
+    shown = cut(value, 2 if places is None else places)
+    text = f"{shown:,f}"
     if places is None and "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
 def percent(share: Number, places: int | None = None) -> str:
-    """Return "18,9 %" for a share of 0.189; without `places` at most one decimal."""
+    """Return "18,9 %" for a share of 0.189, rounded half up; without `places` at most one decimal."""
     scaled = _decimal(share) * 100
     if places is None:
         tenths = scaled.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
         places = 0 if tenths == tenths.to_integral_value() else 1
-    return f"{number(scaled, places)}{_HARD_BLANK}%"
+    rounded = scaled.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return f"{number(rounded, places)}{_HARD_BLANK}%"
 
 
 def minutes(count: int) -> str:

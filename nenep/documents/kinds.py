@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.conf import settings
-
+from nenep.core.declared import declaring
 from nenep.documents.structure import Block, IssuingBody, OfficialDocument, SignaturePlace
 
 
@@ -93,10 +90,8 @@ def declared() -> dict[str, tuple[DocumentKind, Builder]]:
     """
     found: dict[str, tuple[DocumentKind, Builder]] = {}
     symbols: set[str] = set()
-    for app in settings.INSTALLED_APPS:
-        if not app.startswith("nenep.") or not find_spec(f"{app}.document_kinds"):
-            continue
-        for kind, builder in import_module(f"{app}.document_kinds").KINDS:
+    for module in declaring("document_kinds"):
+        for kind, builder in module.KINDS:
             if kind.code in found or (kind.numbered and kind.symbol in symbols):
                 raise ValueError(f"Declared twice: {kind.code} ({kind.symbol}).")
             found[kind.code] = (kind, builder)

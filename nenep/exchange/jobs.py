@@ -1,4 +1,4 @@
-"""What importing leaves to the worker: reading a workbook that was sent, and loading it."""
+"""What importing leaves to the worker: reading a workbook that was sent, loading it, clearing up."""
 
 import logging
 from collections.abc import Callable
@@ -86,6 +86,12 @@ def load_draft(
             drafts.note(draft.pk, _State.LOADED, preview=result, drops_data=True)
 
     _on_behalf(draft_id, account_id, acting_as, _State.LOADING, work)
+
+
+@job(purpose="dọn tệp chờ nạp đã hết hạn", permissions=frozenset())
+def clear_drafts(*, day: str, actor: Actor) -> None:  # noqa: ARG001  (a day's job differs from the next day's)
+    """Remove workbooks that were sent and whose time is over."""
+    drafts.forget(at=clock.now())
 
 
 def _on_behalf(

@@ -43,7 +43,10 @@ class ImportDraft(models.Model):
 
     # Without update and delete there is no history trigger, which would keep the bytes.
     protection: ClassVar = Protection(
-        read=None, insert=SheetPermission.IMPORT, own_account="account_id"
+        read=None,
+        insert=SheetPermission.IMPORT,
+        own_account="account_id",
+        guarded_apart=True,
     )
     personal: ClassVar = {
         name: PersonalField(

@@ -11,6 +11,7 @@ from nenep.meetings.appointment.actions import appoint_meeting, cancel_meeting
 from nenep.meetings.appointment.queries import title_of
 from nenep.meetings.body.queries import recipients
 from nenep.meetings.models import Meeting
+from nenep.meetings.occasions import MEETING
 from nenep.members.permissions import MemberPermission
 from nenep.notices.actions import send_outside, tell
 from nenep.notices.models import Appointment
@@ -80,6 +81,7 @@ def _tell_all(
             *recipients.overseers(meeting.organisation, day),
             None,
         ],
+        occasion=MEETING,
         about=about,
         subject=subject,
         text=text,

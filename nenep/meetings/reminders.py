@@ -22,13 +22,15 @@ from nenep.meetings.calendar.rules import exists_on
 from nenep.meetings.models import Meeting
 from nenep.meetings.notice.queries.answers import answers_that_count, why_away
 from nenep.meetings.notice.queries.timing import timing_of
+from nenep.meetings.occasions import MEETING, MINUTES
 from nenep.meetings.permissions import MeetingPermission
 from nenep.members import queries as members
 from nenep.members.models import MemberState
 from nenep.members.permissions import MemberPermission
 from nenep.notices.actions import send_outside, tell
 from nenep.notices.conventions import Conventions, conventions_on
-from nenep.notices.models import Appointment, Notice
+from nenep.notices.models import Appointment
+from nenep.notices.occasion import Occasion
 from nenep.notices.permissions import TELLING
 from nenep.notices.rules import step_due
 from nenep.organisations.models import Organisation
@@ -36,6 +38,7 @@ from nenep.organisations.permissions import TreePermission
 from nenep.provisions.models import MOST_LEAD_DAYS
 from nenep.provisions.queries import longest_lead
 from nenep.tasks.models import Task, TaskReport
+from nenep.tasks.occasions import PROMISE
 from nenep.tasks.permissions import TaskPermission
 
 _AHEAD = (Meeting.State.PLANNED, Meeting.State.POSTPONED)
@@ -158,7 +161,7 @@ class _Cell:
                 and why_away(None, line.belonging, line.state) is None
             ],
             about=f"answer {meeting.pk} {planned:%Y%m%d%H%M} {step}",
-            topic=Notice.Topic.MEETING,
+            occasion=MEETING,
             subject="Chưa trả lời thông báo họp",
             text=f"{title_of(meeting)}: {formats.moment(planned)}. "
             "Hãy bấm «Tôi sẽ dự», hoặc ghi lý do nếu không dự được.",
@@ -180,7 +183,7 @@ class _Cell:
         self._tell(
             members.leaders(self.cell, self.today),
             about=f"notice {meeting.pk} {planned:%Y%m%d} {step}",
-            topic=Notice.Topic.MEETING,
+            occasion=MEETING,
             subject="Chưa gửi thông báo họp",
             text=f"{title_of(meeting)}: {formats.moment(planned)}. {timing.deadline}",
             link=f"/hop/{meeting.pk}/chuan-bi/",
@@ -222,7 +225,7 @@ class _Cell:
         self._tell(
             [*members.leaders(self.cell, self.today), *above],
             about=f"{about} {step}",
-            topic=Notice.Topic.MINUTES,
+            occasion=MINUTES,
             subject=f"{subject} sau {late} ngày",
             text=f"{title_of(meeting)}, {told} sau {late} ngày.",
             link=f"/hop/{meeting.pk}/",
@@ -259,7 +262,7 @@ class _Cell:
             self._tell(
                 members.leaders(self.cell, self.today),
                 about=f"held {task.pk} {task.due_on:%Y%m%d} {step}",
-                topic=Notice.Topic.PROMISE,
+                occasion=PROMISE,
                 subject=subject,
                 text=f"{told} {task.giver_name} giao cho {task.holder_name}. "
                 "Hãy báo tình trạng để nơi giao xác nhận.",
@@ -275,7 +278,7 @@ class _Cell:
             self._tell(
                 members.leaders(self.cell, self.today),
                 about=f"holder {task.pk} {task.due_on:%Y%m%d} {step}",
-                topic=Notice.Topic.PROMISE,
+                occasion=PROMISE,
                 subject="Người được giao việc không còn ở chi bộ",
                 text=f"{told} Người được giao không còn sinh hoạt ở chi bộ. {way_out}",
                 link=f"/chi-bo/{self.cell.pk}/",
@@ -284,7 +287,7 @@ class _Cell:
         self._tell(
             [task.member_id],
             about=f"promise {task.pk} {task.due_on:%Y%m%d} {step}",
-            topic=Notice.Topic.PROMISE,
+            occasion=PROMISE,
             subject=subject,
             text=f"{told} Xong thì báo ở «Việc của tôi» để "
             f"{'chi bộ' if is_promise else 'nơi giao'} xác nhận.",
@@ -306,7 +309,7 @@ class _Cell:
         member_ids: Iterable[int | None],
         *,
         about: str,
-        topic: str,
+        occasion: Occasion,
         subject: str,
         text: str,
         link: str,
@@ -317,7 +320,7 @@ class _Cell:
             organisation=self.cell,
             member_ids=member_ids,
             about=about,
-            topic=topic,
+            occasion=occasion,
             subject=subject,
             text=text,
             link=link,

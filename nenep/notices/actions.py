@@ -14,6 +14,7 @@ from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.notices import post
 from nenep.notices.models import Appointment, Delivery, LetterWording, Notice
+from nenep.notices.occasion import Occasion, occasions
 from nenep.notices.permissions import NoticePermission
 from nenep.notices.queries import last_appointment
 from nenep.organisations.lookup import visible_organisation
@@ -29,11 +30,11 @@ def tell(
     *,
     organisation: Organisation,
     member_ids: Iterable[int | None],
+    occasion: Occasion,
     about: str,
     subject: str,
     text: str,
     link: str,
-    topic: str = Notice.Topic.MEETING,
     appointment: Appointment | None = None,
     actor: Actor,
     at: datetime,
@@ -43,19 +44,24 @@ def tell(
     Telling the same thing (`about`) again adds only those not told yet.
 
     Args:
-        topic: a `Notice.Topic`.
+        occasion: one that some app declares.
         appointment: what calendars are told, if it is about a meeting.
 
     Returns:
         how many were asked for.
+
+    Raises:
+        ValueError: no app declares the occasion.
     """
+    if occasions().get(occasion.code) != occasion:
+        raise ValueError(f"No app declares {occasion}.")
     authorise(actor, NoticePermission.NOTICE_TELL, organisation.scope_key)
     notices = [
         Notice(
             organisation=organisation,
             member_id=member_id,
             about=about,
-            topic=topic,
+            occasion=occasion.code,
             subject=subject,
             text=text,
             link=link,

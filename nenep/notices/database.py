@@ -1,6 +1,10 @@
-"""What the database itself does for messages: what has gone out does not go out again."""
+"""What the database itself does for messages.
+
+What has gone out does not go out again; a notice is on an occasion that some app declares.
+"""
 
 from nenep.access.triggers import trigger, withheld
+from nenep.notices.occasion import occasions
 
 # The only ways from one state to another; every other is refused, also to a mistaken job.
 _ONE_WAY = """
@@ -19,9 +23,19 @@ END $$
 """
 
 
+# Written anew with the code, so that a new occasion needs no migration. What is there already
+# was let in by the constraint of its day and is not read again.
+_KNOWN_OCCASION = """
+ALTER TABLE notices_notice DROP CONSTRAINT IF EXISTS notice_has_known_occasion,
+  ADD CONSTRAINT notice_has_known_occasion CHECK (occasion IN ({codes})) NOT VALID
+"""
+
+
 def statements(*, web: str) -> list[str]:
-    """Return the function, the trigger and who may call what; `web` is a quoted role name."""
+    """Return constraint, function, trigger and who may call what; `web` is a quoted role name."""
+    codes = ", ".join(f"'{code}'" for code in occasions())
     return [
+        _KNOWN_OCCASION.format(codes=codes),
         _ONE_WAY,
         trigger(
             "delivery_goes_on", "notices_delivery", "BEFORE UPDATE", "notices_delivery_goes_on"

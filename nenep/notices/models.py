@@ -90,17 +90,13 @@ class Notice(Scoped):
     `member` empty means "the committee above": whoever looks over the cell reads it.
     """
 
-    class Topic(models.TextChoices):
-        MEETING = "meeting", "Lịch họp"
-        MINUTES = "minutes", "Biên bản"
-        PROMISE = "promise", "Việc được giao"
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="notices")
     member = models.ForeignKey(Member, models.PROTECT, related_name="notices", null=True)
     # What it is about, with its version or step, so that telling twice tells once.
     about = models.CharField(max_length=64)
-    topic = models.CharField("nhóm", max_length=8, choices=Topic, default=Topic.MEETING)
+    # The code of an `Occasion` that some app declares; `database.py` refuses any other.
+    occasion = models.CharField("dịp", max_length=40)
     subject = models.CharField("tiêu đề", max_length=200)
     text = models.TextField("nội dung")
     link = models.CharField(max_length=200, blank=True)
@@ -118,7 +114,7 @@ class Notice(Scoped):
     not_personal: ClassVar = (
         "organisation",
         "about",
-        "topic",
+        "occasion",
         "subject",
         "text",
         "link",

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from nenep.access.actor import Actor
 from nenep.members.permissions import MemberPermission
 from nenep.notices.models import Appointment, Delivery, LetterWording, Notice
+from nenep.notices.occasion import occasions
 from nenep.notices.permissions import NoticePermission
 from nenep.notices.rules import CalendarEvent, Letter, full_letter, neutral_letter
 from nenep.organisations.models import Organisation
@@ -20,9 +21,9 @@ from nenep.organisations.permissions import TreePermission
 
 @dataclass(frozen=True)
 class Group:
-    """Notices on one topic, newest first."""
+    """Notices on one occasion, newest first."""
 
-    topic: str
+    occasion: str
     title: str
     notices: list[Notice]
 
@@ -38,13 +39,13 @@ def own_notices(*, actor: Actor) -> QuerySet[Notice]:
 
 
 def grouped(notices: Iterable[Notice]) -> list[Group]:
-    """Put notices together by topic; the topic with the newest first."""
+    """Put notices together by occasion; that of the newest first."""
     given = list(notices)
-    order = list(dict.fromkeys(notice.topic for notice in given))
-    by_topic = sorted(given, key=lambda notice: order.index(notice.topic))
+    order = list(dict.fromkeys(notice.occasion for notice in given))
+    by_occasion = sorted(given, key=lambda notice: order.index(notice.occasion))
     return [
-        Group(topic, Notice.Topic(topic).label, list(found))
-        for topic, found in groupby(by_topic, key=lambda notice: notice.topic)
+        Group(occasion, occasions()[occasion].title, list(found))
+        for occasion, found in groupby(by_occasion, key=lambda notice: notice.occasion)
     ]
 
 

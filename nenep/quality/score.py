@@ -7,8 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from nenep.core import formats
 from nenep.core.errors import Refusal
-from nenep.rulebooks.schema.interval import shown
 from nenep.rulebooks.schema.scoring import Level
 
 
@@ -74,6 +74,11 @@ class LineScore:
     evidence: str = ""
     lines: tuple[LineScore, ...] = ()
 
+    @property
+    def written(self) -> Decimal | None:
+        """The points as they are written everywhere: cut off after two digits."""
+        return None if self.points is None else formats.cut(self.points)
+
 
 @dataclass(frozen=True)
 class LineProblem:
@@ -103,10 +108,17 @@ class Score:
 
     @property
     def stored(self) -> Decimal:
-        """The points with two decimals, cut off and never rounded up into the next level."""
-        return Decimal(self.points * 100 // 1).scaleb(-2)
+        """What the rows come to as they are written: each cut off after two digits, then added.
+
+        Whoever adds the rows up finds this total. The level follows the exact `points`.
+        """
+        counted = [line for line in self.lines if line.state is not LineState.EXCLUDED]
+        rows = sum((Fraction(line.written or 0) for line in counted), Fraction(0))
+        if 0 < len(counted) < len(self.lines):
+            rows = rows * self.max / sum((line.max for line in counted), Fraction(0))
+        return formats.cut(rows)
 
     @property
     def shown(self) -> str:
         """The points in Vietnamese writing, such as "86,5"."""
-        return shown(self.points)
+        return formats.number(self.stored)

@@ -11,8 +11,9 @@ from nenep.documents.structure import SignaturePlace
 from nenep.meetings.book.content import locality
 from nenep.organisations import queries as organisations
 from nenep.organisations.models import Body, Organisation
+from nenep.rulebooks import rulebook_on
 
-# Who acts in several duties, or for a cell, leaves the name to the office.
+# Who acts in several duties leaves the name to the office.
 _UNSIGNED = SignaturePlace("T/M ĐẢNG ỦY", "")
 
 
@@ -37,6 +38,8 @@ def issuer_of(actor: Actor, *, on: date) -> Issuer:
     )
     head = Issuer(organisation.name, above.name if above else "", locality(seat), _UNSIGNED)
     if organisation.kind == Organisation.Kind.CELL:
-        return head
+        cell = Q(organisation=organisation, body__kind=Body.Kind.CELL)
+        role = rulebook_on(on).documents.document_layout.signature_of_cell
+        return replace(head, signature=signature_for(cell, role=role, day=on))
     committee = Q(organisation=organisation, body__kind=Body.Kind.COMMITTEE)
     return replace(head, signature=signature_for(committee, role=_UNSIGNED.role, day=on))

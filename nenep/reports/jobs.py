@@ -5,6 +5,7 @@ from datetime import date, datetime
 from nenep.access.actor import Actor
 from nenep.access.jobs import job
 from nenep.core import clock
+from nenep.meetings.occasions import MEETING
 from nenep.members.permissions import MemberPermission
 from nenep.notices.actions import send_outside, tell
 from nenep.notices.permissions import TELLING
@@ -40,6 +41,7 @@ def remind_leaders(*, organisation_id: int, month: str, at: str, actor: Actor) -
     tell(
         organisation=cell,
         member_ids=[post.member_id for post in leaders_of(cell, moment.date())],
+        occasion=MEETING,
         about=about,
         subject=f"Đảng ủy hỏi về sinh hoạt tháng {first:%m/%Y}",
         text=asked_of(row, first),

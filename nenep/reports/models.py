@@ -39,7 +39,10 @@ class Contact(Scoped):
     }
     not_personal: ClassVar = ("organisation", "counts_for", "way", "by", "at")
     protection: ClassVar = Protection(
-        read=ReportPermission.REMIND, insert=ReportPermission.REMIND, parent="organisation"
+        read=ReportPermission.REMIND,
+        insert=ReportPermission.REMIND,
+        parent="organisation",
+        removable=True,
     )
     objects = ScopedQuerySet.as_manager()
 

@@ -10,10 +10,10 @@ from nenep.core import formats
 from nenep.members import queries as members
 from nenep.members.permissions import MemberPermission
 from nenep.notices.actions import send_outside, tell
-from nenep.notices.models import Notice
 from nenep.notices.permissions import TELLING
 from nenep.organisations.permissions import TreePermission
 from nenep.tasks.models import Task
+from nenep.tasks.occasions import PROMISE
 from nenep.tasks.permissions import TaskPermission
 
 _RIGHTS = TELLING | frozenset(
@@ -38,7 +38,7 @@ def tell_of_task(*, task_id: int, at: str, actor: Actor) -> None:
         organisation=task.organisation,
         member_ids=holders,
         about=about,
-        topic=Notice.Topic.PROMISE,
+        occasion=PROMISE,
         subject="Việc mới được giao",
         text=f"{task.giver_name} giao: {task.title}. Hạn {formats.weekday_date(task.due_on)}.",
         link="/viec/" if task.member_id else f"/giao-viec/{task.pk}/",

@@ -28,6 +28,7 @@ from nenep.meetings.body.locking import locked
 from nenep.meetings.calendar.actions import days, plan
 from nenep.meetings.calendar.rules import DayRule
 from nenep.meetings.invitee import actions
+from nenep.meetings.occasions import MEETING
 from nenep.meetings.paper import actions as paper_actions
 from nenep.meetings.paper.rules import ByHand, SheetStep
 from nenep.meetings.permissions import MeetingPermission
@@ -359,6 +360,7 @@ CALLS = [
         lambda w, h: notices.tell(
             organisation=w.cell,
             member_ids=[w.member.pk],
+            occasion=MEETING,
             about="x",
             subject="x",
             text="x",

@@ -18,6 +18,7 @@ from nenep.accounts.tests.builders import an_account, log_in
 from nenep.core import clock
 from nenep.meetings.agenda.actions.papers import add_paper
 from nenep.meetings.invitee.actions import invite
+from nenep.meetings.occasions import MEETING
 from nenep.meetings.paper.code import sheet_code
 from nenep.meetings.tests.builders import (
     PASSWORD,
@@ -224,8 +225,8 @@ class World:
         meeting, entry = a_signed_meeting(cast)
         with building():
             tell(
-                organisation=victim, member_ids=[cast.secretary.pk], about="việc", subject="Việc",
-                text="Việc", link="", actor=EVERYTHING, at=NOW,
+                organisation=victim, member_ids=[cast.secretary.pk], occasion=MEETING, about="việc",
+                subject="Việc", text="Việc", link="", actor=EVERYTHING, at=NOW,
             )  # fmt: skip
             notice = Notice.objects.get(about="việc")
             assigned = assign_task(

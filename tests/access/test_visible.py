@@ -112,6 +112,7 @@ class World(Victim):
                 Notice.objects.create(
                     organisation=self.unit,
                     member=to,
+                    occasion="meeting",
                     subject="Họp",
                     text="Họp",
                     sent_at=NOW,

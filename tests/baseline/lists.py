@@ -19,10 +19,13 @@ from nenep.access.permissions import Permission
 from nenep.access.roles import ROLES
 from nenep.meetings.book import canonical, content, export, outcome, seal
 from nenep.meetings.room.actions.handlers import HANDLERS
+from nenep.notices.occasion import occasions
 
 ROOT = Path(__file__).resolve().parents[2]
 _PACKAGE = ROOT / "nenep"
 # Calls that write an event; the first argument is its kind.
+# Where jobs lay before they moved; rows queued then name them there.
+_FORMER = {"nenep.commands.upkeep"}
 _RECORDS = {"record", "record_apart", "_record", "file_answer"}
 _KIND = re.compile(r"[a-z_]+\.[a-z_]+")
 _STORE = re.compile(
@@ -87,8 +90,12 @@ def store_names() -> set[str]:
 
 
 def codes() -> set[str]:
-    """Return the codes of roles and permissions."""
-    return {f"role {code}" for code in ROLES} | {f"permission {one.value}" for one in Permission}
+    """Return the codes of roles, permissions and occasions of notices."""
+    return (
+        {f"role {code}" for code in ROLES}
+        | {f"permission {one.value}" for one in Permission}
+        | {f"occasion {code}" for code in occasions()}
+    )
 
 
 def job_paths() -> set[str]:
@@ -98,9 +105,11 @@ def job_paths() -> set[str]:
     for module in pkgutil.walk_packages(nenep.__path__, "nenep."):
         if ".tests" in module.name or module.name.endswith("__main__"):
             continue
-        for one in vars(importlib.import_module(module.name)).values():
+        for name, one in vars(importlib.import_module(module.name)).items():
             if isinstance(one, Task):
                 found.add(one.module_path)
+                # A job that moved to its app is found where it lay too.
+                found |= {f"{module.name}.{name}"} if module.name in _FORMER else set()
     return found
 
 

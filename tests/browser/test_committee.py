@@ -79,6 +79,9 @@ class TestCommittee:
         secretary = visitors.log_in(account_of(committee.secretary), PHONE).page
         hold(secretary, committee.minute_taker.full_name)
         expect(secretary.locator("#rule")).to_contain_text("Nghị quyết của cấp ủy")
+        secretary.locator("#in_favour").fill("4")
+        secretary.get_by_role("button", name="Ghi kết quả", exact=True).click()
+        expect(secretary.locator(".n-badge", has_text="Thông qua")).to_be_visible()
         onward(secretary, "giao việc")
         house.moment = EVENING + timedelta(minutes=120)
         # No step of scoring: the committee has no form.

@@ -143,6 +143,18 @@ class TestStore:
         page.get_by_role("button", name="Đăng xuất").click()
         page.wait_for_url("**/dang-nhap/**")
 
+    def test_that_is_broken_from_the_start_lets_people_log_out(self, house, people):
+        scene = a_room(house)
+        page = open_room(people, scene, secretary_of(scene), "diem-danh").page
+        wait_for_kept(page, keys=1, copies=1, commands=0)
+        page.context.add_init_script(
+            "IDBDatabase.prototype.transaction = () => {"
+            " throw new DOMException('broken', 'UnknownError'); };"
+        )
+        page.goto("/tai-khoan/")
+        page.get_by_role("button", name="Đăng xuất").click()
+        page.wait_for_url("**/dang-nhap/**")
+
     def test_of_two_tabs_is_one(self, house, people):
         scene = a_room(house)
         page = open_room(people, scene, secretary_of(scene), "diem-danh").page

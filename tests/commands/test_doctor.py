@@ -1,9 +1,12 @@
 import psycopg
 import pytest
 from django.db import connection
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
-from nenep.access.jobs import WORKER_LOCK
+from nenep.access.jobs import WORKER_LOCK, daily_jobs
 from nenep.commands.examinations import protection, upkeep
+from nenep.commands.upkeep import enqueue_due
 from nenep.organisations.tests.builders import NOW
 from tests.commands.processes import nenep
 
@@ -60,6 +63,12 @@ class TestProtection:
 
 @pytest.mark.owner
 class TestRunning:
+    def test_names_the_daily_jobs_that_were_given_up(self):
+        enqueue_due(at=NOW)
+        DBTaskResult.objects.update(status=TaskResultStatus.FAILED)
+        (words,) = [one for one in ill(upkeep.examine(at=NOW)) if "Việc nền hỏng" in one]
+        assert all(one.task.name in words for one in daily_jobs())
+
     def test_sees_a_worker_by_the_lock_it_holds(self, database_urls):
         assert any("Tiến trình nền" in words for words in ill(upkeep.examine(at=NOW)))
         with psycopg.connect(database_urls.web) as worker:

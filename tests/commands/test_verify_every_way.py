@@ -75,28 +75,46 @@ def book(every_way, tmp_path, capsys) -> Book:
 
 
 class Judge:
-    """Asks both verifiers."""
+    """Asks both verifiers.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        plain: the process that runs the plain one anew for each question.
+        folder: for the books.
+    """
+
+    def __init__(self, plain: "subprocess.Popen[str]", folder: Path) -> None:
+        self.plain = plain
         self.path = folder / "asked.json"
 
     def ask(self, entries: list[dict[str, Any]], paper: str) -> bool:
         """Whether a book is whole; both must agree, on what they counted too."""
         ours = verify(entries, against=paper)
         self.path.write_text(json.dumps({"entries": entries}, ensure_ascii=False))
-        assert NODE, "Node.js is needed"
-        asked = [NODE, "docs/verify-book.mjs", str(self.path), paper]
-        theirs = subprocess.run(asked, cwd=ROOT, check=False, capture_output=True, text=True)
-        counted = SUMMARY.search(theirs.stdout)
-        assert counted, theirs.stderr
+        assert self.plain.stdin
+        assert self.plain.stdout
+        self.plain.stdin.write(json.dumps([str(self.path), paper]) + "\n")
+        self.plain.stdin.flush()
+        theirs = json.loads(self.plain.stdout.readline())
+        counted = SUMMARY.search(theirs["printed"])
+        assert counted, theirs["failure"]
         assert counted.groups() == (str(ours.entries), str(ours.removed), ours.head)
-        assert (theirs.returncode == 0) is (not ours.findings), (theirs.stdout, ours.findings)
+        assert (theirs["code"] == 0) is (not ours.findings), (theirs["printed"], ours.findings)
         return not ours.findings
 
 
+@pytest.fixture(scope="module")
+def plain() -> Iterator["subprocess.Popen[str]"]:
+    """The plain verifier, waiting for questions: Node.js starts once for all of them."""
+    assert NODE, "Node.js is needed"
+    asked = [NODE, "tests/commands/ask_verifier.mjs"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(asked, cwd=ROOT, text=True, **pipes) as process:
+        yield process
+
+
 @pytest.fixture
-def judge(tmp_path) -> Judge:
-    return Judge(tmp_path)
+def judge(plain, tmp_path) -> Judge:
+    return Judge(plain, tmp_path)
 
 
 Steps = tuple[str | int, ...]
@@ -247,3 +265,32 @@ def at_path(book: Book, number: int, path: Steps) -> Any:
     for key in path:
         found = found[key]
     return found
+
+
+def moved_into_the_salt(one: dict[str, str]) -> dict[str, str]:
+    """The same commitment with the value's first letter told as part of the salt."""
+    first = one["value"][0]
+    return one | {"salt": one["salt"] + first.encode().hex(), "value": one["value"][1:]}
+
+
+class TestWhereASaltEnds:
+    def test_is_checked_by_both(self, book, judge):
+        disclosures = copy.deepcopy(book.entries[0]["disclosures"])
+        disclosures[0] = moved_into_the_salt(disclosures[0])
+        assert not judge.ask(book.changed(0, {"disclosures": disclosures}), book.paper)
+
+    @pytest.mark.parametrize(
+        "as_it_is_read",
+        [str.upper, lambda salt: f"{salt[:2]} {salt[2:]}", lambda salt: f"{salt}\n"],
+        ids=["capitals", "blanks", "line"],
+    )
+    def test_is_written_in_one_way_only(self, book, judge, as_it_is_read):
+        disclosures = copy.deepcopy(book.entries[0]["disclosures"])
+        one = next(one for one in disclosures if one["salt"] != one["salt"].upper())
+        one["salt"] = as_it_is_read(one["salt"])
+        assert not judge.ask(book.changed(0, {"disclosures": disclosures}), book.paper)
+
+    def test_and_a_commitment_is_opened_once(self, book, judge):
+        disclosures = copy.deepcopy(book.entries[0]["disclosures"])
+        twice = book.changed(0, {"disclosures": [*disclosures, disclosures[0]]})
+        assert not judge.ask(twice, book.paper)

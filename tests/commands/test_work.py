@@ -4,14 +4,16 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from nenep.access.actor import Actor
+from nenep.access.jobs import daily_jobs
 from nenep.accounts import actions as accounts
 from nenep.accounts import functions, keys, rules
 from nenep.accounts.models import Session
 from nenep.accounts.tests.builders import PASSWORD, an_account
 from nenep.audit.models import Event
 from nenep.command import run
-from nenep.commands.upkeep import DAILY, DAILY_BY_DAY
+from nenep.commands.upkeep import enqueue_due
 from nenep.commands.work import work_once
+from nenep.meetings.reminders import remind
 from nenep.members.tests.builders import a_member
 from nenep.organisations import actions as organisations
 from nenep.organisations.models import Organisation
@@ -28,7 +30,7 @@ from tests.commands.processes import nenep
 
 pytestmark = pytest.mark.django_db
 
-EVERY_DAY = len(DAILY) + len(DAILY_BY_DAY)
+EVERY_DAY = len(daily_jobs())
 
 
 def the_job(function: str) -> DBTaskResult:
@@ -137,6 +139,33 @@ class TestUpkeep:
         assert work_once(at=NOW) == EVERY_DAY
         assert work_once(at=NOW + timedelta(hours=1)) == 0
         assert work_once(at=NOW + timedelta(days=1)) == EVERY_DAY
+
+    def test_finds_each_where_its_app_declares_it(self):
+        assert [(one.task.module_path, one.by_day) for one in daily_jobs()] == [
+            ("nenep.access.jobs.clear_done", False),
+            ("nenep.organisations.jobs.follow_the_tree", False),
+            ("nenep.accounts.jobs.clear_expired", False),
+            ("nenep.meetings.reminders.remind", True),
+            ("nenep.exchange.jobs.clear_drafts", False),
+        ]
+
+    def test_keeps_letters_to_people_for_the_day(self):
+        night = NOW.replace(hour=23)
+        enqueue_due(at=night)
+        begin = {job.task_path: job.run_after for job in DBTaskResult.objects.all()}
+        assert begin.pop(remind.module_path) > night
+        assert set(begin.values()) == {night}
+
+    @pytest.mark.parametrize("name", ["follow_the_tree", "clear_expired"])
+    def test_still_runs_what_was_queued_where_it_lay_before(self, name):
+        DBTaskResult.objects.create(
+            args_kwargs={"args": [], "kwargs": {"day": "2026-12-03"}},
+            task_path=f"nenep.commands.upkeep.{name}",
+            backend_name="default",
+            run_after=NOW,
+        )
+        assert work_once(at=NOW) == 1 + EVERY_DAY
+        assert {job.status for job in DBTaskResult.objects.all()} == {"SUCCESSFUL"}
 
     def test_lets_rights_follow_a_move_on_its_day(self):
         province = a_province()

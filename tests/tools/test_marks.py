@@ -1,27 +1,41 @@
 """The mark `engine` forgets nothing that may answer otherwise on another PostgreSQL."""
 
-import ast
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
 
 import pytest
 
 from tools.testing_databases import opens_database
 
 # Modules whose errors or connections only a test of the database itself needs.
-OF_THE_DATABASE = {"psycopg", "tools.testing_attacks"}
+OF_THE_DATABASE = ("psycopg", "tools.testing_attacks")
 ERRORS = {"IntegrityError", "DatabaseError", "ProgrammingError", "OperationalError", "DataError"}
 
 
-def speaks_of_the_database(path) -> bool:
-    """Whether a file imports what only tests of the database need; found by its syntax."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = {alias.name for alias in getattr(node, "names", ()) if hasattr(alias, "name")}
-        if isinstance(node, ast.Import) and {name.split(".")[0] for name in names} & {"psycopg"}:
+def uses_the_database(function: FunctionType, seen: set[Any] | None = None) -> bool:
+    """Whether a function names what only tests of the database need; also by what it calls."""
+    seen = set() if seen is None else seen
+    seen.add(function)
+    for name in names_in(function.__code__):
+        found = function.__globals__.get(name)
+        if is_of_the_database(name, found):
             return True
-        if isinstance(node, ast.ImportFrom) and (
-            node.module in OF_THE_DATABASE or (node.module == "django.db" and names & ERRORS)
-        ):
+        is_ours = isinstance(found, FunctionType) and found.__module__ == function.__module__
+        if is_ours and found not in seen and uses_the_database(found, seen):
             return True
     return False
+
+
+def names_in(code: CodeType) -> set[str]:
+    inner = [names_in(one) for one in code.co_consts if isinstance(one, CodeType)]
+    return set(code.co_names).union(*inner)
+
+
+def is_of_the_database(name: str, found: Any) -> bool:
+    home = found.__name__ if isinstance(found, ModuleType) else getattr(found, "__module__", "")
+    return str(home).startswith(OF_THE_DATABASE) or (
+        name in ERRORS and str(home).startswith("django.db")
+    )
 
 
 @pytest.fixture
@@ -31,13 +45,13 @@ def tests(request):
 
 
 class TestEngine:
-    def test_is_on_every_test_of_a_file_that_speaks_of_the_database(self, tests):
+    def test_is_on_every_test_that_speaks_of_the_database(self, tests):
         forgotten = {
             item.nodeid
             for item in tests
             if opens_database(item)
             and not item.get_closest_marker("browser")
-            and speaks_of_the_database(item.path)
+            and uses_the_database(item.function)
             and not item.get_closest_marker("engine")
         }
         assert forgotten == set()

@@ -210,3 +210,22 @@ class TestFile:
 
         with pytest.raises(FontsMissing, match="Không thấy phông Tinos"):
             render_pdf(minutes(), a_layout())
+
+
+class TestManyLongWords:
+    """A show rule for words allowed 512 of them in a paragraph."""
+
+    @pytest.mark.parametrize(
+        ("word", "count"), [("nghiêngngả", 513), ("nghiêngngả", 3000), ("x" * 90, 513)]
+    )
+    def test_are_drawn_in_a_paragraph_and_in_a_table(self, word, count):
+        text = " ".join([word] * count)
+        table = PrintedTable(
+            (PrintedColumn("Nội dung", 6), PrintedColumn("Hạn", 1)), ((text, word),)
+        )
+
+        pdf = render_pdf(a_document(Paragraph(text), table), a_layout())
+
+        found = "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
+        # A page may end within a broken word.
+        assert found.count(word[0]) >= 2 * count * word.count(word[0])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from nenep.core.vietnamese import without_marks
 from nenep.meetings.models import Meeting
 from nenep.organisations.models import Body
 from nenep.organisations.rules import committee_name
@@ -86,6 +87,26 @@ def majorities_of(meeting: Meeting, rulebook: Rulebook) -> tuple[MajorityRule, .
     """Return the majorities by which the body decides."""
     above = body_rules(meeting, rulebook)
     return above.majorities if above else rulebook.meetings.majorities
+
+
+# The code of the majority by which a body passes its resolution, in every edition.
+RESOLUTION_RULE = "resolution"
+
+
+def passes_resolution(meeting: Meeting, rulebook: Rulebook) -> bool:
+    """Whether a meeting passes the month's resolution, which takes a number of the register."""
+    if meeting.kind != Meeting.Kind.REGULAR:
+        return False
+    above = body_rules(meeting, rulebook)
+    return above.resolution is not None if above else meeting.makes_resolution
+
+
+def is_on_resolution(rule: str, subject: str) -> bool:
+    """Whether a vote is on the month's resolution: by its rule, and its subject names it.
+
+    The rule alone does not tell: by the same one a body decides other things too.
+    """
+    return rule == RESOLUTION_RULE and "nghi quyet" in without_marks(subject)
 
 
 # The bodies that ask the same people outside the Party each time.

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from django.utils import timezone
 FORM = "nenep-entry-1"
 # What stands before the first entry of a book.
 NOTHING_BEFORE = "0" * 64
+# A salt has 16 bytes, written in this one way: only so is it clear where the value begins.
+_SALT = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
 def canonical(content: dict[str, object]) -> str:
@@ -32,7 +35,13 @@ def digest(text: str) -> str:
 
 
 def commitment(salt: str, value: str) -> str:
-    """Return the commitment of a personal field: SHA-256 of the salt's 16 bytes and the text."""
+    """Return the commitment of a personal field: SHA-256 of the salt's 16 bytes and the text.
+
+    Raises:
+        ValueError: the salt is not 32 hexadecimal digits in lower case, or the value no text.
+    """
+    if not _SALT.fullmatch(salt):
+        raise ValueError("A salt is 32 hexadecimal digits in lower case.")
     return hashlib.sha256(bytes.fromhex(salt) + value.encode()).hexdigest()
 
 

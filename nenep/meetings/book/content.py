@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils import timezone
 
+from nenep.documents.signers import signer_on
 from nenep.meetings.attendance.queries.presence import presence_by_item
 from nenep.meetings.attendance.queries.roll import counts_of
 from nenep.meetings.attendance.stays import Presence
 from nenep.meetings.body.rules import name_of
 from nenep.meetings.book.canonical import Personal, WhyAway, stamp
-from nenep.meetings.book.outcome import confirmation, parts, votes
+from nenep.meetings.book.outcome import confirmation, parts, resolution, votes
 from nenep.meetings.book.queries import consultation_of, digest_of
 from nenep.meetings.models import (
     AgendaItem,
@@ -21,6 +22,7 @@ from nenep.meetings.models import (
     EnteredSheet,
     Guest,
     Meeting,
+    MeetingRole,
     ResolutionText,
 )
 from nenep.meetings.scoring.queries.score import ScoreSheet
@@ -42,12 +44,14 @@ def content_of(meeting: Meeting, sheets: list[ScoreSheet]) -> dict[str, object]:
         "meeting": _meeting(meeting),
         "roles": {role.kind: Personal(role.name) for role in meeting.roles.all()},
         "secretary": Personal(_secretary(meeting)),
+        "signer": _signer(meeting),
         "roll_call": _roll_call(meeting),
         "guests": [_guest(guest) for guest in meeting.guests.order_by("pk")],
         "parts": parts(meeting, sheets),
         **confirmation(meeting),
         "agenda": _agenda(meeting),
         "votes": votes(meeting),
+        **resolution(meeting),
         "earlier_promises": _earlier_promises(meeting),
         "promises": [
             _promise(made.task)
@@ -106,6 +110,16 @@ def _secretary(meeting: Meeting) -> str:
         .first()
     )
     return name or ""
+
+
+def _signer(meeting: Meeting) -> dict[str, object]:
+    """Say who signs for the body, in which post; the chair where nobody held one that day."""
+    day = timezone.localtime(meeting.started_at).date()
+    held = signer_on(secretary_of(meeting), day)
+    if held is not None:
+        return {"name": Personal(held.name), "post": held.post}
+    chair = next(role for role in meeting.roles.all() if role.kind == MeetingRole.Kind.CHAIR)
+    return {"name": Personal(chair.name), "post": "Chủ trì"}
 
 
 def secretary_of(meeting: Meeting) -> Q:

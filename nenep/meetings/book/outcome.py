@@ -1,7 +1,9 @@
-"""What a sealed entry says of parts and score, of the overseer's word, and of the votes."""
+"""What a sealed entry says of parts and score, of the overseer's word, of votes and resolution."""
+
+from decimal import Decimal
 
 from nenep.meetings.body.queries.rulebook import rules_for
-from nenep.meetings.body.rules import majorities_of
+from nenep.meetings.body.rules import is_on_resolution, majorities_of, passes_resolution
 from nenep.meetings.book.canonical import Personal, stamp
 from nenep.meetings.models import (
     Meeting,
@@ -37,6 +39,8 @@ def _score(sheet: ScoreSheet) -> dict[str, object]:
         "form": form.code,
         "form_title": form.title,
         "points": str(score.stored),
+        # What the level followed, where cutting the rows off took something away.
+        **({} if score.points == score.stored else {"exact": str(score.points)}),
         "of": str(score.max),
         "level": score.level.code if score.level else "",
         "level_title": score.level.title if score.level else "",
@@ -48,12 +52,17 @@ def _line(line: LineScore) -> dict[str, object]:
     return {
         "code": line.code,
         "title": line.title,
-        "points": None if line.points is None else str(line.points),
+        "points": None if line.written is None else _amount(line.written),
         "of": str(line.max),
         "state": line.state.value,
         "evidence": Personal(line.evidence),
         "lines": [_line(inner) for inner in line.lines],
     }
+
+
+def _amount(points: Decimal) -> str:
+    """Write points without the noughts that say nothing: "9.28", "30"."""
+    return f"{points.normalize():f}"
 
 
 def confirmation(meeting: Meeting) -> dict[str, object]:
@@ -96,6 +105,20 @@ def votes(meeting: Meeting) -> list[object]:
         .prefetch_related("names")
         .order_by("pk")
     ]
+
+
+def resolution_vote(meeting: Meeting) -> Vote | None:
+    """Return the vote on the month's resolution: the last one that names it, by its rule."""
+    found = meeting.votes.filter(score_of=None).order_by("-pk")
+    return next((vote for vote in found if is_on_resolution(vote.rule, vote.subject)), None)
+
+
+def resolution(meeting: Meeting) -> dict[str, object]:
+    """Say that the resolution was voted down; one that was adopted has its number."""
+    if not passes_resolution(meeting, rules_for(meeting)):
+        return {}
+    vote = resolution_vote(meeting)
+    return {} if vote is None or vote.reached else {"resolution_outcome": "rejected"}
 
 
 def _ballot(vote: Vote) -> dict[str, object]:

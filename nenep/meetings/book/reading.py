@@ -3,12 +3,14 @@
 import json
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
 from nenep.access.scope import current_actor
+from nenep.core import formats
 from nenep.documents.layout import DocumentLayout
 from nenep.documents.structure import Alignment, PrintedColumn, PrintedTable, Verification
 from nenep.meetings.book.canonical import opened
@@ -92,15 +94,19 @@ def kind_words(content: dict[str, Any]) -> str:
 
 
 def shown(number: str | None) -> str:
-    """Write an amount with a comma; fractions of a point to two places, cut off."""
-    if number is None:
+    """Write an amount of an entry, cut off after two digits as everywhere.
+
+    Entries before version 0.2 keep the exact points of a line, such as "75/8".
+    """
+    return "" if number is None else formats.number(Fraction(number))
+
+
+def exact_total(score: dict[str, Any]) -> str:
+    """Say what a score comes to exactly, where its cut rows make less; else empty."""
+    exact = score.get("exact")
+    if exact is None or formats.cut(Fraction(exact)) == Decimal(score["points"]):
         return ""
-    if "/" in number:
-        above, below = (int(piece) for piece in number.split("/"))
-        number = str(Decimal(above * 100 // below).scaleb(-2))
-    if "." in number:
-        number = number.rstrip("0").rstrip(".")
-    return number.replace(".", ",")
+    return f"trước khi cắt phần lẻ: {shown(exact)}"
 
 
 def verification(entry: Entry) -> Verification:
@@ -150,6 +156,13 @@ def named_vote(vote: dict[str, Any]) -> str:
         if (names := [one["name"] for one in vote["names"] if one["choice"] == choice])
     ]
     return " ".join(["Biểu quyết theo tên.", *words])
+
+
+def not_adopted(content: dict[str, Any]) -> str:
+    """Write that the month's resolution was voted down; empty if it was not."""
+    if content.get("resolution_outcome") != "rejected":
+        return ""
+    return f"Nghị quyết {month(content)} không được thông qua nên không ban hành và không lấy số."
 
 
 def score_vote(content: dict[str, Any], part: dict[str, Any]) -> str:
@@ -228,7 +241,8 @@ def score_table(score: dict[str, Any]) -> PrintedTable:
     for line in score["lines"]:
         rows.append(_score_row(line, ""))
         rows += [_score_row(inner, "- ") for inner in line["lines"]]
-    rows.append(("Tổng cộng", shown(score["of"]), shown(score["points"]), score["level_title"]))
+    level = "; ".join(filter(None, (score["level_title"], exact_total(score))))
+    rows.append(("Tổng cộng", shown(score["of"]), shown(score["points"]), level))
     return PrintedTable(
         (
             PrintedColumn("Tiêu chí", 6.5),

@@ -11,7 +11,7 @@ from nenep.documents.models import IssuedDocument
 from nenep.meetings.attendance import rules
 from nenep.meetings.attendance.queries.roll import counts_of
 from nenep.meetings.body.queries.rulebook import rules_for
-from nenep.meetings.body.rules import body_rules
+from nenep.meetings.body.rules import body_rules, passes_resolution
 from nenep.meetings.book.canonical import (
     FORM,
     NOTHING_BEFORE,
@@ -22,6 +22,7 @@ from nenep.meetings.book.canonical import (
     stamp,
 )
 from nenep.meetings.book.kinds import RESOLUTION
+from nenep.meetings.book.outcome import resolution_vote
 from nenep.meetings.models import Entry, EntryDisclosure, Facts, Meeting, Part, Signature
 from nenep.meetings.scoring.queries.score import ScoreSheet
 from nenep.organisations import queries as organisations
@@ -54,7 +55,7 @@ def seal(
     sequence = last.sequence + 1 if last else 1
     previous = last.hash if last else NOTHING_BEFORE
     held_on = timezone.localtime(meeting.started_at).date()
-    resolution = replaced.resolution if replaced else _resolution(meeting, held_on, actor)
+    resolution = _resolution(meeting, replaced, held_on, actor)
     sealed, kept = hidden(
         {
             "form": FORM,
@@ -169,20 +170,24 @@ def _in_time(meeting: Meeting, entry: Entry, held_on: date, at: datetime) -> boo
     return minutes_in_time(held_on, timezone.localtime(at).date(), rules_for(meeting).meetings)
 
 
-def _resolution(meeting: Meeting, held_on: date, actor: Actor) -> IssuedDocument | None:
-    """Number the month's resolution of a cell's regular meeting, or of a committee's."""
-    if meeting.kind != Meeting.Kind.REGULAR:
+def _resolution(
+    meeting: Meeting, replaced: Entry | None, held_on: date, actor: Actor
+) -> IssuedDocument | None:
+    """Number the month's resolution if it was adopted; a correction keeps the number it has."""
+    rulebook = rules_for(meeting)
+    if not passes_resolution(meeting, rulebook):
         return None
-    above = body_rules(meeting, rules_for(meeting))
-    if above is None and not meeting.makes_resolution:
+    numbered, vote = replaced.resolution if replaced else None, resolution_vote(meeting)
+    if vote is None:
+        # Only of what was sealed before a vote was asked for.
+        return numbered
+    if not vote.reached:
         return None
-    symbol = above.resolution if above else "CB"
-    if symbol is None:
-        return None
-    return take_number(
+    above = body_rules(meeting, rulebook)
+    return numbered or take_number(
         organisation=meeting.organisation,
         type_code=RESOLUTION.symbol,
-        organisation_code=symbol,
+        organisation_code=above.resolution if above and above.resolution else "CB",
         issued_on=held_on,
         subject=f"Nghị quyết tháng {meeting.counts_for:%m/%Y}",
         actor=actor,

@@ -91,6 +91,8 @@ def _disclosures(content: Mapping[str, object], disclosed: object) -> tuple[int,
         mark = str(fields.get("commitment", ""))
         if mark not in marks:
             wrong.append("Có nội dung riêng không thuộc mục này.")
+        elif mark in shown:
+            wrong.append("Một nội dung riêng được ghi hai lần.")
         elif not _opens(mark, fields):
             wrong.append("Một nội dung riêng (tên, ghi chép, lý do) đã bị sửa.")
         shown.add(mark)
@@ -98,10 +100,13 @@ def _disclosures(content: Mapping[str, object], disclosed: object) -> tuple[int,
 
 
 def _opens(mark: str, fields: Mapping[str, object]) -> bool:
+    salt, value = fields.get("salt"), fields.get("value")
+    if not isinstance(salt, str) or not isinstance(value, str):
+        return False
     try:
-        return commitment(str(fields.get("salt", "")), str(fields.get("value", ""))) == mark
+        return commitment(salt, value) == mark
     except ValueError:
-        # The salt is no hexadecimal, or the value no text.
+        # The salt is not 16 bytes, or the value no text.
         return False
 
 

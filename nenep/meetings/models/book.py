@@ -44,7 +44,10 @@ class Entry(Scoped):
     )
 
     protection: ClassVar = Protection(
-        read=MeetingPermission.MINUTES_VIEW, insert=MeetingPermission.MEETING_RUN, parent="meeting"
+        read=MeetingPermission.MINUTES_VIEW,
+        insert=MeetingPermission.MEETING_RUN,
+        parent="meeting",
+        guarded_apart=True,
     )
     objects = ScopedQuerySet.as_manager()
 
@@ -105,12 +108,17 @@ class EntryDisclosure(Scoped):
         insert=MeetingPermission.MEETING_RUN,
         parent="entry",
         also_read=("NOT says_why_away", MeetingPermission.MINUTES_VIEW),
+        removable=True,
     )
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="disclosure_once", fields=["entry", "commitment"])
+            models.UniqueConstraint(name="disclosure_once", fields=["entry", "commitment"]),
+            # The hash covers salt and value in one: only its length says where the salt ends.
+            models.CheckConstraint(
+                name="disclosure_salt_of_16_bytes", condition=Q(salt__regex=r"^[0-9a-f]{32}$")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -157,6 +165,7 @@ class Facts(Scoped):
         read=TreePermission.FIGURES_VIEW,
         insert=(MeetingPermission.MEETING_RUN, SheetPermission.IMPORT),
         parent="meeting",
+        guarded_apart=True,
     )
     objects = ScopedQuerySet.as_manager()
 

@@ -114,7 +114,10 @@ class Command(Scoped):
         "received_at",
     )
     protection: ClassVar = Protection(
-        read=MeetingPermission.MEETING_RUN, insert=MeetingPermission.MEETING_RUN, parent="meeting"
+        read=MeetingPermission.MEETING_RUN,
+        insert=MeetingPermission.MEETING_RUN,
+        parent="meeting",
+        removable=True,
     )
     objects = ScopedQuerySet.as_manager()
 

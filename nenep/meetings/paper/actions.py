@@ -196,7 +196,13 @@ def _find_gaps(meeting: Meeting, found: _Found) -> None:
     """Put what still lacks beside the field where it is mended."""
     sheets = sheets_to_sign(meeting)
     votes = {vote_place(sheet.part): f"{score_vote_field(sheet.part)}in_favour" for sheet in sheets}
-    places = {"roll_call": "", "roles": "minute_taker", "end": "end", "agenda": "end"}
+    places = {
+        "roll_call": "",
+        "roles": "minute_taker",
+        "end": "end",
+        "agenda": "end",
+        "vote": "vote-0-in_favour",
+    }
     for sheet in sheets:
         if not sheet.part.conclusion:
             found.add(conclusion_field(sheet.part), "Chưa ghi kết luận.")

@@ -153,6 +153,8 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
     votes = [vote for vote in content["votes"] if "score_of" not in vote]
     if votes:
         blocks += [Heading(1, "Biểu quyết"), Items(tuple(_vote(vote) for vote in votes))]
+    if words := reading.not_adopted(content):
+        blocks.append(Paragraph(words))
     if content["earlier_promises"]:
         blocks += [
             Heading(1, "Kết quả việc đã giao"),

@@ -112,14 +112,13 @@ def _document(
         words_of(meeting.body.kind).signs
         or rules_for(meeting).documents.document_layout.signature_of_cell
     )
-    day = timezone.localtime(meeting.planned_at).date()
     return kind.written(
         organisation=IssuingBody(superior, name_of(meeting)),
         place=place,
         issued_on=at.date(),
         abstract=abstract,
         body=body,
-        signatures=(signature_for(secretary_of(meeting), role=signing, day=day),),
+        signatures=(signature_for(secretary_of(meeting), role=signing, day=at.date()),),
         recipients=tuple(filter(None, recipients)),
         created_at=at,
     )

@@ -1,5 +1,7 @@
 """The month's resolution in the edition's parts (nghị quyết tháng): a cell's, a committee's."""
 
+from typing import Any
+
 from nenep.documents.structure import (
     Block,
     Heading,
@@ -85,11 +87,15 @@ def resolution_of(entry: Entry) -> OfficialDocument:
         issued_on=started.date(),
         abstract=f"lãnh đạo thực hiện nhiệm vụ {reading.month(content)}",
         body=tuple(blocks),
-        signatures=(
-            SignaturePlace(body.signs or layout.signature_of_cell, content["secretary"], "Bí thư"),
-        ),
+        signatures=(_signature(content, body.signs or layout.signature_of_cell),),
         recipients=recipients_of(meeting["superior"], meeting["body"]),
         created_at=entry.sealed_at,
         verification=reading.verification(entry),
         provisional=tuple(unconfirmed(rulebook, ("meetings.resolution_parts",))),
     )
+
+
+def _signature(content: dict[str, Any], role: str) -> SignaturePlace:
+    """Return who signs, by the post of the day; entries before version 0.2 name the secretary."""
+    signer = content.get("signer") or {"name": content["secretary"], "post": "Bí thư"}
+    return SignaturePlace(role, signer["name"], signer["post"])

@@ -28,6 +28,7 @@ _MENDED_AT = {
     "agenda": "noi-dung",
     "conclusion": "noi-dung",
     "wording": "noi-dung",
+    "vote": "bieu-quyet",
     "score": "cham-diem",
     "roles": "ket-thuc",
     "end": "ket-thuc",
@@ -123,6 +124,12 @@ def mended_at(gap: Gap, meeting_id: int) -> str:
 def in_signatures(role: MeetingRole, signatures: Mapping[str, Signature]) -> bool:
     """`{% if role|in_signatures:signatures %}`: the holder of the role has signed."""
     return role.kind in signatures
+
+
+@register.filter
+def not_adopted(content: dict[str, Any]) -> str:
+    """`{{ content|not_adopted }}`: that the month's resolution was voted down, or nothing."""
+    return reading.not_adopted(content)
 
 
 @register.filter

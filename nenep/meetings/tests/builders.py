@@ -14,7 +14,7 @@ from nenep.accounts.models import Account
 from nenep.accounts.tests import builders as accounts
 from nenep.core import clock
 from nenep.meetings.body.queries.rulebook import rules_for
-from nenep.meetings.body.rules import is_scored
+from nenep.meetings.body.rules import is_scored, passes_resolution
 from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Entry, Meeting
 from nenep.meetings.notice.actions import give_notice
@@ -243,8 +243,15 @@ def an_ended_meeting(cast: Cast, *, minutes: int = 100, **more: object) -> Meeti
     return meeting
 
 
-def end(meeting: Meeting, cast: Cast, *, minutes: int = 100, votes: bool = True) -> None:
-    """Conclude each part, score it, vote on the score and end the meeting."""
+def end(
+    meeting: Meeting,
+    cast: Cast,
+    *,
+    minutes: int = 100,
+    votes: bool = True,
+    resolution: bool = True,
+) -> None:
+    """Conclude each part, vote on the resolution, score, vote on the score, end the meeting."""
     actor = cast.secretary_actor
     with scope(actor):
         parts = list(meeting.parts.order_by("number"))
@@ -253,6 +260,8 @@ def end(meeting: Meeting, cast: Cast, *, minutes: int = 100, votes: bool = True)
             at = meeting.planned_at + timedelta(minutes=minutes // 2)
             send(meeting, actor, "begin_part", at=at, part=part.pk)
         send(meeting, actor, "conclude", part=part.pk, text="Nhất trí nhiệm vụ tháng tới.")
+    if resolution:
+        vote_on_resolution(meeting, actor)
     judge_all(meeting, actor)
     if votes:
         vote_on_score(meeting, actor)
@@ -275,6 +284,28 @@ def judge_all(meeting: Meeting, actor: Actor) -> None:
             if row.is_measured
         }
         send(meeting, actor, "score", part=one.part.pk, **points)
+
+
+def vote_on_resolution(
+    meeting: Meeting, actor: Actor, *, against: int = 0, at: datetime | None = None
+) -> None:
+    """Let everybody in the room vote on the month's resolution, where the meeting passes one."""
+    with scope(actor):
+        room = Meeting.objects.select_related("organisation", "body").get(pk=meeting.pk)
+        if not passes_resolution(room, rules_for(room)):
+            return
+        hands = len(voters(room, now=meeting.planned_at))
+    send(
+        meeting,
+        actor,
+        "vote",
+        at=at,
+        subject="Thông qua nghị quyết tháng",
+        rule="resolution",
+        in_favour=hands - against,
+        against=against,
+        abstained=0,
+    )
 
 
 def vote_on_score(meeting: Meeting, actor: Actor) -> None:

@@ -11,7 +11,13 @@ from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Entry, Meeting
 from nenep.meetings.notice.actions import give_notice
 from nenep.meetings.signing.actions.sign import sign
-from nenep.meetings.tests.builders import PASSWORD, an_account, send, with_account
+from nenep.meetings.tests.builders import (
+    PASSWORD,
+    an_account,
+    send,
+    vote_on_resolution,
+    with_account,
+)
 from nenep.members.models import Member
 from nenep.members.tests.builders import a_member, a_post, acting, duties_of
 from nenep.organisations.models import Body, Organisation
@@ -117,6 +123,7 @@ def held(committee: Committee, kind: str = Body.Kind.COMMITTEE, **more: object) 
     with scope(secretary):
         part = meeting.parts.get()
     send(meeting, secretary, "conclude", part=part.pk, text="Thống nhất nhiệm vụ tháng 12.")
+    vote_on_resolution(meeting, secretary)
     return meeting
 
 

@@ -6,11 +6,13 @@ import psycopg
 import pytest
 
 from nenep.access.actor import Actor
-from nenep.access.ranges import subtree
+from nenep.access.permissions import Permission
+from nenep.access.ranges import Range, subtree
 from nenep.access.roles import MemberRole, ProvinceOfficer
 from nenep.notices.models import Notice
 from tools.testing_attacks import a_row
 
+EVERYTHING = Actor(0, None, "Tấn công", frozenset(Permission), (Range("", ":"),))
 RECIPIENT = Actor(5, 5, "Đảng viên", MemberRole.permissions, (subtree("1/2/3/"),))
 NOTICE = a_row(Notice, member_id=5)
 
@@ -57,6 +59,10 @@ class TestNotice:
         attack.become(RECIPIENT)
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
             attack.insert(Notice, a_row(Notice, member_id=5))
+
+    def test_is_on_an_occasion_that_an_app_declares(self, attacked):
+        with attacked.by(EVERYTHING) as attack, attack.refused("notice_has_known_occasion"):
+            attack.insert(Notice, a_row(Notice, member_id=5, occasion="party"))
 
     def test_is_not_taken_back(self, attack):
         attack.become(RECIPIENT)

@@ -6,6 +6,7 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.core.errors import NotAllowed
+from nenep.meetings.occasions import MEETING, MINUTES
 from nenep.members.tests.builders import (
     a_commune_leader_of,
     a_member,
@@ -17,16 +18,19 @@ from nenep.members.tests.builders import (
 from nenep.notices import queries
 from nenep.notices.actions import mark_read, tell
 from nenep.notices.models import Notice
+from nenep.notices.occasion import Occasion, occasions
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, a_province
+from nenep.tasks.occasions import PROMISE
 
 pytestmark = pytest.mark.django_db
 
 
-def say(cell, actor, *members, about="meeting 1", at=NOW, subject="Sinh hoạt"):
+def say(cell, actor, *members, about="meeting 1", at=NOW, subject="Sinh hoạt", occasion=MEETING):
     with scope(actor):
         return tell(
             organisation=cell,
             member_ids=members,
+            occasion=occasion,
             about=about,
             subject=subject,
             text="19 giờ 30",
@@ -73,6 +77,15 @@ class TestTell:
         )
 
         assert [notice.subject for notice in own(me)] == ["Mới", "Cũ"]
+
+    @pytest.mark.parametrize(
+        "unknown", [Occasion("party", "Liên hoan"), Occasion("meeting", "Họp chui")]
+    )
+    def test_knows_no_occasion_that_no_app_declares(self, unknown):
+        cell = a_cell()
+
+        with pytest.raises(ValueError, match="No app declares"):
+            say(cell, a_secretary_of(cell), None, occasion=unknown)
 
     def test_refuses_who_may_not_plan(self):
         cell = a_cell()
@@ -143,3 +156,33 @@ class TestMarkRead:
             mark_read(notice_id=notice.pk, actor=other, at=NOW)
 
         assert own(me)[0].read_at is None
+
+
+class TestOccasions:
+    def test_are_those_the_apps_declare(self):
+        assert list(occasions().values()) == [PROMISE, MEETING, MINUTES]
+
+    @pytest.mark.parametrize("code", ["", "Họp", "it's", "a b", "x" * 41])
+    def test_have_a_plain_code(self, code):
+        with pytest.raises(ValueError, match="small letters"):
+            Occasion(code, "Dịp")
+
+    def test_put_notices_together_that_of_the_newest_first(self):
+        cell = a_cell()
+        me, secretary = a_member_of(cell), a_secretary_of(cell)
+        for hours, occasion in enumerate((MEETING, PROMISE, MEETING)):
+            say(
+                cell,
+                secretary,
+                me.member_id,
+                about=f"{hours}",
+                occasion=occasion,
+                at=NOW + timedelta(hours=hours),
+            )
+
+        groups = queries.grouped(own(me))
+
+        assert [(group.title, len(group.notices)) for group in groups] == [
+            ("Lịch họp", 2),
+            ("Việc được giao", 1),
+        ]

@@ -13,6 +13,7 @@ from nenep.notices.models import Delivery
 from nenep.notices.sending import send_next
 from nenep.notices.tests.mail_server import a_mail_server
 from nenep.organisations.tests.builders import EVERYTHING, NOW, a_cell, building
+from nenep.tasks.occasions import PROMISE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.enable_socket]
 
@@ -37,7 +38,8 @@ def a_message(*, at=NOW, by_day=False, mail="an@thu.example"):
             enter_email(member_id=member.pk, email=mail, actor=EVERYTHING, at=NOW)
     with scope(secretary):
         tell(
-            organisation=cell, member_ids=[member.pk], about="việc 1", subject="Tên việc",
+            organisation=cell, member_ids=[member.pk], occasion=PROMISE, about="việc 1",
+            subject="Tên việc",
             text="Nội dung", link="/viec/", actor=secretary, at=at,
         )  # fmt: skip
     with building():

@@ -95,7 +95,8 @@ class TestFrame:
         assert score.points == sum(line.points for line in score.lines)
         assert 0 <= score.points <= score.max
         assert all(0 <= line.points <= line.max for line in score.lines)
-        assert score.stored <= score.points < score.stored + Decimal("0.01")
+        # Every row may lose less than a hundredth.
+        assert score.stored <= score.points < score.stored + Decimal("0.01") * len(score.lines)
 
     @given(total=st.integers(0, 99))
     def test_never_falls_by_one_more_point(self, total):

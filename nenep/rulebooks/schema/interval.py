@@ -9,6 +9,7 @@ from typing import Self
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
+from nenep.core import formats
 from nenep.rulebooks.schema.base import EditionPart, Number
 
 _Border = tuple[Fraction, bool]  # the value, and whether it belongs to the stretch
@@ -109,11 +110,7 @@ def shown(value: Fraction) -> str:
     Returns:
         Such as "1.460", "18,9" or "66,66".
     """
-    hundredths = abs(value) * 100 // 1
-    whole, rest = divmod(hundredths, 100)
-    text = f"{whole:,}".replace(",", ".")
-    decimals = f"{rest:02d}".rstrip("0")
-    return ("-" if value < 0 else "") + text + (f",{decimals}" if decimals else "")
+    return formats.number(value)
 
 
 def _lower_key(border: _Border) -> tuple[Fraction, bool]:

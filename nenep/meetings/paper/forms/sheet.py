@@ -67,8 +67,10 @@ class SheetForm(Form):
             "votes": 1,
             **{f"mark-{line.member_id}": _expected(world, line) for line in world.people},
             **{f"reason-{member}": reason for member, reason in world.away.items()},
-            "vote-0-subject": f"Thông qua nghị quyết tháng {world.meeting.counts_for:%m/%Y}",
         }
+        if world.meeting.makes_resolution:
+            month = f"{world.meeting.counts_for:%m/%Y}"
+            known["vote-0-subject"] = f"Thông qua nghị quyết tháng {month}"
         super().__init__(data, initial=known | initial)
         names = [("", "Chọn một người")] + [
             (str(line.member_id), line.full_name) for line in world.people

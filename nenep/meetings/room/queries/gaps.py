@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from nenep.meetings.body.queries.rulebook import rules_for
+from nenep.meetings.body.rules import is_on_resolution, passes_resolution
+from nenep.meetings.book import reading
+from nenep.meetings.book.outcome import resolution_vote
 from nenep.meetings.invitee.queries import count_invited
 from nenep.meetings.models import Attendance, Meeting, MeetingRole
 from nenep.meetings.scoring.queries.approval import approval_of
@@ -12,7 +16,9 @@ _NOBODY = {
     MeetingRole.Kind.MINUTE_TAKER: "Chưa cử thư ký ghi biên bản.",
 }
 
-
+_NO_RESOLUTION_VOTE = (
+    "Buổi họp chưa biểu quyết nghị quyết. Ghi kết quả biểu quyết, cả khi không thông qua."
+)
 _AWAY = (Attendance.Mark.EXCUSED, Attendance.Mark.ABSENT)
 
 
@@ -76,6 +82,8 @@ def gaps(meeting: Meeting, sheets: list[ScoreSheet]) -> list[Gap]:
         found += [
             Gap(one.sentence, "score", one.place) for one in approval_of(meeting, sheets).problems
         ]
+    if _lacks_resolution_vote(meeting):
+        found.append(Gap(_NO_RESOLUTION_VOTE, "vote"))
     for part in meeting.parts.select_related("concluded").order_by("number"):
         if part.started_at is None:
             found.append(Gap(f"Phần {part.get_kind_display().lower()} chưa bắt đầu.", "agenda"))
@@ -95,3 +103,17 @@ def gaps(meeting: Meeting, sheets: list[ScoreSheet]) -> list[Gap]:
         if problems:
             found.append(Gap(f"Chấm điểm: {problems[0].sentence}", "score"))
     return found
+
+
+def _lacks_resolution_vote(meeting: Meeting) -> bool:
+    """Whether the month's resolution was put to no vote.
+
+    What was sealed with a number before a vote was asked for can still be corrected.
+    """
+    if not passes_resolution(meeting, rules_for(meeting)) or resolution_vote(meeting):
+        return False
+    replaced = meeting.entries.order_by("-sequence").first()
+    if replaced is None or replaced.resolution_id is None:
+        return True
+    votes = reading.read(replaced)["votes"]
+    return any(is_on_resolution(vote["rule"], vote["subject"]) for vote in votes)

@@ -14,7 +14,8 @@ from nenep.meetings.attendance.queries.units import MANY, units_of
 from nenep.meetings.body.http import meeting_or_404
 from nenep.meetings.body.queries.rulebook import rules_for
 from nenep.meetings.body.queries.runner import may_run
-from nenep.meetings.body.rules import fitting, is_scored, majorities_of
+from nenep.meetings.body.rules import fitting, is_scored, majorities_of, passes_resolution
+from nenep.meetings.book.outcome import resolution_vote
 from nenep.meetings.book.queries import consultation_of
 from nenep.meetings.conventions import room_conventions_on
 from nenep.meetings.invitee.queries import count_invited
@@ -131,12 +132,15 @@ def _draft(meeting: Meeting) -> str:
 
 
 def _votes(meeting: Meeting, now: datetime) -> dict[str, object]:
+    rulebook = rules_for(meeting)
+    asks = passes_resolution(meeting, rulebook) and resolution_vote(meeting) is None
     return {
+        "asks_resolution": asks,
         "voters": voters(meeting, now=now),
         "votes": votes(meeting).filter(score_of=None),
         # The score has its own vote, where it stands.
         "majorities": [
-            rule for rule in majorities_of(meeting, rules_for(meeting)) if rule.code != SCORE_RULE
+            rule for rule in majorities_of(meeting, rulebook) if rule.code != SCORE_RULE
         ],
         "items": meeting.items.order_by("position"),
     }

@@ -17,6 +17,7 @@ from nenep.meetings.book.content import content_of
 from nenep.meetings.book.seal import seal
 from nenep.meetings.models import Entry, Meeting, MeetingRole, Signature
 from nenep.meetings.permissions import MeetingPermission
+from nenep.meetings.printed import draw
 from nenep.meetings.room.queries.gaps import gaps, sheets_to_sign
 from nenep.meetings.scoring.queries.score import ScoreSheet
 
@@ -116,6 +117,7 @@ def seal_if_both(ready: Ready, *, actor: Actor, at: datetime) -> Entry | None:
     if meeting.signatures.count() < len(MeetingRole.Kind):
         return None
     entry = seal(meeting=meeting, content=ready.content, sheets=ready.sheets, actor=actor, at=at)
+    _draw(entry)
     meeting.state = Meeting.State.SIGNED
     meeting.signed_at = at
     meeting.correction = meeting.correction_reason = ""
@@ -129,6 +131,21 @@ def seal_if_both(ready: Ready, *, actor: Actor, at: datetime) -> Entry | None:
         words=f"Niêm phong mục {entry.sequence} trong sổ biên bản: {meeting}.",
     )
     return entry
+
+
+def _draw(entry: Entry) -> None:
+    """Draw what is printed of an entry: what no paper can carry must not be sealed.
+
+    Raises:
+        CannotSign: it cannot be drawn; the transaction undoes the seal.
+    """
+    try:
+        draw(entry)
+    except RuntimeError as error:
+        raise CannotSign(
+            "Bản in của biên bản chưa dựng được nên chưa niêm phong; nội dung buổi họp và chữ ký "
+            "trước vẫn còn. Hãy báo người quản trị phần mềm, rồi ký lại."
+        ) from error
 
 
 @transaction.atomic

@@ -10,7 +10,9 @@ from django.db import connection
 from nenep.access.scope import scope
 from nenep.documents.models import IssuedDocument
 from nenep.meetings.models import Entry, Facts, Meeting
-from nenep.meetings.signing.actions.sign import correct
+from nenep.meetings.printed import minutes_of
+from nenep.meetings.room.queries.room import missing
+from nenep.meetings.signing.actions.sign import CannotSign, correct
 from nenep.meetings.tests.builders import (
     a_cast,
     a_meeting,
@@ -19,6 +21,7 @@ from nenep.meetings.tests.builders import (
     end,
     send,
     sign_both,
+    vote_on_resolution,
 )
 from nenep.meetings.tests.calendar.test_change_of_day import add_topic, postpone
 from nenep.members import actions as members
@@ -129,6 +132,63 @@ class TestResolution:
         assert entry.resolution is None
         with building():
             assert not IssuedDocument.objects.exists()
+
+    def test_waits_for_the_vote_on_it(self):
+        cast = a_cast()
+        meeting = an_open_meeting(cast)
+        end(meeting, cast, resolution=False)
+
+        with building():
+            [gap] = missing(Meeting.objects.get(pk=meeting.pk))
+        assert "chưa biểu quyết nghị quyết" in gap.sentence
+        assert gap.step == "vote"
+        with pytest.raises(CannotSign, match="chưa biểu quyết nghị quyết"):
+            sign_both(meeting, cast)
+
+    @pytest.mark.parametrize(
+        ("subject", "rule"),
+        [("Mức đóng góp", "resolution"), ("Thông qua nghị quyết", "people")],
+        ids=["something else", "another rule"],
+    )
+    def test_waits_for_a_vote_on_itself_by_its_own_rule(self, subject, rule):
+        cast = a_cast()
+        meeting = an_open_meeting(cast)
+        counted = {"in_favour": 5, "against": 0, "abstained": 0}
+        send(meeting, cast.secretary_actor, "vote", subject=subject, rule=rule, **counted)
+        end(meeting, cast, resolution=False)
+
+        with pytest.raises(CannotSign, match="chưa biểu quyết nghị quyết"):
+            sign_both(meeting, cast)
+
+    def test_that_was_voted_down_has_no_number_and_the_minutes_say_so(self):
+        cast = a_cast()
+        meeting = an_open_meeting(cast)
+        vote_on_resolution(meeting, cast.secretary_actor, against=3)
+        end(meeting, cast, resolution=False)
+        entry = sign_both(meeting, cast)
+
+        assert entry.resolution is None
+        assert json.loads(entry.content)["resolution"] is None
+        assert json.loads(entry.content)["resolution_outcome"] == "rejected"
+        with building():
+            assert not IssuedDocument.objects.exists()
+            body = repr(minutes_of(entry).body)
+        assert "Nghị quyết tháng 12 năm 2026 không được thông qua" in body
+
+    def test_is_what_the_last_vote_on_it_says(self):
+        cast = a_cast()
+        first = an_open_meeting(cast)
+        vote_on_resolution(first, cast.secretary_actor, against=3)
+        vote_on_resolution(first, cast.secretary_actor)
+        end(first, cast, resolution=False)
+        assert sign_both(first, cast).resolution is not None
+
+        later = {"month": date(2027, 1, 1), "planned_at": NOW + timedelta(days=31)}
+        second = an_open_meeting(cast, **later)
+        vote_on_resolution(second, cast.secretary_actor)
+        vote_on_resolution(second, cast.secretary_actor, against=3)
+        end(second, cast, resolution=False)
+        assert sign_both(second, cast).resolution is None
 
 
 @pytest.mark.world("signed")

@@ -77,11 +77,11 @@ def rich():
         meeting,
         actor,
         "vote",
-        at=later,
+        at=NOW + timedelta(minutes=20),
         subject="Nghị quyết tháng 12",
         rule="resolution",
-        in_favour=2,
-        against=1,
+        in_favour=4,
+        against=0,
         abstained=0,
     )
     send(
@@ -93,7 +93,7 @@ def rich():
         product="Biên bản thăm",
         due_on="2026-12-20",
     )
-    end(meeting, cast)
+    end(meeting, cast, resolution=False)
     return cast, sign_both(meeting, cast)
 
 
@@ -114,7 +114,7 @@ class TestMinutes:
                 "Dự bị",
                 "Đồng chí A: nhất trí.",
                 "Đồng chí B: bổ sung.",
-                "tán thành 2, không tán thành 1, không có ý kiến 0",
+                "tán thành 4, không tán thành 0, không có ý kiến 0",
                 "Sửa mương thủy lợi",
                 "Đã xong. Đã thông mương",
                 "Thăm hộ nghèo; Biên bản thăm",

@@ -138,7 +138,7 @@ class TestVoteScore:
 
     def test_is_asked_for_once_every_line_is_judged(self):
         missing = Evening(judged=False).missing()
-        assert not [gap for gap in missing if "biểu quyết" in gap.sentence]
+        assert not [gap for gap in missing if "biểu quyết điểm" in gap.sentence]
 
     def test_is_missing_nowhere_under_an_edition_that_does_not_ask_for_it(self):
         evening = Evening(judged=False)

@@ -19,6 +19,7 @@ from nenep.bookshelf import actions, queries
 from nenep.bookshelf.document_kinds import INVENTORY, inventory
 from nenep.bookshelf.models import Book
 from nenep.bookshelf.sheets import books as sheet
+from nenep.commands.work import work_once
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
 from nenep.documents import kinds
@@ -28,6 +29,8 @@ from nenep.exchange.extract import write_extract
 from nenep.figures.periods import parse
 from nenep.members.models import Member
 from nenep.members.tests.builders import a_member, a_post, a_secretary_of, an_office_of
+from nenep.notices.occasion import occasions
+from nenep.notices.queries import notices_from_below
 from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, a_commune, building
 from nenep.reports import figures
 from nenep.sheets.results import State
@@ -165,6 +168,16 @@ class TestPage:
         assert [line[0] for line in lines] == ["Sách: nhận năm nay", "Tên sách", "Điều lệ Đảng"]
         with building():
             assert Event.objects.filter(code="shelf.exported").exists()
+
+
+class TestDailyJob:
+    def test_tells_the_committee_above_once_of_what_came_the_day_before(self, world):
+        for hours in (0, 1):
+            work_once(at=NOW + timedelta(days=1, hours=hours))
+        with scope(world.office):
+            [notice] = notices_from_below(actor=world.office)
+        assert notice.subject == "Tủ sách có thêm «Điều lệ Đảng»"
+        assert occasions()[notice.occasion].title == "Tủ sách"
 
 
 class TestFigures:
