@@ -1,44 +1,42 @@
-"""Counts wrong confirmations after the request, whose own transaction may be undone."""
+"""Confirmations come one after the other, and a wrong one counts although its request is undone.
 
-from contextvars import ContextVar
-from dataclasses import dataclass
+A try has a transaction of its own, on a connection of its own: it holds the lock of the name
+until its failure is written, so that of forty at once no more pass than of forty in a row.
+"""
+
+from collections.abc import Callable
 from datetime import datetime
 
-from nenep.accounts import functions
+from django.db import connection
 
 
-@dataclass(frozen=True)
-class _Failure:
-    name_digest: bytes
-    place_digest: bytes
-    at: datetime
+def one_try(name_digest: bytes, at: datetime, is_right: Callable[[], bool]) -> datetime | None:
+    """Compare, unless there were too many failures; count one more if it is wrong.
+
+    Args:
+        name_digest: what is counted by; see `keys`.
+        at: now.
+        is_right: compares, on the connection of the request.
+
+    Returns:
+        until when to wait, if nothing was compared; else nothing.
+
+    Raises:
+        WrongTry: it was compared, and is wrong.
+    """
+    parameters = connection.get_connection_params()
+    with connection.get_new_connection(parameters) as apart, apart.cursor() as cursor:
+        cursor.execute("SELECT accounts_next_try(%s, %s)", [name_digest, at])
+        until: datetime | None = cursor.fetchone()[0]
+        if until is not None:
+            return until
+        right = is_right()
+        if not right:
+            cursor.execute("SELECT accounts_record_failure(%s, '', %s)", [name_digest, at])
+    if not right:
+        raise WrongTry
+    return None
 
 
-_waiting: ContextVar[list[_Failure] | None] = ContextVar("nenep_failures", default=None)
-
-
-def begin() -> None:
-    """Start collecting the failures of one request."""
-    _waiting.set([])
-
-
-def remember(name_digest: bytes, at: datetime) -> None:
-    """Count a wrong password of somebody who is logged in."""
-    failure = _Failure(name_digest, b"", at)
-    waiting = _waiting.get()
-    if waiting is None:
-        _write(failure)
-    else:
-        waiting.append(failure)
-
-
-def flush() -> None:
-    """Write what was collected; called outside the request's transaction."""
-    waiting = _waiting.get() or []
-    _waiting.set(None)
-    for failure in waiting:
-        _write(failure)
-
-
-def _write(failure: _Failure) -> None:
-    functions.record_failure(failure.name_digest, failure.place_digest, failure.at)
+class WrongTry(Exception):
+    """What was typed is wrong, and has been counted."""

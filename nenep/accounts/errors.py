@@ -11,7 +11,16 @@ class CannotLogIn(Refusal):
 
 
 class CannotConfirm(Refusal):
-    """The password given to confirm an act is wrong, or there were too many tries."""
+    """The password given to confirm an act is wrong, or there were too many tries.
+
+    Args:
+        sentence: what is said.
+        is_wait: there were too many tries, and nothing was compared.
+    """
+
+    def __init__(self, sentence: str = "", *, is_wait: bool = False) -> None:
+        super().__init__(sentence)
+        self.is_wait = is_wait
 
 
 class CannotUseSlip(Refusal):

@@ -29,7 +29,8 @@ def log_in(
     """Count the attempt and open a session if the hash is right.
 
     Returns:
-        "in", "wrong" or "wait"; until when to wait; the account's place in the tree.
+        "in", "wrong" or "wait"; until when to wait; where in the tree the journal notes it, or
+        nothing: of wrong ones only the first for a while.
     """
     row: tuple[str, datetime | None, str | None] = _row(
         "SELECT * FROM accounts_log_in(%s, %s, %s, %s, %s, %s, %s, %s)",
@@ -98,17 +99,9 @@ def own_salt() -> str | None:
     return row[0] if row else None
 
 
-def confirm(hashed: str, name_digest: bytes, at: datetime) -> tuple[str, datetime | None]:
-    """Compare with one's own password: "right", "wrong" or "wait"."""
-    row: tuple[str, datetime | None] = _row(
-        "SELECT * FROM accounts_confirm(%s, %s, %s)", hashed, name_digest, at
-    )
-    return row
-
-
-def record_failure(name_digest: bytes, place_digest: bytes, at: datetime) -> None:
-    """Count a wrong password that was not given at log-in."""
-    _row("SELECT accounts_record_failure(%s, %s, %s)::text", name_digest, place_digest, at)
+def confirm(hashed: str) -> bool:
+    """Compare with one's own password; `attempts.one_try` counts."""
+    return _yes("SELECT accounts_confirm(%s)", hashed)
 
 
 def change_password(old: str, new: str, kept_session: int, at: datetime) -> bool:

@@ -16,9 +16,27 @@ def digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def name_digest(account_id: int | None, typed: str) -> bytes:
-    """Return what a log-in attempt is counted by: the account if there is one, else the text."""
-    subject = f"account {account_id}" if account_id else f"typed {typed}"
+def name_digest(account_id: int | None, login: str, phone: str) -> bytes:
+    """Return what a log-in attempt is counted by: the account if there is one, else what was typed.
+
+    Args:
+        login: as `rules.typed_login` reads it.
+        phone: as `rules.typed_phone` reads it: a number counts once, however it is spelt.
+    """
+    return _counted_by(f"account {account_id}" if account_id else f"typed {phone or login}")
+
+
+def confirmation_digest(account_id: int) -> bytes:
+    """Return what confirmations of somebody who is logged in are counted by, apart from log-ins."""
+    return _counted_by(f"confirms {account_id}")
+
+
+def beside_digest(host_account_id: int) -> bytes:
+    """Return what names and passwords typed beside are counted by: the account that is logged in."""
+    return _counted_by(f"beside {host_account_id}")
+
+
+def _counted_by(subject: str) -> bytes:
     return salted_hmac("nenep.attempt.name", subject, algorithm="sha256").digest()
 
 

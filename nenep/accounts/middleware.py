@@ -12,7 +12,7 @@ from django.views.defaults import page_not_found
 
 from nenep.access.actor import ANONYMOUS, Actor
 from nenep.access.scope import scope
-from nenep.accounts import attempts, sent_forms, sessions
+from nenep.accounts import sent_forms, sessions
 from nenep.audit import actions as audit
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
@@ -71,14 +71,12 @@ class ActorMiddleware:
 
     def _answer(self, request: HttpRequest, actor: Actor) -> HttpResponse:
         audit.begin()
-        attempts.begin()
         try:
             with scope(actor):
                 response = sent_forms.answer(request, actor, lambda: self.get_response(request))
                 if response.status_code >= 500 or getattr(request, "is_undone", False):
                     transaction.set_rollback(True)
         finally:
-            attempts.flush()
             audit.flush()
         return response
 

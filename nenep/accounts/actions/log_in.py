@@ -33,15 +33,15 @@ def log_in(
     Raises:
         CannotLogIn: wrong, or too many tries; the same whether the name exists or not.
     """
-    login = rules.typed_login(name)
-    found = functions.find(login, rules.typed_phone(name))
-    account_id, salt = found or (None, passwords.decoy_salt(login))
+    login, phone = rules.typed_login(name), rules.typed_phone(name)
+    found = functions.find(login, phone)
+    account_id, salt = found or (None, passwords.decoy_salt(phone or login))
     key = keys.new_key()
     outcome, until, place = functions.log_in(
         account_id=account_id,
         # An unknown name costs the same time.
         hashed=passwords.hash_like(password[: rules.LONGEST_PASSWORD], salt),
-        name_digest=keys.name_digest(account_id, login),
+        name_digest=keys.name_digest(account_id, login, phone),
         place_digest=keys.place_digest(address),
         key_digest=keys.digest(key),
         device=rules.device_name(user_agent),
@@ -49,14 +49,17 @@ def log_in(
         at=at,
     )
     if outcome != "in":
-        audit.record_apart(
-            "account.log_in_failed", actor=ANONYMOUS, at=at, words="Đăng nhập không thành công."
-        )
+        # What strangers try is kept for a day and counted; the journal keeps one line a while.
+        if place is not None:
+            audit.record_apart(
+                "account.log_in_failed", actor=ANONYMOUS, at=at, words="Đăng nhập không thành công."
+            )
         raise CannotLogIn(
             wait_sentence(until)
             if until
+            # Always, whatever was typed: a number that two persons have opens nothing.
             else "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra chữ hoa, bộ gõ tiếng Việt "
-            "rồi thử lại; nếu quên mật khẩu, xin phiếu mới ở bí thư chi bộ hoặc văn phòng đảng ủy."
+            "rồi thử lại, hoặc dùng tên đăng nhập thay cho số điện thoại; nếu quên mật khẩu, xin phiếu mới ở bí thư chi bộ hoặc văn phòng đảng ủy."
         )
     who = Actor(account_id=account_id or 0, member_id=None, label="Người đăng nhập")
     words = "Đăng nhập trên máy dùng chung." if shared_device else "Đăng nhập."

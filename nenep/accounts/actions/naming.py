@@ -1,10 +1,8 @@
 """Whose name was typed, where somebody proves who they are on another's device."""
 
-from datetime import datetime
-
 from nenep.access.actor import Actor
 from nenep.access.scope import widened
-from nenep.accounts import attempts, functions, keys, rules
+from nenep.accounts import functions, rules
 from nenep.accounts.models import Account
 
 
@@ -23,8 +21,3 @@ def person_named(*, name: str) -> tuple[int, int | None] | None:
     with widened(holder):
         member_id = Account.objects.own_of(holder).values_list("member_id", flat=True).first()
     return found[0], member_id
-
-
-def count_wrong_name(*, name: str, at: datetime) -> None:
-    """Count a name that does not belong here, as a wrong password at log-in is counted."""
-    attempts.remember(keys.name_digest(None, rules.typed_login(name)), at)

@@ -1,6 +1,8 @@
 """Setting, changing and giving one's password."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import NoReturn
 
 from nenep.access.actor import ANONYMOUS, Actor
 from nenep.accounts import attempts, functions, keys, passwords, rules
@@ -54,14 +56,37 @@ def use_slip(*, code: str, password: str, at: datetime) -> str:
     return used[0]
 
 
-def confirm_password(*, password: str, actor: Actor, at: datetime) -> None:
+def confirm_password(
+    *, password: str, actor: Actor, at: datetime, counted_by: bytes | None = None
+) -> None:
     """Let somebody confirm an act, such as signing, with their own password.
+
+    Args:
+        counted_by: what wrong ones are counted by (see `keys`), if not by the actor.
 
     Raises:
         CannotConfirm: wrong, or too many tries. A wrong one is counted even though the
             transaction is undone.
     """
-    _confirmed_hash(password=password, actor=actor, at=at)
+    _confirmed_hash(password=password, actor=actor, at=at, counted_by=counted_by)
+
+
+def refuse_unnamed(*, name: str, password: str, counted_by: bytes, at: datetime) -> NoReturn:
+    """Refuse a name that does not belong here as a wrong password: counted, at the same cost.
+
+    Args:
+        name: as typed.
+        password: as typed.
+        counted_by: see `confirm_password`.
+
+    Raises:
+        CannotConfirm: always.
+    """
+    passwords.hash_like(
+        password[: rules.LONGEST_PASSWORD], passwords.decoy_salt(rules.typed_login(name))
+    )
+    _try(counted_by, at, lambda: False)
+    raise AssertionError("A try that is wrong is refused.")
 
 
 def change_password(*, old: str, new: str, session_id: int, actor: Actor, at: datetime) -> None:
@@ -79,20 +104,28 @@ def change_password(*, old: str, new: str, session_id: int, actor: Actor, at: da
     audit.record("account.password_changed", actor=actor, at=at, words="Đổi mật khẩu.")
 
 
-def _confirmed_hash(*, password: str, actor: Actor, at: datetime) -> str:
+def _confirmed_hash(
+    *, password: str, actor: Actor, at: datetime, counted_by: bytes | None = None
+) -> str:
     salt = functions.own_salt()
-    name_digest = keys.name_digest(actor.account_id, "")
     hashed = passwords.hash_like(password[: rules.LONGEST_PASSWORD], salt) if salt else ""
-    outcome, until = functions.confirm(hashed, name_digest, at)
-    if outcome != "right":
-        if until is None:
-            attempts.remember(name_digest, at)
-        raise CannotConfirm(
-            wait_sentence(until)
-            if until
-            else "Mật khẩu chưa đúng. Kiểm tra chữ hoa và bộ gõ tiếng Việt rồi nhập lại."
-        )
+    _try(
+        counted_by or keys.confirmation_digest(actor.account_id),
+        at,
+        lambda: functions.confirm(hashed),
+    )
     return hashed
+
+
+def _try(counted_by: bytes, at: datetime, is_right: Callable[[], bool]) -> None:
+    try:
+        until = attempts.one_try(counted_by, at, is_right)
+    except attempts.WrongTry:
+        raise CannotConfirm(
+            "Mật khẩu chưa đúng. Kiểm tra chữ hoa và bộ gõ tiếng Việt rồi nhập lại."
+        ) from None
+    if until is not None:
+        raise CannotConfirm(wait_sentence(until), is_wait=True)
 
 
 def _check(password: str, login: str) -> None:

@@ -4,6 +4,19 @@ from nenep.accounts.database.function import Function
 
 FUNCTIONS = (
     Function(
+        "accounts_failed_lately",
+        "moment timestamptz",
+        "boolean",
+        """
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM accounts_loginattempt
+                 WHERE at > moment - WINDOW_ AND at <= moment AND NOT succeeded
+                   AND name_digest <> '' AND place_digest <> '');
+END""",
+        "the journal names wrong log-ins once in a while; counts attempts, which nobody may read",
+        for_web=False,
+    ),
+    Function(
         "accounts_wait_until",
         "name_digest_ bytea, place_digest_ bytea, moment timestamptz",
         "timestamptz",
@@ -27,6 +40,18 @@ BEGIN
 END""",
         "counts attempts, which nobody may read",
         for_web=False,
+    ),
+    Function(
+        "accounts_next_try",
+        "name_digest_ bytea, moment timestamptz",
+        "timestamptz",
+        """
+BEGIN
+  -- Until the caller's transaction ends, so that its failure is counted before the next try.
+  PERFORM pg_advisory_xact_lock(hashtextextended(encode(name_digest_, 'hex'), 0));
+  RETURN accounts_wait_until(name_digest_, NULL, moment);
+END""",
+        "confirming with one's password: tries come one after the other",
     ),
     Function(
         "accounts_record_failure",

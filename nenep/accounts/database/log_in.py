@@ -32,9 +32,11 @@ END""",
 DECLARE
   until timestamptz;
   is_right boolean;
+  is_new boolean;
   where_ text;
 BEGIN
-  -- Guesses at one name come one after the other, so none slips past the count.
+  -- Guesses from one place, and at one name, come one after the other: none slips past the count.
+  PERFORM pg_advisory_xact_lock(hashtextextended(encode(place_digest_, 'hex'), 0));
   PERFORM pg_advisory_xact_lock(hashtextextended(encode(name_digest_, 'hex'), 0));
   DELETE FROM accounts_loginattempt WHERE at < moment - interval '1 day';
   until := accounts_wait_until(name_digest_, place_digest_, moment);
@@ -47,10 +49,17 @@ BEGIN
     JOIN accounts_credential AS credential ON credential.account_id = found.id
     WHERE found.id = account AND found.is_open AND credential.password <> '';
   is_right := COALESCE(is_right, false);
+  IF NOT is_right THEN
+    -- Whoever finds none of this quarter of an hour looks again alone.
+    IF NOT accounts_failed_lately(moment) THEN
+      PERFORM pg_advisory_xact_lock(hashtextextended('accounts_failed_lately', 0));
+    END IF;
+    is_new := NOT accounts_failed_lately(moment);
+  END IF;
   INSERT INTO accounts_loginattempt (name_digest, place_digest, at, succeeded)
     VALUES (name_digest_, place_digest_, moment, is_right);
   IF NOT is_right THEN
-    RETURN QUERY SELECT 'wrong', NULL::timestamptz, NULL::text;
+    RETURN QUERY SELECT 'wrong', NULL::timestamptz, CASE WHEN is_new THEN '' END;
     RETURN;
   END IF;
   INSERT INTO accounts_session

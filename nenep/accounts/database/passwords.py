@@ -52,21 +52,12 @@ END""",
     ),
     Function(
         "accounts_confirm",
-        "hash text, name_digest_ bytea, moment timestamptz",
-        "TABLE (outcome text, wait_until timestamptz)",
+        "hash text",
+        "boolean",
         """
-DECLARE until timestamptz;
 BEGIN
-  -- By name alone: a wrong confirmation is noted without a place, and would count for everybody.
-  until := accounts_wait_until(name_digest_, NULL, moment);
-  IF until IS NOT NULL THEN
-    RETURN QUERY SELECT 'wait', until;
-  ELSIF EXISTS (SELECT 1 FROM accounts_credential
-                WHERE account_id = OWN_ACCOUNT_ AND password = hash AND password <> '') THEN
-    RETURN QUERY SELECT 'right', NULL::timestamptz;
-  ELSE
-    RETURN QUERY SELECT 'wrong', NULL::timestamptz;
-  END IF;
+  RETURN EXISTS (SELECT 1 FROM accounts_credential
+                 WHERE account_id = OWN_ACCOUNT_ AND password = hash AND password <> '');
 END""",
         "confirming with one's password: compares with one's own",
     ),

@@ -1,8 +1,9 @@
 from datetime import timedelta
 
 import pytest
+from argon2.low_level import hash_secret
 
-from nenep.accounts import actions, functions, keys, rules
+from nenep.accounts import actions, functions, keys, passwords, rules
 from nenep.accounts.errors import CannotLogIn
 from nenep.accounts.tests.builders import PASSWORD, an_account
 from nenep.audit.models import Event
@@ -120,3 +121,33 @@ class TestThrottle:
             refused(f"nguoi.{'abcdefghij'[number % 10]}{number}", address="192.0.2.9")
         assert "Đợi đến" in refused(account.login, PASSWORD, address="192.0.2.9")
         assert enter(account.login, address="192.0.2.10").key
+
+
+class TestSharedNumber:
+    """A number that a second person gets opens nothing any more, and says nothing of it."""
+
+    @pytest.mark.parametrize("name", ["0912345678", "0987654321", "khong.co"])
+    def test_is_refused_with_the_way_in_by_name(self, name):
+        cell = a_cell()
+        account = an_account(a_member(cell, phone="0912345678"))
+        a_member(cell, phone="0912345678")
+
+        assert "hoặc dùng tên đăng nhập" in refused(name, PASSWORD)
+        assert enter(account.login).key
+
+    def test_costs_one_hash_whoever_holds_it(self, monkeypatch):
+        cell = a_cell()
+        for number in ("0911111111", "0922222222", "0922222222"):
+            an_account(a_member(cell, phone=number))
+        hashed = []
+
+        def counting(*values, **more):
+            hashed.append(values)
+            return hash_secret(*values, **more)
+
+        monkeypatch.setattr(passwords, "hash_secret", counting)
+        for name in ("0911111111", "0922222222", "0933333333", "khong.co"):
+            refused(name)
+        assert len(hashed) == 4
+        # The same work: memory, passes and lanes.
+        assert len({(values[2], values[3], values[4]) for values in hashed}) == 1

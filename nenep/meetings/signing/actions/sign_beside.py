@@ -6,16 +6,23 @@ from django.db import transaction
 
 from nenep.access.actor import Actor
 from nenep.access.scope import widened
+from nenep.accounts import keys
 from nenep.accounts.actions import confirm_password
-from nenep.accounts.actions.naming import count_wrong_name, person_named
+from nenep.accounts.actions.naming import person_named
+from nenep.accounts.actions.passwords import refuse_unnamed
+from nenep.accounts.errors import CannotConfirm
 from nenep.audit import actions as audit
 from nenep.meetings.body.locking import as_runner
 from nenep.meetings.models import Entry, Signature
 from nenep.meetings.signing.actions.sign import CannotSign, ready_to_sign, seal_if_both
 from nenep.meetings.signing.actions.sign_paper import own_name
 
-# The same for a name that nobody has and for somebody else's.
-_NOT_A_SIGNER = "Tên đăng nhập này không phải của người còn phải ký biên bản. Hãy xem lại tên."
+# The same for a wrong password, a name that nobody has, and somebody else's: whoever holds the
+# device learns nobody's number by trying.
+_NOT_A_SIGNER = (
+    "Mật khẩu chưa đúng, hoặc tên này không phải của người còn phải ký biên bản. Xem lại tên, chữ "
+    "hoa và bộ gõ tiếng Việt rồi nhập lại, hoặc dùng tên đăng nhập thay cho số điện thoại."
+)
 
 
 @transaction.atomic
@@ -36,8 +43,8 @@ def sign_beside(
         the sealed entry if it was the second signature, else None.
 
     Raises:
-        CannotSign: the meeting is not ready, or the name is not the other signer's.
-        accounts.errors.CannotConfirm: the password is wrong, or there were too many tries.
+        CannotSign: the meeting is not ready, or name and password are not the other signer's.
+        accounts.errors.CannotConfirm: there were too many tries on this device's account.
     """
     ready = ready_to_sign(meeting_id=meeting_id, actor=actor)
     meeting = ready.meeting
@@ -50,14 +57,20 @@ def sign_beside(
         ),
         None,
     )
-    if role is None:
-        count_wrong_name(name=name, at=at)
-        raise CannotSign(_NOT_A_SIGNER)
+    counted_by = keys.beside_digest(actor.account_id)
     host = own_name(actor)
-    person = Actor(account_id, role.member_id, label=role.get_kind_display())
-    signer = as_runner(person, meeting.scope_key)
+    try:
+        if role is None:
+            refuse_unnamed(name=name, password=password, counted_by=counted_by, at=at)
+        person = Actor(account_id, role.member_id, label=role.get_kind_display())
+        signer = as_runner(person, meeting.scope_key)
+        with widened(signer):
+            confirm_password(password=password, actor=signer, at=at, counted_by=counted_by)
+    except CannotConfirm as refusal:
+        if refusal.is_wait:
+            raise
+        raise CannotSign(_NOT_A_SIGNER) from None
     with widened(signer):
-        confirm_password(password=password, actor=signer, at=at)
         ready.add_signature(role, at=at, way=Signature.Method.BESIDE, entered_by=host)
         audit.record(
             "meeting.signed_beside",

@@ -22,6 +22,7 @@ from nenep.meetings.printed import minutes_of
 from nenep.meetings.signing.actions.sign import ready_to_sign
 from nenep.meetings.tests.builders import PASSWORD, a_cast, an_ended_meeting, send, sign_as
 from nenep.meetings.tests.visitors import a_browser, a_visitor, state_of, text_of
+from nenep.members.models import PersonalData
 from nenep.members.tests.builders import a_member, a_post
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building
 from tests.access.test_strangers import OPEN, names
@@ -198,6 +199,25 @@ class TestBeside:
             login = Account.objects.get(member=other).login
         assert "không phải của người" in text_of(world.beside(name=login))
         assert methods() == {}
+
+    def test_waits_after_five_names_whoever_they_belong_to(self):
+        world = World()
+        for n in range(5):
+            world.beside(name=f"091234567{n}", password="sai")
+        assert "quá nhiều lần" in text_of(world.beside(name="0912345679", password="sai"))
+
+    def test_tells_nobody_the_number_of_the_signer(self):
+        world = World()
+        with building():
+            PersonalData.objects.filter(member=world.taker).update(phone="0912345678")
+        said = [
+            re.sub(r"09\d{8}|csrfmiddlewaretoken.*?>|CSRFToken.*?>", "", text_of(answer))
+            for answer in (
+                world.beside(name="0912345678", password="sai"),
+                world.beside(name="0987654321", password="sai"),
+            )
+        ]
+        assert said[0] == said[1]
 
     def test_waits_after_five_wrong_passwords(self):
         world = World()

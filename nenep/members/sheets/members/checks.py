@@ -9,6 +9,7 @@ from nenep.core.formats import masked_phone, short_date
 from nenep.members.actions.enrolment import CannotEnrol, MaskedDetails, check_dates
 from nenep.members.models import Membership, MemberState, PersonalData
 from nenep.members.permissions import MemberPermission
+from nenep.members.sheets.members.shared_phones import note_shared_phones
 from nenep.members.sheets.members.states import check_state
 from nenep.members.sheets.people import PERSONAL, People, Person
 from nenep.organisations.models import Organisation
@@ -48,6 +49,7 @@ def check_members(rows: Sequence[Row], world: World) -> None:
     for row in rows:
         if isinstance(row.plan, MemberPlan) and row.problems:
             row.plan.person.is_vague = True
+    note_shared_phones(rows, world)
 
 
 def _main_rows(rows: Sequence[Row]) -> dict[str, Row]:
