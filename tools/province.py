@@ -140,7 +140,7 @@ _STATEMENTS = (
     """,
     """
     INSERT INTO notices_notice
-      (id, organisation_id, member_id, about, topic, subject, text, link, sent_at, scope_key)
+      (id, organisation_id, member_id, about, occasion, subject, text, link, sent_at, scope_key)
     SELECT gen_random_uuid(), home_id, id, 'hop ' || month, 'meeting', 'Họp', '', '',
       make_timestamptz({year}, month, 1, 8, 0, 0), scope_key
     FROM members_member, generate_series(11, 12) AS month
