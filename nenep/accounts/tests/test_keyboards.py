@@ -30,7 +30,6 @@ def old_codes(count=300):
 
 
 class TestSlipCode:
-    @pytest.mark.xfail(strict=True, reason="letters with marks are left out")
     @pytest.mark.parametrize(
         ("shown", "meant"),
         [
@@ -42,7 +41,6 @@ class TestSlipCode:
     def test_is_undone(self, shown, meant):
         assert rules.typed_slip(shown) == meant
 
-    @pytest.mark.xfail(strict=True, reason="new codes have letters that keyboards compose")
     @pytest.mark.parametrize("keyboard", ["telex", "vni"])
     def test_of_today_is_what_any_keyboard_shows(self, keyboard):
         for _ in range(500):
@@ -56,7 +54,6 @@ class TestSlipCode:
 
 @pytest.mark.django_db
 class TestSlip:
-    @pytest.mark.xfail(strict=True, reason="letters with marks are left out")
     @pytest.mark.parametrize("keyboard", ["telex", "vni"])
     def test_opens_whatever_keyboard_it_was_typed_on(self, keyboard):
         account = an_account(a_member())
@@ -79,7 +76,6 @@ class TestSlip:
         assert tried > 20
         assert unread == 0
 
-    @pytest.mark.xfail(strict=True, reason="the refusal names no keyboard")
     def test_is_refused_with_the_keyboard_named(self):
         browser = Client(headers={"X-Forwarded-Proto": "https"})
         said = browser.post(reverse("accounts:slip"), {"code": "K7QM-P2XƯ-9TRA"})
@@ -88,7 +84,6 @@ class TestSlip:
 
 
 class TestShownPassword:
-    @pytest.mark.xfail(strict=True, reason="a shown password is a text to correct")
     @pytest.mark.parametrize("form", [LogInForm, FirstPasswordForm, ChangePasswordForm])
     def test_is_neither_capitalised_nor_corrected(self, form):
         fields = [
@@ -103,7 +98,6 @@ class TestShownPassword:
 
 @pytest.mark.django_db
 class TestPassword:
-    @pytest.mark.xfail(strict=True, reason="every letter counts as it was typed")
     @pytest.mark.parametrize(
         ("first", "again"),
         [
