@@ -105,6 +105,8 @@ def _w(made: _Word) -> bool:
         made.letters[-1] = ["W", "", ""]
         return True
     for letter in reversed(made.letters):
+        if letter[:2] == ["U", _HORN]:
+            raise KeyLost
         if letter[0] in "AOU":
             mark = _BREVE if letter[0] == "A" else _HORN
             return made.key("W", mark, letter[0])

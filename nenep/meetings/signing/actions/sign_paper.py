@@ -94,8 +94,8 @@ def enter_paper_signature(
 def is_beginning(typed: str, digest: str) -> bool:
     """Whether a code typed from the foot of a print is the beginning of a digest."""
     plain = "".join(typed.split()).lower()
-    if not keyboards.has_marks(typed):
-        return len(plain) >= CODE_DIGITS and digest.startswith(plain)
+    if len(plain) >= CODE_DIGITS and digest.startswith(plain):
+        return True
     return bool(
         keyboards.readings(
             typed[:100], lambda one: len(one) >= CODE_DIGITS and digest.startswith(one.lower())

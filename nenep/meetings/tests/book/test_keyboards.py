@@ -5,6 +5,7 @@ import hashlib
 import pytest
 from django.urls import reverse
 
+from nenep.core.keyboards import has_marks
 from nenep.core.tests.keyboards import KeyLost, typed
 from nenep.meetings.book import code as book_code
 from nenep.meetings.book.actions import is_in_a_book
@@ -64,7 +65,8 @@ class TestReading:
         by_code = {sheet_code(pk): pk for pk in range(30_000_000, 30_000_300)}
         tried = list(shown(by_code, keyboard))
         assert len(tried) > 10
-        for code, screen in tried:
+        # A swallowed key leaves no mark: the code is then a wrong one, and refused.
+        for code, screen in (one for one in tried if has_marks(one[1])):
             assert meeting_of(screen) == by_code[code], (code, screen)
 
 
