@@ -18,7 +18,7 @@ from nenep.reports.sums import Sums
 from nenep.tasks.figures import OPEN_NOW
 
 _PLANS = ("planned", "noticed", "late", "unsigned", "not_held")
-_HELD = ("held", "present", "counted", "scored", "points", "in_time")
+_HELD = ("held", "present", "counted", "scored", "points", "in_time", "answered")
 _PROMISES = ("promises_open", "promises_late")
 # None stands for all cells together.
 _Units = dict[int | None, dict[str, int | Decimal]]

@@ -24,7 +24,7 @@ from nenep.documents.structure import (
 from nenep.organisations.rules import committee_name
 from nenep.reports.issuing import Issuer
 from nenep.reports.month import Month
-from nenep.reports.sums import Sums
+from nenep.reports.sums import HELD_SAID, Sums
 from nenep.reports.tables import AnyMonth, table_of_month
 from nenep.rulebooks import rulebook_on
 from nenep.tables import files as tables
@@ -78,7 +78,7 @@ def _body(month: AnyMonth) -> list[Block]:
     lines = [[column.cell(row).value for column in columns] for row in table.rows]
     lines.append(table.totals(columns))
     body: list[Block] = [
-        Paragraph(f"Số liệu lúc {formats.moment(month.as_of)}, theo biên bản đã ký."),
+        Paragraph(f"Số liệu lúc {formats.moment(month.as_of)}. {HELD_SAID}"),
         *(Paragraph(sentence) for sentence in month.on_moves),
         Heading(1, "Kết quả chung"),
         KeyValue("Chi bộ đã họp, có biên bản", f"{sums.held}/{sums.cells}"),
@@ -90,7 +90,7 @@ def _body(month: AnyMonth) -> list[Block]:
         KeyValue("Chi bộ có sinh hoạt chuyên đề", str(sums.thematic)),
         KeyValue("Điểm trung bình", score),
         KeyValue("Xếp loại", levels or "chưa có"),
-        KeyValue("Biên bản đúng hạn", f"{sums.in_time}/{sums.held}"),
+        KeyValue("Biên bản đúng hạn", sums.timely or "chưa có"),
         *_promises(sums),
         Heading(1, table.title),
         PrintedTable(

@@ -5,6 +5,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+# What counts as held, as pages and files say it.
+HELD_SAID = (
+    "Tính là đã họp khi có biên bản đã ký hoặc số liệu nhập từ sổ giấy; "
+    "nhập từ sổ giấy thì không xét biên bản đúng hạn hay chậm."
+)
+
 
 @dataclass(frozen=True)
 class Sums:
@@ -15,6 +21,7 @@ class Sums:
         late: with no meeting by its day; `none` with nothing planned by now.
         present: members present of those counted, over the cells that have met.
         scored: cells with a score; `points` is the sum of these.
+        answered: of whose minutes it is known whether they were in time; of the paper book it is not.
         promises_open: promises, None where the actor may not see them.
     """
 
@@ -31,6 +38,7 @@ class Sums:
     scored: int = 0
     points: Decimal = Decimal(0)
     in_time: int = 0
+    answered: int = 0
     promises_open: int | None = None
     promises_late: int | None = None
 
@@ -53,6 +61,11 @@ class Sums:
     def held_bar(self) -> int:
         """Cells that have met as the length of a bar, 0 to 100."""
         return round(100 * self.held_percent) if self.held_percent is not None else 0
+
+    @property
+    def timely(self) -> str | None:
+        """Minutes in time of those of which it is known, as "2/3"; None where it is of none."""
+        return f"{self.in_time}/{self.answered}" if self.answered else None
 
     @property
     def mean_score(self) -> Decimal | None:

@@ -13,7 +13,7 @@ from nenep.core import formats
 from nenep.reports import committees
 from nenep.reports.journal import JournalLine
 from nenep.reports.month import CellRow, Month
-from nenep.reports.sums import Sums
+from nenep.reports.sums import HELD_SAID, Sums
 from nenep.reports.year import CellYear, Square, Year
 from nenep.tables.table import Cell, Choice, ListColumn, Table, Value
 
@@ -27,7 +27,7 @@ def table_of_month(month: AnyMonth, *, may_remind: bool = False) -> Table:
     Args:
         may_remind: whether a late cell's row leads to reminding it.
     """
-    counted = f"Số liệu lúc {formats.moment(month.as_of)}. Chỉ biên bản đã ký mới tính là đã họp."
+    counted = f"Số liệu lúc {formats.moment(month.as_of)}. {HELD_SAID}"
     said = (counted, " ".join(month.on_moves))
     if isinstance(month, Month):
         return Table(
@@ -133,7 +133,7 @@ def _cells_of_month(month: Month, may_remind: bool) -> tuple[ListColumn, ...]:
             _in_time,
             share=1.8,
             style="r-paper",
-            total=lambda sums: f"{sums.in_time}/{sums.held}",
+            total=lambda sums: sums.timely,
         ),
         ListColumn(
             "Việc còn",
@@ -324,13 +324,13 @@ def _committees_of_month(month: committees.MonthOfCommittees) -> tuple[ListColum
         ),
         ListColumn(
             "Đúng hạn",
-            lambda row: f"{row.sums.in_time}/{row.sums.held}" if row.sums.held else None,
+            lambda row: row.sums.timely,
             "bien-ban",
-            lambda row: row.sums.in_time - row.sums.held,
+            lambda row: row.sums.in_time - row.sums.answered,
             number=True,
             in_workbook=False,
             in_document=False,
-            total=lambda sums: f"{sums.in_time}/{sums.held}",
+            total=lambda sums: sums.timely,
         ),
         _of_sums("Biên bản đúng hạn", 1.6, lambda sums: sums.in_time, in_document=True),
         _of_sums("Việc đang làm", 1.3, lambda sums: sums.promises_open),
@@ -356,7 +356,7 @@ def _attendance_of_committee(row: committees.CommitteeRow) -> Cell:
 def table_of_year(year: AnyYear) -> Table:
     """Return a year as a table: a column for each month, cells or committees as rows."""
     said = (
-        f"Số liệu lúc {formats.moment(year.as_of)}. Chỉ biên bản đã ký mới tính là đã họp.",
+        f"Số liệu lúc {formats.moment(year.as_of)}. {HELD_SAID}",
         " ".join(year.on_moves),
     )
     if isinstance(year, Year):

@@ -1,9 +1,10 @@
 """A table as a workbook and as a document."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from textwrap import wrap
 
 from django.utils import timezone
 from docx import Document
@@ -15,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from nenep.core.workbooks import put
-from nenep.tables.table import Asked, Value, written
+from nenep.tables.table import Asked, ListColumn, Value, written
 
 _FONT, _HEAD = "Times New Roman", PatternFill("solid", fgColor="F3E3E0")
 _FORMATS = {datetime: "dd/mm/yyyy hh:mm", date: "dd/mm/yyyy", Decimal: "0.0#"}
@@ -42,8 +43,11 @@ def workbook(asked: Asked) -> bytes:
             cell.number_format = _FORMATS.get(type(value), "General")
             if down == first:
                 cell.fill = _HEAD
+        sheet.row_dimensions[down].height = _height(
+            line, columns, size=15 if down == 1 else 12, wraps=down >= first
+        )
     for across, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(across)].width = column.share * 6
+        sheet.column_dimensions[get_column_letter(across)].width = _letters(column)
     sheet.freeze_panes = f"B{first + 1}"
     sheet.auto_filter.ref = f"A{first}:{get_column_letter(len(columns))}{last}"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
@@ -51,6 +55,28 @@ def workbook(asked: Asked) -> bytes:
     sheet.print_title_rows = f"{first}:{first}"
     book.save(file)
     return file.getvalue()
+
+
+def _letters(column: ListColumn) -> float:
+    """Return how many letters a column is wide."""
+    return column.share * 6
+
+
+def _height(
+    line: Sequence[Value], columns: Sequence[ListColumn], *, size: int, wraps: bool
+) -> float:
+    """Return how high a row is, in points; without it LibreOffice lays rows over rows."""
+    most = 1
+    for value, column in zip(line, columns, strict=False):
+        if wraps and isinstance(value, str):
+            room = max(1, int(_letters(column) * 0.85))
+            most = max(most, sum(_lines(part, room) for part in value.split("\n")))
+    return most * size * 1.35
+
+
+def _lines(words: str, room: int) -> int:
+    """Return how many lines of so many letters words fill, broken between words if they can be."""
+    return max(1, sum(len(wrap(words[at : at + 2000], room)) for at in range(0, len(words), 2000)))
 
 
 def document(asked: Asked) -> bytes:

@@ -522,6 +522,13 @@ CALLS = [
         ),
     ),
     (
+        "describe_term",
+        at("cell"),
+        lambda w, h: organisations.describe_term(
+            term_id=w.term.pk, label="2000-2004", congress="", **h
+        ),
+    ),
+    (
         "take_term_back",
         at("cell"),
         lambda w, h: organisations.take_term_back(term_id=w.term.pk, **h),

@@ -152,7 +152,7 @@ def _facts(facts: Any) -> Lines:
 
 
 def _sums(sums: Sums) -> Lines:
-    found = {name: _number(value) for name, value in vars(sums).items()}
+    found = {name: _number(value) for name, value in vars(sums).items() if name != "answered"}
     return found | {
         "to_remind": sums.to_remind,
         "percent": _number(sums.percent),

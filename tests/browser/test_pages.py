@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from nenep.meetings.tests.builders import an_open_meeting
 from nenep.organisations.tests.builders import a_cell
+from tests.browser import scene as scene_module
 from tests.browser.pages import NOT_PAGES, everything
 from tests.browser.pictures import picture
 from tests.browser.scene import EVENING, a_scene, account_of
@@ -18,6 +19,7 @@ from tools.folders import NODE_MODULES
 pytestmark = pytest.mark.browser
 
 AXE = Path(NODE_MODULES, "axe-core", "axe.min.js")
+WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 RUN = """async () => (await axe.run({resultTypes: ["violations"]})).violations
   .filter((found) => ["serious", "critical"].includes(found.impact))
   .map((found) => `${found.id}: ${found.nodes.slice(0, 3).map((n) => n.html).join(" | ")}`)"""
@@ -94,6 +96,15 @@ class TestCrowd:
         assert deputy.page.locator(".r-month tbody tr").count() == 91
         deputy.page.locator("#bang").evaluate("(one) => one.scrollIntoView({behavior: 'instant'})")
         picture(deputy.page, "look/dong-chi-bo-390")
+
+    def test_of_a_name_without_blanks_fits_a_phone(self, visitors, monkeypatch):
+        name = ("Nguyễnphướchoàngthiênhương" * 3)[:53]
+        monkeypatch.setattr(scene_module, "LONG_NAMES", (name,) * 4)
+        found = []
+        for visitor, address in open_all(visitors, PHONE):
+            if visitor.page.evaluate(WIDER):
+                found.append(address)
+        assert found == []
 
     def test_of_nobody_says_what_will_be_here(self, visitors):
         scene = a_scene(others=0)

@@ -23,7 +23,15 @@ from nenep.meetings.book.canonical import (
 )
 from nenep.meetings.book.kinds import RESOLUTION
 from nenep.meetings.book.outcome import resolution_vote
-from nenep.meetings.models import Entry, EntryDisclosure, Facts, Meeting, Part, Signature
+from nenep.meetings.models import (
+    EnteredSheet,
+    Entry,
+    EntryDisclosure,
+    Facts,
+    Meeting,
+    Part,
+    Signature,
+)
 from nenep.meetings.scoring.queries.score import ScoreSheet
 from nenep.organisations import queries as organisations
 from nenep.quality.score import Score
@@ -94,7 +102,7 @@ def seal(
         )
         for one in kept
     )
-    _freeze(meeting, sheets, entry, held_on, at)
+    _freeze(meeting, sheets, entry, held_on)
     return entry
 
 
@@ -117,9 +125,7 @@ def _signature(signature: Signature) -> dict[str, object]:
     return found
 
 
-def _freeze(
-    meeting: Meeting, sheets: list[ScoreSheet], entry: Entry, held_on: date, at: datetime
-) -> Facts:
+def _freeze(meeting: Meeting, sheets: list[ScoreSheet], entry: Entry, held_on: date) -> Facts:
     counts = counts_of(meeting)
     score, beside = sheets[0].score if sheets else None, _thematic_part(sheets)
     # It has ended: a constraint of the table.
@@ -147,7 +153,7 @@ def _freeze(
         minutes=rules.length_in_minutes(meeting.started_at, meeting.ended_at),
         score=score.stored if score else None,
         level=score.level.code if score and score.level else "",
-        in_time=_in_time(meeting, entry, held_on, at),
+        in_time=_in_time(meeting, entry, held_on),
         edition=meeting.edition,
     )
 
@@ -157,7 +163,7 @@ def _thematic_part(sheets: list[ScoreSheet]) -> Score | None:
     return next((one.score for one in sheets[1:] if one.part.kind == Part.Kind.THEMATIC), None)
 
 
-def _in_time(meeting: Meeting, entry: Entry, held_on: date, at: datetime) -> bool | None:
+def _in_time(meeting: Meeting, entry: Entry, held_on: date) -> bool | None:
     """Whether the minutes were finished in time: the first ones, whatever is corrected.
 
     Unknown above the cell: no edition lays down a number of days there.
@@ -167,7 +173,16 @@ def _in_time(meeting: Meeting, entry: Entry, held_on: date, at: datetime) -> boo
     first = Facts.objects.filter(meeting=meeting, entry__replaces=None).exclude(entry=entry).first()
     if first is not None and first.in_time is not None:
         return first.in_time
-    return minutes_in_time(held_on, timezone.localtime(at).date(), rules_for(meeting).meetings)
+    return minutes_in_time(held_on, _finished_on(meeting), rules_for(meeting).meetings)
+
+
+def _finished_on(meeting: Meeting) -> date:
+    """Return the day of the last signature; of a sheet that was entered, the last made by hand."""
+    signatures = list(meeting.signatures.all())
+    by_hand = [one.signed_on for one in signatures if one.signed_on is not None]
+    if by_hand and EnteredSheet.objects.filter(meeting=meeting).exists():
+        return max(by_hand)
+    return max(one.signed_on or timezone.localtime(one.signed_at).date() for one in signatures)
 
 
 def _resolution(

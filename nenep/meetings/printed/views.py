@@ -16,11 +16,13 @@ from nenep.documents.pdf import render_pdf
 from nenep.meetings.body.http import meeting_or_404
 from nenep.meetings.book.queries import consultation_of
 from nenep.meetings.invitee.queries import invited_to
+from nenep.meetings.models import Meeting
 from nenep.meetings.notice.queries.receivers import receivers_of
 from nenep.meetings.notice.views import _planned_or_404
 from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.printed.consultation import consultation_minutes_of
 from nenep.meetings.printed.notice import invitation_of, layout_for, notice_of
+from nenep.organisations.models import Body
 
 _RENDERERS: dict[str, Callable[..., bytes]] = {"pdf": render_pdf, "docx": render_docx}
 
@@ -53,7 +55,7 @@ def notice_file(request: ActorRequest, pk: int, what: str, file_type: str) -> Ht
     day = timezone.localtime(meeting.planned_at)
     return file_answer(
         _RENDERERS[file_type](first, layout_for(meeting), *more),
-        f"{what}-{day:%Y-%m-%d}.{file_type}",
+        f"{what}-{_of(meeting)}-{day:%Y-%m-%d}.{file_type}",
         code="notice.printed",
         words=f"Tải {what} ({file_type}).",
         actor=request.actor,
@@ -76,10 +78,16 @@ def consultation_file(request: ActorRequest, pk: int, file_type: str) -> HttpRes
     day = timezone.localtime(meeting.planned_at)
     return file_answer(
         _RENDERERS[file_type](consultation_minutes_of(found), layout_for(meeting)),
-        f"hoi-y-{meeting.organisation.code}-{day:%Y-%m}.{file_type}",
+        f"hoi-y-{_of(meeting)}-{day:%Y-%m-%d}.{file_type}",
         code="consultation.exported",
         words=f"Tải biên bản hội ý ({file_type}): {meeting}.",
         actor=request.actor,
         at=clock.now(),
         scope_key=meeting.scope_key,
     )
+
+
+def _of(meeting: Meeting) -> str:
+    """Name who meets, for the name of a file: one unit may have several bodies."""
+    code, kind = meeting.organisation.code, meeting.body.kind
+    return code if kind == Body.Kind.CELL else f"{code}-{kind}"

@@ -49,7 +49,7 @@ def sums_by_sql(commune):
     with scope(commune.leader), connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*), sum(present_counted), sum(counted), round(avg(score), 1), "
-            "count(*) FILTER (WHERE in_time) FROM meetings_facts "
+            "count(*) FILTER (WHERE in_time), count(in_time) FROM meetings_facts "
             "WHERE is_current AND counts_for = %s AND kind = 'regular'",
             [MONTH],
         )
@@ -60,7 +60,7 @@ class TestWorkbook:
     def test_has_the_figures_of_the_page_and_of_sql(self):
         commune = Commune()
         page, file = got(commune, "xlsx")
-        held, present, counted, mean, in_time = sums_by_sql(commune)
+        held, present, counted, mean, in_time, known = sums_by_sql(commune)
 
         sheet = load_workbook(file).active
         lines = list(sheet.iter_rows(min_row=4, values_only=True))
@@ -69,7 +69,7 @@ class TestWorkbook:
         assert sums["Tình trạng"] == f"{held}/{len(rows)}"
         assert (sums["Có mặt"], sums["Được tính"]) == (present, counted)
         assert sums["Điểm"] == float(mean)
-        assert sums["Biên bản"] == f"{in_time}/{held}"
+        assert sums["Biên bản"] == f"{in_time}/{known}"
         assert sums["Có mặt"] == sum(row[headings.index("Có mặt")] or 0 for row in rows)
         assert f"{present}/{counted} người" in page
         assert number(mean) in page
@@ -113,7 +113,7 @@ class TestDocument:
     def test_has_the_figures_of_the_page(self):
         commune = Commune()
         page, file = got(commune, "docx")
-        held, present, counted, mean, _ = sums_by_sql(commune)
+        held, present, counted, mean, *_ = sums_by_sql(commune)
 
         document = Document(file)
         text = "\n".join(paragraph.text for paragraph in document.paragraphs)
@@ -164,3 +164,20 @@ class TestCommand:
         _, present, counted, *_ = sums_by_sql(commune)
         assert (counted, present) == total[5:7]
         assert date(2026, 12, 1) == MONTH
+
+
+class TestMinutesFromPaper:
+    def test_are_neither_in_time_nor_late_and_said_to_count(self):
+        commune = Commune()
+        with scope(commune.leader):
+            month = month_of_cells(actor=commune.leader, month=MONTH, now=EVENING)
+        page, file = got(commune, "docx")
+
+        # Three have met; one of them is from the paper book, where no day of signing stands.
+        assert (month.sums.held, month.sums.in_time) == (3, 2)
+        written = "\n".join(one.text for one in Document(file).paragraphs)
+        assert "Biên bản đúng hạn: 2/2" in written
+        assert "2/3" not in written.partition("Biên bản đúng hạn")[2][:20]
+        for words in (page, written):
+            assert "nhập từ sổ giấy" in words
+            assert "Chỉ biên bản đã ký" not in words

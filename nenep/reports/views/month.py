@@ -18,6 +18,7 @@ from nenep.reports.committees import month_for, year_for
 from nenep.reports.issuing import issuer_of
 from nenep.reports.month import Month
 from nenep.reports.permissions import ReportPermission
+from nenep.reports.sums import HELD_SAID
 from nenep.reports.tables import AnyMonth, AnyYear, table_of_month, table_of_year
 from nenep.reports.year import Year
 from nenep.tables.files import WRITERS
@@ -44,6 +45,7 @@ def _month(request: ActorRequest, first: date, pk: int | None = None) -> HttpRes
     shared = {
         "found": found,
         "sums": found.sums,
+        "held_said": HELD_SAID,
         "within": within,
         "before": months.month_before(first),
         "after": months.month_after(first),
@@ -88,7 +90,7 @@ def year(request: ActorRequest, year: int, pk: int | None = None) -> HttpRespons
     found = _found_year(request, year, within)
     name = "year" if isinstance(found, Year) else "year_of_committees"
     asked = table_of_year(found).asked(request.GET)
-    page = {"found": found, "within": within, "asked": asked}
+    page = {"found": found, "within": within, "asked": asked, "held_said": HELD_SAID}
     return render(request, f"reports/{name}.html", page)
 
 

@@ -161,3 +161,19 @@ class TestFiles:
         asked = table([]).asked({})
         assert load_workbook(io.BytesIO(workbook(asked))).active.max_row == 2
         assert len(Document(io.BytesIO(document(asked))).tables[0].rows) == 1
+
+    def test_workbook_says_how_high_each_row_is(self):
+        long = "Chi bộ Trường Phổ thông dân tộc bán trú Trung học cơ sở Bản Mây " * 3
+        lines = [Line(long, Decimal(1)), Line("Bản Mới", Decimal(2))]
+        asked = table(lines, sums=lines, said=(long * 2,)).asked({})
+
+        sheet = load_workbook(io.BytesIO(workbook(asked))).active
+
+        # LibreOffice takes a row without a height as one line high.
+        heights = [sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)]
+        assert None not in heights
+        by_words = dict(zip([row[0] for row in sheet.values], heights, strict=True))
+        letters = sheet.column_dimensions["A"].width
+        assert by_words[long] >= 12 * len(long) / letters
+        assert by_words["Bản Mới"] < 30
+        assert heights[0] >= 15

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import zipfile
 from datetime import datetime
 
@@ -24,6 +25,7 @@ _EITHER = (MeetingPermission.MEETING_PLAN, MeetingPermission.MEETING_RUN)
 _CLOSED = (Meeting.State.SIGNED, Meeting.State.PAPER)
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NUMBER = re.compile(r"tai-lieu-(\d+)\.")
 _EXTENSIONS = {
     "application/pdf": "pdf",
     "image/png": "png",
@@ -95,7 +97,7 @@ def add_paper(
     paper = Paper.objects.create(
         meeting=meeting,
         title=title[:200],
-        filename=f"tai-lieu-{meeting.papers.count() + 1}.{_EXTENSIONS[content_type]}",
+        filename=f"tai-lieu-{_next_number(meeting)}.{_EXTENSIONS[content_type]}",
         content_type=content_type,
         size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
@@ -103,6 +105,13 @@ def add_paper(
     )
     PaperContent.objects.create(paper=paper, scope_key=meeting.scope_key, data=data)
     return paper
+
+
+def _next_number(meeting: Meeting) -> int:
+    """Return the number after the highest of the meeting's papers, whatever was taken off."""
+    names = meeting.papers.values_list("filename", flat=True)
+    numbers = [int(found[1]) for name in names if (found := _NUMBER.match(name))]
+    return max(numbers, default=0) + 1
 
 
 @transaction.atomic

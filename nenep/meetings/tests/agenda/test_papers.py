@@ -237,3 +237,20 @@ def remove(meeting, paper, actor):
 def finish_and_sign(meeting, cast):
     end(meeting, cast)
     sign_both(meeting, cast)
+
+
+@pytest.mark.django_db
+class TestFileName:
+    def test_is_of_one_paper_only_also_after_one_is_taken_off(self):
+        cast = a_cast()
+        meeting = a_meeting(cast)
+        actor = cast.secretary_actor
+        first = add(meeting, actor, title="Một")
+        add(meeting, actor, title="Hai")
+        with scope(actor):
+            remove_paper(meeting_id=meeting.pk, paper_id=first.pk, actor=actor)
+        add(meeting, actor, title="Ba")
+
+        with building():
+            names = list(Paper.objects.order_by("pk").values_list("filename", flat=True))
+        assert len(set(names)) == len(names)

@@ -340,3 +340,22 @@ class TestWho:
         world.enter(world.office)
         again = world.enter(world.office)
         assert again.url == reverse("meetings:minutes", args=[world.meeting.pk])
+
+
+class TestInTime:
+    @pytest.mark.parametrize(
+        ("signed_after", "in_time"),
+        [
+            (0, True),
+            (2, True),
+            (3, False),
+        ],
+    )
+    def test_is_judged_by_the_day_it_was_signed_by_hand(self, signed_after, in_time):
+        world = World()
+
+        signed_on = (NOW + timedelta(days=signed_after)).date()
+        world.enter(world.office, at=NOW + timedelta(days=5), signed_on=signed_on.isoformat())
+
+        with building():
+            assert Facts.objects.get().in_time is in_time
