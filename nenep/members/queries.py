@@ -397,6 +397,16 @@ def posts_in(cell: Organisation, on: date) -> QuerySet[Post]:
     )
 
 
+def leaders(organisation: Organisation, on: date) -> list[int]:
+    """Return the ids of the secretary and who stands in; of the deputies where there is none."""
+    posts = list(posts_in(organisation, on))
+    held = [post for post in posts if post.kind == Post.Kind.SECRETARY] or [
+        post for post in posts if post.kind == Post.Kind.DEPUTY
+    ]
+    instead = StandIn.objects.valid_on(on).filter(post__in=held)
+    return [*(post.member_id for post in held), *instead.values_list("member_id", flat=True)]
+
+
 def charges_over(cell: Organisation, on: date) -> QuerySet[Charge]:
     """Return who looks after a cell on a day: by itself, or with its cluster."""
     clusters = ClusterCell.objects.valid_on(on).filter(organisation=cell).values("cluster_id")

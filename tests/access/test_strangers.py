@@ -34,6 +34,7 @@ from nenep.notices.actions import tell
 from nenep.notices.models import Notice
 from nenep.organisations.models import Body
 from nenep.organisations.tests.builders import EVERYTHING, NOW, a_cell, a_commune, building
+from nenep.tasks.actions import assign_task
 
 # Whose rows an address shows, by the keys in it.
 HIDING = {
@@ -74,6 +75,12 @@ HIDING = {
     "meetings:notice_file": {"pk": "meeting", "what": "paper_form", "file_type": "file_type"},
     "meetings:report_task": {"pk": "task"},
     "meetings:settle_task": {"pk": "task"},
+    "tasks:assign": {"pk": "cell"},
+    "tasks:task": {"pk": "assigned"},
+    "tasks:report": {"pk": "assigned"},
+    "tasks:settle": {"pk": "assigned"},
+    "tasks:open_again": {"pk": "assigned"},
+    "tasks:change": {"pk": "assigned"},
     "meetings:answer": {"pk": "meeting"},
     "meetings:room": {"pk": "meeting"},
     "meetings:room_step": {"pk": "meeting", "step": "step"},
@@ -144,6 +151,9 @@ OWN = {
     "meetings:topics_lacking_in": {"year": "year", "number": "quarter"},
     "meetings:bodies_now": {},
     "meetings:own_tasks": {},
+    "tasks:list": {},
+    "tasks:list_file": {"file_type": "xlsx"},
+    "tasks:choose_unit": {},
     "meetings:find_sheet": {},
     "reports:remind": {"year": "year", "number": "number", "pk": "cell"},
     "reports:journal": {},
@@ -219,6 +229,11 @@ class World:
                 subject="Việc", text="Việc", link="", actor=EVERYTHING, at=NOW,
             )  # fmt: skip
             notice = Notice.objects.get(about="việc")
+            assigned = assign_task(
+                giver_id=self.commune.pk, organisation_id=victim.pk, member_id=None, body_id=None,
+                title="Rà soát", product="", due_on=NOW.date(), supervisor_id=None,
+                source_words="", actor=EVERYTHING, at=NOW,
+            )  # fmt: skip
             [desk] = give_desks(
                 person=cast.secretary.code, organisation_id=self.commune.pk,
                 kinds=["desk_treasurer"], valid_from=NOW.date(), decision="QĐ 1",
@@ -251,6 +266,7 @@ class World:
                 "what": "bien-ban",
                 "paper_form": "giay-moi-tat-ca",
                 "task": task.pk,
+                "assigned": assigned.pk,
                 "notice": notice.pk,
                 "file_type": "pdf",
                 "step": "diem-danh",
