@@ -385,14 +385,17 @@ def _charges_label(rows: list[_Row]) -> str:
 
 
 def posts_in(cell: Organisation, on: date) -> QuerySet[Post]:
-    """Return the posts held in a cell on a day, with who stands in; not the roles of a meeting."""
-    standing_in = StandIn.objects.valid_on(on).select_related("member")
+    """Return the posts held in a cell on a day, not the roles of a meeting.
+
+    Each has `standing_in`: who stands in on that day, and who will.
+    """
+    standing_in = StandIn.objects.not_over(on).select_related("member").order_by("valid_from")
     return (
         Post.objects.valid_on(on)
         .filter(organisation=cell)
         .exclude(kind__in=(Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER))
         .select_related("body")
-        .prefetch_related(Prefetch("stand_ins", standing_in, to_attr="standing_in_now"))
+        .prefetch_related(Prefetch("stand_ins", standing_in, to_attr="standing_in"))
         .order_by("kind", "holder_name")
     )
 
@@ -407,14 +410,18 @@ def leaders(organisation: Organisation, on: date) -> list[int]:
     return [*(post.member_id for post in held), *instead.values_list("member_id", flat=True)]
 
 
-def charges_over(cell: Organisation, on: date) -> QuerySet[Charge]:
-    """Return who looks after a cell on a day: by itself, or with its cluster."""
+def charges_over(cell: Organisation, on: date, *, coming: bool = False) -> QuerySet[Charge]:
+    """Return who looks after a cell on a day: by itself, or with its cluster.
+
+    Args:
+        coming: also who will.
+    """
     clusters = ClusterCell.objects.valid_on(on).filter(organisation=cell).values("cluster_id")
+    charges = Charge.objects.not_over(on) if coming else Charge.objects.valid_on(on)
     return (
-        Charge.objects.valid_on(on)
-        .filter(Q(organisation=cell, cluster=None) | Q(cluster_id__in=clusters))
+        charges.filter(Q(organisation=cell, cluster=None) | Q(cluster_id__in=clusters))
         .select_related("cluster")
-        .order_by("holder_name")
+        .order_by("holder_name", "valid_from")
     )
 
 
