@@ -576,6 +576,41 @@ CALLS = [
             actor=h["actor"],
         ),
     ),
+    *(
+        (
+            "assign_task",
+            at(place),
+            lambda w, h: tasks.assign_task(
+                giver_id=w.commune.pk,
+                organisation_id=w.cell.pk,
+                member_id=None,
+                body_id=None,
+                title="x",
+                product="",
+                due_on=LATER,
+                supervisor_id=None,
+                source_words="",
+                **h,
+            ),
+        )
+        for place in ("commune", "cell")
+    ),
+    (
+        "locked_assigned",
+        at("commune"),
+        lambda w, h: tasks.settle_assigned(task_id=w.keys["assigned"], done=True, result="x", **h),
+    ),
+    (
+        "report_for_unit",
+        at("cell"),
+        lambda w, h: tasks.report_for_unit(
+            task_id=w.keys["assigned"],
+            finished=True,
+            words="x",
+            actor=replace(h["actor"], organisation_id=w.cell.pk),
+            at=h["at"],
+        ),
+    ),
     (
         "settle_task",
         at("cell"),

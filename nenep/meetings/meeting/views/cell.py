@@ -72,6 +72,7 @@ def cell_page(request: ActorRequest, pk: int, year: int | None = None) -> dict[s
         "may_run_next": following is not None
         and request.actor.may(MeetingPermission.MEETING_RUN, following.scope_key),
         "tasks": tasks.open_tasks(actor=request.actor, organisation_id=pk),
+        "given": tasks.given_to(actor=request.actor, organisation_id=pk),
         "today": now.date(),
         "may_plan": request.actor.may(MeetingPermission.MEETING_PLAN, organisation.scope_key),
         "may_read_tasks": request.actor.may(TaskPermission.TASK_VIEW, organisation.scope_key),
