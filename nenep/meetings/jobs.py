@@ -74,7 +74,7 @@ def tell_signature_dropped(
     """Tell whose signature fell away what was changed, by whom and when."""
     meeting = Meeting.objects.select_related("organisation", "body").get(pk=meeting_id)
     when = datetime.fromisoformat(at)
-    who = Member.objects.filter(pk=changed_by).values_list("full_name", flat=True).first()
+    who = Member.objects.filter(pk=changed_by or 0).values_list("full_name", flat=True).first()
     about = f"signature {meeting.pk} {when:%Y%m%dT%H%M%S}"
     tell(
         organisation=meeting.organisation,

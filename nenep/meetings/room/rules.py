@@ -43,6 +43,8 @@ SCORE_RULE = "score"
 # change beside it (changes.py).
 _CHANGED = {
     "start": "lúc bắt đầu",
+    "take_start_back": "lúc bắt đầu",
+    "change_start": "giờ bắt đầu",
     "hand_over": "chủ trì, thư ký",
     "mark_all_present": "điểm danh",
     "mark": "điểm danh",

@@ -9,6 +9,8 @@ from django.urls import reverse
 from nenep.commands.work import work_once
 from nenep.core import clock
 from nenep.meetings.models import Meeting, Signature
+from nenep.meetings.room.actions.handlers import HANDLERS
+from nenep.meetings.room.rules import changed_by_kind
 from nenep.meetings.tests.agenda.test_papers import add as add_paper
 from nenep.meetings.tests.builders import PASSWORD, a_cast, a_promise, an_ended_meeting, send
 from nenep.meetings.tests.notice.test_notice import notices_of
@@ -219,3 +221,9 @@ class TestDropped:
         assert "bí thư" in html
         assert 'type="password"' in html
         assert state_of(desk.meeting) == Meeting.State.ENDED
+
+
+class TestKinds:
+    def test_of_commands_all_say_what_they_change(self):
+        unnamed = [kind for kind in HANDLERS if changed_by_kind(kind) == changed_by_kind("")]
+        assert unnamed == []

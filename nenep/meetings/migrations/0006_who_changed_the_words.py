@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0004_salt_of_16_bytes'),
+        ('meetings', '0005_start_taken_back'),
         ('members', '0003_desks'),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0005_who_changed_the_words'),
+        ('meetings', '0006_who_changed_the_words'),
         ('members', '0003_desks'),
     ]
 

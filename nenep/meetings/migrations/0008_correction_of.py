@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0006_slip_of_the_other'),
+        ('meetings', '0007_slip_of_the_other'),
     ]
 
     operations = [
