@@ -20,7 +20,7 @@ from nenep.meetings.room.queries.room import voters
 from nenep.meetings.scoring.queries.rows import scored_parts
 from nenep.meetings.signing.actions.sign import sign
 from nenep.meetings.signing.queries import to_sign
-from nenep.meetings.signing.rules import Shown
+from nenep.meetings.signing.rules import WordsShown
 from nenep.quality.score import LineState
 from nenep.tasks.models import Task
 
@@ -93,7 +93,7 @@ class Evening:
             meeting = Meeting.objects.select_related("organisation", "body").get(pk=self.meeting_id)
             words = to_sign(meeting).words
             assert words is not None  # noqa: S101  (it was held whole)
-            shown = Shown(words.digest)
+            shown = WordsShown(words.digest)
             sign(meeting_id=meeting.pk, password=password, shown=shown, actor=actor, at=at)
 
     def _exceptions(self) -> None:

@@ -6,7 +6,7 @@ from django import forms
 
 from nenep.core.forms import CodeField, Form, PasswordField
 from nenep.meetings.body.forms import DAY
-from nenep.meetings.signing.rules import Shown
+from nenep.meetings.signing.rules import WordsShown
 
 # More than a version of a meeting ever has.
 _DIGITS = 10
@@ -22,11 +22,11 @@ class ShownForm(Form):
             self.fields[field].widget.attrs["autofocus"] = True
 
     @property
-    def what_was_shown(self) -> Shown:
+    def what_was_shown(self) -> WordsShown:
         """What the form carried; nothing where it carried none."""
         version = self.data.get("version", "")
         is_number = version.isdecimal() and len(version) < _DIGITS
-        return Shown(
+        return WordsShown(
             self.data.get("shown", ""),
             self.data.get("pieces", ""),
             int(version) if is_number else 0,

@@ -32,7 +32,7 @@ _PIECE = re.compile(r"([a-z_0-9.]+)=([0-9a-f]+)", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Shown:
+class WordsShown:
     """What the form of a signature carries: what its signer was shown.
 
     Attributes:

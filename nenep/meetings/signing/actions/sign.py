@@ -21,7 +21,7 @@ from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.printed import draw
 from nenep.meetings.room.queries.gaps import gaps, sheets_to_sign
 from nenep.meetings.signing.queries import CORRECTS_NOTHING, WordsToSign, changed_by
-from nenep.meetings.signing.rules import Shown, changed
+from nenep.meetings.signing.rules import WordsShown, changed
 
 OF_CORRECTION = (
     "correction",
@@ -38,7 +38,7 @@ class CannotSign(Refusal):
 
 @transaction.atomic
 def sign(
-    *, meeting_id: int, password: str, shown: Shown, actor: Actor, at: datetime
+    *, meeting_id: int, password: str, shown: WordsShown, actor: Actor, at: datetime
 ) -> Entry | None:
     """Sign as chair or minute-taker (ký biên bản), confirmed with one's password.
 
@@ -85,7 +85,7 @@ class SlipOfTheOther:
 class Ready(WordsToSign):
     """A meeting that lacks nothing but signatures, locked; what is signed, and its digest."""
 
-    def check_shown(self, shown: Shown) -> None:
+    def check_shown(self, shown: WordsShown) -> None:
         """Let nobody sign what they were not shown.
 
         Raises:

@@ -16,7 +16,7 @@ from nenep.meetings.body.locking import as_runner
 from nenep.meetings.models import Entry, Signature
 from nenep.meetings.signing.actions.sign import CannotSign, ready_to_sign, seal_if_both
 from nenep.meetings.signing.actions.sign_paper import own_name
-from nenep.meetings.signing.rules import Shown
+from nenep.meetings.signing.rules import WordsShown
 
 # The same for a wrong password, a name that nobody has, and somebody else's: whoever holds the
 # device learns nobody's number by trying.
@@ -28,7 +28,7 @@ _NOT_A_SIGNER = (
 
 @transaction.atomic
 def sign_beside(
-    *, meeting_id: int, name: str, password: str, shown: Shown, actor: Actor, at: datetime
+    *, meeting_id: int, name: str, password: str, shown: WordsShown, actor: Actor, at: datetime
 ) -> Entry | None:
     """Let the other signer confirm on this device (ký trên máy này).
 

@@ -20,7 +20,7 @@ from nenep.meetings.conventions import room_conventions_on
 from nenep.meetings.models import Entry, Meeting, MeetingRole, Signature, SigningCode
 from nenep.meetings.signing.actions.sign import CannotSign, ready_to_sign, seal_if_both
 from nenep.meetings.signing.actions.sign_paper import ONE_OF_TWO, own_name
-from nenep.meetings.signing.rules import Shown
+from nenep.meetings.signing.rules import WordsShown
 
 _NO_SUCH_CODE = (
     "Mã này không dùng được: gõ chưa đúng, đã dùng rồi hoặc đã hết hạn. Xem lại từng chữ. "
@@ -120,7 +120,7 @@ def bearer_of(*, code: str, address: str, at: datetime) -> Bearer:
 
 
 def sign_with_code(
-    *, bearer: Bearer, code: str, address: str, shown: Shown, at: datetime
+    *, bearer: Bearer, code: str, address: str, shown: WordsShown, at: datetime
 ) -> Entry | None:
     """Sign with the code, which is gone then; it stays if the minutes cannot be signed yet.
 
