@@ -158,7 +158,7 @@ CALLS = [
     (
         "confirm_score",
         at("cell"),
-        lambda w, h: confirm_score(meeting_id=w.signed.pk, **h),
+        lambda w, h: confirm_score(meeting_id=w.signed.pk, seen="", **h),
     ),
     (
         "plan_year",
