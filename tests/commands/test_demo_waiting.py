@@ -21,7 +21,6 @@ def first_page(login):
 
 
 class TestWaiting:
-    @pytest.mark.xfail(strict=True)
     @pytest.mark.parametrize("role", ["Bí thư chi bộ chờ ký", "Thư ký chi bộ chờ ký"])
     def test_signer_is_printed_and_led_to_sign(self, demo, role):
         with clock.at(demo):
