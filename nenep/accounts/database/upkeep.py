@@ -9,7 +9,7 @@ FUNCTIONS = (
         "void",
         """
 BEGIN
-  -- Nothing here still lets anybody in, so anybody may ask for it.
+  -- Nothing here still lets anybody in, so anybody may ask for it, of what is over by now.
   DELETE FROM accounts_session
     WHERE COALESCE(ended_at, expires_at) < moment - interval '30 days';
   UPDATE accounts_credential SET slip_digest = NULL, slip_expires_at = NULL
