@@ -98,7 +98,6 @@ def children(process):
 
 
 class TestServe:
-    @pytest.mark.xfail(strict=True, reason="the master ends itself with the child")
     def test_lives_when_a_child_starts_while_the_database_is_away(self, line, tmp_path, free_port):
         line.is_there()
         site = f"http://127.0.0.1:{free_port}"
@@ -119,7 +118,6 @@ class TestServe:
 
 
 class TestWork:
-    @pytest.mark.xfail(strict=True, reason="it ends itself")
     def test_waits_for_the_database_and_then_begins(self, line, tmp_path):
         line.is_away()
         log = tmp_path / "log"

@@ -19,4 +19,24 @@ BEGIN
 END""",
         "the daily job: sessions, slips, tries and sent forms of everybody",
     ),
+    Function(
+        "accounts_try_writing",
+        "",
+        "void",
+        """
+BEGIN
+  IF current_setting('transaction_read_only') = 'on' THEN
+    RAISE EXCEPTION USING ERRCODE = 'read_only_sql_transaction', MESSAGE = 'No writing.';
+  END IF;
+  IF NOT EXISTS (SELECT 1 FROM accounts_loginattempt WHERE place_digest = 'ready'
+                 AND at > clock_timestamp() - interval '10 seconds')
+     -- Of many who ask at once one writes.
+     AND pg_try_advisory_xact_lock(hashtextextended('accounts_try_writing', 0)) THEN
+    DELETE FROM accounts_loginattempt WHERE place_digest = 'ready';
+    INSERT INTO accounts_loginattempt (name_digest, place_digest, at, succeeded)
+      VALUES ('', 'ready', clock_timestamp(), true);
+  END IF;
+END""",
+        "a monitor asks whether the database takes writing; anybody may ask",
+    ),
 )

@@ -36,7 +36,6 @@ def text_of(answer):
 
 
 class TestLock:
-    @pytest.mark.xfail(strict=True, reason="whoever waits for a row waits for ever")
     def test_is_answered_soon_and_says_what_was_kept(self, visitor, database_urls):
         with psycopg.connect(database_urls.superuser) as other, connection.cursor() as cursor:
             other.execute("LOCK TABLE audit_event IN ACCESS EXCLUSIVE MODE")
@@ -50,7 +49,6 @@ class TestLock:
             assert not Event.objects.filter(code="probe.written").exists()
         assert visitor.post("/thu/ghi/").status_code == 200
 
-    @pytest.mark.xfail(strict=True, reason="whoever waits for a row waits for ever")
     def test_says_of_a_page_only_that_nothing_is_lost(self, visitor, database_urls):
         with psycopg.connect(database_urls.superuser) as other, connection.cursor() as cursor:
             other.execute("LOCK TABLE audit_event IN ACCESS EXCLUSIVE MODE")
@@ -62,14 +60,12 @@ class TestLock:
 
 
 class TestDatabaseAway:
-    @pytest.mark.xfail(strict=True, reason="it is an error of ours")
     def test_is_said_where_the_line_is_cut_in_the_middle(self, visitor):
         answer = visitor.post("/thu/mat-ket-noi/")
         assert answer.status_code == 503
         assert "chưa được ghi" in text_of(answer)
         assert visitor.get("/thu/ghi/").status_code == 200
 
-    @pytest.mark.xfail(strict=True, reason="it is an error of ours")
     def test_is_said_before_it_is_known_who_asks(self, visitor, monkeypatch):
         connection.close()
         monkeypatch.setitem(connection.settings_dict, "HOST", "/nowhere")
@@ -78,7 +74,6 @@ class TestDatabaseAway:
         assert answer.status_code == 503
         assert "chưa được ghi" in text_of(answer)
 
-    @pytest.mark.xfail(strict=True, reason="it is said to be ready")
     def test_that_takes_no_writing_is_not_ready(self):
         with connection.cursor() as cursor:
             cursor.execute("SET default_transaction_read_only = on")
@@ -87,7 +82,6 @@ class TestDatabaseAway:
 
 
 class TestReady:
-    @pytest.mark.xfail(strict=True, reason="it writes nothing")
     def test_writes_at_most_every_ten_seconds(self, database_urls):
         with psycopg.connect(database_urls.owner, autocommit=True) as owner:
             count = "SELECT count(*) FROM accounts_loginattempt WHERE place_digest = 'ready'"
