@@ -14,7 +14,35 @@ from django import forms
 
 from nenep.core.errors import NotAllowed, Refusal
 
+# What is longer is cut before it is hashed; see `accounts.rules`.
+_LONGEST_PASSWORD = 1000
 _refusal: ContextVar[str] = ContextVar("nenep_refused_form", default="")
+
+
+class PasswordField(forms.CharField):
+    """A password: as typed, and when it is shown, neither capitalised nor corrected.
+
+    Args:
+        autocomplete: what the browser may offer: "current-password", "new-password" or "off".
+    """
+
+    def __init__(self, *, autocomplete: str, **more: Any) -> None:
+        shown = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
+        super().__init__(
+            strip=False,
+            max_length=_LONGEST_PASSWORD,
+            widget=forms.PasswordInput({"autocomplete": autocomplete} | shown),
+            **more,
+        )
+
+
+class CodeField(forms.CharField):
+    """A code typed from paper, in capitals or not."""
+
+    def __init__(self, **more: Any) -> None:
+        typed = {"autocomplete": "off", "autocapitalize": "characters"}
+        uncorrected = {"autocorrect": "off", "spellcheck": "false"}
+        super().__init__(widget=forms.TextInput(typed | uncorrected), **more)
 
 
 class Form(forms.Form):

@@ -13,7 +13,7 @@ from nenep.core import clock
 from nenep.core.forms import beside, done
 from nenep.members import actions, queries
 from nenep.members.forms import DesksForm, EmailForm, OwnEmailForm, StandInForm, UnmaskForm
-from nenep.members.models import Member, Post
+from nenep.members.models import Charge, Member, Post, StandIn
 from nenep.members.permissions import MemberPermission
 from nenep.members.rules import DESKS, has_desks
 from nenep.organisations.models import Organisation
@@ -32,7 +32,11 @@ def roster(request: ScopedRequest, pk: int) -> HttpResponse:
             "cell": cell,
             "people": queries.roll(organisation=cell, on=today),
             "posts": posts,
-            "charges": queries.charges_over(cell, today),
+            "charges": [
+                (charge, request.actor.may(MemberPermission.MEMBERS_EDIT, charge.scope_key))
+                for charge in queries.charges_over(cell, today, coming=True)
+            ],
+            "today": today,
             "may_unmask": request.actor.may(MaskPermission.UNMASK, cell.scope_key),
             "may_edit": request.actor.may(MemberPermission.MEMBERS_EDIT, cell.scope_key),
         },
@@ -126,6 +130,41 @@ def end_desk(request: ScopedRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"Đồng chí {post.holder_name} đã thôi phần việc này.")
     return redirect("members:desks", post.organisation_id)
+
+
+@require_POST
+def end_stand_in(request: ScopedRequest, pk: int) -> HttpResponse:
+    """End a stand-in from today on; one that has not begun never does."""
+    found = get_object_or_404(
+        StandIn.objects.visible_to(request.actor, MemberPermission.MEMBERS_EDIT), pk=pk
+    )
+    actions.end_stand_in(
+        stand_in_id=pk,
+        on=max(clock.today(), found.valid_from),
+        actor=request.actor,
+        at=clock.now(),
+    )
+    messages.success(request, "Đã thôi người thay. Muốn giao lại, bấm «Giao người thay».")
+    return redirect("members:roster", found.organisation_id)
+
+
+@require_POST
+def end_charge(request: ScopedRequest, pk: int) -> HttpResponse:
+    """End somebody's duty to look after a cell or cluster from today on."""
+    found = get_object_or_404(
+        Charge.objects.visible_to(request.actor, MemberPermission.MEMBERS_EDIT), pk=pk
+    )
+    actions.end_charge(
+        charge_id=pk,
+        on=max(clock.today(), found.valid_from),
+        actor=request.actor,
+        at=clock.now(),
+    )
+    messages.success(request, f"Đồng chí {found.holder_name} đã thôi phụ trách.")
+    cell = request.POST.get("cell", "")
+    if cell.isdecimal():
+        return redirect("members:roster", int(cell[:9]))
+    return redirect("web:start")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -27,7 +27,7 @@ from nenep.meetings.tests.builders import (
     a_promise,
     a_signed_meeting,
 )
-from nenep.members.actions import give_desks
+from nenep.members.actions import charge, give_desks, stand_in
 from nenep.members.models import Post
 from nenep.members.tests.builders import a_member, a_post
 from nenep.notices.actions import tell
@@ -109,6 +109,8 @@ HIDING = {
     "meetings:correct": {"pk": "meeting"},
     "members:desks": {"pk": "commune"},
     "members:end_desk": {"pk": "desk"},
+    "members:end_stand_in": {"pk": "stand_in"},
+    "members:end_charge": {"pk": "charge"},
     "meetings:bodies": {"pk": "commune"},
     "meetings:bodies_year": {"pk": "commune", "year": "year"},
     "meetings:plan_body_meeting": {"pk": "commune", "kind": "committee"},
@@ -239,6 +241,15 @@ class World:
                 kinds=["desk_treasurer"], valid_from=NOW.date(), decision="QĐ 1",
                 actor=EVERYTHING, at=NOW,
             )  # fmt: skip
+            post = Post.objects.get(member=cast.secretary, kind="secretary")
+            instead = stand_in(
+                post_id=desk.pk, member_id=cast.members[1].pk, valid_from=NOW.date(), valid_to=None,
+                decided_by="Đảng ủy", actor=EVERYTHING, at=NOW,
+            )  # fmt: skip
+            looking_after = charge(
+                member_id=cast.members[0].pk, organisation_id=victim.pk, duty="Dự họp",
+                valid_from=NOW.date(), actor=EVERYTHING, at=NOW,
+            )  # fmt: skip
             account = Account.objects.get(member=cast.secretary)
             log_in(Client(), account, PASSWORD)
             holder = Actor(account.pk, cast.secretary.pk, "Nạn nhân")
@@ -255,7 +266,9 @@ class World:
                 "invitee": self.invitee.pk,
                 "code": "2025",
                 "member": cast.members[0].pk,
-                "post": Post.objects.get(member=cast.secretary, kind="secretary").pk,
+                "post": post.pk,
+                "stand_in": instead.pk,
+                "charge": looking_after.pk,
                 "desk": desk.pk,
                 "meeting": meeting.pk,
                 "planned": other.pk,

@@ -238,6 +238,10 @@ QUESTIONS = {
     "desks": lambda w, who: members.desks(asking(who), w.keys["commune"]),
     "end_desk": lambda w, who: members.end_desk(asking(who, method="POST"), w.keys["desk"]),
     "committees_with_desks": lambda _, who: list(accounts.committees_with_desks(who)),
+    "end_stand_in": lambda w, who: members.end_stand_in(
+        asking(who, method="POST"), w.keys["stand_in"]
+    ),
+    "end_charge": lambda w, who: members.end_charge(asking(who, method="POST"), w.keys["charge"]),
     "stand_in": lambda w, who: members.stand_in(asking(who), w.keys["post"]),
     "enter_email": lambda w, who: members.enter_email(asking(who), w.keys["member"]),
     "members_who_log_in": lambda w, who: accounts.members_who_log_in(who, [w.cast.secretary.pk]),
