@@ -12,6 +12,8 @@ from typing import Any
 
 from django import forms
 
+from nenep.core import clock
+from nenep.core.days import senseless
 from nenep.core.errors import NotAllowed, Refusal
 
 _refusal: ContextVar[str] = ContextVar("nenep_refused_form", default="")
@@ -29,6 +31,16 @@ class Form(forms.Form):
         super().full_clean()
         if self.is_bound and (sentence := _refusal.get()):
             self.add_error(None, sentence)
+
+
+class DayField(forms.DateField):
+    """A day that can be meant (`core/days.py`)."""
+
+    def validate(self, value: Any) -> None:
+        """Refuse a day outside sense beside its field."""
+        super().validate(value)
+        if value and (sentence := senseless(value, today=clock.today())):
+            raise forms.ValidationError(sentence)
 
 
 @contextmanager

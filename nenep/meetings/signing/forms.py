@@ -2,7 +2,7 @@
 
 from django import forms
 
-from nenep.core.forms import Form
+from nenep.core.forms import DayField, Form
 from nenep.meetings.body.forms import DAY
 
 
@@ -52,7 +52,7 @@ class PaperSignatureForm(Form):
         max_length=100,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
-    signed_on = forms.DateField(label="Ngày ký trên giấy", widget=DAY)
+    signed_on = DayField(label="Ngày ký trên giấy", widget=DAY)
     witness = forms.CharField(label="Người chứng kiến", max_length=120)
     password = forms.CharField(
         label="Mật khẩu của đồng chí (người nhập)",

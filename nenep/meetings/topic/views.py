@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from nenep.access.http import typed
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.forms import beside
@@ -33,7 +34,7 @@ def of_cell(request: ActorRequest, pk: int, year: int | None = None) -> HttpResp
     if not request.actor.may(MemberPermission.ROSTER_VIEW, cell.scope_key) or shown not in _YEARS:
         raise Http404
     people = members.roll(organisation=cell, on=clock.today()) if may_plan else []
-    form = TopicOfMonthForm(request.POST or None, people=people)
+    form = TopicOfMonthForm(typed(request), people=people)
     status = 200
     if request.method == "POST":
         if not may_plan:
