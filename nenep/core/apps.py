@@ -6,5 +6,5 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Register the checks of a start in production, and what stands in addresses."""
-        from nenep.core import addresses, production  # noqa: F401  (once the apps are loaded)
+        """Register the checks of a start in production."""
+        from nenep.core import production  # noqa: F401  (once the apps are loaded)  (once the apps are loaded)

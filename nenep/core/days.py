@@ -11,6 +11,11 @@ EARLY, LATE = 5, 22
 SOON = 62
 
 
+def is_year(year: int) -> bool:
+    """Whether pages know a year: any other address is not there."""
+    return EARLIEST.year <= year < 2200
+
+
 def senseless(day: date, *, today: date) -> str:
     """Say why a day cannot be meant; empty if it can.
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nenep.access.http import typed
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
+from nenep.core.days import is_year
 from nenep.core.forms import beside
 from nenep.meetings.body.http import cell_or_404
 from nenep.meetings.permissions import MeetingPermission
@@ -21,7 +22,6 @@ from nenep.members import queries as members
 from nenep.members.permissions import MemberPermission
 
 # What an address may name.
-_YEARS = range(1900, 9000)
 _QUARTERS = range(1, 5)
 
 
@@ -31,7 +31,7 @@ def of_cell(request: ActorRequest, pk: int, year: int | None = None) -> HttpResp
     cell = cell_or_404(request, pk)
     shown = year or clock.today().year
     may_plan = request.actor.may(MeetingPermission.MEETING_PLAN, cell.scope_key)
-    if not request.actor.may(MemberPermission.ROSTER_VIEW, cell.scope_key) or shown not in _YEARS:
+    if not request.actor.may(MemberPermission.ROSTER_VIEW, cell.scope_key) or not is_year(shown):
         raise Http404
     people = members.roll(organisation=cell, on=clock.today()) if may_plan else []
     form = TopicOfMonthForm(typed(request), people=people)
@@ -83,7 +83,7 @@ def lacking(
     """The cells that lack a topic in a quarter, for whoever answers for them."""
     today = clock.today()
     year, number = year or today.year, number or topics.quarter_of(today)
-    if year not in _YEARS or number not in _QUARTERS:
+    if not is_year(year) or number not in _QUARTERS:
         raise Http404
     last, first = date(year, 3 * number, 1), date(year, 3 * number - 2, 1)
     return render(

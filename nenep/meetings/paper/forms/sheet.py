@@ -7,7 +7,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils import timezone
 
-from nenep.core.forms import DayField, Form
+from nenep.core.forms import DayField, Form, PasswordField
 from nenep.meetings.models import Attendance, Part
 from nenep.meetings.paper.queries import HeldOnPaper
 from nenep.meetings.paper.rules import conclusion_field, points_field, score_vote_field
@@ -52,9 +52,8 @@ class SheetForm(Form):
         required=False,
     )
     witness = forms.CharField(label="Người chứng kiến", max_length=120, required=False)
-    password = forms.CharField(
-        label="Mật khẩu của đồng chí (người nhập)",
-        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    password = PasswordField(
+        label="Mật khẩu của đồng chí (người nhập)", autocomplete="current-password"
     )
 
     def __init__(self, world: HeldOnPaper, data: Any = None, **initial: str) -> None:
