@@ -29,7 +29,7 @@ _QUARTERS = range(1, 5)
 def of_cell(request: ActorRequest, pk: int, year: int | None = None) -> HttpResponse:
     """The year's topics of a cell; who plans for it may change them."""
     cell = cell_or_404(request, pk)
-    shown = year or clock.today().year
+    shown = clock.today().year if year is None else year
     may_plan = request.actor.may(MeetingPermission.MEETING_PLAN, cell.scope_key)
     if not request.actor.may(MemberPermission.ROSTER_VIEW, cell.scope_key) or not is_year(shown):
         raise Http404
@@ -82,7 +82,8 @@ def lacking(
 ) -> HttpResponse:
     """The cells that lack a topic in a quarter, for whoever answers for them."""
     today = clock.today()
-    year, number = year or today.year, number or topics.quarter_of(today)
+    year = today.year if year is None else year
+    number = topics.quarter_of(today) if number is None else number
     if not is_year(year) or number not in _QUARTERS:
         raise Http404
     last, first = date(year, 3 * number, 1), date(year, 3 * number - 2, 1)
