@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from nenep.core.forms import Form
+from nenep.core.forms import DayField, Form
 from nenep.tasks.queries import Holders
 from nenep.tasks.rules import name_of
 
@@ -59,7 +59,7 @@ class TaskForm(Form):
         required=False,
         help_text="Có gì để xem khi xong: báo cáo, danh sách, số hộ đã thăm …",
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label="Hạn, xong trước hết ngày",
         widget=_DAY,
         error_messages={"required": "Hãy chọn ngày phải xong."},
