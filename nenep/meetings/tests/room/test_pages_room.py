@@ -207,6 +207,21 @@ class TestCommand:
         assert "«Thăm hộ nghèo»" in text_of(response)
         assert "chọn người nhận việc" in text_of(response)
 
+    @pytest.mark.parametrize(
+        ("step", "shown"),
+        [("noi-dung", "noi-dung"), ("diem-danh", "diem-danh"), ("bat-dau", "diem-danh")],
+    )
+    def test_that_is_refused_shows_its_step_without_htmx_or_the_first_after_the_start(
+        self, step, shown
+    ):
+        _, _, phone = a_room()
+
+        response = phone.post("add_guest", htmx=False, step=step, name="")
+
+        assert response.status_code == 422
+        steps = {f"meetings/room/{one}.html" for one in (*STEPS, "start")}
+        assert {one.name for one in response.templates} & steps == {f"meetings/room/{shown}.html"}
+
     @pytest.mark.parametrize("htmx", [True, False])
     @pytest.mark.parametrize(
         "fields", [{"command_id": ""}, {"command_id": "x"}, {"base_version": "mới"}]
