@@ -12,6 +12,8 @@ from typing import Any
 
 from django import forms
 
+from nenep.core import clock
+from nenep.core.days import senseless
 from nenep.core.errors import NotAllowed, Refusal
 
 # What is longer is cut before it is hashed; see `accounts.rules`.
@@ -57,6 +59,24 @@ class Form(forms.Form):
         super().full_clean()
         if self.is_bound and (sentence := _refusal.get()):
             self.add_error(None, sentence)
+
+
+class DayField(forms.DateField):
+    """A day that can be meant (`core/days.py`).
+
+    Args:
+        is_bounded: whether nothing else bounds it.
+    """
+
+    def __init__(self, *, is_bounded: bool = True, **more: Any) -> None:
+        super().__init__(**more)
+        self.is_bounded = is_bounded
+
+    def validate(self, value: Any) -> None:
+        """Refuse a day outside sense beside its field."""
+        super().validate(value)
+        if value and self.is_bounded and (sentence := senseless(value, today=clock.today())):
+            raise forms.ValidationError(sentence)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ DESKS: dict[str, type[roles.Desk]] = {
     _Kind.DESK_TREASURER: roles.TreasurerDesk,
 }
 NOT_TO_ONESELF = (
-    "Không tự giao phần việc, chức vụ có thêm quyền cho mình được. "
+    "Không tự giao cho mình phần việc, chức vụ, phụ trách có thêm quyền được. "
     "Hãy nhờ người khác có quyền giao."
 )
 _ABOVE_COMMUNES = (Organisation.Kind.PROVINCE, Organisation.Kind.DISTRICT)

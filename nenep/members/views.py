@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from nenep.access.http import ScopedRequest
+from nenep.access.http import ScopedRequest, typed
 from nenep.access.mask import MaskPermission
 from nenep.core import clock
 from nenep.core.forms import beside, done
@@ -50,7 +50,7 @@ def unmask(request: ScopedRequest, pk: int) -> HttpResponse:
         Member.objects.visible_to(request.actor, MaskPermission.UNMASK).select_related("home"),
         pk=pk,
     )
-    form = UnmaskForm(request.POST or None)
+    form = UnmaskForm(typed(request))
     page: dict[str, object] = {"member": member, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,7 +78,7 @@ def stand_in(request: ScopedRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     people = queries.roll(organisation=post.organisation, on=clock.today())
-    form = StandInForm(request.POST or None, people=people)
+    form = StandInForm(typed(request), people=people)
     if form.is_bound and done(form, actions.stand_in, post_id=pk, **_by(request)):
         messages.success(request, "Đã giao người thay. Người ấy thấy nhiệm vụ khi đăng nhập.")
         return redirect("members:roster", post.organisation_id)
@@ -98,7 +98,7 @@ def desks(request: ScopedRequest, pk: int) -> HttpResponse:
     )
     if not has_desks(committee.kind):
         raise Http404
-    form = DesksForm(request.POST or None, initial={"valid_from": clock.today()})
+    form = DesksForm(typed(request), initial={"valid_from": clock.today()})
     if form.is_bound and done(form, actions.give_desks, organisation_id=pk, **_by(request)):
         messages.success(request, "Đã giao phần việc. Đồng chí ấy thấy nhiệm vụ khi đăng nhập.")
         return redirect("members:desks", pk)
@@ -171,7 +171,7 @@ def end_charge(request: ScopedRequest, pk: int) -> HttpResponse:
 def own_email(request: ScopedRequest) -> HttpResponse:
     """Give one's own address for messages, or say no to them."""
     email, refuses = queries.own_email(request.actor)
-    form = OwnEmailForm(request.POST or None, initial={"email": email})
+    form = OwnEmailForm(typed(request), initial={"email": email})
     says_no = request.POST.get("choice") == "no"
     if form.is_bound and done(form, actions.set_own_email, refuses=says_no, **_by(request)):
         messages.success(
@@ -193,7 +193,7 @@ def enter_email(request: ScopedRequest, pk: int) -> HttpResponse:
         Member.objects.visible_to(request.actor, MaskPermission.UNMASK).select_related("home"),
         pk=pk,
     )
-    form = EmailForm(request.POST or None)
+    form = EmailForm(typed(request))
     if form.is_bound and done(form, actions.enter_email, member_id=pk, **_by(request)):
         messages.success(request, f"Đã ghi thư điện tử của đồng chí {member.full_name}.")
         return redirect("members:roster", member.home_id)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from nenep.core.forms import Form
+from nenep.core.forms import DayField, Form
 from nenep.tasks.queries import Holders
 from nenep.tasks.rules import name_of
 
@@ -59,7 +59,7 @@ class TaskForm(Form):
         required=False,
         help_text="Có gì để xem khi xong: báo cáo, danh sách, số hộ đã thăm …",
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label="Hạn, xong trước hết ngày",
         widget=_DAY,
         error_messages={"required": "Hãy chọn ngày phải xong."},
@@ -94,7 +94,18 @@ class AssignForm(TaskForm):
     holder = forms.ChoiceField(
         label="Người, đơn vị nhận", error_messages={"required": "Hãy chọn nơi nhận."}
     )
-    field_order = ("title", "holder", "product", "due_on", "supervisor", "source_words")
+    giver_body = forms.TypedChoiceField(
+        label="Giao thay mặt", coerce=int, empty_value=None, required=False
+    )
+    field_order = (
+        "title",
+        "holder",
+        "product",
+        "due_on",
+        "supervisor",
+        "giver_body",
+        "source_words",
+    )
 
     def __init__(self, *args: Any, holders: Holders, **more: Any) -> None:
         super().__init__(*args, holders=holders, **more)
@@ -110,6 +121,10 @@ class AssignForm(TaskForm):
                     [(f"{_MEMBER}:{one.member_id}", one.full_name) for one in holders.people],
                 )
             )
+        self.fields["giver_body"].choices = [  # type: ignore[attr-defined]  # a choice field
+            ("", "Đảng ủy"),
+            *((one.pk, str(one)) for one in holders.giving),
+        ]
         self.fields["holder"].choices = found  # type: ignore[attr-defined]  # a choice field
 
     def values(self) -> dict[str, Any]:
@@ -118,4 +133,5 @@ class AssignForm(TaskForm):
         return super().values() | {
             "member_id": int(number) if kind == _MEMBER else None,
             "body_id": int(number) if kind == _BODY else None,
+            "giver_body_id": self.cleaned_data["giver_body"],
         }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from nenep.access.actor import Actor
@@ -79,7 +80,23 @@ def assigned_task(*, actor: Actor, pk: int) -> Task | None:
     )
     # Its unit may be out of reach of who looks after it.
     given = seen.filter(source=Task.Source.ASSIGNED).prefetch_related(_REPORTS)
-    return given.filter(pk=pk).first()
+    found = given.filter(pk=pk).first()
+    if found and not actor.may(TaskPermission.TASK_VIEW, found.scope_key):
+        looks_after = found.supervisor_id is not None and found.supervisor_id == actor.member_id
+        if looks_after:
+            found.said = _supervised_reports(found)
+    return found
+
+
+def _supervised_reports(task: Task) -> list[TaskReport]:
+    """Return the reports of a task, for the one who looks after it from outside its unit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM tasks_supervised_reports(%s)", [task.pk])
+        rows = cursor.fetchall()
+    return [
+        TaskReport(task=task, says=says, words=words, duty=duty, at=at)
+        for says, words, duty, at in rows
+    ]
 
 
 def given_to(*, actor: Actor, organisation_id: int) -> QuerySet[Task]:
@@ -129,28 +146,33 @@ def units_to_assign(*, actor: Actor, on: date) -> list[Organisation]:
 
 @dataclass(frozen=True)
 class Holders:
-    """Who can hold a task of a unit, and who of the giver's committee can look after it."""
+    """Who can hold a task of a unit; who of the giver can look after it, or have decided it."""
 
     unit: Organisation
     bodies: list[Body]
     people: list[RollLine]
     supervisors: list[tuple[int, str]]
+    giving: list[Body]
 
 
 def holders_in(unit: Organisation, *, giver_id: int, on: date) -> Holders:
     """Return who can be given a task in a unit on a day."""
     giver = Organisation.objects.filter(pk=giver_id).first()
     posts = members.posts_in(giver, on).exclude(body=None) if giver else ()
-    bodies = Body.objects.filter(organisation=unit, kind__in=HOLDING_BODIES)
     return Holders(
         unit,
-        [body for body in bodies.order_by("pk") if _is_there(body, unit, on)],
+        _bodies_of(unit, on),
         members.roll(organisation=unit, on=on),
         list({post.member_id: post.holder_name for post in posts}.items()),
+        _bodies_of(giver, on) if giver else [],
     )
 
 
-def _is_there(body: Body, unit: Organisation, on: date) -> bool:
-    """Whether somebody sits in a body; a small cell has no committee."""
-    is_of_cell = body.kind == Body.Kind.CELL_COMMITTEE
-    return not is_of_cell or members.has_committee(unit, on)
+def _bodies_of(organisation: Organisation, on: date) -> list[Body]:
+    """Return the bodies that work between meetings; a small cell has no committee."""
+    bodies = Body.objects.filter(organisation=organisation, kind__in=HOLDING_BODIES)
+    return [
+        body
+        for body in bodies.order_by("pk")
+        if body.kind != Body.Kind.CELL_COMMITTEE or members.has_committee(organisation, on)
+    ]

@@ -204,6 +204,20 @@ def names(resolver=None, above=""):
             yield f"{above}{pattern.name}"
 
 
+@pytest.mark.django_db
+class TestYears:
+    @pytest.mark.parametrize("year", ["9" * 20, "9999", "0", "1899", "2200"])
+    def test_that_nobody_means_are_no_address(self, year):
+        places = {name: keys for name, keys in (HIDING | OWN).items() if "year" in keys}
+        assert len(places) > 5
+        browser = log_in(Client(), an_account(a_member(a_cell())))
+        for name, keys in places.items():
+            known = {"year": 2026, "kind": "committee", "file_type": "xlsx"}
+            address = reverse(name, kwargs={key: known.get(key, 1) for key in keys})
+            there = browser.get(address.replace("/2026", f"/{year}"))
+            assert there.status_code == 404, address
+
+
 class World:
     """A commune with a cell whose rows nobody else may see, and strangers around it."""
 

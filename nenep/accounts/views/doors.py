@@ -6,11 +6,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from nenep.access.http import typed
 from nenep.accounts import actions, sessions
 from nenep.accounts.actions.passwords import read_slip
 from nenep.accounts.errors import CannotLogIn, CannotSetPassword, CannotUseSlip
 from nenep.accounts.forms import FirstPasswordForm, LogInForm, SlipForm
-from nenep.accounts.http import ActorRequest, safe_address, typed, without_scope
+from nenep.accounts.http import ActorRequest, safe_address, without_scope
 from nenep.core import clock
 from nenep.core.forms import beside
 
@@ -35,6 +36,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
 def log_out(request: ActorRequest) -> HttpResponse:
     """End the session one is using."""
     actions.log_out(session_id=request.opened.session_id, actor=request.actor, at=clock.now())
+    rotate_token(request)
     response = redirect("accounts:log_in")
     sessions.forget(response)
     return response
@@ -94,7 +96,7 @@ def _enter(
         shared_device=shared_device,
         at=clock.now(),
     )
-    rotate_token(request)
+    sessions.take_forms(request, session)
     response = redirect(onward)
     sessions.remember(response, session)
     return response

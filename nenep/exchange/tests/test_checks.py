@@ -296,6 +296,21 @@ class TestCharges:
         )
         assert (problem.row, problem.letter) == (5, "H")
 
+    def test_over_which_somebody_of_the_desk_of_members_alone_sets_nobody_but_others(self, commune):
+        desk = a_post("desk_members", commune, a_member(a_cell(commune)))
+        clerk = Actor(
+            9, desk.member_id, "Văn phòng", MembersDesk.permissions, (subtree(commune.scope_key),)
+        )
+        own = a_charge_row(desk.member.code, commune.code)
+        assert "Không tự giao" in only_problem(clerk, charges=[own]).sentence
+        other = a_charge_row(a_member(a_cell(commune)).code, commune.code)
+        assert [line.state for line in previewed(clerk, charges=[other]).lines] == ["new"]
+
+    def test_of_their_own_an_office_of_every_desk_may_load(self, commune, office):
+        with scope(office):
+            holder = Member.objects.get(pk=office.member_id)
+        assert previewed(office, charges=[a_charge_row(holder.code, commune.code)]).problems == []
+
     def test_of_a_cluster_that_is_not_there(self, commune, office):
         problem = only_problem(
             office,

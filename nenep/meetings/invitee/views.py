@@ -6,7 +6,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nenep.accounts.http import ActorRequest, typed
+from nenep.access.http import typed
+from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.forms import beside
 from nenep.meetings.body.http import body_or_404

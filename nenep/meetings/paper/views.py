@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nenep.accounts.http import ActorRequest, typed
+from nenep.access.http import typed
+from nenep.accounts.http import ActorRequest
 from nenep.audit.files import file_answer
 from nenep.core import clock, keyboards
 from nenep.documents.double_page import render_double_page

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from nenep.core.forms import CodeField, Form, PasswordField
+from nenep.core.forms import CodeField, DayField, Form, PasswordField
 from nenep.meetings.body.forms import DAY
 from nenep.meetings.signing.rules import WordsShown
 
@@ -76,7 +76,7 @@ class PaperSignatureForm(Form):
         help_text="Ví dụ 3fa2 90bc. Mã cho biết bản giấy đúng là nội dung đang lưu.",
         max_length=100,
     )
-    signed_on = forms.DateField(label="Ngày ký trên giấy", widget=DAY)
+    signed_on = DayField(label="Ngày ký trên giấy", widget=DAY)
     witness = forms.CharField(label="Người chứng kiến", max_length=120)
     password = PasswordField(
         label="Mật khẩu của đồng chí (người nhập)", autocomplete="current-password"

@@ -10,7 +10,7 @@ from nenep.access.scope import scope
 from nenep.accounts.tests.builders import an_account, log_in
 from nenep.audit.models import Event
 from nenep.core import clock
-from nenep.members.models import StandIn
+from nenep.members.models import PersonalData, StandIn
 from nenep.members.tests.builders import a_charge, a_member, a_post
 from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, a_commune
 
@@ -102,6 +102,31 @@ class TestUnmask:
 
     def test_hides_the_member_from_a_neighbour(self, secretary, as_stranger):
         assert as_stranger.get(reverse("members:unmask", args=[secretary.pk])).status_code == 404
+
+
+class TestEnterEmail:
+    def address_of(self, member):
+        with scope(EVERYTHING):
+            return PersonalData.objects.get(member=member).email
+
+    @pytest.mark.parametrize("sent", [{}, {"email": ""}, {"email": " "}])
+    def test_takes_none_away_by_a_slip(self, secretary, as_office, sent):
+        address = reverse("members:enter_email", args=[secretary.pk])
+        as_office.post(address, {"email": "binh@thu.example"})
+
+        answer = as_office.post(address, sent)
+
+        assert answer.status_code == 422
+        assert "hoặc đánh dấu «Bỏ địa chỉ đang ghi»" in answer.content.decode()
+        assert self.address_of(secretary) == "binh@thu.example"
+
+    def test_takes_one_away_where_that_is_said(self, secretary, as_office):
+        address = reverse("members:enter_email", args=[secretary.pk])
+        as_office.post(address, {"email": "binh@thu.example"})
+
+        as_office.post(address, {"email": "", "remove": "on"})
+
+        assert self.address_of(secretary) == ""
 
 
 class TestCharge:

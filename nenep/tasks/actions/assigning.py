@@ -33,6 +33,7 @@ class _Holder:
 def assign_task(
     *,
     giver_id: int,
+    giver_body_id: int | None = None,
     organisation_id: int,
     member_id: int | None = None,
     body_id: int | None = None,
@@ -48,6 +49,7 @@ def assign_task(
 
     Args:
         giver_id: the organisation whose committee gives it.
+        giver_body_id: the body of it that decided, where that is said.
         organisation_id: the unit that holds it, or to which its holder belongs.
         member_id: who of the unit holds it.
         body_id: which body of the unit holds it; without both the unit itself does.
@@ -70,6 +72,7 @@ def assign_task(
     words = said(title)
     due_in_time(due_on, today)
     holder = _holder(unit, member_id, body_id, today)
+    decided = _body(giver, giver_body_id, "giver_body") if giver_body_id is not None else None
     task = Task.objects.create(
         organisation=unit,
         member_id=holder.member_id,
@@ -77,7 +80,8 @@ def assign_task(
         holder_organisation=unit if holder.member_id is None and holder.body is None else None,
         holder_name=holder.name,
         giver=giver,
-        giver_name=name_of(giver.name),
+        giver_body=decided,
+        giver_name=name_of(giver.name, str(decided or "")),
         source=Task.Source.ASSIGNED,
         source_words=clean(source_words),
         supervisor_id=supervisor_id,
@@ -164,13 +168,16 @@ def _holder(unit: Organisation, member_id: int | None, body_id: int | None, on: 
             )
         return _Holder(line.full_name, member_id=member_id)
     if body_id is not None:
-        body = Body.objects.filter(pk=body_id, organisation=unit, kind__in=HOLDING_BODIES).first()
-        if body is None:
-            raise CannotGiveTask(
-                "Đơn vị không có tập thể này. Hãy chọn lại nơi nhận.", field="holder"
-            )
+        body = _body(unit, body_id, "holder")
         return _Holder(name_of(unit.name, str(body)), body=body)
     return _Holder(name_of(unit.name))
+
+
+def _body(of: Organisation, body_id: int, field: str) -> Body:
+    body = Body.objects.filter(pk=body_id, organisation=of, kind__in=HOLDING_BODIES).first()
+    if body is None:
+        raise CannotGiveTask("Đơn vị không có tập thể này. Hãy chọn lại.", field=field)
+    return body
 
 
 def _supervisor_name(giver: Organisation, supervisor_id: int | None, on: date) -> str:

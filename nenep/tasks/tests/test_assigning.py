@@ -189,6 +189,15 @@ class TestAssign:
             world.holder.pk: "/viec/",
         }
 
+    def test_names_the_body_that_decided(self, world):
+        standing = body_of(world.commune, Body.Kind.STANDING_COMMITTEE)
+        task = an_assigned_task(world.office, world.cell, giver_body_id=standing.pk)
+        assert (task.giver, task.giver_body) == (world.commune, standing)
+        assert task.giver_name == f"Ban Thường vụ Đảng ủy {world.commune.name[8:]}"
+        with pytest.raises(CannotGiveTask, match="không có tập thể này") as refused:
+            an_assigned_task(world.office, world.cell, giver_body_id=0)
+        assert refused.value.field == "giver_body"
+
 
 class TestChange:
     def test_mends_all_but_the_holder(self, world):
@@ -342,6 +351,12 @@ class TestQueries:
         with scope(me):
             assert list(queries.supervised_tasks(actor=me)) == [task]
             assert queries.assigned_task(actor=me, pk=task.pk) == task
+        report(task, world.secretary, words="Một nửa")
+        with scope(me):
+            found = queries.assigned_task(actor=me, pk=task.pk)
+            assert [(one.words, one.duty) for one in found.said] == [
+                ("Một nửa", world.secretary.label)
+            ]
         nobody = a_member_of(world.neighbour)
         with scope(nobody):
             assert list(queries.supervised_tasks(actor=nobody)) == []

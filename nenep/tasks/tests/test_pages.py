@@ -15,9 +15,10 @@ from nenep.accounts import sent_forms
 from nenep.audit.models import Event
 from nenep.core import clock
 from nenep.meetings.tests.visitors import a_visitor, text_of
+from nenep.members.actions import end_post
 from nenep.members.models import Post
 from nenep.members.tests.builders import a_member, a_post, acting
-from nenep.organisations.tests.builders import NOW, TODAY, a_cell, a_commune, building
+from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, a_commune, building
 from nenep.tasks.actions import report_for_unit, settle_assigned
 from nenep.tasks.models import Task
 from nenep.tasks.tests.builders import an_assigned_task
@@ -75,7 +76,8 @@ def office(world):
 def typed(**changes):
     task = {
         "title": "Rà soát hộ nghèo", "holder": "don-vi", "product": "Danh sách",
-        "due_on": (TODAY + timedelta(days=30)).isoformat(), "supervisor": "", "source_words": "",
+        "due_on": (TODAY + timedelta(days=30)).isoformat(), "supervisor": "", "giver_body": "",
+        "source_words": "",
     }  # fmt: skip
     return {sent_forms.FIELD: str(uuid4())} | task | changes
 
@@ -176,6 +178,7 @@ class TestAssign:
             ("due_on", "2020-01-01"),
             ("due_on", ""),
             ("supervisor", "7"),
+            ("giver_body", "7000"),
         ],
     )
     def test_refuses_beside_the_field_and_keeps_what_was_typed(self, world, office, field, value):
@@ -255,6 +258,22 @@ class TestTask:
         assert now(world.late).title == "Làm đường bản, 2 km"
         answer = office.post(self.address(world.late, "sua/"), typed(due_on="2020-01-01"))
         assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["due_on"])
+
+    def test_keeps_its_supervisor_whose_post_has_ended(self, world, office):
+        with building():
+            post = Post.objects.get(member=world.leader)
+            end_post(post_id=post.pk, on=TODAY, actor=EVERYTHING, at=NOW)
+        sent = typed(supervisor=str(world.leader.pk))
+        assert office.post(self.address(world.late, "sua/"), sent).status_code == 302
+        assert now(world.late).supervisor_id == world.leader.pk
+        form = office.get(f"/giao-viec/moi/{world.cell.pk}/").context["form"]
+        assert world.leader.pk not in dict(form.fields["supervisor"].choices)
+
+    def test_asks_a_bounded_number_of_times(self, world, office):
+        office.get(self.address(world.late))
+        with CaptureQueriesContext(connection) as asked:
+            office.get(self.address(world.late))
+        assert len(asked) <= 16
 
     def test_is_not_there_for_others(self, world):
         visitor = a_visitor(world.stranger)

@@ -1,5 +1,6 @@
 """What a committee gives to those below: the list, giving, a task's page and its reports."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -7,7 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from nenep.accounts.http import ActorRequest, typed
+from nenep.access.http import typed
+from nenep.accounts.http import ActorRequest
 from nenep.audit.files import file_answer
 from nenep.core import clock
 from nenep.core.forms import done
@@ -129,7 +131,7 @@ def change(request: ActorRequest, pk: int) -> HttpResponse:
     form = TaskForm(
         typed(request),
         initial=now | {"supervisor": found.supervisor_id},
-        holders=_holders(found.organisation, found.giver_id),
+        holders=_with_supervisor(_holders(found.organisation, found.giver_id), found),
     )
     if form.is_bound and done(form, actions.change_task, task_id=pk, **_by(request)):
         messages.success(request, "Đã sửa việc.")
@@ -173,6 +175,14 @@ def _task_or_404(request: ActorRequest, pk: int) -> Task:
 
 def _holders(unit: Organisation, giver_id: int) -> Holders:
     return queries.holders_in(unit, giver_id=giver_id, on=clock.today())
+
+
+def _with_supervisor(holders: Holders, found: Task) -> Holders:
+    """Offer who looks after a task now, also if the post has ended since."""
+    offered = dict(holders.supervisors)
+    if found.supervisor_id is not None:
+        offered.setdefault(found.supervisor_id, found.supervisor_name)
+    return replace(holders, supervisors=list(offered.items()))
 
 
 def _asked(request: ActorRequest) -> Asked:

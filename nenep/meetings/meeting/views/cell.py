@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock, months
+from nenep.core.days import is_year
 from nenep.core.forms import beside
 from nenep.meetings.body.http import cell_or_404
 from nenep.meetings.calendar.actions import plan
@@ -47,13 +48,12 @@ def plan_meeting(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 # What an address may name.
-_YEARS = range(1900, 9000)
 
 
 @require_GET
 def cell(request: ActorRequest, pk: int, year: int | None = None) -> HttpResponse:
     """A cell: the meeting in hand, its year, what is promised."""
-    if year is not None and year not in _YEARS:
+    if year is not None and not is_year(year):
         raise Http404
     return render(request, "meetings/cell.html", cell_page(request, pk, year))
 

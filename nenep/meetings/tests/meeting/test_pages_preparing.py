@@ -251,6 +251,35 @@ class TestPrepare:
 
         assert state_of(meeting) == "not_held"
 
+    @pytest.mark.parametrize(
+        ("when", "words"),
+        [
+            ({"day": "2026-12-10", "hour": "03:00"}, "Giờ họp là 3 giờ."),
+            ({"day": "2027-06-15", "hour": "19:30"}, "còn 194 ngày nữa"),
+        ],
+    )
+    def test_moves_to_an_unusual_time_only_when_it_is_meant(self, when, words):
+        _, meeting, visitor = prepared()
+
+        asked = post(visitor, meeting, "postpone", reason="Mưa lũ", **when)
+        assert asked.status_code == 422
+        assert words in text_of(asked)
+        assert "Mưa lũ" in asked.content.decode()
+        assert state_of(meeting) == "planned"
+        post(visitor, meeting, "postpone", reason="Mưa lũ", sure="on", **when)
+
+        assert state_of(meeting) == "postponed"
+
+    def test_refuses_a_day_that_nobody_means(self):
+        _, meeting, visitor = prepared()
+
+        answer = post(
+            visitor, meeting, "postpone", day="9999-12-31", hour="19:00", reason="Mưa", sure="on"
+        )
+
+        assert "Năm 9999 quá xa" in text_of(answer)
+        assert state_of(meeting) == "planned"
+
     @pytest.mark.parametrize("name", ["meetings:prepare", "meetings:meeting"])
     def test_offers_a_way_back_from_not_held(self, name):
         _, meeting, visitor = prepared()
