@@ -71,7 +71,8 @@ def is_away() -> bool:
     host = str(connection.settings_dict.get("HOST") or "")
     if host.startswith("/") and not Path(host).is_dir():
         return False
-    connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
     try:
         connection.ensure_connection()
     except OperationalError as error:
