@@ -70,7 +70,7 @@ def _answers(data: bytes, asked: BinaryIO) -> Iterator[tuple[Any, ...]]:
     while number := asked.readline():
         sheet = book.worksheets[int(number)]
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            part = archive.read(sheet._worksheet_path)
+            part = archive.read(sheet._worksheet_path)  # type: ignore[attr-defined]
         yield "unworked", set(formulas_without_value(part))
         del part
         for batch in _batches(sheet):

@@ -40,7 +40,6 @@ def posted(client, address, length):
 
 
 class TestBodyLimit:
-    @pytest.mark.xfail(strict=True, reason="all of it is stored first")
     @pytest.mark.parametrize("address", ["/dang-nhap/", "/nap-bang-tinh/gui/", "/khong-co/"])
     @pytest.mark.parametrize("cookie", ["", "made-up"])
     def test_takes_nothing_big_from_somebody_unknown(self, address, cookie):
@@ -52,7 +51,6 @@ class TestBodyLimit:
             assert taken == 0
             assert "quá lớn" in answer.content.decode()
 
-    @pytest.mark.xfail(strict=True, reason="all of it is stored first")
     def test_takes_a_workbook_from_somebody_known_and_nothing_bigger(self):
         commune = a_commune()
         member = a_member(commune)
