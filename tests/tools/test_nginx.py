@@ -106,7 +106,6 @@ def sent(port, length, first, **headers):
     return client
 
 
-@pytest.mark.xfail(strict=True, reason="the section says nothing of it")
 class TestProxySection:
     def test_refuses_a_big_body_by_its_length(self, proxy, web):
         with sent(proxy, 80 << 20, b"") as client:
