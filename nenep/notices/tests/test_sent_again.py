@@ -36,7 +36,6 @@ def told_again(at):
 
 
 class TestCutOff:
-    @pytest.mark.xfail(strict=True, reason="whatever was cut off is never sent")
     def test_before_the_text_was_handed_over_is_tried_again(self, box):
         a_message()
         cut()
@@ -55,7 +54,6 @@ class TestCutOff:
 
 
 class TestSecondNotice:
-    @pytest.mark.xfail(strict=True, reason="who was refused once is left alone")
     def test_reaches_who_was_refused(self, box):
         a_message()
         box.recipient_answers.append("550 no such user")
@@ -76,7 +74,6 @@ class TestSecondNotice:
         send_all(NOW + MINUTE)
         assert states() == ["unclear"]
 
-    @pytest.mark.xfail(strict=True, reason="who was refused once is left alone")
     def test_reaches_once_however_often_it_is_pressed(self, box):
         a_message()
         box.recipient_answers.append("550 no such user")

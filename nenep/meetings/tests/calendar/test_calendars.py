@@ -133,7 +133,6 @@ class TestFile:
             Meeting.objects.filter(pk=meeting.pk).update(planned_at=NOW + timedelta(hours=1))
         assert sequence() == first + 1
 
-    @pytest.mark.xfail(strict=True, reason="only what was mailed counts, and only hour and place")
     @pytest.mark.parametrize("is_noticed", [True, False])
     def test_is_a_later_version_with_every_change(self, is_noticed):
         cast = a_cast()
