@@ -8,13 +8,13 @@ from nenep.access.actor import Actor
 from nenep.access.jobs import job
 from nenep.core import formats
 from nenep.meetings.appointment.actions import appoint_meeting, cancel_meeting
-from nenep.meetings.appointment.queries import title_of
+from nenep.meetings.appointment.queries import title_of, told_last
 from nenep.meetings.body.queries import recipients
 from nenep.meetings.models import Meeting
 from nenep.meetings.occasions import MEETING, MINUTES
 from nenep.members.models import Member
 from nenep.members.permissions import MemberPermission
-from nenep.notices.actions import send_outside, tell
+from nenep.notices.actions import send_again, send_outside, tell
 from nenep.notices.models import Appointment
 from nenep.notices.permissions import TELLING
 from nenep.notices.queries import told_before
@@ -39,6 +39,20 @@ def tell_about_meeting(*, meeting_id: int, at: str, actor: Actor) -> None:
         actor=actor,
         at=datetime.fromisoformat(at),
     )
+
+
+@job(purpose="gửi lại thư báo", permissions=_RIGHTS)
+def send_letters_again(*, meeting_id: int, at: str, actor: Actor) -> None:
+    """Send what was told last of a meeting once more to whom it did not reach, or perhaps not."""
+    meeting = Meeting.objects.select_related("organisation").get(pk=meeting_id)
+    last = told_last(meeting)
+    if last is not None:
+        send_again(
+            organisation=meeting.organisation,
+            about=about_of(meeting.pk, last),
+            actor=actor,
+            at=datetime.fromisoformat(at),
+        )
 
 
 @job(purpose="báo không họp", permissions=_RIGHTS)

@@ -71,6 +71,7 @@ HIDING = {
     "meetings:paper": {"pk": "meeting", "paper": "paper"},
     "meetings:remove_paper": {"pk": "meeting", "paper": "paper"},
     "meetings:give_notice": {"pk": "meeting"},
+    "meetings:send_again": {"pk": "meeting"},
     "meetings:reach": {"pk": "meeting"},
     "meetings:notice_file": {"pk": "meeting", "what": "paper_form", "file_type": "file_type"},
     "meetings:report_task": {"pk": "task"},

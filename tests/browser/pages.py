@@ -60,6 +60,7 @@ NOT_PAGES = {
     "meetings:draft",
     "meetings:enter_by_code",
     "meetings:give_notice",
+    "meetings:send_again",
     "meetings:meeting_calendar",
     "meetings:notice_file",
     "meetings:paper",

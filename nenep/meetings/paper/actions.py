@@ -102,6 +102,9 @@ def _enter(
             {"": [f"Buổi này đang ở trạng thái «{meeting.get_state_display()}», không nhập thay."]}
         )
     found = _Found()
+    if not password:
+        # With what else does not fit, not a round before it.
+        found.add("password", "Hãy nhập mật khẩu của đồng chí (người nhập).")
     if started_at > at:
         found.add("start", "Giờ bắt đầu còn ở phía trước. Hãy xem lại ngày và giờ.")
     elif found.during(start.field, lambda: _send(meeting_id, start, actor, started_at)):

@@ -11,6 +11,7 @@ from django.db import transaction
 from nenep.access.actor import Actor
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
+from nenep.documents.picture import MOST_DOTS, dots_of
 from nenep.meetings.body.locking import locked
 from nenep.meetings.changes import changed_beside
 from nenep.meetings.models import Meeting, Paper, PaperContent
@@ -28,6 +29,7 @@ _CLOSED = (Meeting.State.SIGNED, Meeting.State.PAPER)
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NUMBER = re.compile(r"tai-lieu-(\d+)\.")
+_PICTURES = ("image/png", "image/jpeg")
 _EXTENSIONS = {
     "application/pdf": "pdf",
     "image/png": "png",
@@ -95,6 +97,12 @@ def add_paper(
             field="file",
         )
     content_type = type_of(data)
+    if content_type in _PICTURES and dots_of(data) > MOST_DOTS:
+        raise CannotAddPaper(
+            f"Ảnh có hơn {MOST_DOTS // 1_000_000} triệu điểm, máy điện thoại không mở được. "
+            "Hãy thu nhỏ ảnh rồi gửi lại.",
+            field="file",
+        )
     title = clean(title) or "Tài liệu"
     paper = Paper.objects.create(
         meeting=meeting,

@@ -38,6 +38,7 @@ POSTS = {
     "change_item",
     "remove_paper",
     "give_notice",
+    "send_again",
     "answer",
     "command",
     "confirm_score",
