@@ -255,7 +255,7 @@ class TestFileName:
         first = add(meeting, actor, title="Một")
         add(meeting, actor, title="Hai")
         with scope(actor):
-            remove_paper(meeting_id=meeting.pk, paper_id=first.pk, actor=actor)
+            remove_paper(meeting_id=meeting.pk, paper_id=first.pk, actor=actor, at=NOW)
         add(meeting, actor, title="Ba")
 
         with building():
