@@ -24,7 +24,6 @@ REGISTERED = """async () => {
 
 
 class TestRelease:
-    @pytest.mark.xfail(strict=True, reason="everything is fetched anew")
     def test_costs_only_what_has_changed(self, chromium, house: House, monkeypatch):
         asked: list[str] = []
         answer = house._application

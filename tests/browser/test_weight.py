@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext
 
+from nenep.web import prepared
 from tests.browser.house import House
 from tests.browser.visitors import HEIGHTS, PHONE
 
@@ -14,7 +15,6 @@ FIRST, AGAIN = 200_000, 30_000
 @pytest.fixture
 def _prepared() -> None:
     """The static files as `make run` prepares them."""
-    from nenep.web import prepared
 
     prepared.prepare()
 
@@ -31,7 +31,6 @@ def weight_of(context: BrowserContext, address: str) -> float:
     return sum(taken)
 
 
-@pytest.mark.xfail(strict=True, reason="nothing is compressed: 828 kB")
 @pytest.mark.usefixtures("_prepared")
 class TestWeight:
     def test_of_a_first_and_a_second_visit(self, chromium, house: House, counted):
