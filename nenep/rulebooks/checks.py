@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import product
-from typing import NamedTuple
 
+from nenep.rulebooks.misleading import EditionProblem, misleading
 from nenep.rulebooks.nodes import Path
 from nenep.rulebooks.rules import agenda, required_minutes
 from nenep.rulebooks.schema.base import PartKind
@@ -25,13 +25,6 @@ from nenep.rulebooks.schema.scoring import (
 
 # Open promises of the last meeting come back under this step of a regular meeting.
 STEP_OF_PROMISES = "promises"
-
-
-class EditionProblem(NamedTuple):
-    """Where in an edition or a form something does not hold, and the Vietnamese sentence."""
-
-    path: Path
-    sentence: str
 
 
 def problems_of(
@@ -186,6 +179,7 @@ def _form_problems(form: ScoringForm) -> Iterator[EditionProblem]:
             yield EditionProblem(("gates", index), f"không có mức xếp loại «{code}»")
         for code in sorted(set(gate.full_marks_on) - lines):
             yield EditionProblem(("gates", index, "full_marks_on"), f"không có dòng «{code}»")
+    yield from misleading(form)
 
 
 def _criterion_problems(criterion: Criterion, path: Path) -> Iterator[EditionProblem]:

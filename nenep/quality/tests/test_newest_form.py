@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-import pytest
-
 from nenep.quality.evaluate import evaluate
 from nenep.quality.facts import MeasuredFacts
 from nenep.quality.form import LineKind, form_problems
@@ -17,7 +15,6 @@ LATER = date(2027, 3, 3)
 NOTHING_DONE = replace(
     ALL_WELL, promises_done=0, promises_total=0, papers_lead_days=None, spoke_percent=None
 )
-_REWARDED = "Nothing promised, no paper, nobody noted speaking: full marks."
 
 
 def newest(part="regular"):
@@ -34,7 +31,6 @@ def facts(**changes):
 
 
 class TestWhatWasNotDone:
-    @pytest.mark.xfail(strict=True, reason=_REWARDED)
     def test_is_judged_by_people_and_gives_no_points_of_itself(self):
         form = newest()
         judged = {
@@ -49,7 +45,6 @@ class TestWhatWasNotDone:
         assert {problem.line for problem in score.problems} >= {"papers", "spoke", "results"}
         assert all(line_of(score, code).points is None for code in ("papers", "spoke", "results"))
 
-    @pytest.mark.xfail(strict=True, reason=_REWARDED)
     def test_takes_the_points_of_people_without_a_reason(self):
         form = newest()
         given = {code: EnteredPoints(points=1) for code in ("papers", "spoke", "results")}
@@ -60,7 +55,6 @@ class TestWhatWasNotDone:
         assert line_of(score, "results").state is LineState.JUDGED
         assert score.points == 100 - 1 - 3 - 29
 
-    @pytest.mark.xfail(strict=True, reason="No line counts it.")
     def test_an_absence_without_reason_costs_points(self):
         form = newest()
         good = evaluate(form, full_marks(form), facts(absent_without_reason=0))
@@ -69,7 +63,6 @@ class TestWhatWasNotDone:
         assert good.points == 100
         assert one.points < good.points
 
-    @pytest.mark.xfail(strict=True, reason="Its length is compared with nothing.")
     def test_a_purely_thematic_meeting_is_measured_by_its_length(self):
         form = newest("thematic")
 
@@ -91,7 +84,6 @@ class TestWhatWasNotDone:
 
 
 class TestEvidence:
-    @pytest.mark.xfail(strict=True, reason="«111,11 % thời lượng tối thiểu».")
     def test_of_the_length_is_in_minutes(self):
         form = newest()
         score = evaluate(form, full_marks(form), facts(duration_minutes=100, required_minutes=90))
