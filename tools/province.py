@@ -132,15 +132,15 @@ _STATEMENTS = (
     """,
     """
     INSERT INTO tasks_task
-      (identity, organisation_id, member_id, holder_name, title, product, due_on, given_on,
-       state, result, scope_key)
-    SELECT gen_random_uuid(), home_id, id, full_name, 'Thăm hộ nghèo', '', '{year}-12-31',
-      '{year}-12-03', 'open', '', scope_key
+      (identity, organisation_id, member_id, holder_name, giver_id, giver_name, source,
+       source_words, supervisor_name, title, product, due_on, given_on, state, result, scope_key)
+    SELECT gen_random_uuid(), home_id, id, full_name, home_id, 'Chi bộ', 'meeting', '', '',
+      'Thăm hộ nghèo', '', '{year}-12-31', '{year}-12-03', 'open', '', scope_key
     FROM members_member
     """,
     """
     INSERT INTO notices_notice
-      (id, organisation_id, member_id, about, topic, subject, text, link, sent_at, scope_key)
+      (id, organisation_id, member_id, about, occasion, subject, text, link, sent_at, scope_key)
     SELECT gen_random_uuid(), home_id, id, 'hop ' || month, 'meeting', 'Họp', '', '',
       make_timestamptz({year}, month, 1, 8, 0, 0), scope_key
     FROM members_member, generate_series(11, 12) AS month

@@ -252,6 +252,11 @@ def a_row(model: type[models.Model], **columns: Any) -> dict[str, Any]:
         columns = ({"part_id": next(_numbers)} if of_part else {"line": ""}) | columns
     if table == "meetings_speaking" and columns.get("guest_id") is None:
         columns = {"member_id": next(_numbers)} | columns
+    if table == "tasks_task":
+        columns = _a_task(columns)
+    if table == "tasks_taskreport":
+        by_unit = columns.get("duty")
+        columns = ({} if by_unit else {"member_id": next(_numbers), "duty": ""}) | columns
     for field in model._meta.concrete_fields:
         if field.generated:
             continue
@@ -262,6 +267,25 @@ def a_row(model: type[models.Model], **columns: Any) -> dict[str, Any]:
     unknown = set(columns) - set(row)
     assert not unknown, f"{model.__name__} has no column {unknown}."
     return row
+
+
+def _a_task(columns: dict[str, Any]) -> dict[str, Any]:
+    """Return what a task needs besides: a promise, unless what is given makes it another."""
+    held = columns.get("holder_organisation_id")
+    place = held or columns.get("organisation_id") or next(_numbers)
+    found = {
+        "organisation_id": place,
+        "giver_id": place,
+        "source": "meeting",
+        "supervisor_name": "",
+    }
+    if columns.get("body_id") or held or "giver_id" in columns:
+        found["source"] = "assigned"
+    if not columns.get("body_id") and not held:
+        found["member_id"] = next(_numbers)
+    if columns.get("supervisor_id"):
+        found["supervisor_name"] = "x"
+    return found | columns
 
 
 def new_value(field: Any) -> Any:

@@ -16,6 +16,10 @@ class Audience(StrEnum):
     RUNNERS_ABOVE_AND_ONESELF = (
         "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy"
     )
+    OF_A_TASK = (
+        "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, chính người ấy, "
+        "người theo dõi việc"
+    )
     RUNNERS_THEN_MEMBERS = (
         "bí thư, phó bí thư, chủ trì, thư ký; người phụ trách; đảng ủy xã, "
         "và trong biên bản: đảng viên chi bộ"

@@ -21,7 +21,7 @@ class Protection:
     """Who may read and write the rows of a table; `policies.py` turns it into policies.
 
     A permission of `None` means nobody (the web role gets no grant at all), a tuple any of
-    them;
+    them, where writing each perhaps over some rows only (`Where`);
     `EVERYBODY` means anyone with an open scope. `own` names the column with the id of the
     member whose row it is, `own_account` the one with the account: they read it whatever
     their permissions, may insert one within their ranges where `own_inserts` says so, and
@@ -41,8 +41,8 @@ class Protection:
     """
 
     read: "Held"
-    insert: "Held" = None
-    update: "Held" = None
+    insert: "Writing" = None
+    update: "Writing" = None
     delete: "Held" = None
     own: str | None = None
     own_account: str | None = None
@@ -64,8 +64,17 @@ class Everybody:
     """Anyone with an open scope."""
 
 
+@dataclass(frozen=True)
+class Where:
+    """A permission that counts for some rows only: those under a condition, in leakproof SQL."""
+
+    condition: str
+    permission: Permission
+
+
 EVERYBODY = Everybody()
 Held = Permission | tuple[Permission, ...] | Everybody | None
+Writing = Held | tuple[Permission | Where, ...]
 
 
 class ScopedQuerySet(models.QuerySet[Row]):

@@ -30,14 +30,6 @@ class _Declared(EnumType):
     def __len__(cls) -> int:
         return len(_all()) if cls.__name__ == "Permission" else super().__len__()
 
-    def __getattr__(cls, name: str) -> Any:
-        # `Permission.MEETING_RUN`: by its code, whichever app declares it.
-        if cls.__name__ == "Permission" and name.isupper():
-            for one in _all():
-                if one.value == name.lower():
-                    return one
-        raise AttributeError(name)
-
 
 class _Holding(type):
     @property

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import models
 
-from nenep.access.models import Everybody, Held, Protection, Scoped
+from nenep.access.models import Everybody, Protection, Scoped, Where, Writing
 from nenep.access.permissions import Permission
 from nenep.access.ranges import BEYOND, MOST_RANGES
 
@@ -143,20 +143,27 @@ def _table_is_read(column: str) -> str:
     )
 
 
-def _condition(permission: Held, *other_ways: str | None, scoped: bool) -> str | None:
+def _condition(permission: Writing, *other_ways: str | None, scoped: bool) -> str | None:
     """Join the ways; each breaks without a scope by itself, but the one that asks nothing."""
     ways = [way for way in (_held(permission, scoped=scoped), *other_ways) if way]
     return " OR ".join(f"({way})" for way in ways) if ways else None
 
 
-def _held(permission: Held, *, scoped: bool) -> str | None:
+def _held(permission: Writing, *, scoped: bool) -> str | None:
     if permission is None:
         return None
     if isinstance(permission, Everybody):
         return _SCOPE_IS_OPEN
     any_of = permission if isinstance(permission, tuple) else (permission,)
-    held = " OR ".join(may(one) for one in any_of)
-    return _within(held) if scoped else held
+    ways = []
+    if held := " OR ".join(may(one) for one in any_of if isinstance(one, Permission)):
+        ways.append(_within(held) if scoped else held)
+    ways += [
+        f"{one.condition} AND ({_held(one.permission, scoped=scoped)})"
+        for one in any_of
+        if isinstance(one, Where)
+    ]
+    return ways[0] if len(ways) == 1 else " OR ".join(f"({way})" for way in ways)
 
 
 def may(permission: Permission) -> str:

@@ -34,11 +34,18 @@ def late_trigger(name: str, table: str, events: str, function: str) -> list[str]
 
 
 def same_organisation(
-    name: str, table: str, column: str, pointed_at: str, *, late: bool = False
+    name: str,
+    table: str,
+    column: str,
+    pointed_at: str,
+    *,
+    of: str = "organisation_id",
+    late: bool = False,
 ) -> list[str]:
     """Return the statements of a key: a row and what it points at are of one organisation.
 
     Args:
+        of: the row's column with its organisation.
         late: it is looked at when the transaction ends.
     """
     when = " DEFERRABLE INITIALLY DEFERRED" if late else ""
@@ -46,7 +53,7 @@ def same_organisation(
         f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}",
         f"CREATE UNIQUE INDEX IF NOT EXISTS {pointed_at}_in_place "
         f"ON {pointed_at} (id, organisation_id)",
-        f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}, organisation_id) "
+        f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}, {of}) "
         f"REFERENCES {pointed_at} (id, organisation_id){when}",
     ]
 

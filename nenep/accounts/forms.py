@@ -2,17 +2,15 @@
 
 from django import forms
 
-from nenep.accounts import rules
-from nenep.core.forms import Form
+from nenep.accounts import passwords, rules
+from nenep.core.forms import CodeField, Form, PasswordField
 
 
 def _password(label: str, autocomplete: str, help_text: str = "") -> forms.CharField:
-    return forms.CharField(
+    return PasswordField(
+        autocomplete=autocomplete,
         label=label,
         help_text=help_text,
-        strip=False,
-        max_length=1000,
-        widget=forms.PasswordInput({"autocomplete": autocomplete}),
         error_messages={"required": "Chưa nhập mật khẩu."},
     )
 
@@ -25,7 +23,12 @@ class LogInForm(Form):
         label="Tên đăng nhập hoặc số điện thoại",
         max_length=100,
         widget=forms.TextInput(
-            {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+            {
+                "autocomplete": "username",
+                "autocapitalize": "none",
+                "autocorrect": "off",
+                "spellcheck": "false",
+            }
         ),
         error_messages={"required": "Chưa nhập tên đăng nhập hoặc số điện thoại."},
     )
@@ -39,13 +42,10 @@ class LogInForm(Form):
 
 
 class SlipForm(Form):
-    code = forms.CharField(
+    code = CodeField(
         label="Mã trên phiếu",
-        help_text="Ba nhóm chữ và số, ví dụ K7QM-P2XW-9TRA. Gõ hoa hay thường đều được.",
+        help_text="Ba nhóm chữ và số, ví dụ K7QM-P2XH-9TRC. Gõ hoa hay thường đều được.",
         max_length=64,
-        widget=forms.TextInput(
-            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
         error_messages={"required": "Chưa nhập mã trên phiếu."},
     )
 
@@ -87,6 +87,7 @@ class SlipsForm(Form):
 
 def _same_twice(form: forms.Form, name: str) -> dict[str, object]:
     again = form.cleaned_data.get("again")
-    if again and again != form.cleaned_data.get(name):
+    first = form.cleaned_data.get(name) or ""
+    if again and passwords.tidy(again) != passwords.tidy(first):
         form.add_error("again", "Hai lần nhập chưa giống nhau. Nhập lại lần thứ hai.")
     return form.cleaned_data

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ParamSpec, Protocol, TypeVar
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from nenep.access import http as access
@@ -73,11 +73,6 @@ def opened_session(request: HttpRequest) -> OpenedSession | None:
 def duties_of(request: HttpRequest) -> tuple[Duty, ...]:
     """Return the posts the person may act in."""
     return getattr(request, "duties", ())
-
-
-def typed(request: HttpRequest) -> QueryDict | None:
-    """Return what a form was sent with, also if it was empty; nothing while it is only shown."""
-    return request.POST if request.method == "POST" else None
 
 
 def safe_address(request: HttpRequest, address: str) -> str:

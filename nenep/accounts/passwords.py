@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from argon2.low_level import Type, hash_secret
 from django.utils.crypto import salted_hmac
 
+from nenep.core.vietnamese import with_tones_behind
+
 
 @dataclass(frozen=True)
 class Cost:
@@ -31,7 +33,9 @@ class Cost:
 # cells log in. No setting changes it; the tests replace it in their own process.
 _cost = Cost(memory_kib=19_456, passes=2)
 _HASH_BYTES = 32
-_SALT_BYTES = 16
+_SALT_BYTES = 20
+# Salts of before: their passwords were hashed as typed, blanks at the ends and all.
+_SALT_BYTES_AS_TYPED = 16
 _SALT_FORM = re.compile(r"\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)")
 
 
@@ -52,7 +56,7 @@ def of_printed_passwords() -> Iterator[None]:
 
 def new_hash(password: str) -> str:
     """Return what is stored for a new password, with a fresh salt."""
-    return _hash(password, secrets.token_bytes(_SALT_BYTES), _cost)
+    return _hash(tidy(password), secrets.token_bytes(_SALT_BYTES), _cost)
 
 
 def hash_like(password: str, salt: str) -> str:
@@ -70,7 +74,13 @@ def hash_like(password: str, salt: str) -> str:
         raise ValueError("This is no salt of ours.")
     memory, passes, lanes, encoded = form.groups()
     raw = base64.b64decode(encoded + "=" * (-len(encoded) % 4))
-    return _hash(password, raw, Cost(int(memory), int(passes), int(lanes)))
+    meant = password if len(raw) <= _SALT_BYTES_AS_TYPED else tidy(password)
+    return _hash(meant, raw, Cost(int(memory), int(passes), int(lanes)))
+
+
+def tidy(password: str) -> str:
+    """Return what counts of a password: no blanks at its ends, and hoà as hòa."""
+    return with_tones_behind(password.strip())
 
 
 def decoy_salt(name: str) -> str:

@@ -4,6 +4,7 @@ import re
 import secrets
 
 from nenep.access.ranges import Range
+from nenep.core import keyboards
 from nenep.core.phones import typed_phone as typed_phone
 from nenep.core.vietnamese import without_marks
 
@@ -24,8 +25,11 @@ SENT_FORM_DAYS = 3
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 200
 
-# Without letters and digits that look alike on paper: 12 of 30 are 58 bits.
-_SLIP_LETTERS = "23456789ABCDEFGHJKMNPQRTUVWXYZ"
+# Without letters and digits that look alike on paper, and without what Telex and VNI put marks
+# on (vowels, D, W); none twice in a row, which some keyboards take for a word: 54 bits.
+_SLIP_LETTERS = "23456789BCFGHJKMNPQRTVXZ"
+# Codes printed before have these.
+_SLIP_LETTERS_BEFORE = frozenset("23456789ABCDEFGHJKMNPQRTUVWXYZ")
 _SLIP_LENGTH = 12
 
 # The commonest eight letters or longer, in Vietnam and elsewhere, without marks and blanks.
@@ -79,14 +83,30 @@ def typed_login(text: str) -> str:
 
 
 def new_slip_code() -> str:
-    """Return a one-time code such as "K7QM-P2XW-9TRA"."""
-    letters = [secrets.choice(_SLIP_LETTERS) for _ in range(_SLIP_LENGTH)]
+    """Return a one-time code such as "K7QM-P2XH-9TRC"."""
+    letters: list[str] = []
+    while len(letters) < _SLIP_LENGTH:
+        letter = secrets.choice(_SLIP_LETTERS)
+        if letters[-1:] != [letter]:
+            letters.append(letter)
     return "-".join("".join(letters[start : start + 4]) for start in range(0, _SLIP_LENGTH, 4))
 
 
 def typed_slip(text: str) -> str:
     """Return the code's letters as typed from paper, without blanks, hyphens and case."""
-    return re.sub(r"[^0-9A-Z]", "", text.upper())[:64]
+    return typed_slips(text)[0]
+
+
+def typed_slips(text: str) -> list[str]:
+    """Return what may have been meant, the likeliest first: Telex and VNI are undone."""
+    plain = re.sub(r"[^0-9A-Z]", "", text.upper())[:64]
+    if _is_slip(plain) and not keyboards.has_marks(text):
+        return [plain]
+    return keyboards.readings(text[:64], _is_slip) or [plain]
+
+
+def _is_slip(letters: str) -> bool:
+    return len(letters) == _SLIP_LENGTH and set(letters) <= _SLIP_LETTERS_BEFORE
 
 
 def device_name(user_agent: str) -> str:

@@ -12,8 +12,10 @@ from nenep.audit.actions import record_apart
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "ics": "text/calendar; charset=utf-8",
+    "jpg": "image/jpeg",
     "json": "application/json; charset=utf-8",
     "pdf": "application/pdf",
+    "png": "image/png",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -41,7 +43,11 @@ def file_answer(
 
 
 def unrecorded(data: bytes, name: str) -> HttpResponse:
-    """Answer with a file that says nothing of anybody: a calendar file, an empty form."""
+    """Answer with a file whose taking is no event of its own.
+
+    It says nothing of anybody (a calendar file, an empty form), was recorded where it was
+    written, or is a page of the reader's own work (a meeting's paper, the errors of a workbook).
+    """
     return HttpResponse(
         data,
         content_type=TYPES[name.rpartition(".")[2]],

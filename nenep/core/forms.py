@@ -12,9 +12,39 @@ from typing import Any
 
 from django import forms
 
+from nenep.core import clock
+from nenep.core.days import senseless
 from nenep.core.errors import NotAllowed, Refusal
 
+# What is longer is cut before it is hashed; see `accounts.rules`.
+_LONGEST_PASSWORD = 1000
 _refusal: ContextVar[str] = ContextVar("nenep_refused_form", default="")
+
+
+class PasswordField(forms.CharField):
+    """A password: as typed, and when it is shown, neither capitalised nor corrected.
+
+    Args:
+        autocomplete: what the browser may offer: "current-password", "new-password" or "off".
+    """
+
+    def __init__(self, *, autocomplete: str, **more: Any) -> None:
+        shown = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
+        super().__init__(
+            strip=False,
+            max_length=_LONGEST_PASSWORD,
+            widget=forms.PasswordInput({"autocomplete": autocomplete} | shown),
+            **more,
+        )
+
+
+class CodeField(forms.CharField):
+    """A code typed from paper, in capitals or not."""
+
+    def __init__(self, **more: Any) -> None:
+        typed = {"autocomplete": "off", "autocapitalize": "characters"}
+        uncorrected = {"autocorrect": "off", "spellcheck": "false"}
+        super().__init__(widget=forms.TextInput(typed | uncorrected), **more)
 
 
 class Form(forms.Form):
@@ -29,6 +59,24 @@ class Form(forms.Form):
         super().full_clean()
         if self.is_bound and (sentence := _refusal.get()):
             self.add_error(None, sentence)
+
+
+class DayField(forms.DateField):
+    """A day that can be meant (`core/days.py`).
+
+    Args:
+        is_bounded: whether nothing else bounds it.
+    """
+
+    def __init__(self, *, is_bounded: bool = True, **more: Any) -> None:
+        super().__init__(**more)
+        self.is_bounded = is_bounded
+
+    def validate(self, value: Any) -> None:
+        """Refuse a day outside sense beside its field."""
+        super().validate(value)
+        if value and self.is_bounded and (sentence := senseless(value, today=clock.today())):
+            raise forms.ValidationError(sentence)
 
 
 @contextmanager

@@ -7,6 +7,8 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _ORDER = {letter: chr(ord("a") + place) for place, letter in enumerate(_ALPHABET)}
 # Dictionary order of the tones: level, grave, hook above, tilde, acute, dot below.
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+# Splits decomposed text into runs of vowels and what stands between them.
+_VOWELS = re.compile("((?:[aeiouyAEIOUY][\u0300-\u036f]*)+)")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -19,6 +21,17 @@ def without_marks(text: str) -> str:
     """Return lower-case text without diacritics, đ as d, for searching."""
     decomposed = unicodedata.normalize("NFD", clean(text).casefold().replace("đ", "d"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def with_tones_behind(text: str) -> str:
+    """Return the text with each tone behind the run of vowels it stands in: hoà and hòa are one."""
+    pieces = (_behind(run) for run in _VOWELS.split(unicodedata.normalize("NFD", text)))
+    return "".join(pieces)
+
+
+def _behind(run: str) -> str:
+    tones = "".join(sign for sign in run if sign in _TONES)
+    return "".join(sign for sign in run if sign not in _TONES) + tones
 
 
 def name_sort_key(full_name: str) -> str:

@@ -14,6 +14,7 @@ from nenep.core.months import first_of_month, month_before
 from nenep.demo import commune as invented
 from nenep.demo.cell import TONIGHT
 from nenep.demo.commune import COMMUNE, SINCE, Commune, commune, leaders
+from nenep.demo.given import give_tasks
 from nenep.demo.play import Progress, play
 from nenep.demo.process import in_haste
 from nenep.demo.stage import BUILDER, HOUR, PASSWORD, Stage
@@ -75,6 +76,7 @@ def load(*, at: datetime, progress: Progress) -> list[LogIn]:
     _plan(begun, at)
     stage = _stage(made)
     play(stage=stage, at=at, progress=progress)
+    give_tasks(stage, at)
     return log_ins()
 
 

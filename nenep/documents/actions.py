@@ -19,12 +19,12 @@ from nenep.organisations.models import Organisation, Term
 from nenep.organisations.queries import numbering_body, term_on
 
 _MOST = 9999
-_STANDS = "Loại văn bản này đã có số trong nhiệm kỳ nên số mở đầu không đổi được nữa."
+STANDS = "Loại văn bản này đã có số trong nhiệm kỳ nên số mở đầu không đổi được nữa."
 _SENTENCES = {
     "opening_number_once": (
         "Đã ghi số mở đầu của loại văn bản này trong nhiệm kỳ. Ghi nhầm thì bỏ rồi ghi lại."
     ),
-    "opening_number_stays": _STANDS,
+    "opening_number_stays": STANDS,
 }
 
 
@@ -89,6 +89,7 @@ def enter_term(
     organisation_id: int,
     label: str,
     valid_from: date,
+    valid_to: date | None = None,
     congress: str,
     actor: Actor,
     at: datetime,
@@ -96,6 +97,9 @@ def enter_term(
     """Enter the term through which an organisation's numbers run (ghi nhiệm kỳ).
 
     Numbers taken on its days without a term become its own.
+
+    Args:
+        valid_to: the first day no longer in it; None: until the next one.
 
     Raises:
         CannotEnterTerm: it overlaps another, or has no words.
@@ -121,6 +125,7 @@ def enter_term(
         body_id=numbering_body(organisation).pk,
         label=label,
         valid_from=valid_from,
+        valid_to=valid_to,
         congress=congress,
         actor=actor,
         at=at,

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from nenep.core.forms import Form
+from nenep.core.forms import DayField, Form
 from nenep.documents.kinds import numbered_kinds
 from nenep.organisations.models import Term
 
@@ -13,7 +13,7 @@ class TermForm(Form):
     """When a term begins."""
 
     label = forms.CharField(label="Nhiệm kỳ", max_length=40, help_text="Ví dụ: 2025-2030.")
-    valid_from = forms.DateField(
+    valid_from = DayField(
         label="Từ ngày",
         widget=_DAY,
         help_text="Ngày đại hội bầu cấp ủy. Nhiệm kỳ trước kết thúc từ ngày này.",

@@ -3,12 +3,20 @@
 To add one: the sheet of the noun in its app (see `sheets.noun.NounSheet`), and a line here.
 """
 
-from nenep.exchange import organisations
-from nenep.meetings.sheets import past
+from nenep.documents.sheets import opening_numbers, terms
+from nenep.meetings.sheets import meeting_day, past
 from nenep.members.sheets import charges, members, posts
 from nenep.sheets.noun import NounSheet
 
-ORDER: tuple[NounSheet, ...] = (organisations, members, posts, charges, past)
+ORDER: tuple[NounSheet, ...] = (
+    meeting_day,  # organisations, with their meeting day
+    members,
+    posts,
+    charges,
+    past,
+    terms,
+    opening_numbers,
+)
 SHEETS = tuple(one.SHEET for one in ORDER)
 
 # Headings that are known and deliberately not read, with the reason (less data).

@@ -2,10 +2,12 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from itertools import islice
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -25,6 +27,21 @@ _HEADER_WITHIN = 25
 _EXAMPLE, _EXAMPLE_FIRST = folded(EXAMPLE), ("V", "v")
 _NOT_DATA = {"huong dan", "danh muc"}
 
+# What openpyxl, its parsers of XML (SyntaxError) and zipfile raise where parts or references are
+# missing, cut off or of another kind than they say.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    NotImplementedError,
+    EOFError,
+)
+
 Cells = tuple[Found, ...]
 _BLANK = Found(None)
 
@@ -42,8 +59,8 @@ def read(data: bytes, *, tell: Callable[[str, int], None] | None = None) -> Work
     stream = checked(data)
     with _explained():
         book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-        result = _read(book.worksheets, stream, tell)
-        book.close()
+    result = _read(book.worksheets, stream, tell)
+    book.close()
     return result
 
 
@@ -58,19 +75,20 @@ def look(data: bytes) -> None:
     with _explained():
         book = load_workbook(stream, read_only=True, keep_links=False)
         titles = {folded(title) for title in book.sheetnames}
-        book.close()
+    book.close()
     if not known & titles:
         raise _no_sheet()
 
 
 @contextmanager
 def _explained() -> Iterator[None]:
-    """Say of whatever openpyxl raises at a damaged part that the file cannot be read."""
+    """Say of what is raised at a damaged part that the file cannot be read.
+
+    Only calls of openpyxl and zipfile stand inside: what goes wrong in ours is a fault.
+    """
     try:
         yield
-    except CannotRead:
-        raise
-    except Exception:
+    except _DAMAGED:
         raise CannotRead(
             "Không đọc được tệp, có thể tệp bị hỏng. "
             "Hãy mở bằng Excel, lưu lại thành .xlsx rồi gửi lại."
@@ -158,18 +176,18 @@ def _is_example(value: object) -> bool:
 
 
 def _lines(worksheet: ReadOnlyWorksheet) -> Iterator[tuple[int, Cells]]:
-    # What a file says of its own size may be wrong.
-    worksheet.reset_dimensions()
-    rows = worksheet.iter_rows(max_col=_MOST_COLUMNS)  # type: ignore[misc]
-    for number, cells in enumerate(rows, start=1):
-        if any(cell.value is not None for cell in cells):
-            yield (
-                number,
-                tuple(
-                    _BLANK if cell.value is None else Found(cell.value, cell.number_format or "")
-                    for cell in cells
-                ),
-            )
+    with _explained():
+        # What a file says of its own size may be wrong.
+        worksheet.reset_dimensions()
+        rows = worksheet.iter_rows(max_col=_MOST_COLUMNS)  # type: ignore[misc]
+        for number, cells in enumerate(rows, start=1):
+            if any(cell.value is not None for cell in cells):
+                # What is done with a line raises there, not in here.
+                yield number, tuple(_found(cell) for cell in cells)
+
+
+def _found(cell: Any) -> Found:
+    return _BLANK if cell.value is None else Found(cell.value, cell.number_format or "")
 
 
 def _header(lines: Iterator[tuple[int, Cells]], sheet: Sheet) -> tuple[int, list[str]] | None:
@@ -284,9 +302,9 @@ def _note_numbers_as_codes(rows: list[Row], sheet: Sheet, book: Workbook) -> Non
 
 
 def _unworked(worksheet: ReadOnlyWorksheet, stream: BytesIO) -> set[str]:
-    with zipfile.ZipFile(BytesIO(stream.getbuffer())) as archive:
-        path = worksheet._worksheet_path  # type: ignore[attr-defined]
-        return set(formulas_without_value(archive.read(path)))
+    with _explained(), zipfile.ZipFile(BytesIO(stream.getbuffer())) as archive:
+        part = archive.read(worksheet._worksheet_path)  # type: ignore[attr-defined]
+    return set(formulas_without_value(part))
 
 
 def _of_sheet(title: str, sentence: str) -> Problem:

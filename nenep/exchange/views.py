@@ -3,12 +3,13 @@
 from io import BytesIO
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from nenep.access.mask import MaskPermission
 from nenep.accounts.http import ActorRequest
+from nenep.audit.files import unrecorded
 from nenep.core import clock
 from nenep.core.forms import beside
 from nenep.exchange import actions, report, template
@@ -25,7 +26,6 @@ from nenep.exchange.queries import (
 )
 
 _State = ImportDraft.State
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -84,16 +84,16 @@ def forget(request: ActorRequest) -> HttpResponse:
 
 
 @require_safe
-def empty(request: ActorRequest) -> HttpResponseBase:
+def empty(request: ActorRequest) -> HttpResponse:
     """Give the empty template."""
     _only_importers(request)
     target = BytesIO()
     template.write(target)
-    return _download(target, "mau-nhap-nen-nep.xlsx")
+    return unrecorded(target.getvalue(), "mau-nhap-nen-nep.xlsx")
 
 
 @require_POST
-def extract(request: ActorRequest) -> HttpResponseBase:
+def extract(request: ActorRequest) -> HttpResponse:
     """Give today's state of a unit as a workbook."""
     _only_importers(request)
     form = ExtractForm(request.POST)
@@ -104,19 +104,19 @@ def extract(request: ActorRequest) -> HttpResponseBase:
         except CannotExtract as refusal:
             beside(form, refusal)
         else:
-            return _download(target, f"nen-nep-{clock.today():%Y-%m-%d}.xlsx")
+            return unrecorded(target.getvalue(), f"nen-nep-{clock.today():%Y-%m-%d}.xlsx")
     return _upload_page(request, extract=form, status=422)
 
 
 @require_safe
-def errors(request: ActorRequest) -> HttpResponseBase:
+def errors(request: ActorRequest) -> HttpResponse:
     """Give the list of errors as a workbook."""
     draft = own_draft(actor=request.actor, at=clock.now())
     if draft is None or draft.state != _State.SHOWN:
         raise Http404
     target = BytesIO()
     report.write(target, shown_draft(draft).preview)
-    return _download(target, "danh-sach-loi.xlsx")
+    return unrecorded(target.getvalue(), "danh-sach-loi.xlsx")
 
 
 def _upload_page(
@@ -144,8 +144,3 @@ def _only_importers(request: ActorRequest) -> None:
 def _shown(request: ActorRequest, draft: ImportDraft) -> Shown:
     asked = request.GET
     return shown_draft(draft, state=asked.get("loc", ""), page=asked.get("trang", ""))
-
-
-def _download(target: BytesIO, filename: str) -> HttpResponseBase:
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=filename, content_type=_XLSX)

@@ -181,7 +181,7 @@ class _Cell:
             return
         planned = timezone.localtime(meeting.planned_at)
         self._tell(
-            recipients.leaders(self.cell, self.today),
+            members.leaders(self.cell, self.today),
             about=f"notice {meeting.pk} {planned:%Y%m%d} {step}",
             occasion=MEETING,
             subject="Chưa gửi thông báo họp",
@@ -223,7 +223,7 @@ class _Cell:
             [*recipients.overseers(self.cell, self.today), None] if seen_above else []
         )
         self._tell(
-            [*recipients.leaders(self.cell, self.today), *above],
+            [*members.leaders(self.cell, self.today), *above],
             about=f"{about} {step}",
             occasion=MINUTES,
             subject=f"{subject} sau {late} ngày",
@@ -255,15 +255,32 @@ class _Cell:
             return
         late = (self.today - task.due_on).days
         when = f"quá hạn {late} ngày" if late > 0 else "đến hạn hôm nay"
-        if not self._is_here(task.member_id):
+        subject = f"Việc được giao {when if late >= 0 else f'còn {-late} ngày'}"
+        told = f"{task.title}. Hạn {formats.weekday_date(task.due_on)}."
+        is_promise = task.source == Task.Source.MEETING
+        if task.member_id is None:
             self._tell(
-                recipients.leaders(self.cell, self.today),
+                members.leaders(self.cell, self.today),
+                about=f"held {task.pk} {task.due_on:%Y%m%d} {step}",
+                occasion=PROMISE,
+                subject=subject,
+                text=f"{told} {task.giver_name} giao cho {task.holder_name}. "
+                "Hãy báo tình trạng để nơi giao xác nhận.",
+                link=f"/giao-viec/{task.pk}/",
+            )
+            return
+        if not self._is_here(task.member_id):
+            way_out = (
+                "Hãy xác nhận đã xong, hoặc thôi việc này và giao người khác ở buổi họp tới."
+                if is_promise
+                else f"Hãy báo {task.giver_name} để giao người khác."
+            )
+            self._tell(
+                members.leaders(self.cell, self.today),
                 about=f"holder {task.pk} {task.due_on:%Y%m%d} {step}",
                 occasion=PROMISE,
                 subject="Người được giao việc không còn ở chi bộ",
-                text=f"{task.title}. Hạn {formats.weekday_date(task.due_on)}. Người được giao "
-                "không còn sinh hoạt ở chi bộ. Hãy xác nhận đã xong, hoặc thôi việc này "
-                "và giao người khác ở buổi họp tới.",
+                text=f"{told} Người được giao không còn sinh hoạt ở chi bộ. {way_out}",
                 link=f"/chi-bo/{self.cell.pk}/",
             )
             return
@@ -271,9 +288,9 @@ class _Cell:
             [task.member_id],
             about=f"promise {task.pk} {task.due_on:%Y%m%d} {step}",
             occasion=PROMISE,
-            subject=f"Việc được giao {when if late >= 0 else f'còn {-late} ngày'}",
-            text=f"{task.title}. Hạn {formats.weekday_date(task.due_on)}. "
-            "Xong thì báo ở «Việc của tôi» để chi bộ xác nhận.",
+            subject=subject,
+            text=f"{told} Xong thì báo ở «Việc của tôi» để "
+            f"{'chi bộ' if is_promise else 'nơi giao'} xác nhận.",
             link="/viec/",
         )
 

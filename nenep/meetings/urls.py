@@ -15,7 +15,7 @@ from nenep.meetings.room.views import device, drafting, room
 from nenep.meetings.signing.views import second_signer, signing
 from nenep.meetings.topic import views as topic
 from nenep.notices.views import own_notices
-from nenep.tasks.urls import urlpatterns as of_tasks
+from nenep.tasks.urls import OF_MEETINGS as of_tasks
 
 app_name = "meetings"
 urlpatterns = [

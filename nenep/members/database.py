@@ -174,7 +174,8 @@ BEGIN
 END $$
 """
 
-# Who runs a meeting gives its two roles for a short time, and nothing else.
+# Who runs a meeting gives its two roles for a short time, and nothing else; who edits members
+# gives nobody's work of the office to themselves, and no longer than they have it.
 _GUARD_POST = """
 CREATE OR REPLACE FUNCTION members_guard_post() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
@@ -189,6 +190,15 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
       CONSTRAINT = 'post_of_one_meeting',
       MESSAGE = 'Without the right to edit members, only roles in one meeting.';
+  END IF;
+  IF (NEW.kind = 'office' OR starts_with(NEW.kind, 'desk_'))
+    AND NEW.member_id = current_setting('nenep.member')::bigint
+    AND (TG_OP = 'INSERT' OR OLD.kind <> NEW.kind OR OLD.member_id <> NEW.member_id
+      OR COALESCE(NEW.valid_to, 'infinity') > COALESCE(OLD.valid_to, 'infinity'))
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      CONSTRAINT = 'post_of_office_not_to_oneself',
+      MESSAGE = 'Nobody gives the work of an office to themselves.';
   END IF;
   RETURN NEW;
 END $$

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from nenep.core.forms import Form
+from nenep.core.forms import DayField, Form
 from nenep.members.models import Post
 from nenep.members.queries import RollLine
 from nenep.members.rules import DESKS
@@ -43,16 +43,30 @@ class EmailForm(Form):
         max_length=254,
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        help_text="Để trống là bỏ địa chỉ đang ghi. Địa chỉ cũ không hiện ở đây.",
+        help_text="Địa chỉ cũ không hiện ở đây.",
     )
+    remove = forms.BooleanField(label="Bỏ địa chỉ đang ghi", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """An empty form is a slip: who takes an address away says so."""
+        data = super().clean() or {}
+        if not data.get("email") and not data.get("remove"):
+            self.add_error("email", "Hãy ghi địa chỉ, hoặc đánh dấu «Bỏ địa chỉ đang ghi».")
+        if data.get("email") and data.get("remove"):
+            self.add_error("remove", "Vừa ghi vừa bỏ địa chỉ. Hãy chọn một trong hai.")
+        return data
+
+    def values(self) -> dict[str, Any]:
+        """An empty address removes the one that stands."""
+        return {"email": self.cleaned_data["email"]}
 
 
 class StandInForm(Form):
     """Who stands in for the holder of a post, from when to when, and by whose word."""
 
     member = forms.TypedChoiceField(label="Người thay", coerce=int)
-    valid_from = forms.DateField(label="Từ ngày", widget=_DAY)
-    valid_to = forms.DateField(
+    valid_from = DayField(label="Từ ngày", widget=_DAY)
+    valid_to = DayField(
         label="Đến hết ngày", widget=_DAY, required=False, help_text="Để trống nếu chưa rõ."
     )
     decided_by = forms.CharField(label="Ai giao", max_length=200)
@@ -96,8 +110,8 @@ class DesksForm(Form):
         help_text="Số, ngày của quyết định.",
         error_messages={"required": "Chưa ghi theo quyết định nào."},
     )
-    valid_from = forms.DateField(label="Từ ngày", widget=_DAY)
-    valid_to = forms.DateField(
+    valid_from = DayField(label="Từ ngày", widget=_DAY)
+    valid_to = DayField(
         label="Đến hết ngày", widget=_DAY, required=False, help_text="Để trống nếu chưa rõ."
     )
 

@@ -1,7 +1,7 @@
 """Which post gives which role, and the words for refusals. Data and pure functions."""
 
 from nenep.access import roles
-from nenep.access.permissions import Role
+from nenep.access.permissions import Permission, Role
 from nenep.members.models import Post
 from nenep.organisations.models import Body, Organisation
 
@@ -15,6 +15,10 @@ DESKS: dict[str, type[roles.Desk]] = {
     _Kind.DESK_INSPECTION: roles.InspectionDesk,
     _Kind.DESK_TREASURER: roles.TreasurerDesk,
 }
+NOT_TO_ONESELF = (
+    "Không tự giao cho mình phần việc, chức vụ, phụ trách có thêm quyền được. "
+    "Hãy nhờ người khác có quyền giao."
+)
 _ABOVE_COMMUNES = (Organisation.Kind.PROVINCE, Organisation.Kind.DISTRICT)
 
 
@@ -80,6 +84,21 @@ def has_desks(organisation_kind: str) -> bool:
     return organisation_kind in (Organisation.Kind.BASE, Organisation.Kind.SUB_COMMITTEE)
 
 
+def needs_another_giver(post: str, organisation_kind: str, held: frozenset[Permission]) -> bool:
+    """Whether nobody gives such a post to themselves: work of the office, or more than one holds.
+
+    Posts of a cell are left out: everybody in it sees who holds them, and somebody of the office
+    is often its secretary.
+
+    Args:
+        held: what whoever gives it may do.
+    """
+    if organisation_kind == Organisation.Kind.CELL:
+        return False
+    more = not role_of_post(post, organisation_kind).permissions <= held
+    return more or post in DESKS or post == _Kind.OFFICE
+
+
 SENTENCES = {
     "membership_official_once": (
         "Đảng viên đang sinh hoạt chính thức ở một chi bộ khác trong thời gian này. "
@@ -97,6 +116,7 @@ SENTENCES = {
         "Đảng viên đã có tình trạng khác trong thời gian này. Hãy kiểm tra ngày."
     ),
     "post_same_once": "Đồng chí này đang giữ chức vụ đó trong thời gian này.",
+    "post_of_office_not_to_oneself": NOT_TO_ONESELF,
     "post_dates_in_order": "Ngày kết thúc ở trước ngày bắt đầu. Hãy nhập lại ngày.",
     "post_body_of_organisation": "Chức vụ phải thuộc tập thể của chính đơn vị này.",
     "stand_in_one_at_a_time": (

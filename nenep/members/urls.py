@@ -13,5 +13,7 @@ urlpatterns = [
     path("dang-vien/<int:pk>/thu/", views.enter_email, name="enter_email"),
     path("to-chuc/<int:pk>/phan-viec/", views.desks, name="desks"),
     path("phan-viec/<int:pk>/thoi/", views.end_desk, name="end_desk"),
+    path("nguoi-thay/<int:pk>/thoi/", views.end_stand_in, name="end_stand_in"),
+    path("phu-trach/<int:pk>/thoi/", views.end_charge, name="end_charge"),
     path("chuc-vu/<int:pk>/nguoi-thay/", views.stand_in, name="stand_in"),
 ]

@@ -7,13 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from nenep.access.http import ScopedRequest
+from nenep.access.http import ScopedRequest, typed
 from nenep.access.mask import MaskPermission
 from nenep.core import clock
 from nenep.core.forms import beside, done
 from nenep.members import actions, queries
 from nenep.members.forms import DesksForm, EmailForm, OwnEmailForm, StandInForm, UnmaskForm
-from nenep.members.models import Member, Post
+from nenep.members.models import Charge, Member, Post, StandIn
 from nenep.members.permissions import MemberPermission
 from nenep.members.rules import DESKS, has_desks
 from nenep.organisations.models import Organisation
@@ -32,7 +32,11 @@ def roster(request: ScopedRequest, pk: int) -> HttpResponse:
             "cell": cell,
             "people": queries.roll(organisation=cell, on=today),
             "posts": posts,
-            "charges": queries.charges_over(cell, today),
+            "charges": [
+                (charge, request.actor.may(MemberPermission.MEMBERS_EDIT, charge.scope_key))
+                for charge in queries.charges_over(cell, today, coming=True)
+            ],
+            "today": today,
             "may_unmask": request.actor.may(MaskPermission.UNMASK, cell.scope_key),
             "may_edit": request.actor.may(MemberPermission.MEMBERS_EDIT, cell.scope_key),
         },
@@ -46,7 +50,7 @@ def unmask(request: ScopedRequest, pk: int) -> HttpResponse:
         Member.objects.visible_to(request.actor, MaskPermission.UNMASK).select_related("home"),
         pk=pk,
     )
-    form = UnmaskForm(request.POST or None)
+    form = UnmaskForm(typed(request))
     page: dict[str, object] = {"member": member, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
@@ -74,7 +78,7 @@ def stand_in(request: ScopedRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     people = queries.roll(organisation=post.organisation, on=clock.today())
-    form = StandInForm(request.POST or None, people=people)
+    form = StandInForm(typed(request), people=people)
     if form.is_bound and done(form, actions.stand_in, post_id=pk, **_by(request)):
         messages.success(request, "Đã giao người thay. Người ấy thấy nhiệm vụ khi đăng nhập.")
         return redirect("members:roster", post.organisation_id)
@@ -94,7 +98,7 @@ def desks(request: ScopedRequest, pk: int) -> HttpResponse:
     )
     if not has_desks(committee.kind):
         raise Http404
-    form = DesksForm(request.POST or None, initial={"valid_from": clock.today()})
+    form = DesksForm(typed(request), initial={"valid_from": clock.today()})
     if form.is_bound and done(form, actions.give_desks, organisation_id=pk, **_by(request)):
         messages.success(request, "Đã giao phần việc. Đồng chí ấy thấy nhiệm vụ khi đăng nhập.")
         return redirect("members:desks", pk)
@@ -128,11 +132,46 @@ def end_desk(request: ScopedRequest, pk: int) -> HttpResponse:
     return redirect("members:desks", post.organisation_id)
 
 
+@require_POST
+def end_stand_in(request: ScopedRequest, pk: int) -> HttpResponse:
+    """End a stand-in from today on; one that has not begun never does."""
+    found = get_object_or_404(
+        StandIn.objects.visible_to(request.actor, MemberPermission.MEMBERS_EDIT), pk=pk
+    )
+    actions.end_stand_in(
+        stand_in_id=pk,
+        on=max(clock.today(), found.valid_from),
+        actor=request.actor,
+        at=clock.now(),
+    )
+    messages.success(request, "Đã thôi người thay. Muốn giao lại, bấm «Giao người thay».")
+    return redirect("members:roster", found.organisation_id)
+
+
+@require_POST
+def end_charge(request: ScopedRequest, pk: int) -> HttpResponse:
+    """End somebody's duty to look after a cell or cluster from today on."""
+    found = get_object_or_404(
+        Charge.objects.visible_to(request.actor, MemberPermission.MEMBERS_EDIT), pk=pk
+    )
+    actions.end_charge(
+        charge_id=pk,
+        on=max(clock.today(), found.valid_from),
+        actor=request.actor,
+        at=clock.now(),
+    )
+    messages.success(request, f"Đồng chí {found.holder_name} đã thôi phụ trách.")
+    cell = request.POST.get("cell", "")
+    if cell.isdecimal():
+        return redirect("members:roster", int(cell[:9]))
+    return redirect("web:start")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_email(request: ScopedRequest) -> HttpResponse:
     """Give one's own address for messages, or say no to them."""
     email, refuses = queries.own_email(request.actor)
-    form = OwnEmailForm(request.POST or None, initial={"email": email})
+    form = OwnEmailForm(typed(request), initial={"email": email})
     says_no = request.POST.get("choice") == "no"
     if form.is_bound and done(form, actions.set_own_email, refuses=says_no, **_by(request)):
         messages.success(
@@ -154,7 +193,7 @@ def enter_email(request: ScopedRequest, pk: int) -> HttpResponse:
         Member.objects.visible_to(request.actor, MaskPermission.UNMASK).select_related("home"),
         pk=pk,
     )
-    form = EmailForm(request.POST or None)
+    form = EmailForm(typed(request))
     if form.is_bound and done(form, actions.enter_email, member_id=pk, **_by(request)):
         messages.success(request, f"Đã ghi thư điện tử của đồng chí {member.full_name}.")
         return redirect("members:roster", member.home_id)

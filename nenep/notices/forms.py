@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from nenep.core.forms import Form
+from nenep.core.forms import DayField, Form
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -20,7 +20,7 @@ class WordingForm(Form):
         ],
         widget=forms.RadioSelect,
     )
-    valid_from = forms.DateField(label="Áp dụng từ ngày", widget=_DAY)
+    valid_from = DayField(label="Áp dụng từ ngày", widget=_DAY)
     decision = forms.CharField(
         label="Theo quyết định, kết luận số",
         max_length=200,

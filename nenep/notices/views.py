@@ -13,6 +13,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from nenep.access.http import typed
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.forms import done
@@ -50,7 +51,7 @@ def wording(request: ActorRequest) -> HttpResponse:
     if organisation.kind == Organisation.Kind.CELL:
         raise Http404
     now = clock.now()
-    form = WordingForm(request.POST or None, initial={"valid_from": now.date()})
+    form = WordingForm(typed(request), initial={"valid_from": now.date()})
     decision = {"organisation_id": organisation.pk, "actor": actor, "at": now}
     if form.is_bound and done(form, actions.decide_wording, **decision):
         messages.success(request, "Đã ghi. Thư gửi từ ngày áp dụng theo cách mới.")

@@ -41,7 +41,12 @@ class DatedQuerySet(ScopedQuerySet[Row]):
 
     def valid_on(self, day: date) -> Self:
         """Return the facts that held on a day."""
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+        return self.not_over(day).filter(valid_from__lte=day)
+
+    def not_over(self, day: date) -> Self:
+        """Return the facts that hold on a day or begin later."""
+        ended_first = Q(valid_to=F("valid_from"))
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day)).exclude(ended_first)
 
 
 class Dated(models.Model):

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from nenep.core.forms import Form
+from nenep.core.forms import DayField, Form
 from nenep.provisions.models import OwnValue
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -28,7 +28,7 @@ class OwnValueForm(Form):
         max_value=1000,
         help_text="Để trống nếu áp dụng cho mọi chi bộ.",
     )
-    valid_from = forms.DateField(label="Áp dụng từ ngày", widget=_DAY)
+    valid_from = DayField(label="Áp dụng từ ngày", widget=_DAY)
     decision = forms.CharField(
         label="Theo quyết định, kết luận số",
         max_length=200,

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from nenep.access.http import typed
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.forms import done
@@ -53,7 +54,7 @@ def own_values(request: ActorRequest) -> HttpResponse:
         pk=actor.organisation_id or 0,
     )
     tomorrow = now.date() + timedelta(days=1)
-    form = OwnValueForm(request.POST or None, initial={"valid_from": tomorrow})
+    form = OwnValueForm(typed(request), initial={"valid_from": tomorrow})
     decision = {"organisation_id": organisation.pk, "actor": actor, "at": now}
     if form.is_bound and done(form, actions.decide_own_value, **decision):
         messages.success(request, "Đã ghi. Buổi họp từ ngày áp dụng theo mức này.")

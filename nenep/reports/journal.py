@@ -24,6 +24,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "dang-nhap": ("Đăng nhập, tài khoản", ("account.",)),
     "nhiem-vu": ("Nhiệm vụ, phân công", ("post.", "charge.")),
+    "viec": ("Việc được giao", ("task.",)),
     "hop": ("Buổi họp, biên bản", ("meeting.", "meetings.", "cell.")),
     "to-chuc": ("Tổ chức, đảng viên", ("organisation.", "cluster.", "member.", "import.loaded")),
 }

@@ -14,6 +14,8 @@ from nenep.tasks.models import Task
 from nenep.tasks.permissions import TaskPermission
 
 _OF_CELLS = Q(organisation__kind=Organisation.Kind.CELL)
+# What was promised in a meeting, and not what a committee gave.
+_PROMISED = Q(source=Task.Source.MEETING)
 _READ = TaskPermission.TASK_VIEW
 _REFUSAL = "Người xem không được xem việc đã giao trong buổi họp."
 _WITH_CELLS = frozenset(kind.value for kind in Organisation.Kind if kind != "cell")
@@ -36,7 +38,7 @@ def is_open(asked: Question) -> Q:
 
 
 def first_given(asked: Question) -> date | None:
-    seen = Task.objects.visible_to(asked.actor, _READ).order_by("given_on")
+    seen = Task.objects.visible_to(asked.actor, _READ).filter(_PROMISED).order_by("given_on")
     return seen.values_list("given_on", flat=True).first()
 
 
@@ -50,6 +52,7 @@ def _row(task: Any) -> dict[str, Any]:
 
 
 def _sources(prefix: str, whose: Q, in_time: Q) -> tuple[Flow, Flow, Flow]:
+    whose &= _PROMISED
     shared: dict[str, Any] = {
         "objects": lambda: Task.objects,
         "row": _row,
@@ -96,6 +99,7 @@ OPEN_NOW = Flow(
     objects=lambda: Task.objects,
     where=lambda question: (
         cell_there(question.period.first, question.period.after, of="organisation__")
+        & _PROMISED
         & Q(state=Task.State.OPEN)
     ),
     dated="due_on",

@@ -10,6 +10,7 @@ from django.conf import settings
 
 NAMES = (
     "alert-triangle",
+    "arrow-back-up",
     "arrow-down",
     "arrow-left",
     "arrow-right",

@@ -15,6 +15,7 @@ from nenep.members.rules import ROLES_IN_MEETINGS
 from nenep.notices.permissions import NoticePermission
 from nenep.organisations.permissions import TreePermission
 from nenep.sheets.permissions import SheetPermission
+from nenep.tasks.permissions import TaskPermission
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ ENTRIES = (
     MenuEntry("Họp đảng ủy", "users-group", "meetings:bodies_now", MeetingPermission.BODIES_VIEW),
     MenuEntry("Lịch", "calendar-event", "meetings:calendar", on_phone=False),
     MenuEntry("Việc của tôi", "checklist", "meetings:own_tasks"),
+    MenuEntry("Giao việc", "send", "tasks:list", TaskPermission.TASK_VIEW, on_phone=False),
     MenuEntry("Thông báo", "bell", "meetings:own_notices"),
     MenuEntry("Tài khoản", "key", "accounts:list", AccountPermission.ACCOUNTS_MANAGE),
     MenuEntry(

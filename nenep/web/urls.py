@@ -13,6 +13,7 @@ APPS = (
     "nenep.provisions.urls",
     "nenep.workdays.urls",
     "nenep.documents.urls",
+    "nenep.tasks.urls",
     "nenep.meetings.urls",
     "nenep.reports.urls",
     "nenep.exchange.urls",

@@ -3,7 +3,7 @@
 from django import forms
 from django.http import QueryDict
 
-from nenep.core.forms import Form
+from nenep.core.forms import DayField, Form
 from nenep.organisations.models import Organisation
 from nenep.workdays.rules import MOST_DAYS
 
@@ -13,7 +13,7 @@ _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class CountForm(Form):
     """From which day how many working days."""
 
-    since = forms.DateField(label="Kể từ ngày", widget=_DAY)
+    since = DayField(label="Kể từ ngày", widget=_DAY, is_bounded=False)
     count = forms.IntegerField(label="Số ngày làm việc", min_value=1, max_value=MOST_DAYS)
 
 
@@ -25,7 +25,7 @@ class DayForm(Form):
     """
 
     organisation_id = forms.TypedChoiceField(label="Của", coerce=int)
-    day = forms.DateField(label="Ngày", widget=_DAY)
+    day = DayField(label="Ngày", widget=_DAY, is_bounded=False)
     working = forms.TypedChoiceField(
         label="Ngày ấy",
         choices=[("off", "Nghỉ"), ("worked", "Làm việc (làm bù)")],
@@ -54,4 +54,4 @@ class TakenBackForm(Form):
     """Of which day what was noted is taken back."""
 
     organisation_id = forms.IntegerField()
-    taken_back = forms.DateField()
+    taken_back = DayField(is_bounded=False)

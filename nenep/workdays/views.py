@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from nenep.access.http import typed
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
@@ -23,7 +24,7 @@ def show(request: ActorRequest) -> HttpResponse:
     trees = list(queries.trees_decided_by(request.actor))
     if request.method == "POST" and not trees:
         raise NotAllowed("Đồng chí không có quyền ghi ngày nghỉ, ngày làm bù.")
-    form = DayForm(trees, request.POST or None)
+    form = DayForm(trees, typed(request))
     noted = {"actor": request.actor, "at": clock.now()}
     if request.method == "POST" and done(form, actions.note_day, **noted):
         messages.success(request, "Đã ghi. Hạn tính theo ngày làm việc theo ngày này.")

@@ -68,6 +68,8 @@ class Flavour:
 _MARKED = {
     "members_post": ("in a committee", {"of_committee": True}),
     "meetings_entrydisclosure": ("why somebody was away", {"says_why_away": True}),
+    "tasks_task": ("given from above", {"source": "assigned"}),
+    "tasks_taskreport": ("of a unit", {"member_id": None, "duty": "Bí thư"}),
     "notices_notice": ("to the committee", {"member_id": None}),
 }
 

@@ -522,6 +522,13 @@ CALLS = [
         ),
     ),
     (
+        "describe_term",
+        at("cell"),
+        lambda w, h: organisations.describe_term(
+            term_id=w.term.pk, label="2000-2004", congress="", **h
+        ),
+    ),
+    (
         "take_term_back",
         at("cell"),
         lambda w, h: organisations.take_term_back(term_id=w.term.pk, **h),
@@ -562,6 +569,41 @@ CALLS = [
             due_on=LATER,
             given_on=TODAY,
             actor=h["actor"],
+        ),
+    ),
+    *(
+        (
+            "assign_task",
+            at(place),
+            lambda w, h: tasks.assign_task(
+                giver_id=w.commune.pk,
+                organisation_id=w.cell.pk,
+                member_id=None,
+                body_id=None,
+                title="x",
+                product="",
+                due_on=LATER,
+                supervisor_id=None,
+                source_words="",
+                **h,
+            ),
+        )
+        for place in ("commune", "cell")
+    ),
+    (
+        "locked_assigned",
+        at("commune"),
+        lambda w, h: tasks.settle_assigned(task_id=w.keys["assigned"], done=True, result="x", **h),
+    ),
+    (
+        "report_for_unit",
+        at("cell"),
+        lambda w, h: tasks.report_for_unit(
+            task_id=w.keys["assigned"],
+            finished=True,
+            words="x",
+            actor=replace(h["actor"], organisation_id=w.cell.pk),
+            at=h["at"],
         ),
     ),
     (

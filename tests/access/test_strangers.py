@@ -27,13 +27,14 @@ from nenep.meetings.tests.builders import (
     a_promise,
     a_signed_meeting,
 )
-from nenep.members.actions import give_desks
+from nenep.members.actions import charge, give_desks, stand_in
 from nenep.members.models import Post
 from nenep.members.tests.builders import a_member, a_post
 from nenep.notices.actions import tell
 from nenep.notices.models import Notice
 from nenep.organisations.models import Body
 from nenep.organisations.tests.builders import EVERYTHING, NOW, a_cell, a_commune, building
+from nenep.tasks.actions import assign_task
 
 # Whose rows an address shows, by the keys in it.
 HIDING = {
@@ -74,6 +75,12 @@ HIDING = {
     "meetings:notice_file": {"pk": "meeting", "what": "paper_form", "file_type": "file_type"},
     "meetings:report_task": {"pk": "task"},
     "meetings:settle_task": {"pk": "task"},
+    "tasks:assign": {"pk": "cell"},
+    "tasks:task": {"pk": "assigned"},
+    "tasks:report": {"pk": "assigned"},
+    "tasks:settle": {"pk": "assigned"},
+    "tasks:open_again": {"pk": "assigned"},
+    "tasks:change": {"pk": "assigned"},
     "meetings:answer": {"pk": "meeting"},
     "meetings:room": {"pk": "meeting"},
     "meetings:room_step": {"pk": "meeting", "step": "step"},
@@ -102,6 +109,8 @@ HIDING = {
     "meetings:correct": {"pk": "meeting"},
     "members:desks": {"pk": "commune"},
     "members:end_desk": {"pk": "desk"},
+    "members:end_stand_in": {"pk": "stand_in"},
+    "members:end_charge": {"pk": "charge"},
     "meetings:bodies": {"pk": "commune"},
     "meetings:bodies_year": {"pk": "commune", "year": "year"},
     "meetings:plan_body_meeting": {"pk": "commune", "kind": "committee"},
@@ -144,6 +153,9 @@ OWN = {
     "meetings:topics_lacking_in": {"year": "year", "number": "quarter"},
     "meetings:bodies_now": {},
     "meetings:own_tasks": {},
+    "tasks:list": {},
+    "tasks:list_file": {"file_type": "xlsx"},
+    "tasks:choose_unit": {},
     "meetings:find_sheet": {},
     "reports:remind": {"year": "year", "number": "number", "pk": "cell"},
     "reports:journal": {},
@@ -191,6 +203,20 @@ def names(resolver=None, above=""):
             yield f"{above}{pattern.name}"
 
 
+@pytest.mark.django_db
+class TestYears:
+    @pytest.mark.parametrize("year", ["9" * 20, "9999", "0", "1899", "2200"])
+    def test_that_nobody_means_are_no_address(self, year):
+        places = {name: keys for name, keys in (HIDING | OWN).items() if "year" in keys}
+        assert len(places) > 5
+        browser = log_in(Client(), an_account(a_member(a_cell())))
+        for name, keys in places.items():
+            known = {"year": 2026, "kind": "committee", "file_type": "xlsx"}
+            address = reverse(name, kwargs={key: known.get(key, 1) for key in keys})
+            there = browser.get(address.replace("/2026", f"/{year}"))
+            assert there.status_code == 404, address
+
+
 class World:
     """A commune with a cell whose rows nobody else may see, and strangers around it."""
 
@@ -219,10 +245,24 @@ class World:
                 subject="Việc", text="Việc", link="", actor=EVERYTHING, at=NOW,
             )  # fmt: skip
             notice = Notice.objects.get(about="việc")
+            assigned = assign_task(
+                giver_id=self.commune.pk, organisation_id=victim.pk, member_id=None, body_id=None,
+                title="Rà soát", product="", due_on=NOW.date(), supervisor_id=None,
+                source_words="", actor=EVERYTHING, at=NOW,
+            )  # fmt: skip
             [desk] = give_desks(
                 person=cast.secretary.code, organisation_id=self.commune.pk,
                 kinds=["desk_treasurer"], valid_from=NOW.date(), decision="QĐ 1",
                 actor=EVERYTHING, at=NOW,
+            )  # fmt: skip
+            post = Post.objects.get(member=cast.secretary, kind="secretary")
+            instead = stand_in(
+                post_id=desk.pk, member_id=cast.members[1].pk, valid_from=NOW.date(), valid_to=None,
+                decided_by="Đảng ủy", actor=EVERYTHING, at=NOW,
+            )  # fmt: skip
+            looking_after = charge(
+                member_id=cast.members[0].pk, organisation_id=victim.pk, duty="Dự họp",
+                valid_from=NOW.date(), actor=EVERYTHING, at=NOW,
             )  # fmt: skip
             account = Account.objects.get(member=cast.secretary)
             log_in(Client(), account, PASSWORD)
@@ -240,7 +280,9 @@ class World:
                 "invitee": self.invitee.pk,
                 "code": "2025",
                 "member": cast.members[0].pk,
-                "post": Post.objects.get(member=cast.secretary, kind="secretary").pk,
+                "post": post.pk,
+                "stand_in": instead.pk,
+                "charge": looking_after.pk,
                 "desk": desk.pk,
                 "meeting": meeting.pk,
                 "planned": other.pk,
@@ -251,6 +293,7 @@ class World:
                 "what": "bien-ban",
                 "paper_form": "giay-moi-tat-ca",
                 "task": task.pk,
+                "assigned": assigned.pk,
                 "notice": notice.pk,
                 "file_type": "pdf",
                 "step": "diem-danh",

@@ -76,9 +76,10 @@ from nenep.reports.views.month import _committee
 from nenep.reports.year import year_of_cells
 from nenep.sheets.world import World as Imported
 from nenep.tasks import queries as tasks
-from nenep.tasks import views as tasks_views
 from nenep.tasks.figures import first_given
 from nenep.tasks.models import Task
+from nenep.tasks.views import assigned as assigned_views
+from nenep.tasks.views import own as own_views
 from nenep.web import views as web
 from nenep.workdays.queries import trees_decided_by
 from tests.access.test_strangers import World as Victim
@@ -237,10 +238,14 @@ QUESTIONS = {
     "desks": lambda w, who: members.desks(asking(who), w.keys["commune"]),
     "end_desk": lambda w, who: members.end_desk(asking(who, method="POST"), w.keys["desk"]),
     "committees_with_desks": lambda _, who: list(accounts.committees_with_desks(who)),
+    "end_stand_in": lambda w, who: members.end_stand_in(
+        asking(who, method="POST"), w.keys["stand_in"]
+    ),
+    "end_charge": lambda w, who: members.end_charge(asking(who, method="POST"), w.keys["charge"]),
     "stand_in": lambda w, who: members.stand_in(asking(who), w.keys["post"]),
     "enter_email": lambda w, who: members.enter_email(asking(who), w.keys["member"]),
     "members_who_log_in": lambda w, who: accounts.members_who_log_in(who, [w.cast.secretary.pk]),
-    "_task_or_404": lambda w, who: tasks_views._task_or_404(asking(who), w.keys["task"]),
+    "_task_or_404": lambda w, who: own_views._task_or_404(asking(who), w.keys["task"]),
     "wording": lambda w, who: notice_views.wording(
         asking(replace(who, organisation_id=w.commune.pk))
     ),
@@ -275,6 +280,12 @@ QUESTIONS = {
     "page_of": lambda _, who: journal.page_of(actor=who),
     "year_of_cells": lambda _, who: year_of_cells(actor=who, year=NOW.year, now=NOW),
     "open_tasks": lambda w, who: list(tasks.open_tasks(actor=who, organisation_id=w.keys["cell"])),
+    "assigned_tasks": lambda _, who: list(tasks.assigned_tasks(actor=who)),
+    "assigned_task": lambda w, who: tasks.assigned_task(actor=who, pk=w.keys["assigned"]),
+    "units_to_assign": lambda _, who: tasks.units_to_assign(actor=who, on=TODAY),
+    "assign": lambda w, who: assigned_views.assign(
+        asking(replace(who, organisation_id=w.commune.pk)), w.keys["cell"]
+    ),
     "state_of_room": lambda w, who: state_of_room(actor=who, meeting_id=w.signed.pk),
     "may_open": lambda w, who: committees.may_open(w.signed.pk, actor=who),
     "remind": lambda w, who: remind.remind(asking(who), NOW.year, NOW.month, w.keys["cell"]),

@@ -19,6 +19,8 @@ from nenep.members.models import Post
 from nenep.members.tests.builders import a_member, a_post
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.tests.builders import EVERYTHING, a_cell, a_commune, building
+from nenep.tasks.actions import assign_task
+from nenep.tasks.models import Task
 from tests.browser.scene import EVENING, Scene, a_scene, account_of
 
 # Pages that change something, answer with a file, or are part of another page.
@@ -70,7 +72,9 @@ NOT_PAGES = {
     "meetings:room_device",
     "meetings:settle_task",
     "meetings:sheet",
+    "members:end_charge",
     "members:end_desk",
+    "members:end_stand_in",
     "notices:open",
     "notices:read_all",
     "reports:file",
@@ -78,6 +82,10 @@ NOT_PAGES = {
     "reports:journal_file",
     "reports:year_file",
     "reports:year_file_below",
+    "tasks:list_file",
+    "tasks:open_again",
+    "tasks:report",
+    "tasks:settle",
     "web:health",
     "web:ready",
     "web:service_worker",
@@ -97,6 +105,7 @@ class Shown:
     office: Account
     officer: Account
     post: Post
+    task: Task
 
     def visits(self) -> Iterator[tuple[Account | None, list[str]]]:
         """Who opens which addresses."""
@@ -142,6 +151,8 @@ class Shown:
                 f"/hop/{self.signed.pk}/bien-ban/",
                 f"/hop/{self.signed.pk}/bien-ban/1/",
                 "/viec/",
+                "/giao-viec/",
+                f"/giao-viec/{self.task.pk}/",
                 "/thong-bao/",
                 "/tai-khoan/",
                 "/tai-khoan/mat-khau/",
@@ -181,6 +192,11 @@ class Shown:
         yield (
             self.office,
             [
+                "/giao-viec/",
+                "/giao-viec/moi/",
+                f"/giao-viec/moi/{cell}/",
+                f"/giao-viec/{self.task.pk}/",
+                f"/giao-viec/{self.task.pk}/sua/",
                 f"/dang-uy/{commune}/",
                 f"/dang-uy/{commune}/nam/2025/",
                 f"/dang-uy/{commune}/committee/so/",
@@ -250,7 +266,21 @@ def everything() -> Shown:
     a_post("officer", province, officer)
     with building():
         post = Post.objects.get(member=cast.secretary, kind=Post.Kind.SECRETARY)
-    return Shown(scene, signed, unsigned, running, an_account(office), an_account(officer), post)
+        task = assign_task(
+            giver_id=scene.commune.pk,
+            organisation_id=cast.cell.pk,
+            member_id=None,
+            body_id=None,
+            title="Rà soát hộ nghèo, hộ cận nghèo",
+            product="Danh sách hộ có chữ ký của trưởng bản",
+            due_on=EVENING.date() + timedelta(days=20),
+            supervisor_id=None,
+            source_words="Kết luận 12-KL/ĐU",
+            actor=EVERYTHING,
+            at=EVENING,
+        )
+    accounts = an_account(office), an_account(officer)
+    return Shown(scene, signed, unsigned, running, *accounts, post, task)
 
 
 def _months_ago(months: int) -> datetime:

@@ -120,6 +120,7 @@ def steps(shown: Shown) -> list[Step]:
         Step("thu-dien-tu", member, "/tai-khoan/thu/", "button:has-text('Nhận thư ở')"),
         Step("viec-cua-toi", member, "/viec/", "text=Thăm hộ nghèo"),
         Step("thang", scene.deputy, "/thang/", "a:has-text('chi bộ cần nhắc')"),
+        Step("viec-duoc-giao", shown.office, "/giao-viec/", "a:has-text('Giao một việc')"),
         Step("cach-ghi-thu", shown.office, "/cach-ghi-thu/", "text=Đang áp dụng"),
         Step(
             "hop-dang-uy",

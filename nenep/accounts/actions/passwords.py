@@ -14,10 +14,11 @@ from nenep.accounts.errors import (
 )
 from nenep.accounts.models import Account
 from nenep.audit import actions as audit
+from nenep.core import keyboards
 
 _BAD_SLIP = (
     "Phiếu này không dùng được: mã chưa đúng, đã dùng rồi hoặc đã quá "
-    f"{rules.SLIP_DAYS} ngày. Kiểm tra mã trên giấy; nếu vẫn vậy, xin phiếu mới."
+    f"{rules.SLIP_DAYS} ngày. Kiểm tra mã trên giấy. {keyboards.ADVICE} Nếu vẫn vậy, xin phiếu mới."
 )
 
 
@@ -27,10 +28,7 @@ def read_slip(*, code: str, at: datetime) -> tuple[str, str]:
     Raises:
         CannotUseSlip: unknown, used or too old.
     """
-    found = functions.read_slip(keys.digest(rules.typed_slip(code)), at)
-    if found is None:
-        raise CannotUseSlip(_BAD_SLIP)
-    return found
+    return _slip(code, at)[1:]
 
 
 def use_slip(*, code: str, password: str, at: datetime) -> str:
@@ -40,9 +38,8 @@ def use_slip(*, code: str, password: str, at: datetime) -> str:
         CannotUseSlip: unknown, used or too old.
         CannotSetPassword: the password will not do; the slip stays valid.
     """
-    _, login = read_slip(code=code, at=at)
+    digest, _, login = _slip(code, at)
     _check(password, login)
-    digest = keys.digest(rules.typed_slip(code))
     used = functions.use_slip(digest, passwords.new_hash(password), at)
     if used is None:
         raise CannotUseSlip(_BAD_SLIP)
@@ -54,6 +51,15 @@ def use_slip(*, code: str, password: str, at: datetime) -> str:
         scope_key=used[1],
     )
     return used[0]
+
+
+def _slip(code: str, at: datetime) -> tuple[bytes, str, str]:
+    """Return the digest of the slip meant by what was typed, the name and the log-in name."""
+    for meant in rules.typed_slips(code):
+        digest = keys.digest(meant)
+        if found := functions.read_slip(digest, at):
+            return digest, *found
+    raise CannotUseSlip(_BAD_SLIP)
 
 
 def confirm_password(
@@ -129,6 +135,6 @@ def _try(counted_by: bytes, at: datetime, is_right: Callable[[], bool]) -> None:
 
 
 def _check(password: str, login: str) -> None:
-    weakness = rules.why_weak(password, login)
+    weakness = rules.why_weak(password.strip(), login)
     if weakness:
         raise CannotSetPassword(weakness)

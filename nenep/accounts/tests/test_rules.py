@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from nenep.accounts import rules
@@ -14,6 +16,7 @@ class TestWhyWeak:
             ("khanhthi.lv", "trùng tên đăng nhập"),
             ("KhanhThi LV", "trùng tên đăng nhập"),
             ("aaaaaaaaaa", "chỉ lặp lại"),
+            ("abababababab", "chỉ lặp lại"),
             ("x1y2z3" * 40, "dài quá 200"),
         ],
     )
@@ -22,6 +25,18 @@ class TestWhyWeak:
 
     def test_accepts_a_short_sentence(self):
         assert rules.why_weak("rừng xanh suối mát", "hung.lv") == ""
+
+    def test_accepts_three_different_letters(self):
+        assert rules.why_weak("abcabcabc", "hung.lv") == ""
+
+
+class TestTypedLogin:
+    def test_is_without_marks_blanks_and_capitals(self):
+        assert rules.typed_login(" Hùng. LV ") == "hung.lv"
+
+    def test_is_as_long_as_a_name_may_be(self):
+        assert rules.typed_login("a" * 200) == "a" * 200
+        assert rules.typed_login("a" * 201) == "a" * 200
 
 
 class TestLoginFromName:
@@ -57,6 +72,11 @@ class TestTypedPhone:
 
 
 class TestSlipCode:
+    def test_stands_on_paper_in_three_groups_of_four(self):
+        assert re.fullmatch(
+            r"[2-9A-HJKMNP-RT-Z]{4}(-[2-9A-HJKMNP-RT-Z]{4}){2}", rules.new_slip_code()
+        )
+
     def test_is_read_from_paper_in_any_case(self):
         code = rules.new_slip_code()
         assert rules.typed_slip(f" {code.lower().replace('-', ' ')} ") == code.replace("-", "")

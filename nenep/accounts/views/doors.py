@@ -6,11 +6,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from nenep.access.http import typed
 from nenep.accounts import actions, sessions
 from nenep.accounts.actions.passwords import read_slip
 from nenep.accounts.errors import CannotLogIn, CannotSetPassword, CannotUseSlip
 from nenep.accounts.forms import FirstPasswordForm, LogInForm, SlipForm
-from nenep.accounts.http import ActorRequest, safe_address, typed, without_scope
+from nenep.accounts.http import ActorRequest, safe_address, without_scope
 from nenep.core import clock
 from nenep.core.forms import beside
 

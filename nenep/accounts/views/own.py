@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nenep.access.http import typed
 from nenep.accounts import actions, queries
 from nenep.accounts.errors import CannotChoosePost, CannotConfirm, CannotSetPassword
 from nenep.accounts.forms import ChangePasswordForm, PostForm
-from nenep.accounts.http import ActorRequest, safe_address, typed
+from nenep.accounts.http import ActorRequest, safe_address
 from nenep.accounts.permissions import AccountPermission
 from nenep.core import clock
 

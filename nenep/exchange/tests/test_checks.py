@@ -1,9 +1,12 @@
 """One mistake at a time: found in its cell, with what would be right."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from nenep.access.actor import Actor
+from nenep.access.ranges import subtree
+from nenep.access.roles import MembersDesk
 from nenep.access.scope import scope
 from nenep.exchange import actions
 from nenep.exchange.tests.workbooks import (
@@ -13,11 +16,20 @@ from nenep.exchange.tests.workbooks import (
     a_member_row,
     a_post_row,
     a_workbook,
+    loaded,
     previewed,
 )
-from nenep.members.models import Post
+from nenep.members.models import Member, Post
 from nenep.members.tests.builders import a_member, a_post
-from nenep.organisations.tests.builders import NOW, a_cell, a_commune, an_organisation, building
+from nenep.organisations.tests.builders import (
+    NOW,
+    TODAY,
+    a_cell,
+    a_commune,
+    an_organisation,
+    building,
+)
+from nenep.sheets.results import State
 
 pytestmark = pytest.mark.django_db
 
@@ -223,6 +235,40 @@ class TestPosts:
             held = Post.objects.valid_on(NOW.date()).get(organisation=commune, member=holder)
         assert (held.kind, held.body_id) == (kind, None)
 
+    @pytest.mark.parametrize(
+        "words", ["Văn thư – tài liệu", "Thủ quỹ – tài chính", "Văn phòng", "Bí thư", "Phó bí thư"]
+    )
+    def test_of_the_office_and_what_gives_more_nobody_loads_for_oneself(self, commune, words):
+        desk = a_post("desk_members", commune, a_member(a_cell(commune)))
+        clerk = Actor(
+            9, desk.member_id, "Văn phòng", MembersDesk.permissions, (subtree(commune.scope_key),)
+        )
+        row = a_post_row(desk.member.code, commune.code, kind=words, body="")
+        problem = only_problem(clerk, posts=[row])
+        assert (problem.letter, "Không tự giao" in problem.sentence) == ("A", True)
+        other = a_post_row(a_member(a_cell(commune)).code, commune.code, kind=words, body="")
+        assert [line.state for line in previewed(clerk, posts=[other]).lines] == ["new"]
+
+    def test_of_the_office_nobody_lengthens_for_oneself(self, commune, office):
+        with scope(office):
+            holder = Member.objects.get(pk=office.member_id)
+            held = Post.objects.get(member=holder)
+        end = TODAY + timedelta(days=30)
+        row = a_post_row(holder.code, commune.code, kind="Văn phòng", since=held.valid_from)
+        assert loaded(office, posts=[row | {"until": end}]).total(State.CHANGED) == 1
+        problem = only_problem(office, posts=[row | {"until": end + timedelta(days=1)}])
+        assert "Không tự giao" in problem.sentence
+
+    def test_of_a_cell_somebody_of_the_office_may_load_for_oneself(self, commune, office):
+        with scope(office):
+            holder = Member.objects.get(pk=office.member_id)
+        rows = [
+            a_post_row(holder.code, "CB-01"),
+            a_post_row(holder.code, commune.code, kind="Ủy viên"),
+        ]
+        seen = previewed(office, organisations=[a_cell_row(commune)], posts=rows)
+        assert seen.problems == []
+
     def test_that_do_not_exist_there(self, commune, office):
         rows = {"organisations": [a_cell_row(commune)], "members": [a_member_row()]}
         problem = only_problem(office, **rows, posts=[a_post_row(kind="Văn phòng")])
@@ -249,6 +295,21 @@ class TestCharges:
             charges=[a_charge_row(confirms="Có"), a_charge_row("DV-02", confirms="x")],
         )
         assert (problem.row, problem.letter) == (5, "H")
+
+    def test_over_which_somebody_of_the_desk_of_members_alone_sets_nobody_but_others(self, commune):
+        desk = a_post("desk_members", commune, a_member(a_cell(commune)))
+        clerk = Actor(
+            9, desk.member_id, "Văn phòng", MembersDesk.permissions, (subtree(commune.scope_key),)
+        )
+        own = a_charge_row(desk.member.code, commune.code)
+        assert "Không tự giao" in only_problem(clerk, charges=[own]).sentence
+        other = a_charge_row(a_member(a_cell(commune)).code, commune.code)
+        assert [line.state for line in previewed(clerk, charges=[other]).lines] == ["new"]
+
+    def test_of_their_own_an_office_of_every_desk_may_load(self, commune, office):
+        with scope(office):
+            holder = Member.objects.get(pk=office.member_id)
+        assert previewed(office, charges=[a_charge_row(holder.code, commune.code)]).problems == []
 
     def test_of_a_cluster_that_is_not_there(self, commune, office):
         problem = only_problem(

@@ -1,3 +1,4 @@
+import re
 import zipfile
 from io import BytesIO
 
@@ -26,6 +27,14 @@ def a_zip(name: str) -> bytes:
     return target.getvalue()
 
 
+def changed(name: str, pattern: bytes, by: bytes) -> bytes:
+    """A workbook with something else in a part."""
+    with zipfile.ZipFile(BytesIO(a_workbook({}))) as archive:
+        content = archive.read(name)
+    assert re.search(pattern, content)
+    return with_part(name, re.sub(pattern, by, content))
+
+
 BOMB = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 
 
@@ -44,16 +53,28 @@ class TestGuard:
             (with_part("xl/theme/theme9.xml", "﻿<a/>".encode("utf-16")), "bảng mã lạ"),
             (with_part("xl/media/zeros.png", b"\0" * (160 * 1024 * 1024)), "mở ra quá lớn"),
             (with_part("xl/worksheets/sheet3.xml", b"<worksheet><sheetData>"), "bị hỏng"),
+            (with_part("xl/_rels/workbook.xml.rels", b"<a"), "bị hỏng"),
+            (changed("xl/worksheets/sheet2.xml", rb' s="\d+"', b' s="9999"'), "bị hỏng"),
+            (changed("xl/worksheets/sheet2.xml", rb' s="\d+"', b' s="x"'), "bị hỏng"),
+            (changed("xl/workbook.xml", rb' sheetId="\d+"', b' sheetId="x"'), "bị hỏng"),
             (a_workbook({})[:-200], "không phải bảng tính Excel"),
         ],
         ids=[
             "empty", "csv", "xls", "broken zip", "docx", "too big", "macros", "entities",
-            "wide", "zip bomb", "broken sheet", "cut off",
+            "wide", "zip bomb", "broken sheet",
+            "broken part", "no such style", "no style", "no number", "cut off",
         ],
     )  # fmt: skip
     def test_refuses_with_a_sentence(self, data, words):
         with pytest.raises(CannotRead, match=words):
             read(data)
+
+    def test_leaves_faults_of_ours_faults(self):
+        def tell(title: str, done: int) -> None:
+            raise ValueError(f"{title}: {done}")
+
+        with pytest.raises(ValueError, match="Tổ chức: 0"):
+            read(a_workbook({}), tell=tell)
 
     def test_lets_the_template_through(self):
         assert read(a_workbook({})).problems == []

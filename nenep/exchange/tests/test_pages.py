@@ -112,7 +112,7 @@ class TestImporting:
     def test_from_the_template_to_the_cells(self, commune, office):
         page = text(office.get(HOME))
         assert "Tải mẫu nhập" in page
-        template = b"".join(office.get(f"{HOME}mau/").streaming_content)
+        template = office.get(f"{HOME}mau/").content
         assert not read(template).problems
 
         rows = {"organisations": [a_cell_row(commune)], "members": [a_member_row()]}
@@ -140,7 +140,7 @@ class TestImporting:
         assert "Tệp có 2 lỗi" in page
         assert "Cột E" in page
         assert "Nạp vào phần mềm" not in page
-        data = b"".join(office.get(f"{HOME}loi/").streaming_content)
+        data = office.get(f"{HOME}loi/").content
         found = load_workbook(BytesIO(data)).worksheets[0]
         assert found.max_row == 3
         assert {cell.data_type for row in found.iter_rows() for cell in row} <= {"s", "n"}
@@ -194,7 +194,7 @@ class TestImporting:
         assert "Xuất ra bảng tính" in page
         assert f'value="{commune.code}"' in page
         asked = {"code": commune.code, "reason": "rà soát thông tin"}
-        data = b"".join(office.post(f"{HOME}xuat/", asked).streaming_content)
+        data = office.post(f"{HOME}xuat/", asked).content
         sent(office, data)
         assert "Mọi dòng trong tệp đã có sẵn" in text(office.get(HOME))
 

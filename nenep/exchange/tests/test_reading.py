@@ -6,6 +6,7 @@ from openpyxl import Workbook, load_workbook
 
 from nenep.exchange import template
 from nenep.exchange.guard import CannotRead
+from nenep.exchange.order import SHEETS
 from nenep.exchange.reading import read
 from nenep.members.sheets.members.columns import MEMBERS
 from nenep.organisations.sheets.organisations.columns import ORGANISATIONS
@@ -124,7 +125,7 @@ class TestRead:
         template.write(target)
         book = read(target.getvalue())
         assert not any(book.rows.values())
-        assert len(book.notes) == 5
+        assert len(book.notes) == len(SHEETS)
 
 
 class TestTemplate:

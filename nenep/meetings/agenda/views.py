@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from nenep.accounts.http import ActorRequest
+from nenep.audit.files import unrecorded
 from nenep.meetings.agenda.actions import agenda, papers
 from nenep.meetings.agenda.forms import ItemDetailsForm
 from nenep.meetings.body.http import meeting_or_404
@@ -66,11 +67,4 @@ def paper(request: ActorRequest, pk: int, paper: int) -> HttpResponse:
     )
     if content is None:
         raise Http404
-    return HttpResponse(
-        bytes(content.data),
-        content_type=content.paper.content_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{content.paper.filename}"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return unrecorded(bytes(content.data), content.paper.filename)

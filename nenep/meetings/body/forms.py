@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from nenep.core.forms import Form
+from nenep.core import clock
+from nenep.core.days import doubtful
+from nenep.core.forms import DayField, Form
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 HOUR = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -15,8 +17,25 @@ HOUR = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 class WhenForm(Form):
     """A day and an hour, read as one moment of local time."""
 
-    day = forms.DateField(label="Ngày", widget=DAY)
+    day = DayField(label="Ngày", widget=DAY)
     hour = forms.TimeField(label="Giờ", widget=HOUR)
+    # Shown only where the day or hour is unusual.
+    sure = forms.BooleanField(label="Đúng ngày giờ này", required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once where the day or hour is unusual."""
+        data = super().clean() or {}
+        if data.get("day") and data.get("hour") and not data.get("sure"):
+            said = doubtful(self.moment(), today=clock.today())
+            if said and self.moment() != self._planned():
+                self.fields["sure"].widget = forms.CheckboxInput()
+                self.add_error("sure", f"{said} Nếu đúng, hãy đánh dấu rồi bấm lại.")
+        return data
+
+    def _planned(self) -> datetime | None:
+        """Return day and hour as they stand, of a meeting that is already planned."""
+        day, hour = self.initial.get("day"), self.initial.get("hour")
+        return timezone.make_aware(datetime.combine(day, hour)) if day and hour else None
 
     def moment(self) -> datetime:
         """Return day and hour as an aware moment."""

@@ -6,7 +6,7 @@ from django.db import connection
 
 from nenep.accounts import keys, rules
 from nenep.core.errors import Refusal
-from nenep.meetings.book.code import beginning_of_hash
+from nenep.meetings.book.code import beginnings_of_hash
 
 
 class TooManyTries(Refusal):
@@ -31,7 +31,7 @@ def is_in_a_book(*, code: str, address: str, at: datetime) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT meetings_is_in_a_book(%s, %s, %s)",
-            [beginning_of_hash(code), keys.place_digest(f"check {address}"), at],
+            [" ".join(beginnings_of_hash(code)), keys.place_digest(f"check {address}"), at],
         )
         [answer] = cursor.fetchone()
     if answer is None:

@@ -2,6 +2,8 @@
 
 import re
 
+from nenep.core.keyboards import readings
+
 # Crockford's: no I, L, O and U, which paper and hand confuse.
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 16
@@ -27,7 +29,21 @@ def beginning_of_hash(typed: str) -> str:
     Blanks, hyphens and case do not count; I and L are read as 1, O as 0. The longer code
     in hexadecimal at the foot of the page, or its beginning, is taken as well.
     """
+    return next(iter(beginnings_of_hash(typed)), "")
+
+
+def beginnings_of_hash(typed: str) -> list[str]:
+    """Return what `beginning_of_hash` may have been, the likeliest first: Telex and VNI undone."""
     letters = re.sub(r"[\s–-]", "", typed).upper()
+    found = [_beginning(letters)]
+    if not found[0]:
+        found = [
+            _beginning(one) for one in readings(typed[:200], lambda one: _beginning(one) != "")
+        ]
+    return [one for one in found if one]
+
+
+def _beginning(letters: str) -> str:
     if re.fullmatch(rf"[0-9A-F]{{{_HASH_DIGITS},64}}", letters):
         return letters[:_HASH_DIGITS].lower()
     letters = letters.translate(READ_AS)

@@ -5,14 +5,14 @@ from typing import Any
 
 from django import forms
 
-from nenep.core.forms import Form
+from nenep.core.forms import DayField, Form
 from nenep.meetings.body.forms import DAY
 
 
 class ConsultationForm(Form):
     """What was agreed before the meeting, by whom."""
 
-    held_on = forms.DateField(label="Ngày hội ý", widget=DAY)
+    held_on = DayField(label="Ngày hội ý", widget=DAY)
     present = forms.TypedMultipleChoiceField(
         label="Những người đã dự", coerce=int, widget=forms.CheckboxSelectMultiple
     )

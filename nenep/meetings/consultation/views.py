@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from nenep.access.http import typed
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.forms import beside
@@ -38,7 +39,7 @@ def consult(request: ActorRequest, pk: int) -> HttpResponse:
     advisers, found = advisers_of(meeting), consultation_of(meeting)
     there = set(found.present.splitlines()) if found else None
     form = ConsultationForm(
-        request.POST or None,
+        typed(request),
         people=[(str(key), f"{name} ({post})") for key, (name, post) in advisers.people.items()],
         initial={
             "held_on": found.held_on if found else clock.today(),

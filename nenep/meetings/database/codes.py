@@ -17,8 +17,10 @@ BEGIN
   IF accounts_wait_until(NULL, place_digest_, moment) IS NOT NULL THEN
     RETURN NULL;
   END IF;
-  is_there := beginning ~ '^[0-9a-f]{20}$'
-    AND EXISTS (SELECT 1 FROM meetings_entry WHERE hash LIKE beginning || '%');
+  -- Between blanks stands what one typed code may have meant.
+  is_there := beginning ~ '^[0-9a-f]{20}( [0-9a-f]{20})*$'
+    AND EXISTS (SELECT 1 FROM regexp_split_to_table(beginning, ' ') meant
+                JOIN meetings_entry ON hash LIKE meant || '%');
   IF NOT is_there THEN
     PERFORM accounts_record_failure(''::bytea, place_digest_, moment);
   END IF;
@@ -34,6 +36,10 @@ CREATE OR REPLACE FUNCTION meetings_signing_code(
 ) RETURNS TABLE (waits boolean, meeting bigint, member bigint, place text, issuer text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 #variable_conflict use_column
+DECLARE
+  -- One behind the other stand the digests of what one typed code may have meant.
+  meant bytea[] := ARRAY(SELECT substring(digest_ FROM place FOR 32)
+                         FROM generate_series(1, length(digest_), 32) place);
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended(encode(place_digest_, 'hex'), 0));
   IF accounts_wait_until(NULL, place_digest_, moment) IS NOT NULL THEN
@@ -42,7 +48,7 @@ BEGIN
   END IF;
   RETURN QUERY
     SELECT false, meeting_id, member_id, scope_key::text, issued_by::text
-    FROM meetings_signingcode held WHERE digest = digest_ AND expires_at > moment
+    FROM meetings_signingcode held WHERE digest = ANY(meant) AND expires_at > moment
       -- Until the minutes are signed, and while the role was not handed on.
       AND EXISTS (
         SELECT 1 FROM meetings_meetingrole given
@@ -52,7 +58,7 @@ BEGIN
   IF NOT FOUND THEN
     PERFORM accounts_record_failure(''::bytea, place_digest_, moment);
   ELSIF uses THEN
-    DELETE FROM meetings_signingcode WHERE digest = digest_;
+    DELETE FROM meetings_signingcode WHERE digest = ANY(meant);
   END IF;
 END $$
 """

@@ -121,6 +121,6 @@ def statements(*, web: str) -> list[str]:
             "meetings_meeting",
             "AFTER UPDATE OF state",
             "meetings_role_ends",
-            where="NEW.state = 'signed'",
+            where="NEW.state NOT IN ('in_progress', 'ended')",
         ),
     ]

@@ -102,14 +102,37 @@ END $$
 """
 
 
+# A roll that was begun by mistake is taken back as a whole: the meeting is planned again first.
+_ROLL_STAYS = """
+CREATE OR REPLACE FUNCTION meetings_roll_stays() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM meetings_meeting
+    WHERE id = OLD.meeting_id AND state NOT IN ('planned', 'postponed', 'not_held')
+  ) THEN
+    RAISE EXCEPTION 'the meeting has begun'
+      USING ERRCODE = 'NN001', CONSTRAINT = 'meetings_roll_stays';
+  END IF;
+  RETURN OLD;
+END $$
+"""
+
+
 def statements(*, web: str) -> list[str]:
     """Return functions and triggers, to be written anew at each migration."""
     return [
         _ROOM_CLOSED,
         _PAPER_STAYS,
         _NAMES_ADD_UP,
+        _ROLL_STAYS,
         *withheld(
-            ["meetings_room_closed()", "meetings_paper_stays()", "meetings_names_add_up()"],
+            [
+                "meetings_room_closed()",
+                "meetings_paper_stays()",
+                "meetings_names_add_up()",
+                "meetings_roll_stays()",
+            ],
             web=web,
         ),
         *(
@@ -122,6 +145,11 @@ def statements(*, web: str) -> list[str]:
             for table in ROOM_TABLES
         ),
         trigger("paper_stays", "meetings_papercontent", "BEFORE DELETE", "meetings_paper_stays"),
+        # After `room_closed`, in the order of their names.
+        *(
+            trigger("stays_on_the_roll", table, "BEFORE DELETE", "meetings_roll_stays")
+            for table in ("meetings_attendance", "meetings_meetingrole")
+        ),
         *late_trigger(
             "names_add_up",
             "meetings_namedvote",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
 from nenep.audit import actions as audit
@@ -83,6 +84,16 @@ def change_invitee(
     with explained(CannotInvite, _SENTENCES):
         found.save()
     _record("invitee.changed", "Sửa một dòng danh sách mời giao ban.", found, actor, at)
+    return found
+
+
+@transaction.atomic
+def end_invitation(*, invitee_id: int, actor: Actor, at: datetime) -> Invitee:
+    """Invite somebody no longer, from today on (thôi mời); one not yet invited never is."""
+    found = _listed(invitee_id, actor)
+    found.valid_to = max(timezone.localdate(at), found.valid_from)
+    found.save(update_fields=["valid_to"])
+    _record("invitee.changed", "Thôi mời một người trong danh sách mời giao ban.", found, actor, at)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from nenep.core.forms import Form
+from nenep.core.forms import DayField, Form
 from nenep.meetings.body.forms import DAY
 from nenep.meetings.models import Invitee
 
@@ -14,13 +14,13 @@ class InviteeForm(Form):
     function = forms.CharField(
         label="Chức danh", max_length=200, help_text="Ví dụ: Trưởng bản Nà Lếch."
     )
-    valid_from = forms.DateField(label="Mời từ ngày", widget=DAY)
+    valid_from = DayField(label="Mời từ ngày", widget=DAY)
 
 
 class ChangeInviteeForm(InviteeForm):
     """A line of the invitation list, and until when."""
 
-    last_day = forms.DateField(label="Thôi mời từ ngày", widget=DAY, required=False)
+    last_day = DayField(label="Thôi mời từ ngày", widget=DAY, required=False)
 
     @classmethod
     def of(cls, one: Invitee) -> "ChangeInviteeForm":

@@ -6,13 +6,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nenep.accounts.http import ActorRequest, typed
+from nenep.access.http import typed
+from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.forms import beside
 from nenep.meetings.body.http import body_or_404
 from nenep.meetings.body.rules import WITH_LIST
 from nenep.meetings.invitee import queries
-from nenep.meetings.invitee.actions import CannotInvite, change_invitee, invite, remove_invitee
+from nenep.meetings.invitee.actions import (
+    CannotInvite,
+    change_invitee,
+    end_invitation,
+    invite,
+    remove_invitee,
+)
 from nenep.meetings.invitee.forms import ChangeInviteeForm, InviteeForm
 from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Body
@@ -55,6 +62,16 @@ def change(request: ActorRequest, pk: int, kind: str, invitee: int) -> HttpRespo
             messages.error(request, str(refusal))
         else:
             messages.success(request, "Đã xóa khỏi danh sách; biên bản các buổi đã họp giữ nguyên.")
+        return redirect("meetings:invitees", pk, kind)
+    if request.POST.get("change") == "end":
+        try:
+            ended = end_invitation(invitee_id=invitee, actor=request.actor, at=clock.now())
+        except CannotInvite as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(
+                request, f"Thôi mời {ended.name}. Muốn mời lại: «Sửa, thôi mời», bỏ ngày thôi mời."
+            )
         return redirect("meetings:invitees", pk, kind)
     form = ChangeInviteeForm(request.POST, auto_id=f"id_{invitee}_%s")
     if form.is_valid():

@@ -68,6 +68,8 @@ class Meeting(Scoped):
     edition = models.CharField("bản quy định", max_length=32, blank=True)
     # Counts the commands of the room; a device says on which one it was based.
     version = models.PositiveIntegerField(default=0)
+    # The version that its start made: while it is still the version, nothing else is recorded.
+    begun_version = models.PositiveIntegerField(null=True)
 
     protection: ClassVar = Protection(
         read=(TreePermission.FIGURES_VIEW, MemberPermission.ROSTER_VIEW),
@@ -126,6 +128,11 @@ class Meeting(Scoped):
         return self.state in (self.State.IN_PROGRESS, self.State.ENDED)
 
     @property
+    def is_just_begun(self) -> bool:
+        """Whether nothing but the start is recorded, so that the start may be taken back."""
+        return self.state == self.State.IN_PROGRESS and self.version == self.begun_version
+
+    @property
     def is_ahead(self) -> bool:
         """Whether it is still to be held."""
         return self.state in (self.State.PLANNED, self.State.POSTPONED)
@@ -147,12 +154,12 @@ class Meeting(Scoped):
 
     @property
     def held_late(self) -> bool:
-        """Whether it was held after the month it counts for, or after "not held"."""
+        """Whether it was held after the month it counts for (họp muộn)."""
         if self.started_at is None:
             return False
         month = (self.counts_for.year, self.counts_for.month)
         started = localtime(self.started_at)
-        return bool(self.not_held_reason) or (started.year, started.month) > month
+        return (started.year, started.month) > month
 
 
 def meeting_words(body_kind: str, kind: str) -> str:
@@ -314,6 +321,7 @@ class MeetingRole(Scoped):
         read=MemberPermission.ROSTER_VIEW,
         insert=MeetingPermission.MEETING_RUN,
         update=MeetingPermission.MEETING_RUN,
+        delete=MeetingPermission.MEETING_RUN,
         own="member_id",
         parent="meeting",
     )

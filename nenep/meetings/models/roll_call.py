@@ -99,6 +99,7 @@ class Attendance(Scoped):
         read=MeetingPermission.MEETING_VIEW,
         insert=MeetingPermission.MEETING_RUN,
         update=MeetingPermission.MEETING_RUN,
+        delete=MeetingPermission.MEETING_RUN,
         own="member_id",
         parent="meeting",
     )

@@ -3,6 +3,7 @@
 import hashlib
 import re
 
+from nenep.core.keyboards import has_marks, readings
 from nenep.meetings.book.code import LETTERS, READ_AS
 
 # Five bits a letter: five letters name 33 million meetings, three tell a mistyped one.
@@ -31,7 +32,16 @@ def meeting_of(typed: str) -> int | None:
 
     Blanks, hyphens and case do not count; I and L are read as 1, O as 0.
     """
-    letters = re.sub(r"[\s–-]", "", typed).upper().translate(READ_AS)
+    found = _meeting(re.sub(r"[\s–-]", "", typed).upper())
+    # A swallowed letter is not guessed here: three letters tell a slip of the hand, no more.
+    if found is None and has_marks(typed):
+        for one in readings(typed[:30], lambda letters: _meeting(letters) is not None):
+            return _meeting(one)
+    return found
+
+
+def _meeting(typed: str) -> int | None:
+    letters = typed.translate(READ_AS)
     if not _FEWEST + _CHECK <= len(letters) <= _LONGEST or not set(letters) <= set(LETTERS):
         return None
     number, check = letters[:-_CHECK], letters[-_CHECK:]

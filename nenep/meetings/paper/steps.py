@@ -29,7 +29,8 @@ def first_step(form: SheetForm) -> SheetStep:
     """Return the command that begins the meeting."""
     given = form.cleaned_data
     roles = {"chair": given["chair"], "minute_taker": given["minute_taker"]}
-    return SheetStep("minute_taker", "start", roles)
+    # The sheet says on which day it was held.
+    return SheetStep("minute_taker", "start", roles | {"another_day": "yes"})
 
 
 def by_hand(form: SheetForm) -> ByHand:

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nenep.accounts.http import ActorRequest, typed
+from nenep.access.http import typed
+from nenep.accounts.http import ActorRequest
 from nenep.audit.files import file_answer
-from nenep.core import clock
+from nenep.core import clock, keyboards
 from nenep.documents.double_page import render_double_page
 from nenep.meetings.body.http import meeting_or_404
 from nenep.meetings.body.queries.runner import may_run
@@ -29,7 +30,8 @@ from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.printed.notice import layout_for
 
 _NO_SUCH_SHEET = (
-    "Không có phiếu mang mã này trong phạm vi của đồng chí. Xem lại từng chữ trên phiếu."
+    "Không có phiếu mang mã này trong phạm vi của đồng chí. Xem lại từng chữ trên phiếu. "
+    + keyboards.ADVICE
 )
 
 

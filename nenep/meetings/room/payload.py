@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from nenep.core import clock
+from nenep.core.days import senseless
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 
@@ -70,15 +72,19 @@ def day(payload: Mapping[str, str], name: str, *, label: str) -> date:
     """Return a day written as the browser does (2026-12-03) or as people do (3/12/2026).
 
     Raises:
-        CannotRead: it is no day.
+        CannotReadField: it is no day, or none that can be meant.
     """
     value = payload.get(name, "").strip()
     try:
         if "/" in value:
             dd, mm, yyyy = (int(piece) for piece in value.split("/"))
-            return date(yyyy, mm, dd)
-        return date.fromisoformat(value)
-    except ValueError:
+            found = date(yyyy, mm, dd)
+        else:
+            found = date.fromisoformat(value)
+    except (ValueError, OverflowError):
         raise CannotReadField(
             f"{label.capitalize()}: «{value}» không phải là ngày. Ví dụ 03/12/2026."
         ) from None
+    if sentence := senseless(found, today=clock.today()):
+        raise CannotReadField(f"{label.capitalize()}: {sentence}")
+    return found

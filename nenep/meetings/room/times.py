@@ -77,6 +77,27 @@ def told_time(moment: Moment, payload: Mapping[str, str], refusal: type[CannotAp
     return told
 
 
+def mended_start(
+    moment: Moment, payload: Mapping[str, str], refusal: type[CannotApply]
+) -> datetime:
+    """Return the hour at which a meeting began after all: not ahead, and not after its end.
+
+    Raises:
+        CannotReadTime: it is no time.
+        CannotApply: of the kind given, when it is missing or does not fit.
+    """
+    typed, meeting = payload.get("time", "").strip(), moment.meeting
+    if not typed:
+        raise refusal("Hãy ghi giờ bắt đầu, ví dụ 19:30.")
+    assert meeting.started_at is not None  # noqa: S101  (an open meeting has begun: a constraint)
+    told = moment_of(timezone.localtime(meeting.started_at), typed)
+    if told > moment.at:
+        raise refusal(f"{typed} còn ở phía trước. Hãy sửa lại giờ.")
+    if meeting.ended_at is not None and told > meeting.ended_at:
+        raise refusal(f"{typed} là sau giờ kết thúc ({clock(meeting.ended_at)}). Hãy sửa lại giờ.")
+    return told
+
+
 def time_within(moment: Moment, payload: Mapping[str, str], refusal: type[CannotApply]) -> datetime:
     """Return the hour a command tells of something that happened before the end.
 

@@ -2,17 +2,14 @@
 
 from django import forms
 
-from nenep.core.forms import Form
+from nenep.core.forms import CodeField, DayField, Form, PasswordField
 from nenep.meetings.body.forms import DAY
 
 
 class SignForm(Form):
     """The signer's password."""
 
-    password = forms.CharField(
-        label="Mật khẩu của đồng chí",
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    password = PasswordField(label="Mật khẩu của đồng chí", autocomplete="current-password")
 
 
 class BesideForm(Form):
@@ -21,24 +18,25 @@ class BesideForm(Form):
     name = forms.CharField(
         label="Tên đăng nhập hoặc số điện thoại của người ký",
         max_length=200,
-        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none"}),
+        widget=forms.TextInput(
+            {
+                "autocomplete": "off",
+                "autocapitalize": "none",
+                "autocorrect": "off",
+                "spellcheck": "false",
+            }
+        ),
     )
-    password = forms.CharField(
-        label="Mật khẩu của người ký",
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-    )
+    password = PasswordField(label="Mật khẩu của người ký", autocomplete="off")
 
 
 class SigningCodeForm(Form):
     """A one-time code typed from paper."""
 
-    code = forms.CharField(
+    code = CodeField(
         label="Mã ký một lần",
         help_text="Ba nhóm chữ và số trên tờ giấy. Gõ hoa hay thường đều được.",
         max_length=60,
-        widget=forms.TextInput(
-            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
     )
 
 
@@ -46,17 +44,15 @@ class PaperSignatureForm(Form):
     """A signature made by hand on the printed minutes."""
 
     kind = forms.CharField(max_length=16, widget=forms.HiddenInput)
-    code = forms.CharField(
+    code = CodeField(
         label="Hai nhóm đầu của mã ở chân trang đã ký",
         help_text="Ví dụ 3fa2 90bc. Mã cho biết bản giấy đúng là nội dung đang lưu.",
         max_length=100,
-        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
-    signed_on = forms.DateField(label="Ngày ký trên giấy", widget=DAY)
+    signed_on = DayField(label="Ngày ký trên giấy", widget=DAY)
     witness = forms.CharField(label="Người chứng kiến", max_length=120)
-    password = forms.CharField(
-        label="Mật khẩu của đồng chí (người nhập)",
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    password = PasswordField(
+        label="Mật khẩu của đồng chí (người nhập)", autocomplete="current-password"
     )
 
 

@@ -38,6 +38,7 @@ BROKEN = [
     (models.Meeting, "meeting_times_fit_state", {"state": "signed", **HELD}),
     (models.Meeting, "meeting_times_fit_state", {"state": "x"}),
     (models.Meeting, "meetings_meeting_version_check", {"version": -1}),
+    (models.Meeting, "meetings_meeting_begun_version_check", {"begun_version": -1}),
     (models.Part, "part_ends_after_start", {"started_at": LATER, "ended_at": EVENING}),
     (models.Part, "meetings_part_number_check", {"number": -1}),
     (models.EntryDisclosure, "disclosure_salt_of_16_bytes", {"salt": "0" * 31}),

@@ -142,6 +142,25 @@ class TestPaperStays:
             attack.run(remove)
 
 
+@pytest.mark.parametrize("table", ["attendance", "meetingrole"])
+class TestStaysOnTheRoll:
+    """Trigger `stays_on_the_roll`."""
+
+    def test_lets_nobody_be_removed_once_the_meeting_has_begun(self, attack, table):
+        meeting = a_meeting(attack)
+        attack.insert(ROOM[table], a_room_row(table, meeting))
+        begin = "UPDATE meetings_meeting SET state = 'in_progress', started_at = %s WHERE id = %s"
+        attack.run(begin, (EVENING, meeting))
+        remove = f"DELETE FROM meetings_{table}"
+        with attack.refused("meetings_roll_stays"):
+            attack.run(remove)
+        attack.run(
+            "UPDATE meetings_meeting SET state = 'planned', started_at = NULL WHERE id = %s",
+            (meeting,),
+        )
+        assert attack.outcome(remove) == 1
+
+
 def an_entry(organisation=7, sequence=1, previous="0" * 64, **changes):
     """A row that continues a book."""
     content = json.dumps({"previous": previous, "sequence": sequence})

@@ -5,14 +5,14 @@ from typing import Any
 
 from django import forms
 
-from nenep.core.forms import Form
+from nenep.core.forms import DayField, Form
 from nenep.members.queries import RollLine
 
 
 class TopicOfMonthForm(Form):
     """The topic of a month, and who prepares it."""
 
-    month = forms.DateField()
+    month = DayField()
     title = forms.CharField(label="Tên chuyên đề", max_length=300)
     drafter = forms.TypedChoiceField(
         label="Người chuẩn bị", coerce=int, required=False, empty_value=None

@@ -8,8 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from nenep.access.http import typed
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
+from nenep.core.days import is_year
 from nenep.core.forms import beside
 from nenep.meetings.body.http import cell_or_404
 from nenep.meetings.permissions import MeetingPermission
@@ -20,7 +22,6 @@ from nenep.members import queries as members
 from nenep.members.permissions import MemberPermission
 
 # What an address may name.
-_YEARS = range(1900, 9000)
 _QUARTERS = range(1, 5)
 
 
@@ -28,12 +29,12 @@ _QUARTERS = range(1, 5)
 def of_cell(request: ActorRequest, pk: int, year: int | None = None) -> HttpResponse:
     """The year's topics of a cell; who plans for it may change them."""
     cell = cell_or_404(request, pk)
-    shown = year or clock.today().year
+    shown = clock.today().year if year is None else year
     may_plan = request.actor.may(MeetingPermission.MEETING_PLAN, cell.scope_key)
-    if not request.actor.may(MemberPermission.ROSTER_VIEW, cell.scope_key) or shown not in _YEARS:
+    if not request.actor.may(MemberPermission.ROSTER_VIEW, cell.scope_key) or not is_year(shown):
         raise Http404
     people = members.roll(organisation=cell, on=clock.today()) if may_plan else []
-    form = TopicOfMonthForm(request.POST or None, people=people)
+    form = TopicOfMonthForm(typed(request), people=people)
     status = 200
     if request.method == "POST":
         if not may_plan:
@@ -81,8 +82,9 @@ def lacking(
 ) -> HttpResponse:
     """The cells that lack a topic in a quarter, for whoever answers for them."""
     today = clock.today()
-    year, number = year or today.year, number or topics.quarter_of(today)
-    if year not in _YEARS or number not in _QUARTERS:
+    year = today.year if year is None else year
+    number = topics.quarter_of(today) if number is None else number
+    if not is_year(year) or number not in _QUARTERS:
         raise Http404
     last, first = date(year, 3 * number, 1), date(year, 3 * number - 2, 1)
     return render(

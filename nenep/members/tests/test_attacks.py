@@ -399,6 +399,31 @@ class TestPost:
         secretary = a_secretary_of(world.cell)
         refused("post_of_one_meeting", *row_of("members_post", world, **changes), by=secretary)
 
+    @pytest.mark.parametrize("kind", ["office", "desk_documents", "desk_treasurer"])
+    def test_post_of_office_not_to_oneself(self, world, kind):
+        of_commune = {"organisation_id": world.commune.pk, "scope_key": world.commune.scope_key}
+        given = row_of("members_post", world, **of_commune, body_id=None, kind=kind)
+        run(*given, by=replace(world.office, member_id=world.stranger.pk))
+        clerk = replace(world.office, member_id=world.member.pk)
+        for changes in ({}, {"valid_to": date(2027, 1, 1)}):
+            own = row_of("members_post", world, **of_commune, body_id=None, kind=kind, **changes)
+            refused("post_of_office_not_to_oneself", *own, by=clerk)
+
+    def test_post_of_office_not_to_oneself_by_another_ones_post_or_a_later_end(self, world):
+        clerk = replace(world.office, member_id=world.member.pk)
+        post = a_post("desk_members", world.commune, world.member, valid_to=date(2027, 1, 1))
+        other = a_post("committee_member", world.commune, world.member)
+        theirs = a_post("desk_members", world.commune, world.stranger)
+        for change, pk in (
+            ("valid_to = NULL", post.pk),
+            ("valid_to = '2027-01-02'", post.pk),
+            ("kind = 'office', body_id = NULL", other.pk),
+            (f"member_id = {world.member.pk}", theirs.pk),
+        ):
+            statement = f"UPDATE members_post SET {change} WHERE id = %s"
+            refused("post_of_office_not_to_oneself", statement, pk, by=clerk)
+        run("UPDATE members_post SET valid_to = '2026-12-31' WHERE id = %s", post.pk, by=clerk)
+
     def test_post_of_one_meeting_turns_no_role_into_a_post(self, world):
         secretary = a_secretary_of(world.cell)
         for statement in (

@@ -11,7 +11,9 @@ from nenep.accounts.tests.builders import an_account, log_in
 from nenep.audit.models import Event
 from nenep.core import clock
 from nenep.members.models import Post
+from nenep.members.rules import DESKS, role_of_post
 from nenep.members.tests.builders import a_member, a_post
+from nenep.organisations.models import Organisation
 from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, a_commune
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +86,10 @@ class TestDesks:
         world.as_(world.clerk).post(world.address, world.form())
         page = world.as_(world.member).get(reverse("accounts:posts")).content.decode()
         assert "Văn thư – tài liệu, thủ quỹ – tài chính Đảng ủy xã Bản Mây" in page
+
+    @pytest.mark.parametrize("kind", DESKS)
+    def test_give_the_role_of_their_code_and_no_other(self, kind):
+        assert role_of_post(kind, Organisation.Kind.BASE).code == kind
 
     @pytest.mark.parametrize(
         ("changes", "sentence"),

@@ -20,7 +20,12 @@ from nenep.organisations.actions.founding import (
     rename,
 )
 from nenep.organisations.actions.moves import CannotMove, cancel_move, move, place, rekey
-from nenep.organisations.actions.terms import CannotEnterTerm, begin_term, take_term_back
+from nenep.organisations.actions.terms import (
+    CannotEnterTerm,
+    begin_term,
+    describe_term,
+    take_term_back,
+)
 
 __all__ = [
     "CannotEnd",
@@ -32,6 +37,7 @@ __all__ = [
     "assign_to_cluster",
     "begin_term",
     "cancel_move",
+    "describe_term",
     "dissolve",
     "end_in_cluster",
     "form_cluster",

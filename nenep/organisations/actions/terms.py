@@ -69,6 +69,32 @@ def begin_term(
 
 
 @transaction.atomic
+def describe_term(*, term_id: int, label: str, congress: str, actor: Actor, at: datetime) -> None:
+    """Correct the words of a term; its days stay (sửa tên nhiệm kỳ).
+
+    Raises:
+        CannotEnterTerm: there is no such term, or it has no words.
+        NotAllowed: the actor may not enter terms there.
+    """
+    term = Term.objects.select_for_update(of=("self",)).filter(pk=term_id).first()
+    if term is None:
+        raise CannotEnterTerm("Không tìm thấy nhiệm kỳ này. Hãy tải lại trang.")
+    authorise(actor, TreePermission.TERM_EDIT, term.scope_key)
+    before, label = term.label, term_label(clean(label))
+    if not label:
+        raise CannotEnterTerm("Chưa ghi nhiệm kỳ. Ví dụ: 2025-2030.", field="label")
+    term.label, term.congress = label, clean(congress)
+    term.save(update_fields=["label", "congress"])
+    audit.record(
+        "term.described",
+        actor=actor,
+        at=at,
+        words=f"Sửa nhiệm kỳ {before} thành {label}, {term.congress or 'không ghi đại hội'}."[:500],
+        target=term,
+    )
+
+
+@transaction.atomic
 def take_term_back(*, term_id: int, actor: Actor, at: datetime) -> None:
     """Remove a term entered by mistake; the one before it goes on again (bỏ nhiệm kỳ).
 

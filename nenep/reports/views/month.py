@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from nenep.accounts.http import ActorRequest
 from nenep.audit.files import file_answer
 from nenep.core import clock, months
+from nenep.core.days import is_year
 from nenep.meetings.calendar.forms import PlanYearForm
 from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Organisation
@@ -24,7 +25,6 @@ from nenep.reports.year import Year
 from nenep.tables.files import WRITERS
 
 # What an address may name; the months before and after must exist too.
-_YEARS = range(1900, 9000)
 
 
 @require_GET
@@ -116,7 +116,7 @@ def year_file(
 
 def first_of(year: int, number: int) -> date:
     """Return the first day of an address's month; not found if there is none."""
-    if not 1 <= number <= 12 or year not in _YEARS:
+    if not 1 <= number <= 12 or not is_year(year):
         raise Http404
     return date(year, number, 1)
 
@@ -128,7 +128,7 @@ def _found(request: ActorRequest, first: date, within: Organisation | None) -> A
 
 
 def _found_year(request: ActorRequest, year: int, within: Organisation | None) -> AnyYear:
-    if year not in _YEARS or not request.actor.may(TreePermission.FIGURES_VIEW):
+    if not is_year(year) or not request.actor.may(TreePermission.FIGURES_VIEW):
         raise Http404
     return year_for(actor=request.actor, year=year, now=clock.now(), within=within)
 

@@ -13,6 +13,8 @@ from nenep.core.constraints import explained
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.organisations.lookup import visible_organisation
+from nenep.tasks.actions import assign_task
+from nenep.tasks.models import Task
 
 SENTENCES = {"book_title_once": "Tủ sách đã có sách này. Hãy sửa số bản ở dòng của sách ấy."}
 
@@ -71,3 +73,18 @@ def count_copies(*, book_id: int, copies: int, actor: Actor, at: datetime) -> No
     book.copies = copies
     book.save(update_fields=["copies"])
     audit.record("shelf.counted", actor=actor, at=at, words="Kiểm lại số bản sách.", target=book)
+
+
+def ask_to_count(
+    *, committee_id: int, organisation_id: int, due_on: date, actor: Actor, at: datetime
+) -> Task:
+    """Give an organisation below a committee the task of counting its books (giao kiểm sách)."""
+    return assign_task(
+        giver_id=committee_id,
+        organisation_id=organisation_id,
+        title="Kiểm lại số bản sách của tủ sách",
+        product="Số bản của từng cuốn",
+        due_on=due_on,
+        actor=actor,
+        at=at,
+    )

@@ -71,9 +71,10 @@ def drafter_of(meeting: Meeting) -> str:
 def tasks_of(meeting: Meeting) -> Q:
     """Return the condition on the tasks that come back to this body's meetings.
 
-    A cell has one list; of a committee's organisation each body has its own.
+    A cell has one list; of a committee's organisation each body has its own. What a committee
+    above gave comes back to that committee, not to a meeting here.
     """
-    of_organisation = Q(organisation_id=meeting.organisation_id)
+    of_organisation = Q(organisation_id=meeting.organisation_id, source=Task.Source.MEETING)
     if meeting.body.is_of_a_cell:
         return of_organisation
     return of_organisation & Q(promised_in__meeting__body_id=meeting.body_id)

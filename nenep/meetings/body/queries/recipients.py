@@ -10,7 +10,7 @@ from nenep.meetings.body.queries.people import people_of
 from nenep.meetings.body.queries.rulebook import rules_for
 from nenep.meetings.models import Meeting
 from nenep.members import queries as members
-from nenep.members.models import Charge, Post, StandIn
+from nenep.members.models import Charge
 from nenep.members.permissions import MemberPermission
 from nenep.members.queries import RollLine
 from nenep.organisations.models import Organisation
@@ -27,16 +27,6 @@ def invited(meeting: Meeting) -> list[RollLine]:
         for line in people_of(meeting, day)
         if standing(line.belonging, line.state, rules).entitled_to_attend
     ]
-
-
-def leaders(cell: Organisation, on: date) -> list[int]:
-    """Return the ids of the secretary and who stands in; of the deputies where there is none."""
-    posts = list(members.posts_in(cell, on))
-    held = [post for post in posts if post.kind == Post.Kind.SECRETARY] or [
-        post for post in posts if post.kind == Post.Kind.DEPUTY
-    ]
-    instead = StandIn.objects.valid_on(on).filter(post__in=held)
-    return [*(post.member_id for post in held), *instead.values_list("member_id", flat=True)]
 
 
 def overseers(cell: Organisation, on: date) -> list[int]:

@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from nenep.access.http import typed
 from nenep.accounts import sessions
-from nenep.accounts.http import typed, without_scope
+from nenep.accounts.http import without_scope
 from nenep.core import clock
 from nenep.meetings.book.actions import TooManyTries, is_in_a_book
 from nenep.meetings.book.forms import CheckForm

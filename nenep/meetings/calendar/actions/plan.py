@@ -13,10 +13,12 @@ from nenep.core.errors import Refusal
 from nenep.core.months import first_of_month
 from nenep.core.vietnamese import clean
 from nenep.meetings.agenda.actions.prepare import prepare
+from nenep.meetings.appointment.queries import is_told
 from nenep.meetings.body.locking import locked
 from nenep.meetings.calendar.queries.day_book import DayBook
+from nenep.meetings.calendar.queries.planned import planned_state
 from nenep.meetings.calendar.rules import exists_on
-from nenep.meetings.jobs import tell_not_held
+from nenep.meetings.jobs import tell_about_meeting, tell_not_held
 from nenep.meetings.models import Meeting, Part, Postponement, Topic
 from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Body, Organisation
@@ -35,6 +37,10 @@ class CannotPostpone(Refusal):
 
 class CannotMarkNotHeld(Refusal):
     """The meeting has begun, or the reason is missing."""
+
+
+class CannotHoldAfterAll(Refusal):
+    """The meeting is not one that is not held, or the new day has passed."""
 
 
 @transaction.atomic
@@ -212,6 +218,9 @@ def postpone(
 ) -> Meeting:
     """Move a meeting to another day, keeping the old one (hoãn).
 
+    Whoever had been told of the old day is told of the new one by a job queued in this
+    transaction.
+
     Raises:
         CannotPostpone: it has begun, the reason is missing, or the day is the same or past.
     """
@@ -220,20 +229,7 @@ def postpone(
         raise CannotPostpone("Hãy ghi lý do hoãn, để cấp trên và đảng viên biết.", field="reason")
     if planned_at == meeting.planned_at:
         raise CannotPostpone("Ngày mới trùng với lịch cũ. Hãy chọn ngày khác.", field="day")
-    if timezone.localtime(planned_at).date() < timezone.localtime(at).date():
-        raise CannotPostpone("Ngày mới đã qua. Hãy chọn hôm nay hoặc một ngày sau.", field="day")
-    Postponement.objects.create(
-        meeting=meeting,
-        planned_before=meeting.planned_at,
-        planned_after=planned_at,
-        reason=clean(reason),
-        decided_at=at,
-    )
-    meeting.planned_at = planned_at
-    meeting.state = Meeting.State.POSTPONED
-    # Nobody has been told of the new day yet.
-    meeting.noticed_at = None
-    meeting.save(update_fields=["planned_at", "state", "noticed_at"])
+    _move(meeting, planned_at, clean(reason), at, CannotPostpone)
     local = timezone.localtime(planned_at)
     audit.record(
         "meeting.postponed",
@@ -243,6 +239,35 @@ def postpone(
         words=f"Hoãn {meeting} sang ngày {local:%d/%m/%Y}.",
     )
     return meeting
+
+
+def _move(
+    meeting: Meeting, planned_at: datetime, reason: str, at: datetime, refusal: type[Refusal]
+) -> None:
+    """Put a meeting on another day; back on its first one it is as planned."""
+    if timezone.localtime(planned_at).date() < timezone.localtime(at).date():
+        raise refusal("Ngày mới đã qua. Hãy chọn hôm nay hoặc một ngày sau.", field="day")
+    Postponement.objects.create(
+        meeting=meeting,
+        planned_before=meeting.planned_at,
+        planned_after=planned_at,
+        reason=reason,
+        decided_at=at,
+    )
+    meeting.planned_at = planned_at
+    meeting.state = planned_state(meeting)
+    knows = meeting.noticed_at is not None and planned_at > at
+    # Of those who were told, nobody waits for the secretary to tell them again.
+    meeting.noticed_at = at if knows else None
+    meeting.save(update_fields=["planned_at", "state", "noticed_at", "not_held_reason"])
+    if knows:
+        _tell(meeting, at)
+
+
+def _tell(meeting: Meeting, at: datetime) -> None:
+    tell_about_meeting.enqueue(
+        meeting_id=meeting.pk, scope_key=meeting.organisation.scope_key, at=at.isoformat()
+    )
 
 
 @transaction.atomic
@@ -266,6 +291,64 @@ def mark_not_held(*, meeting_id: int, reason: str, actor: Actor, at: datetime) -
     audit.record(
         "meeting.not_held", actor=actor, at=at, target=meeting, words=f"Không họp: {meeting}."
     )
+    return meeting
+
+
+@transaction.atomic
+def hold_after_all(*, meeting_id: int, actor: Actor, at: datetime) -> Meeting:
+    """Take "not held" back: it is held as planned (ghi nhầm, họp như lịch).
+
+    Whoever had been told that it is off is told that it is on.
+
+    Raises:
+        CannotHoldAfterAll: it is not one that is not held.
+    """
+    meeting = _off(meeting_id, actor)
+    meeting.state, meeting.not_held_reason = planned_state(meeting), ""
+    meeting.save(update_fields=["state", "not_held_reason"])
+    if meeting.noticed_at is not None and meeting.planned_at > at and not is_told(meeting):
+        _tell(meeting, at)
+    audit.record(
+        "meeting.held_after_all",
+        actor=actor,
+        at=at,
+        target=meeting,
+        words=f"Bỏ ghi không họp, họp như lịch: {meeting}.",
+    )
+    return meeting
+
+
+@transaction.atomic
+def make_up(*, meeting_id: int, planned_at: datetime, actor: Actor, at: datetime) -> Meeting:
+    """Plan another day for a meeting that was not held (họp bù).
+
+    Why it was not held stays with the day it should have been on.
+
+    Raises:
+        CannotHoldAfterAll: it is not one that is not held, or the day has passed.
+    """
+    meeting = _off(meeting_id, actor)
+    reason = f"Họp bù. Không họp vì: {meeting.not_held_reason}"[:300]
+    meeting.not_held_reason = ""
+    _move(meeting, planned_at, reason, at, CannotHoldAfterAll)
+    local = timezone.localtime(planned_at)
+    audit.record(
+        "meeting.made_up",
+        actor=actor,
+        at=at,
+        target=meeting,
+        words=f"Họp bù {meeting} vào ngày {local:%d/%m/%Y}.",
+    )
+    return meeting
+
+
+def _off(meeting_id: int, actor: Actor) -> Meeting:
+    meeting = locked(meeting_id, MeetingPermission.MEETING_PLAN, actor=actor)
+    if meeting.state != Meeting.State.NOT_HELD:
+        raise CannotHoldAfterAll(
+            f"Buổi này ở trạng thái «{meeting.get_state_display()}», không phải là không họp. "
+            "Hãy tải lại trang."
+        )
     return meeting
 
 

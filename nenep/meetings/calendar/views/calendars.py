@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from nenep.accounts.http import ActorRequest
 from nenep.audit.files import file_answer, unrecorded
 from nenep.core import clock
+from nenep.core.days import is_year
 from nenep.core.months import first_of_month, month_after, month_before
 from nenep.meetings.body.http import meeting_or_404
 from nenep.meetings.calendar.queries.calendars import (
@@ -23,7 +24,6 @@ from nenep.notices.calendar import FILE_NAME
 from nenep.tables.files import WRITERS
 
 # What an address may name; the months before and after must exist too.
-_YEARS = range(1900, 9000)
 _MONTHS = range(1, 13)
 
 
@@ -75,7 +75,7 @@ def listed_file(request: ActorRequest, year: int, number: int, file_type: str) -
 
 
 def _first_of(year: int, number: int) -> date:
-    if year not in _YEARS or number not in _MONTHS:
+    if not is_year(year) or number not in _MONTHS:
         raise Http404
     return date(year, number, 1)
 

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from nenep.access.http import typed
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
@@ -23,7 +24,7 @@ def meeting_day(request: ActorRequest, pk: int) -> HttpResponse:
     organisation = get_object_or_404(
         Organisation.objects.visible_to(request.actor, MeetingPermission.MEETING_PLAN), pk=pk
     )
-    form = MeetingDayForm(request.POST or None, today=clock.today())
+    form = MeetingDayForm(typed(request), today=clock.today())
     page: dict[str, object] = {}
     status = 200
     if request.method == "POST":

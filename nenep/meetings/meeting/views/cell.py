@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock, months
+from nenep.core.days import is_year
 from nenep.core.forms import beside
 from nenep.meetings.body.http import cell_or_404
 from nenep.meetings.calendar.actions import plan
@@ -47,13 +48,12 @@ def plan_meeting(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 # What an address may name.
-_YEARS = range(1900, 9000)
 
 
 @require_GET
 def cell(request: ActorRequest, pk: int, year: int | None = None) -> HttpResponse:
     """A cell: the meeting in hand, its year, what is promised."""
-    if year is not None and year not in _YEARS:
+    if year is not None and not is_year(year):
         raise Http404
     return render(request, "meetings/cell.html", cell_page(request, pk, year))
 
@@ -72,6 +72,7 @@ def cell_page(request: ActorRequest, pk: int, year: int | None = None) -> dict[s
         "may_run_next": following is not None
         and request.actor.may(MeetingPermission.MEETING_RUN, following.scope_key),
         "tasks": tasks.open_tasks(actor=request.actor, organisation_id=pk),
+        "given": tasks.given_to(actor=request.actor, organisation_id=pk),
         "today": now.date(),
         "may_plan": request.actor.may(MeetingPermission.MEETING_PLAN, organisation.scope_key),
         "may_read_tasks": request.actor.may(TaskPermission.TASK_VIEW, organisation.scope_key),

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock, months
+from nenep.core.days import is_year
 from nenep.core.forms import beside
 from nenep.meetings.body.http import body_or_404
 from nenep.meetings.body.queries import committees
@@ -15,8 +16,6 @@ from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Organisation
 from nenep.organisations.rules import committee_name
 from nenep.tasks.permissions import TaskPermission
-
-_YEARS = range(2018, 2100)
 
 
 @require_GET
@@ -32,7 +31,7 @@ def now(request: ActorRequest) -> HttpResponse:
 @require_GET
 def bodies(request: ActorRequest, pk: int, year: int | None = None) -> HttpResponse:
     """A committee's bodies and their meetings of a year."""
-    if year is not None and year not in _YEARS:
+    if year is not None and not is_year(year):
         raise Http404
     return render(request, "meetings/bodies.html", _page(request, pk, year))
 

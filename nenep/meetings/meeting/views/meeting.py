@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_POST
 
 from nenep.accounts.http import ActorRequest
@@ -10,6 +11,7 @@ from nenep.accounts.permissions import AccountPermission
 from nenep.core import clock
 from nenep.core.forms import beside
 from nenep.meetings.agenda.queries.agenda import agenda, papers
+from nenep.meetings.body.forms import WhenForm
 from nenep.meetings.body.http import meeting_or_404, offering_other_duty
 from nenep.meetings.body.queries.committees import duty_into
 from nenep.meetings.body.queries.runner import may_run
@@ -56,6 +58,7 @@ def meeting_page(request: ActorRequest, pk: int) -> dict[str, object]:
         "confirming": score_to_confirm(actor=actor, meeting=found, now=clock.now()),
         "duty_in": duty_into(found, actor=actor, duties=request.duties),
         "now": clock.now(),
+        "make_up": WhenForm(initial={"hour": localtime(found.planned_at).time()}),
         "form": AnswerForm(),
     }
 

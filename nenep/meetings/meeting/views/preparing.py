@@ -11,18 +11,20 @@ from django.views.decorators.http import require_http_methods
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
-from nenep.core.forms import beside
+from nenep.core.forms import Form, beside
 from nenep.meetings.agenda.actions import agenda, papers
 from nenep.meetings.agenda.forms import ItemForm, PaperForm, PlaceForm, TopicForm
 from nenep.meetings.agenda.queries import agenda as agenda_reads
 from nenep.meetings.agenda.queries.agenda import offered, silent_edition
 from nenep.meetings.appointment.queries import is_told
+from nenep.meetings.body.forms import WhenForm
 from nenep.meetings.body.http import meeting_or_404
 from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.book.queries import consultation_of
 from nenep.meetings.calendar.actions import plan
 from nenep.meetings.calendar.forms import NotHeldForm, PostponeForm
 from nenep.meetings.consultation.queries import advisers_of
+from nenep.meetings.models import Meeting
 from nenep.meetings.notice.queries.timing import timing_of
 from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.room.views.drafting import texts_of
@@ -42,6 +44,7 @@ def prepare(request: ActorRequest, pk: int) -> HttpResponse:
         ),
         "postpone": PostponeForm(),
         "not_held": NotHeldForm(),
+        "make_up": WhenForm(initial={"hour": planned.time()}),
         "item": ItemForm(),
         "topic": TopicForm(),
         "paper": PaperForm(),
@@ -88,6 +91,8 @@ def prepare(request: ActorRequest, pk: int) -> HttpResponse:
             "opened": request.GET.get("mo", ""),
             "pressed": request.GET.get("nut", ""),
             "may_run": may_run(request.actor, found),
+            "may_plan": True,
+            "make_up": forms["make_up"],
             "has_draft": any(one.text for one in texts_of(found)["fields"]),
         },
         status=status,
@@ -107,21 +112,39 @@ def _set_place(request: ActorRequest, pk: int, form: PlaceForm) -> str:
 
 
 def _postpone(request: ActorRequest, pk: int, form: PostponeForm) -> str:
-    plan.postpone(
+    meeting = plan.postpone(
         meeting_id=pk,
         planned_at=form.moment(),
         reason=form.cleaned_data["reason"],
         actor=request.actor,
         at=clock.now(),
     )
-    return "Đã hoãn. Hãy gửi thông báo về ngày mới."
+    return _moved("Đã hoãn.", meeting)
+
+
+def _moved(done: str, meeting: Meeting) -> str:
+    if meeting.noticed_at is None:
+        return f"{done} Hãy gửi thông báo về ngày mới."
+    return f"{done} Những người đã được báo lịch cũ được báo ngay ngày mới."
 
 
 def _not_held(request: ActorRequest, pk: int, form: NotHeldForm) -> str:
     plan.mark_not_held(
         meeting_id=pk, reason=form.cleaned_data["reason"], actor=request.actor, at=clock.now()
     )
-    return "Đã ghi là không họp."
+    return "Đã ghi là không họp. Ghi nhầm, hoặc họp bù: chọn ở dưới."
+
+
+def _hold_after_all(request: ActorRequest, pk: int, form: Form) -> str:  # noqa: ARG001
+    plan.hold_after_all(meeting_id=pk, actor=request.actor, at=clock.now())
+    return "Đã bỏ ghi không họp. Buổi họp trở lại như lịch."
+
+
+def _make_up(request: ActorRequest, pk: int, form: WhenForm) -> str:
+    meeting = plan.make_up(
+        meeting_id=pk, planned_at=form.moment(), actor=request.actor, at=clock.now()
+    )
+    return _moved("Đã ghi ngày họp bù.", meeting)
 
 
 def _add_item(request: ActorRequest, pk: int, form: ItemForm) -> str:
@@ -162,6 +185,8 @@ _STEPS: dict[str, tuple[type, Callable[..., str]]] = {
     "place": (PlaceForm, _set_place),
     "postpone": (PostponeForm, _postpone),
     "not_held": (NotHeldForm, _not_held),
+    "hold_after_all": (Form, _hold_after_all),
+    "make_up": (WhenForm, _make_up),
     "item": (ItemForm, _add_item),
     "topic": (TopicForm, _add_topic),
     "paper": (PaperForm, _add_paper),

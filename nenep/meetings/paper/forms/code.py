@@ -1,18 +1,13 @@
 """The form that asks for the code of a sheet."""
 
-from django import forms
-
-from nenep.core.forms import Form
+from nenep.core.forms import CodeField, Form
 
 
 class SheetCodeForm(Form):
     """The code of a paper sheet."""
 
-    code = forms.CharField(
+    code = CodeField(
         label="Mã phiếu",
         help_text="Hai nhóm chữ và số ở góc trên phiếu. Gõ hoa hay thường đều được.",
         max_length=30,
-        widget=forms.TextInput(
-            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
     )

@@ -7,7 +7,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils import timezone
 
-from nenep.core.forms import Form
+from nenep.core.forms import DayField, Form, PasswordField
 from nenep.meetings.models import Attendance, Part
 from nenep.meetings.paper.queries import HeldOnPaper
 from nenep.meetings.paper.rules import conclusion_field, points_field, score_vote_field
@@ -37,7 +37,7 @@ MOST_ROWS = 40
 class SheetForm(Form):
     """The sheet, in the order in which it is printed."""
 
-    day = forms.DateField(label="Ngày họp", widget=forms.DateInput(_DAY, "%Y-%m-%d"))
+    day = DayField(label="Ngày họp", widget=forms.DateInput(_DAY, "%Y-%m-%d"))
     start = forms.TimeField(label="Bắt đầu lúc", widget=forms.TimeInput(_HOUR, "%H:%M"))
     end = forms.TimeField(label="Kết thúc lúc", widget=forms.TimeInput(_HOUR, "%H:%M"))
     chair = forms.ChoiceField(label="Chủ trì")
@@ -46,15 +46,14 @@ class SheetForm(Form):
     votes = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_ROWS)
     signed_chair = forms.BooleanField(label="Chủ trì đã ký tay trên phiếu", required=False)
     signed_minute_taker = forms.BooleanField(label="Thư ký đã ký tay trên phiếu", required=False)
-    signed_on = forms.DateField(
+    signed_on = DayField(
         label="Ngày ký (để trống là ngày họp)",
         widget=forms.DateInput(_DAY, "%Y-%m-%d"),
         required=False,
     )
     witness = forms.CharField(label="Người chứng kiến", max_length=120, required=False)
-    password = forms.CharField(
-        label="Mật khẩu của đồng chí (người nhập)",
-        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    password = PasswordField(
+        label="Mật khẩu của đồng chí (người nhập)", autocomplete="current-password"
     )
 
     def __init__(self, world: HeldOnPaper, data: Any = None, **initial: str) -> None:
@@ -156,7 +155,7 @@ class SheetForm(Form):
                 "title": forms.CharField(label="Việc gì", max_length=300, required=False),
                 "member": forms.ChoiceField(label="Ai làm", choices=names, required=False),
                 "product": forms.CharField(label="Sản phẩm", max_length=300, required=False),
-                "due_on": forms.DateField(
+                "due_on": DayField(
                     label="Xong trước hết ngày",
                     widget=forms.DateInput(_DAY, "%Y-%m-%d"),
                     required=False,

@@ -5,6 +5,7 @@ from nenep.meetings.room.actions import (
     close,
     decisions,
     dues,
+    mend_start,
     named_votes,
     notes,
     promises,
@@ -20,6 +21,8 @@ from nenep.meetings.room.commands import Handler
 
 HANDLERS: dict[str, Handler] = {
     "start": start.start,
+    "take_start_back": mend_start.take_start_back,
+    "change_start": mend_start.change_start,
     "hand_over": start.hand_over,
     "mark_all_present": roll_call.mark_all_present,
     "mark": roll_call.mark,

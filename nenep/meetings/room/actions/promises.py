@@ -20,6 +20,7 @@ def promise(moment: Moment, payload: Mapping[str, str]) -> str:
         raise CannotApply("Hãy chọn người nhận việc trong danh sách điểm danh.")
     task = give_task(
         organisation=moment.meeting.organisation,
+        body_id=moment.meeting.body_id,
         member_id=holder.member_id,
         holder_name=holder.name,
         title=text(payload, "title", label="việc được giao", longest=300),

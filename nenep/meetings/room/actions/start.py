@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils import timezone
 
+from nenep.core import formats
 from nenep.meetings.agenda.actions.prepare import prepare
 from nenep.meetings.body.rules import words_of
 from nenep.meetings.invitee.actions import welcome
@@ -16,14 +17,14 @@ from nenep.rulebooks import rulebook_on
 
 
 class CannotStart(CannotApply):
-    """The meeting was begun before, or there is nobody to chair it."""
+    """The meeting was begun before, its day is another one, or there is nobody to chair it."""
 
 
 def start(moment: Moment, payload: Mapping[str, str]) -> str:
     """Begin (khai mạc): the edition and everybody's three answers are kept from now on.
 
     Payload: `chair` and `minute_taker`, ids of members; the chair may be left out by
-    somebody entitled, who then chairs.
+    somebody entitled, who then chairs; `another_day` "yes" where the planned day is not today.
     """
     meeting = moment.meeting
     if not meeting.waits_to_be_held:
@@ -31,12 +32,20 @@ def start(moment: Moment, payload: Mapping[str, str]) -> str:
             f"Buổi họp đang ở trạng thái «{meeting.get_state_display()}», không bắt đầu lại được."
         )
     day = timezone.localtime(moment.at).date()
+    planned = timezone.localtime(meeting.planned_at).date()
+    if planned != day and payload.get("another_day") != "yes":
+        raise CannotStart(
+            f"Lịch họp là {formats.weekday_date(planned)}, hôm nay là "
+            f"{formats.weekday_date(day)}. Nếu đúng là họp hôm nay, hãy đánh dấu "
+            "«Đúng là họp hôm nay» rồi bấm lại."
+        )
     rulebook = rulebook_on(day)
     prepare(meeting=meeting, on=day)
     meeting.edition = rulebook.code
     meeting.state = Meeting.State.IN_PROGRESS
     meeting.started_at = moment.at
-    meeting.save(update_fields=["edition", "state", "started_at"])
+    meeting.begun_version = meeting.version + 1
+    meeting.save(update_fields=["edition", "state", "started_at", "begun_version"])
     attendances = [
         Attendance(
             meeting=meeting,

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.http import Http404
 from django.template.loader import render_to_string
+from django.utils.timezone import localtime
 
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
@@ -72,7 +73,11 @@ def page(meeting: Meeting, step: str) -> dict[str, object]:
         "now": now,
     }
     if step == START:
-        return shown | {"people": [line for line, _ in entitled(meeting, on=now.date())]}
+        return shown | {
+            "people": [line for line, _ in entitled(meeting, on=now.date())],
+            "today": now.date(),
+            "planned_day": localtime(meeting.planned_at).date(),
+        }
     shown["measures"] = measures = room.measures(meeting, now=now)
     shown["is_long"] = measures.counts.entitled > MANY
     return shown | _STEP_PAGES[step](meeting, now)

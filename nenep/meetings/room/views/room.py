@@ -26,6 +26,9 @@ from nenep.meetings.room.payload import CannotReadField
 from nenep.meetings.room.times import happened
 from nenep.meetings.room.views.pages import FIRST, START, page, room_or_404, step_html, steps_of
 
+# After these another page follows.
+_LEAD_ON = ("start", "end", "take_start_back")
+
 
 @require_GET
 @never_cache
@@ -66,7 +69,7 @@ def command(request: ActorRequest, pk: int) -> HttpResponse:
         return _led_out(request, pk, shown, answer)
     if _from_outbox(request):
         return _to_outbox(request, pk, sent, shown, answer)
-    if not request.headers.get("HX-Request") or sent.kind in ("start", "end"):
+    if not request.headers.get("HX-Request") or sent.kind in _LEAD_ON:
         return _led_on(request, _after(pk, sent.kind, step), answer)
     changed = {**page(room_or_404(request, pk), shown), "sentence": answer.sentence}
     return render(request, f"meetings/room/{shown}.html#step", changed)
@@ -85,7 +88,7 @@ def _to_outbox(
         | {
             "version": meeting.version,
             "html": step_html(request, meeting, step) if meeting.is_open else "",
-            "onward": _after(pk, sent.kind, step) if sent.kind in ("start", "end") else "",
+            "onward": _after(pk, sent.kind, step) if sent.kind in _LEAD_ON else "",
         }
     )
 
@@ -182,6 +185,8 @@ def _moment(text: str) -> datetime | None:
 def _after(pk: int, kind: str, step: str) -> str:
     if kind == "end":
         return reverse("meetings:sign", args=[pk])
+    if kind == "take_start_back":
+        return reverse("meetings:meeting", args=[pk])
     if kind == "start":
         step = FIRST
     return reverse("meetings:room_step", args=[pk, step])

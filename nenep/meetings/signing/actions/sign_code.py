@@ -13,6 +13,7 @@ from nenep.accounts import rules as accounts
 from nenep.accounts.models import Account
 from nenep.accounts.permissions import AccountPermission
 from nenep.audit import actions as audit
+from nenep.core import keyboards
 from nenep.core.errors import NotAllowed, Refusal
 from nenep.meetings.body.locking import as_runner
 from nenep.meetings.conventions import room_conventions_on
@@ -21,8 +22,8 @@ from nenep.meetings.signing.actions.sign import CannotSign, ready_to_sign, seal_
 from nenep.meetings.signing.actions.sign_paper import ONE_OF_TWO, own_name
 
 _NO_SUCH_CODE = (
-    "Mã này không dùng được: gõ chưa đúng, đã dùng rồi hoặc đã hết hạn. Xem lại từng chữ; "
-    "nếu vẫn vậy, xin mã mới ở bí thư chi bộ hoặc văn phòng đảng ủy."
+    "Mã này không dùng được: gõ chưa đúng, đã dùng rồi hoặc đã hết hạn. Xem lại từng chữ. "
+    f"{keyboards.ADVICE} Nếu vẫn vậy, xin mã mới ở bí thư chi bộ hoặc văn phòng đảng ủy."
 )
 
 
@@ -159,7 +160,7 @@ def _ask(
         cursor.execute(
             "SELECT * FROM meetings_signing_code(%s, %s, %s, %s)",
             [
-                keys.digest(accounts.typed_slip(code)),
+                b"".join(keys.digest(meant) for meant in accounts.typed_slips(code)),
                 keys.place_digest(f"sign {address}"),
                 at,
                 uses,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from nenep.access.actor import Actor
 from nenep.accounts.actions import confirm_password
 from nenep.audit import actions as audit
+from nenep.core import keyboards
 from nenep.core.vietnamese import clean, without_marks
 from nenep.meetings.models import Entry, MeetingRole, Signature
 from nenep.meetings.signing.actions.sign import CannotSign, ready_to_sign, seal_if_both
@@ -62,11 +63,10 @@ def enter_paper_signature(
         raise CannotSign("Người này đã ký rồi.")
     if now.filter(way__in=[Signature.Method.PAPER, Signature.Method.CODE]).exists():
         raise CannotSign(ONE_OF_TWO)
-    typed = "".join(code.split()).lower()
-    if len(typed) < CODE_DIGITS or not ready.digest.startswith(typed):
+    if not is_beginning(code, ready.digest):
         raise CannotSign(
             "Mã ở chân trang không phải của nội dung hiện nay. Xem lại hai nhóm đầu; nếu nội "
-            "dung đã sửa sau khi in thì in lại và ký lại."
+            f"dung đã sửa sau khi in thì in lại và ký lại. {keyboards.ADVICE}"
         )
     held_on = timezone.localtime(meeting.started_at).date()
     if not held_on <= signed_on <= timezone.localtime(at).date():
@@ -89,6 +89,18 @@ def enter_paper_signature(
         words=f"Nhập chữ ký trên giấy của {role.get_kind_display().lower()}: {meeting}.",
     )
     return seal_if_both(ready, actor=actor, at=at)
+
+
+def is_beginning(typed: str, digest: str) -> bool:
+    """Whether a code typed from the foot of a print is the beginning of a digest."""
+    plain = "".join(typed.split()).lower()
+    if len(plain) >= CODE_DIGITS and digest.startswith(plain):
+        return True
+    return bool(
+        keyboards.readings(
+            typed[:100], lambda one: len(one) >= CODE_DIGITS and digest.startswith(one.lower())
+        )
+    )
 
 
 def a_witness(typed: str, *signers: MeetingRole) -> str:

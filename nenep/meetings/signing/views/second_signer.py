@@ -9,10 +9,11 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from nenep.access.http import typed
 from nenep.access.scope import scope
 from nenep.accounts import sessions
 from nenep.accounts.errors import CannotConfirm
-from nenep.accounts.http import ActorRequest, typed, without_scope
+from nenep.accounts.http import ActorRequest, without_scope
 from nenep.accounts.permissions import AccountPermission
 from nenep.core import clock
 from nenep.meetings.body.http import meeting_or_404

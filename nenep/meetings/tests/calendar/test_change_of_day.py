@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from nenep.access.scope import scope
+from nenep.commands.work import work_once
 from nenep.core.errors import NotAllowed
 from nenep.meetings.agenda.actions.agenda import add_item, edit_item, prepare_agenda, remove_item
 from nenep.meetings.calendar.actions import plan
@@ -17,11 +18,12 @@ from nenep.meetings.tests.builders import (
     send,
 )
 from nenep.members.tests.builders import a_member_of, an_office_of
+from nenep.notices.models import Notice
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building
 
 pytestmark = pytest.mark.django_db
 
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
 def postpone(meeting, actor, *, to=NOW + WEEK, reason="Mưa lũ", at=NOW - timedelta(hours=3)):
@@ -31,9 +33,24 @@ def postpone(meeting, actor, *, to=NOW + WEEK, reason="Mưa lũ", at=NOW - timed
         )
 
 
-def not_held(meeting, actor, reason="Dịch bệnh"):
+def not_held(meeting, actor, reason="Dịch bệnh", at=NOW):
     with scope(actor):
-        return plan.mark_not_held(meeting_id=meeting.pk, reason=reason, actor=actor, at=NOW)
+        return plan.mark_not_held(meeting_id=meeting.pk, reason=reason, actor=actor, at=at)
+
+
+def said(cast, meeting, version):
+    """What one member was told of a version of the plan."""
+    return Notice.objects.get(member=cast.members[0], about=f"meeting {meeting.pk} {version}")
+
+
+def hold_after_all(meeting, actor, at=NOW):
+    with scope(actor):
+        return plan.hold_after_all(meeting_id=meeting.pk, actor=actor, at=at)
+
+
+def make_up(meeting, actor, on):
+    with scope(actor):
+        return plan.make_up(meeting_id=meeting.pk, planned_at=on, actor=actor, at=NOW)
 
 
 class TestPostpone:
@@ -61,11 +78,39 @@ class TestPostpone:
             days = Postponement.objects.order_by("pk").values_list("planned_before", flat=True)
             assert list(days) == [NOW, NOW + WEEK]
 
-    def test_must_be_announced_anew(self):
+    def test_is_told_at_once_to_whoever_knew_the_old_day(self):
         cast = a_cast()
         meeting = a_noticed_meeting(cast)
+        work_once(at=NOW - 3 * DAY)
+        at = NOW - timedelta(hours=3)
 
-        assert postpone(meeting, cast.secretary_actor).noticed_at is None
+        moved = postpone(meeting, cast.secretary_actor, at=at)
+        work_once(at=at)
+
+        assert moved.noticed_at == at
+        with building():
+            told = said(cast, meeting, 1)
+        assert "10/12/2026" in told.text
+
+    def test_tells_nobody_who_did_not_know_of_it(self):
+        cast = a_cast()
+        meeting = a_meeting(cast)
+
+        moved = postpone(meeting, cast.secretary_actor)
+        work_once(at=NOW)
+
+        assert moved.noticed_at is None
+        with building():
+            assert not Notice.objects.exists()
+
+    def test_back_to_its_day_is_no_other_day_any_more(self):
+        cast = a_cast()
+        meeting = a_meeting(cast)
+        postpone(meeting, cast.secretary_actor)
+
+        back = postpone(meeting, cast.secretary_actor, to=NOW - timedelta(hours=1))
+
+        assert back.state == "planned"
 
     @pytest.mark.parametrize(
         ("change", "words"),
@@ -133,12 +178,126 @@ class TestMarkNotHeld:
         meeting = a_meeting(cast)
         not_held(meeting, cast.secretary_actor)
 
-        send(meeting, cast.secretary_actor, "start", at=NOW + WEEK, chair=cast.secretary.pk)
+        send(
+            meeting,
+            cast.secretary_actor,
+            "start",
+            at=NOW + WEEK,
+            chair=cast.secretary.pk,
+            another_day="yes",
+        )
 
         with building():
             held = Meeting.objects.get()
-        assert (held.state, held.held_late) == ("in_progress", True)
+        assert (held.state, held.held_late) == ("in_progress", False)
         assert held.not_held_reason == "Dịch bệnh"
+
+
+class TestHoldAfterAll:
+    def test_plans_the_meeting_as_it_was(self):
+        cast = a_cast()
+        meeting = a_meeting(cast)
+        not_held(meeting, cast.secretary_actor)
+
+        found = hold_after_all(meeting, cast.secretary_actor)
+
+        assert (found.state, found.not_held_reason) == ("planned", "")
+        assert found.planned_at == meeting.planned_at
+
+    def test_of_a_meeting_on_another_day_stays_on_that_day(self):
+        cast = a_cast()
+        meeting = a_meeting(cast)
+        postpone(meeting, cast.secretary_actor)
+        not_held(meeting, cast.secretary_actor)
+
+        found = hold_after_all(meeting, cast.secretary_actor)
+
+        assert (found.state, found.planned_at) == ("postponed", NOW + WEEK)
+
+    def test_tells_whoever_was_told_that_it_is_off(self):
+        cast = a_cast()
+        meeting = a_noticed_meeting(cast)
+        work_once(at=NOW - 3 * DAY)
+        not_held(meeting, cast.secretary_actor, at=NOW - 2 * DAY)
+        work_once(at=NOW - 2 * DAY)
+
+        hold_after_all(meeting, cast.secretary_actor, at=NOW - DAY)
+        work_once(at=NOW - DAY)
+
+        with building():
+            subjects = [said(cast, meeting, n).subject.partition(":")[0] for n in range(3)]
+        assert subjects == [
+            "Sinh hoạt thường kỳ tháng 12/2026",
+            "Không họp",
+            "Sinh hoạt thường kỳ tháng 12/2026",
+        ]
+
+    def test_before_anybody_heard_of_it_tells_nobody(self):
+        cast = a_cast()
+        meeting = a_noticed_meeting(cast)
+        work_once(at=NOW - 3 * DAY)
+        not_held(meeting, cast.secretary_actor, at=NOW - 2 * DAY)
+
+        hold_after_all(meeting, cast.secretary_actor, at=NOW - 2 * DAY)
+        work_once(at=NOW - 2 * DAY)
+
+        with building():
+            assert Notice.objects.filter(member=cast.members[0]).count() == 1
+
+    def test_is_for_a_meeting_that_is_not_held(self):
+        cast = a_cast()
+        meeting = a_meeting(cast)
+
+        with pytest.raises(plan.CannotHoldAfterAll, match="«Đã lên lịch»"):
+            hold_after_all(meeting, cast.secretary_actor)
+
+
+class TestMakeUp:
+    def test_plans_another_day_and_keeps_why(self):
+        cast = a_cast()
+        meeting = a_meeting(cast)
+        not_held(meeting, cast.secretary_actor)
+
+        found = make_up(meeting, cast.secretary_actor, on=NOW + WEEK)
+
+        assert (found.state, found.planned_at) == ("postponed", NOW + WEEK)
+        with building():
+            [moved] = Postponement.objects.all()
+        assert (moved.planned_before, moved.reason) == (NOW, "Họp bù. Không họp vì: Dịch bệnh")
+
+    def test_is_told_at_once(self):
+        cast = a_cast()
+        meeting = a_noticed_meeting(cast)
+        work_once(at=NOW - 3 * DAY)
+        not_held(meeting, cast.secretary_actor)
+        work_once(at=NOW)
+
+        make_up(meeting, cast.secretary_actor, on=NOW + WEEK)
+        work_once(at=NOW)
+
+        with building():
+            told = said(cast, meeting, 2)
+        assert "10/12/2026" in told.text
+
+    @pytest.mark.parametrize("on", [NOW - WEEK, NOW - DAY])
+    def test_refuses_a_day_that_has_passed(self, on):
+        cast = a_cast()
+        meeting = a_meeting(cast)
+        not_held(meeting, cast.secretary_actor)
+
+        with pytest.raises(plan.CannotHoldAfterAll, match="đã qua"):
+            make_up(meeting, cast.secretary_actor, on=on)
+
+    def test_refuses_members_and_strangers(self):
+        cast = a_cast()
+        meeting = a_meeting(cast)
+        not_held(meeting, cast.secretary_actor)
+
+        for actor in (a_member_of(cast.cell), a_cast().secretary_actor):
+            with pytest.raises(NotAllowed):
+                make_up(meeting, actor, on=NOW + WEEK)
+            with pytest.raises(NotAllowed):
+                hold_after_all(meeting, actor)
 
 
 class TestHeldLate:
@@ -146,7 +305,14 @@ class TestHeldLate:
         cast = a_cast()
         meeting = a_meeting(cast)
 
-        send(meeting, cast.secretary_actor, "start", at=NOW + 5 * WEEK, chair=cast.secretary.pk)
+        send(
+            meeting,
+            cast.secretary_actor,
+            "start",
+            at=NOW + 5 * WEEK,
+            chair=cast.secretary.pk,
+            another_day="yes",
+        )
 
         with building():
             assert Meeting.objects.get().held_late
@@ -157,7 +323,14 @@ class TestHeldLate:
         # 17:30 of the 31st in London, half past midnight of January in Vietnam; and before it.
         last = NOW.replace(day=31, hour=23, minute=59)
 
-        send(meeting, cast.secretary_actor, "start", at=last, chair=cast.secretary.pk)
+        send(
+            meeting,
+            cast.secretary_actor,
+            "start",
+            at=last,
+            chair=cast.secretary.pk,
+            another_day="yes",
+        )
 
         with building():
             assert not Meeting.objects.get().held_late

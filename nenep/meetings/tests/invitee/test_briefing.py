@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from nenep.access.scope import scope
 from nenep.meetings.book.export import export
 from nenep.meetings.book.verify import verify
 from nenep.meetings.invitee import actions
-from nenep.meetings.models import Entry, Facts, Guest, Invitee
+from nenep.meetings.models import Entry, Facts, Guest, Invitee, Meeting
 from nenep.meetings.notice.actions import answer_notice
 from nenep.meetings.printed import minutes_of
 from nenep.meetings.printed.notice import invitation_of, notice_of
@@ -158,6 +159,27 @@ class TestTheRoom:
         with scope(secretary):
             marks = dict(meeting.guests.values_list("name", "mark"))
         assert marks == {ASKED[0][0]: "excused", ASKED[1][0]: "present"}
+
+    def test_takes_the_next_mark_from_a_device_that_has_seen_the_last(self, briefing):
+        meeting = briefing.begun()
+        secretary, (one, other) = briefing.committee.secretary_actor(), (uuid4(), uuid4())
+        with scope(secretary):
+            head = meeting.guests.get(name=HEAD[0])
+            before = Meeting.objects.get(pk=meeting.pk).version
+
+        def mark(how, device, seen):
+            send(
+                meeting, secretary, "mark_invited",
+                guest=head.pk, mark=how, device=device, base_version=seen,
+            )  # fmt: skip
+
+        mark("excused", one, before)
+        with pytest.raises(CannotApply, match="Máy khác vừa ghi"):
+            mark("absent", other, before)
+        mark("absent", other, before + 1)
+        with scope(secretary):
+            head.refresh_from_db()
+        assert head.mark == "absent"
 
     def test_refuses_a_mark_there_is_not_and_a_guest_who_was_not_asked(self, briefing):
         meeting = briefing.begun()

@@ -11,7 +11,7 @@ from nenep.meetings.tests.builders import a_cast
 from nenep.meetings.tests.committees import a_committee, a_committee_meeting, ended_and_signed
 from nenep.meetings.tests.visitors import a_visitor, text_of
 from nenep.organisations.models import Body
-from nenep.organisations.tests.builders import NOW, building
+from nenep.organisations.tests.builders import NOW, TODAY, building
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,18 @@ class TestTheList:
             assert words in page
         # The committee's own cell has nobody to send.
         assert "Chưa có bí thư nên chưa có ai được mời: Chi bộ Bản Mới" in page
+
+    def test_ends_a_line_in_one_tap(self, briefing):
+        browser = a_visitor(briefing.committee.office)
+        with building():
+            line = Invitee.objects.get(name=HEAD[0])
+
+        browser.post(list_of(briefing, line.pk), {"change": "end"})
+
+        assert "Đã thôi mời: 1 người" in text_of(browser.get(list_of(briefing)))
+        with building():
+            line.refresh_from_db()
+        assert line.valid_to == TODAY
 
     def test_takes_one_more_and_mends_ends_and_removes(self, briefing):
         browser = a_visitor(briefing.committee.office)

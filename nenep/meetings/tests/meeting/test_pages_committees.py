@@ -126,6 +126,9 @@ class TestTheMeeting:
             with building():
                 part = Meeting.objects.get(pk=meeting.pk).parts.get()
             command("conclude", "noi-dung", part=part.pk, text="Thống nhất.")
+            counted = {"in_favour": "4", "against": "0", "abstained": "0"}
+            subject = "Thông qua nghị quyết"
+            command("vote", "bieu-quyet", subject=subject, rule="resolution", **counted)
             pages += [secretary.get(f"/hop/{meeting.pk}/phong/{step}/") for step in STEPS]
             assert secretary.get(f"/hop/{meeting.pk}/phong/cham-diem/").status_code == 404
         with at_meeting(meeting, 100):

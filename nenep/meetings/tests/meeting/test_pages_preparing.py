@@ -251,6 +251,64 @@ class TestPrepare:
 
         assert state_of(meeting) == "not_held"
 
+    @pytest.mark.parametrize(
+        ("when", "words"),
+        [
+            ({"day": "2026-12-10", "hour": "03:00"}, "Giờ họp là 3 giờ."),
+            ({"day": "2027-06-15", "hour": "19:30"}, "còn 194 ngày nữa"),
+        ],
+    )
+    def test_moves_to_an_unusual_time_only_when_it_is_meant(self, when, words):
+        _, meeting, visitor = prepared()
+
+        asked = post(visitor, meeting, "postpone", reason="Mưa lũ", **when)
+        assert asked.status_code == 422
+        assert words in text_of(asked)
+        assert "Mưa lũ" in asked.content.decode()
+        assert state_of(meeting) == "planned"
+        post(visitor, meeting, "postpone", reason="Mưa lũ", sure="on", **when)
+
+        assert state_of(meeting) == "postponed"
+
+    def test_refuses_a_day_that_nobody_means(self):
+        _, meeting, visitor = prepared()
+
+        answer = post(
+            visitor, meeting, "postpone", day="9999-12-31", hour="19:00", reason="Mưa", sure="on"
+        )
+
+        assert "Năm 9999 quá xa" in text_of(answer)
+        assert state_of(meeting) == "planned"
+
+    @pytest.mark.parametrize("name", ["meetings:prepare", "meetings:meeting"])
+    def test_offers_a_way_back_from_not_held(self, name):
+        _, meeting, visitor = prepared()
+        post(visitor, meeting, "not_held", reason="Dịch bệnh")
+
+        shown = text_of(visitor.get(reverse(name, args=[meeting.pk])))
+
+        assert "Ghi nhầm, họp như lịch" in shown
+        assert "Họp bù: chọn ngày" in shown
+
+    def test_takes_not_held_back(self):
+        _, meeting, visitor = prepared()
+        post(visitor, meeting, "not_held", reason="Dịch bệnh")
+
+        post(visitor, meeting, "hold_after_all")
+
+        assert state_of(meeting) == "planned"
+
+    def test_plans_the_day_on_which_it_is_made_up_for(self):
+        _, meeting, visitor = prepared()
+        post(visitor, meeting, "not_held", reason="Dịch bệnh")
+
+        answer = post(visitor, meeting, "make_up", day="2026-11-10", hour="19:30")
+        assert answer.status_code == 422
+        assert "Ngày mới đã qua" in text_of(answer)
+        post(visitor, meeting, "make_up", day="2026-12-10", hour="19:30")
+
+        assert state_of(meeting) == "postponed"
+
     def test_adds_item_and_topic(self):
         _, meeting, visitor = prepared()
         post(visitor, meeting, "item", title="Làm đường", minutes="10", speaker="Trưởng bản")

@@ -17,14 +17,21 @@ from nenep.meetings.tests.builders import (
     an_ended_meeting,
     sign_both,
 )
+from nenep.members.actions import transfer
 from nenep.members.models import MemberState
-from nenep.members.tests.builders import a_charge, a_commune_leader_of, a_member
+from nenep.members.tests.builders import (
+    a_charge,
+    a_commune_leader_of,
+    a_member,
+    an_office_of,
+)
 from nenep.notices.models import Notice
 from nenep.notices.queries import notices_from_below
 from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, a_commune, building
 from nenep.provisions.actions import decide_own_value
 from nenep.provisions.models import OwnValue
-from nenep.tasks.actions import report_on_task, settle_task
+from nenep.tasks.actions import report_for_unit, report_on_task, settle_task
+from nenep.tasks.tests.builders import an_assigned_task
 from nenep.tasks.tests.holders import holder_of
 
 pytestmark = pytest.mark.django_db
@@ -292,6 +299,46 @@ class TestPromise:
             report_on_task(task_id=task.pk, finished=True, words="Đã thăm", actor=me, at=NOW)
         play(7, 10, 17)
         assert told(cast.members[0]) == []
+
+
+class TestGivenByACommittee:
+    def test_reminds_who_leads_the_unit_until_it_says_that_it_is_done(self):
+        commune = a_commune()
+        cast = a_cast(a_cell(commune))
+        task = an_assigned_task(an_office_of(commune), cast.cell, due_on=TODAY + 10 * DAY)
+        play(7, 10)
+        assert steps(cast.secretary) == [-3, 0]
+        assert told(cast.members[0]) == []
+
+        with scope(cast.secretary_actor):
+            report_for_unit(
+                task_id=task.pk, finished=True, words="Xong", actor=cast.secretary_actor, at=NOW
+            )
+        play(11, 17)
+        assert steps(cast.secretary) == [-3, 0]
+
+    def test_reminds_the_member_who_holds_it(self):
+        commune = a_commune()
+        cast = a_cast(a_cell(commune))
+        office, holder = an_office_of(commune), cast.members[0]
+        an_assigned_task(office, cast.cell, member=holder, due_on=TODAY + 10 * DAY)
+        play(10)
+        assert steps(holder) == [0]
+        with building():
+            text = Notice.objects.get(member=holder, about__startswith="remind").text
+        assert text.endswith("để nơi giao xác nhận.")
+
+        with building():
+            transfer(
+                member_id=holder.pk, to_id=a_cell(commune, "Chi bộ Bên Sông").pk, on=TODAY,
+                actor=EVERYTHING, at=NOW,
+            )  # fmt: skip
+        play(11)
+        [(about, subject)] = told(cast.secretary)
+        assert subject == "Người được giao việc không còn ở chi bộ"
+        with building():
+            text = Notice.objects.get(member=cast.secretary, about=about).text
+        assert "Hãy báo Đảng ủy" in text
 
 
 class TestRemind:

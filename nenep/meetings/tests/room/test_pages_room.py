@@ -1,5 +1,6 @@
 """The room on pages: with htmx and without, right and wrong, and what never reaches a log."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -61,6 +62,53 @@ def a_room():
     cast = a_cast()
     meeting = an_open_meeting(cast)
     return cast, meeting, Phone(meeting, cast.secretary)
+
+
+class TestStart:
+    def test_asks_where_the_day_is_another_one(self):
+        cast = a_cast()
+        meeting = a_noticed_meeting(cast)
+        phone = Phone(meeting, cast.secretary)
+        with clock.at(NOW - timedelta(days=3)):
+            asked = text_of(phone.get())
+            refused = phone.post("start", step="bat-dau", chair=str(cast.secretary.pk))
+            assert refused.status_code == 422
+            phone.post("start", step="bat-dau", chair=str(cast.secretary.pk), another_day="yes")
+
+        assert "Lịch họp là thứ Năm, 03/12/2026, hôm nay là thứ Hai, 30/11/2026." in asked
+        assert "hãy đánh dấu «Đúng là họp hôm nay»" in text_of(refused)
+        assert state_of(meeting) == "in_progress"
+
+    def test_asks_nothing_on_its_day(self):
+        cast = a_cast()
+        phone = Phone(a_noticed_meeting(cast), cast.secretary)
+
+        assert "Đúng là họp hôm nay" not in text_of(phone.get())
+
+    def test_may_be_taken_back_until_something_is_recorded(self):
+        cast = a_cast()
+        meeting = a_noticed_meeting(cast)
+        phone = Phone(meeting, cast.secretary)
+        phone.post("start", step="bat-dau", chair=str(cast.secretary.pk))
+        assert "Bấm nhầm, chưa họp" in text_of(phone.get("diem-danh"))
+
+        answer = phone.post("take_start_back")
+
+        assert answer["HX-Redirect"] == reverse("meetings:meeting", args=[meeting.pk])
+        assert state_of(meeting) == "planned"
+
+    def test_is_not_offered_back_afterwards(self):
+        _, _, phone = a_room()
+
+        assert "Bấm nhầm, chưa họp" not in text_of(phone.get("diem-danh"))
+
+    def test_lets_the_chair_mend_the_hour(self):
+        _, _, phone = a_room()
+        assert "Sửa giờ bắt đầu (19 giờ 30)" in text_of(phone.get("ket-thuc"))
+
+        phone.post("change_start", step="ket-thuc", time="19:15")
+
+        assert "Sửa giờ bắt đầu (19 giờ 15)" in text_of(phone.get("ket-thuc"))
 
 
 @pytest.mark.world("open")
@@ -158,6 +206,21 @@ class TestCommand:
         assert response.status_code == 422
         assert "«Thăm hộ nghèo»" in text_of(response)
         assert "chọn người nhận việc" in text_of(response)
+
+    @pytest.mark.parametrize(
+        ("step", "shown"),
+        [("noi-dung", "noi-dung"), ("diem-danh", "diem-danh"), ("bat-dau", "diem-danh")],
+    )
+    def test_that_is_refused_shows_its_step_without_htmx_or_the_first_after_the_start(
+        self, step, shown
+    ):
+        _, _, phone = a_room()
+
+        response = phone.post("add_guest", htmx=False, step=step, name="")
+
+        assert response.status_code == 422
+        steps = {f"meetings/room/{one}.html" for one in (*STEPS, "start")}
+        assert {one.name for one in response.templates} & steps == {f"meetings/room/{shown}.html"}
 
     @pytest.mark.parametrize("htmx", [True, False])
     @pytest.mark.parametrize(

@@ -62,6 +62,14 @@ class TestLeftEarly:
 
         assert line(cast.members[0]).left_at == NOW.replace(hour=20, minute=20)
 
+    def test_may_be_at_the_minute_of_coming(self):
+        cast, say = late_room()
+        say("came_late", time="19:50")
+        say("left_early", time="19:50")
+
+        one = line(cast.members[0])
+        assert one.left_at == one.arrived_at == NOW.replace(hour=19, minute=50)
+
     def test_is_for_who_was_there(self):
         _, say = late_room()
         say("mark", mark="work")

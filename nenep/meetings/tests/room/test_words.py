@@ -115,6 +115,8 @@ class TestEdit:
         assert answer.status_code == 422
         assert "20.000" in text_of(answer)
         assert "dài dài dài" in text_of(answer)
+        # What was left alone stays as it is.
+        assert "Nhất trí nhiệm vụ tháng tới.</textarea>" in text_of(answer)
         with building():
             assert not ResolutionText.objects.exists()
 

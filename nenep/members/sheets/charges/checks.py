@@ -8,9 +8,11 @@ from datetime import date
 from django.db.models import Q
 
 from nenep.access.ranges import MOST_RANGES, merged, subtree
+from nenep.access.roles import Overseer
 from nenep.core.formats import short_date
 from nenep.members.models import Charge
 from nenep.members.permissions import MemberPermission
+from nenep.members.rules import NOT_TO_ONESELF
 from nenep.members.sheets.people import People, Person, codes_of, person_named
 from nenep.organisations.permissions import TreePermission
 from nenep.organisations.sheets.places import Place, Places, check_there, place_to_write
@@ -52,6 +54,7 @@ class ChargePlan:
     duty: KnownCharge
     ends: bool = False
     describes: bool = False
+    gives_more: bool = False
 
 
 def check_charges(rows: Sequence[Row], world: World) -> None:
@@ -78,6 +81,7 @@ def check_charges(rows: Sequence[Row], world: World) -> None:
         else:
             known.row = row
             _compare(row, plan, duty)
+        _check_giver(row, plan, world)
     _check_confirming(duties)
     _check_ranges(duties, world)
 
@@ -137,10 +141,19 @@ def _read(row: Row, world: World) -> KnownCharge | None:
     )  # fmt: skip
 
 
+def _check_giver(row: Row, plan: ChargePlan, world: World) -> None:
+    """Say so if whoever loads it would look after more by it, without an overseer's rights yet."""
+    is_own = plan.person.pk is not None and plan.person.pk == world.actor.member_id
+    has_them = Overseer.permissions <= world.actor.permissions
+    if is_own and not has_them and (row.is_new or plan.gives_more):
+        row.wrong("member", NOT_TO_ONESELF)
+
+
 def _compare(row: Row, plan: ChargePlan, duty: KnownCharge) -> None:
     known = plan.duty
     if duty.until and duty.until != known.until:
         row.change("until", last_day(known.until), last_day(duty.until))
+        plan.gives_more |= known.until is not None and duty.until > known.until
         known.until, plan.ends = duty.until, True
     if duty.duty and duty.duty != known.duty:
         row.change("duty", known.duty, duty.duty)
@@ -150,6 +163,7 @@ def _compare(row: Row, plan: ChargePlan, duty: KnownCharge) -> None:
         known.decision, plan.describes = duty.decision, True
     if row.values.get("confirms") is not None and duty.confirms != known.confirms:
         row.change("confirms", known.confirms, duty.confirms)
+        plan.gives_more |= duty.confirms
         known.confirms, plan.describes = duty.confirms, True
 
 

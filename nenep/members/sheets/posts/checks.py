@@ -8,7 +8,7 @@ from datetime import date
 from nenep.core.formats import short_date
 from nenep.members.models import Post
 from nenep.members.permissions import MemberPermission
-from nenep.members.rules import body_of_post, fits
+from nenep.members.rules import NOT_TO_ONESELF, body_of_post, fits, needs_another_giver
 from nenep.members.sheets.people import People, Person, codes_of, person_named
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.rules import BODIES
@@ -44,6 +44,7 @@ class PostPlan:
     place: Place
     held: Held
     ends: bool = False
+    lengthens: bool = False
     describes: bool = False
 
 
@@ -71,6 +72,7 @@ def check_posts(rows: Sequence[Row], world: World) -> None:
         else:
             known.row = row
             _compare(row, plan, post)
+        _check_giver(row, plan, world)
     _check_together(held)
 
 
@@ -148,10 +150,20 @@ def _check_fits(row: Row, place: Place, kind: str, body: str) -> None:
         row.wrong("body", "Chức vụ này không thuộc tập thể nào. Hãy để trống ô này.")
 
 
+def _check_giver(row: Row, plan: PostPlan, world: World) -> None:
+    """Say so if whoever loads it would get by it what somebody else has to give."""
+    is_own = plan.person.pk is not None and plan.person.pk == world.actor.member_id
+    if not is_own or not (row.is_new or plan.lengthens):
+        return
+    if needs_another_giver(plan.held.kind, plan.place.kind, world.actor.permissions):
+        row.wrong("member", NOT_TO_ONESELF)
+
+
 def _compare(row: Row, plan: PostPlan, post: Held) -> None:
     known = plan.held
     if post.until and post.until != known.until:
         row.change("until", last_day(known.until), last_day(post.until))
+        plan.lengthens = known.until is not None and post.until > known.until
         known.until, plan.ends = post.until, True
     if post.term and post.term != known.term:
         row.change("term", known.term, post.term)

@@ -84,6 +84,7 @@ POSTS = Sheet(
     ),
     guide=(
         "Mỗi tập thể mỗi lúc một Bí thư. Thay Bí thư: ghi «Đến ngày» cho người trước và thêm dòng người sau, cùng một tệp cũng được.",
+        "Không ai tự nạp cho mình phần việc của văn phòng, hay chức vụ của đảng ủy có thêm quyền: nhờ người khác nạp dòng ấy.",
         "«Tập thể» để trống thì lấy tập thể thường có: bí thư và phó bí thư chi bộ thuộc Chi bộ, chi ủy viên thuộc Chi ủy, còn lại thuộc Ban Chấp hành. Ủy viên Ban Thường vụ thì ghi rõ.",
     ),
 )

@@ -34,6 +34,7 @@ from nenep.notices.queries import notices_from_below
 from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, a_commune, building
 from nenep.reports import figures
 from nenep.sheets.results import State
+from nenep.tasks import queries as tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +116,20 @@ class TestAction:
     def test_says_what_is_there_already(self, world):
         with pytest.raises(actions.CannotKeepBook, match="đã có sách này"):
             world.add("Điều lệ Đảng", 1, TODAY)
+
+
+class TestTask:
+    def test_is_given_to_the_cell_whose_secretary_finds_it(self, world):
+        with scope(world.office):
+            task = actions.ask_to_count(
+                committee_id=world.commune.pk, organisation_id=world.cell.pk,
+                due_on=TODAY + timedelta(days=7), actor=world.office, at=NOW,
+            )  # fmt: skip
+        asked = {"organisation_id": world.cell.pk}
+        with scope(world.secretary):
+            assert list(tasks.given_to(actor=world.secretary, **asked)) == [task]
+        with scope(world.stranger):
+            assert not tasks.given_to(actor=world.stranger, **asked).exists()
 
 
 class TestPage:

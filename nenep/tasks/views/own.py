@@ -1,4 +1,4 @@
-"""One's own tasks, and how a task stands."""
+"""One's own tasks, and how a promise stands."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
-from nenep.core.forms import beside
+from nenep.core.forms import done
 from nenep.organisations.models import Organisation
 from nenep.tasks import actions, queries
 from nenep.tasks.forms import ReportForm, SettleForm
@@ -20,20 +20,9 @@ def report_task(request: ActorRequest, pk: int) -> HttpResponse:
     """Say how one's own task stands."""
     get_object_or_404(Task.objects.own_of(request.actor), pk=pk)
     form = ReportForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.report_on_task(
-                task_id=pk,
-                finished=form.cleaned_data["says"] == "finished",
-                words=form.cleaned_data["words"],
-                actor=request.actor,
-                at=clock.now(),
-            )
-        except actions.CannotReport as refusal:
-            beside(form, refusal)
-        else:
-            messages.success(request, "Đã báo tình trạng việc.")
-            return redirect("meetings:own_tasks")
+    if done(form, actions.report_on_task, task_id=pk, actor=request.actor, at=clock.now()):
+        messages.success(request, "Đã báo tình trạng việc.")
+        return redirect("meetings:own_tasks")
     page = own_tasks_page(request) | {"form": form, "reported": pk}
     return render(request, "tasks/own_tasks.html", page, status=422)
 
@@ -46,11 +35,7 @@ def settle_task(request: ActorRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.settle_task(
-                task_id=pk,
-                done=form.cleaned_data["outcome"] == "done",
-                result=form.cleaned_data["result"],
-                settled_on=clock.today(),
-                actor=request.actor,
+                task_id=pk, settled_on=clock.today(), actor=request.actor, **form.values()
             )
         except actions.CannotSettleTask as refusal:
             messages.error(request, str(refusal))
@@ -65,9 +50,10 @@ def settle_task(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _task_or_404(request: ActorRequest, pk: int) -> Task:
-    return get_object_or_404(
-        Task.objects.visible_to(request.actor, TaskPermission.TASK_GIVE), pk=pk
+    promises = Task.objects.visible_to(request.actor, TaskPermission.TASK_GIVE).filter(
+        source=Task.Source.MEETING
     )
+    return get_object_or_404(promises, pk=pk)
 
 
 @require_GET
@@ -78,4 +64,8 @@ def own_tasks(request: ActorRequest) -> HttpResponse:
 
 def own_tasks_page(request: ActorRequest) -> dict[str, object]:
     """Collect what the page of one's own tasks shows."""
-    return {"tasks": queries.own_tasks(actor=request.actor), "today": clock.today()}
+    return {
+        "tasks": queries.own_tasks(actor=request.actor),
+        "supervised": queries.supervised_tasks(actor=request.actor),
+        "today": clock.today(),
+    }

@@ -1,0 +1,37 @@
+"""Who belongs where on a day, and in which posts a member can act."""
+
+from nenep.members.queries.charges import charges_over, confirming_charge
+from nenep.members.queries.duties import HeldDuty, held_duties
+from nenep.members.queries.people import FoundMember, named, own_email, search
+from nenep.members.queries.posts import desks_of, has_committee, leaders, posts_in
+from nenep.members.queries.roll import (
+    AWAY,
+    RollLine,
+    body_roll,
+    body_with_mail,
+    roll,
+    size,
+    with_mail,
+)
+
+__all__ = [
+    "AWAY",
+    "FoundMember",
+    "HeldDuty",
+    "RollLine",
+    "body_roll",
+    "body_with_mail",
+    "charges_over",
+    "confirming_charge",
+    "desks_of",
+    "has_committee",
+    "held_duties",
+    "leaders",
+    "named",
+    "own_email",
+    "posts_in",
+    "roll",
+    "search",
+    "size",
+    "with_mail",
+]
