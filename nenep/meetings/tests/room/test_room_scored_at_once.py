@@ -208,7 +208,7 @@ class TestChoosePoints:
             [part] = parts_to_conclude(desk.meeting)
             [two] = one.doubled
             assert (two.row.points, two.by) == ("1", desk.cast.minute_taker.full_name)
-            assert (two.beside.points, two.beside.text) == (3, "Đi làm xa")
+            assert (two.beside.points, two.beside.text) == (0, "Đi làm xa")
             assert list(part.wordings.all()) == []
 
     def test_leaves_a_conclusion_that_two_wrote_alone(self):
