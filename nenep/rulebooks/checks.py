@@ -44,7 +44,7 @@ def problems_of(
         return tuple(_scoring_problems(rules))
     if isinstance(rules, BodiesRules):
         return tuple(_bodies_problems(rules))
-    return ()
+    return tuple(_documents_problems(rules))
 
 
 def form_problems(form: ScoringForm) -> tuple[EditionProblem, ...]:
@@ -145,6 +145,17 @@ def _bodies_problems(rules: BodiesRules) -> Iterator[EditionProblem]:
                 ("bodies", index, "steps"),
                 f"thiếu bước «{STEP_OF_PROMISES}», nơi việc đã giao lần trước trở lại",
             )
+
+
+def _documents_problems(rules: DocumentRules) -> Iterator[EditionProblem]:
+    layout = rules.document_layout
+    allowed, distance = layout.line_spacing_range, layout.line_spacing_pt
+    if allowed and distance is not None and not allowed[0] <= distance <= allowed[1]:
+        yield EditionProblem(
+            ("document_layout", "line_spacing_pt"),
+            f"khoảng cách dòng {shown(distance)} pt nằm ngoài mức "
+            f"từ {shown(allowed[0])} đến {shown(allowed[1])} pt",
+        )
 
 
 def _scoring_problems(rules: ScoringRules) -> Iterator[EditionProblem]:

@@ -19,7 +19,6 @@ def layout_on(day):
 
 
 class TestLineDistance:
-    @pytest.mark.xfail(strict=True, reason="A number alone.")
     def test_lies_in_the_range_of_the_edition(self):
         layout = layout_on(NEW)
 
@@ -27,7 +26,6 @@ class TestLineDistance:
         assert 18 <= layout.line_spacing_pt <= 22
         assert layout.paragraph_spacing_pt == 6
 
-    @pytest.mark.xfail(strict=True, reason="Not checked.")
     @pytest.mark.parametrize("value", [17, 23])
     def test_is_refused_outside_of_it(self, value):
         file = plain("documents-2026.yaml")
@@ -43,7 +41,6 @@ class TestLineDistance:
 
 
 class TestLayoutOf2018:
-    @pytest.mark.xfail(strict=True, reason="One mark for all, and all values given.")
     def test_gives_only_what_is_recalled_and_marks_each_unconfirmed(self):
         rulebook = rulebook_on(OLD)
         given = rulebook.documents.document_layout.as_mapping()
