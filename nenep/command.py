@@ -17,6 +17,8 @@ def main() -> None:
     # A terminal in another encoding shows question marks rather than a traceback.
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    # Told to the settings: what serves pages waits for the database a shorter time.
+    os.environ["NENEP_COMMAND"] = "" if sys.argv[1:2] == ["serve"] else "1"
     sys.exit(run(sys.argv[1:]))
 
 

@@ -1,6 +1,7 @@
 """Every setting, read from the environment (see docs/operations.md)."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -21,11 +22,37 @@ CSRF_TRUSTED_ORIGINS = [
 ]
 
 
-def database(url: str) -> dict[str, object]:
+# What a request waits for at most, in the database: a row that another holds, one statement,
+# and between two statements of a transaction. `nenep migrate` sets them on the web role too.
+DATABASE_TIMEOUTS = {
+    "lock_timeout": "5s",
+    "statement_timeout": "30s",
+    "idle_in_transaction_session_timeout": "2min",
+}
+# Commands and the worker hold nobody up who waits for a page.
+_TIMEOUTS_OF_COMMANDS = {
+    "lock_timeout": "30s",
+    "statement_timeout": "15min",
+    "idle_in_transaction_session_timeout": "15min",
+}
+# A line that is cut without a word is noticed within half a minute.
+_KEEP_ALIVE = {
+    "keepalives": "1",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "25000",
+}
+
+
+def database(url: str, timeouts: Mapping[str, str] | None = None) -> dict[str, object]:
     """Turn a postgresql:// address into Django's form.
 
     The socket folder may stand in `?host=`; what else stands there (`sslmode`,
     `sslrootcert`, …) goes to libpq as it is.
+
+    Args:
+        timeouts: settings sent as a connection begins, which the role's own do not undo.
 
     Raises:
         ImproperlyConfigured: the address has another form.
@@ -48,17 +75,29 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", unquote(parts.hostname or "")),
         "PORT": port,
-        "OPTIONS": {"application_name": "nenep", "connect_timeout": "10"} | query,
+        "OPTIONS": _begins(query, timeouts or {}),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
     }
 
 
+def _begins(query: Mapping[str, str], timeouts: Mapping[str, str]) -> dict[str, str]:
+    sent = [f"-c {name}={value}" for name, value in timeouts.items()]
+    options = " ".join([query.get("options", ""), *sent]).strip()
+    begins = {"application_name": "nenep", "connect_timeout": "10", **_KEEP_ALIVE, **query}
+    return begins | ({"options": options} if options else {})
+
+
 DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql:///nenep")
 # Only `migrate`, `doctor`, `backup` and `restore` connect as the owner of the tables.
 DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
-DATABASES = {"default": database(DATABASE_URL)}
+DATABASES = {
+    "default": database(
+        DATABASE_URL,
+        _TIMEOUTS_OF_COMMANDS if os.environ.get("NENEP_COMMAND") else DATABASE_TIMEOUTS,
+    )
+}
 
 FILES_DIR = Path(os.environ.get("FILES_DIR", PROJECT_ROOT / "var" / "files"))
 

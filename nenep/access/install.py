@@ -3,15 +3,25 @@
 `nenep migrate` calls `install`; it may be repeated, and two at once wait for each other.
 """
 
+from contextlib import suppress
+
+from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 
 from nenep.access import keys, policies
 from nenep.core.declared import declaring
 
 _LOCK = 0x6E656E6570  # "nenep"
 # Tables of libraries, which carry no content: ids and codes only.
-_LIBRARY_TABLES = {"django_tasks_database_dbtaskresult": "SELECT, INSERT, UPDATE, DELETE"}
+_LIBRARY_TABLES = {
+    "django_tasks_database_dbtaskresult": ("SELECT", "INSERT", "UPDATE", "DELETE"),
+}
+_DEFAULTS = """
+SELECT setdatabase = 0, unnest(setconfig) FROM pg_db_role_setting
+WHERE setrole = %s::regrole AND setdatabase IN (0, (
+  SELECT oid FROM pg_database WHERE datname = current_database()))
+"""
 
 _OUR_FUNCTIONS = """
 SELECT p.oid::regprocedure FROM pg_proc p
@@ -32,6 +42,7 @@ def install(*, web_role: str, web_password: str) -> None:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         try:
             _create_web_role(web_role, web_password)
+            _set_defaults(web_role)
             call_command("migrate", verbosity=0, interactive=False)
             protect(web_role=web_role)
         finally:
@@ -56,8 +67,8 @@ def protect(*, web_role: str) -> None:
             for statement in policies.statements(model, owner=owner, web=web):
                 cursor.execute(statement)
         for table, commands in _LIBRARY_TABLES.items():
-            cursor.execute(f"REVOKE ALL ON {quote(table)} FROM {web}")
-            cursor.execute(f"GRANT {commands} ON {quote(table)} TO {web}")
+            for statement in policies.library_statements(quote(table), commands, web=web):
+                cursor.execute(statement)
         cursor.execute(f"GRANT SELECT ON django_migrations TO {web}")
         for statement in declared_statements(web):
             cursor.execute(statement)
@@ -107,3 +118,30 @@ def _create_web_role(role: str, password: str) -> None:
                     password.encode(), role.encode(), b"scram-sha-256"
                 ).decode()
                 cursor.execute(f"ALTER ROLE {quote(role)} PASSWORD %s", [verifier])
+
+
+def foreign_defaults(role: str) -> list[str]:
+    """Return which defaults of the web role are not those that `migrate` sets; as the owner."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DEFAULTS, [connection.ops.quote_name(role)])
+        found = set(cursor.fetchall())
+    wanted = {(True, f"{name}={value}") for name, value in settings.DATABASE_TIMEOUTS.items()}
+    return sorted(one.partition("=")[0] for _, one in found ^ wanted)
+
+
+def _set_defaults(role: str) -> None:
+    """Give the web role its time-outs, and take away what else it may have set itself.
+
+    PostgreSQL lets every role change its own; so they are also sent as a connection begins
+    (see settings.py), where they count more. An owner that did not make the role may not.
+    """
+    if not foreign_defaults(role):
+        return
+    quoted = connection.ops.quote_name(role)
+    with suppress(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        database = connection.ops.quote_name(cursor.fetchone()[0])
+        cursor.execute(f"ALTER ROLE {quoted} IN DATABASE {database} RESET ALL")
+        cursor.execute(f"ALTER ROLE {quoted} RESET ALL")
+        for name, value in settings.DATABASE_TIMEOUTS.items():
+            cursor.execute(f"ALTER ROLE {quoted} SET {name} = %s", [value])

@@ -103,6 +103,26 @@ def conditions(model: type[models.Model]) -> dict[str, str]:
     return {command: condition for command, condition in found.items() if condition}
 
 
+def library_statements(table: str, commands: tuple[str, ...], *, web: str) -> Iterator[str]:
+    """Yield the SQL that lets the web role use a library's table inside a scope only.
+
+    Its rows carry no content and no place, so the scope is all that is asked.
+
+    Args:
+        table: its quoted name.
+        commands: such as "SELECT".
+    """
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"REVOKE ALL ON {table} FROM {web}, PUBLIC"
+    yield f"GRANT {', '.join(commands)} ON {table} TO {web}"
+    for command in commands:
+        clause = "WITH CHECK" if command == "INSERT" else "USING"
+        yield (
+            f"CREATE POLICY web_{command.lower()} ON {table} FOR {command} TO {web} "
+            f"{clause} ({_SCOPE_IS_OPEN})"
+        )
+
+
 def scope_condition(permission: Permission) -> str:
     """Return the condition on `scope_key` under which the open scope holds a permission.
 

@@ -114,6 +114,15 @@ def free_login(base: str) -> str:
     return str(_row("SELECT accounts_free_login(%s)", base)[0])
 
 
+def try_writing() -> None:
+    """Write a row and take the one before away, unless that was done within ten seconds.
+
+    Raises:
+        DatabaseError: the database takes no writing.
+    """
+    _row("SELECT accounts_try_writing()::text")
+
+
 def clear_expired(at: datetime) -> None:
     """Remove sessions and slips that ended or expired, and tries that no longer count."""
     _row("SELECT accounts_clear_expired(%s)::text", at)

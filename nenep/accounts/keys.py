@@ -16,6 +16,18 @@ def digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
+def form_secret(account_id: int, hashed: str) -> str:
+    """Return what the forms of an account are sent with, in place of a random secret.
+
+    It is the same each time the person logs in: a page that was open when the session ended is
+    sent after all, by the same person and by nobody else. Another password makes another one.
+
+    Args:
+        hashed: the password as it is stored.
+    """
+    return salted_hmac("nenep.forms", f"{account_id} {hashed}", algorithm="sha256").hexdigest()[:32]
+
+
 def name_digest(account_id: int | None, login: str, phone: str) -> bytes:
     """Return what a log-in attempt is counted by: the account if there is one, else what was typed.
 

@@ -1,9 +1,10 @@
 """Finds out who asks, and keeps the transaction and the scope open around the whole answer."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
@@ -12,11 +13,12 @@ from django.views.defaults import page_not_found
 
 from nenep.access.actor import ANONYMOUS, Actor
 from nenep.access.scope import scope
-from nenep.accounts import sent_forms, sessions
+from nenep.accounts import sent_forms, sessions, unavailable
 from nenep.audit import actions as audit
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
 
+_log = logging.getLogger("nenep.web")
 _READING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -27,6 +29,16 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self._asked(request)
+        except (DatabaseError, InterfaceError) as error:
+            if not unavailable.is_unavailable(error):
+                raise
+            _log.exception("database not available")
+            connection.close()
+            return unavailable.answer(request, was_ending=hasattr(request, "has_answer"))
+
+    def _asked(self, request: HttpRequest) -> HttpResponse:
         view = _view_of(request)
         if getattr(view, "is_without_scope", False):
             return self.get_response(request)
@@ -47,6 +59,10 @@ class ActorMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal from a view or its template; everything it wrote is undone."""
+        if unavailable.is_unavailable(exception):
+            _undo(request)
+            _log.error("database not available", exc_info=exception)
+            return unavailable.answer(request, was_ending=False)
         actor: Actor = getattr(request, "actor", ANONYMOUS)
         writing = request.method not in _READING
         if isinstance(exception, NotAllowed):
@@ -76,6 +92,8 @@ class ActorMiddleware:
                 response = sent_forms.answer(request, actor, lambda: self.get_response(request))
                 if response.status_code >= 500 or getattr(request, "is_undone", False):
                     transaction.set_rollback(True)
+                else:
+                    request.has_answer = True  # type: ignore[attr-defined]
         finally:
             audit.flush()
         return response

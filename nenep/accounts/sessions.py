@@ -56,6 +56,11 @@ def remember(response: HttpResponse, session: LoggedIn) -> None:
     )
 
 
+def take_forms(request: HttpRequest, session: LoggedIn) -> None:
+    """Let the forms of this browser be those of the account (`keys.form_secret`)."""
+    request.META |= {"CSRF_COOKIE": session.form_secret, "CSRF_COOKIE_NEEDS_UPDATE": True}
+
+
 def forget(response: HttpResponse) -> None:
     """Take the key from the browser."""
     response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")

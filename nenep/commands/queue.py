@@ -14,7 +14,8 @@ from django.db.models import Q
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from nenep.access.jobs import JobFailed
+from nenep.access.jobs import JobFailed, actor_for
+from nenep.access.scope import scope
 from nenep.core.logs import places
 
 _log = logging.getLogger("nenep.jobs")
@@ -32,7 +33,7 @@ def run_next(*, at: datetime) -> bool:
     Returns:
         whether there was one.
     """
-    with transaction.atomic():
+    with scope(actor_for("lấy việc nền ra làm", frozenset())):
         job = (
             DBTaskResult.objects.filter(
                 Q(run_after=get_date_max()) | Q(run_after__lte=at),

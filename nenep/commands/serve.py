@@ -1,8 +1,10 @@
 """`nenep serve`: the web process under gunicorn."""
 
 import argparse
+import logging
 import os
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,12 @@ from gunicorn.app.base import BaseApplication
 
 from nenep.commands.failures import CannotGoOn
 from nenep.core.logs import log_uncaught
-from nenep.core.production import UnsafeStart, refuse_unsafe_start
+from nenep.core.production import (
+    UnsafeStart,
+    refuse_unsafe_start,
+    settings_reasons,
+    wait_for_database,
+)
 
 EXAMPLES = """
   nenep serve                          ở 127.0.0.1:8000, hoặc cổng trong biến PORT
@@ -53,6 +60,9 @@ def run(options: argparse.Namespace) -> None:
         raise CannotGoOn(f"--bind {options.bind} không đúng dạng MÁY:CỔNG, ví dụ 127.0.0.1:8000.")
     if options.workers < 1:
         raise CannotGoOn("--workers phải từ 1 trở lên.")
+    for reason in settings_reasons():
+        raise CannotGoOn(reason)
+    wait_for_database(_tell_waiting, stop=_slept)
     try:
         refuse_unsafe_start()
     except UnsafeStart as reason:
@@ -61,6 +71,15 @@ def run(options: argparse.Namespace) -> None:
     connections.close_all()
     log_uncaught()
     _Server(options.bind, options.workers).run()
+
+
+def _tell_waiting() -> None:
+    logging.getLogger("nenep.serve").warning("waiting for the database")
+
+
+def _slept(seconds: float) -> bool:
+    time.sleep(seconds)
+    return False
 
 
 class _Server(BaseApplication):  # type: ignore[misc]

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from django_tasks_db.models import DBTaskResult
 
-from nenep.access.jobs import daily_jobs
+from nenep.access.jobs import actor_for, daily_jobs
+from nenep.access.scope import scope
 
 # Where these lay before: rows queued then still name them here.
 from nenep.accounts.jobs import clear_expired
@@ -25,16 +26,17 @@ def enqueue_due(*, at: datetime) -> None:
     """Enqueue what is due on the day of `at`, unless it has been."""
     day = at.date().isoformat()
     by_day = conventions_on(at.date()).next_loud(at)
-    DBTaskResult.objects.bulk_create(
-        (
-            DBTaskResult(
-                id=uuid.uuid5(_NAMES, f"{one.task.module_path} {day}"),
-                args_kwargs={"args": [], "kwargs": {"day": day}},
-                task_path=one.task.module_path,
-                backend_name="default",
-                run_after=by_day if one.by_day else at,
-            )
-            for one in daily_jobs()
-        ),
-        ignore_conflicts=True,
-    )
+    with scope(actor_for("xếp việc hằng ngày", frozenset())):
+        DBTaskResult.objects.bulk_create(
+            (
+                DBTaskResult(
+                    id=uuid.uuid5(_NAMES, f"{one.task.module_path} {day}"),
+                    args_kwargs={"args": [], "kwargs": {"day": day}},
+                    task_path=one.task.module_path,
+                    backend_name="default",
+                    run_after=by_day if one.by_day else at,
+                )
+                for one in daily_jobs()
+            ),
+            ignore_conflicts=True,
+        )

@@ -19,7 +19,12 @@ from nenep.commands.queue import run_next
 from nenep.commands.upkeep import enqueue_due
 from nenep.core import clock
 from nenep.core.logs import log_uncaught
-from nenep.core.production import UnsafeStart, refuse_unsafe_start
+from nenep.core.production import (
+    UnsafeStart,
+    refuse_unsafe_start,
+    settings_reasons,
+    wait_for_database,
+)
 from nenep.notices.sending import send_next
 
 EXAMPLES = """
@@ -72,6 +77,15 @@ def run(options: argparse.Namespace) -> None:
     if options.at and not settings.TRIAL:
         # Rights follow the tree of the day the worker believes in.
         raise CannotGoOn("--at chỉ dùng trong bản dùng thử (NENEP_TRIAL=1), không khi chạy thật.")
+    for reason in settings_reasons():
+        raise CannotGoOn(reason)
+    stop = threading.Event()
+    if not options.once:
+        log_uncaught()
+        _stop_on_signal(stop)
+        wait_for_database(lambda: _log.warning("waiting for the database"), stop=stop.wait)
+        if stop.is_set():
+            return
     try:
         refuse_unsafe_start()
     except UnsafeStart as reason:
@@ -79,8 +93,7 @@ def run(options: argparse.Namespace) -> None:
     if options.once:
         work_once(at=options.at)
     else:
-        log_uncaught()
-        _work_on()
+        _work_on(stop)
 
 
 def work_once(*, at: datetime | None = None) -> int:
@@ -100,10 +113,12 @@ def work_once(*, at: datetime | None = None) -> int:
     return done
 
 
-def _work_on() -> None:
-    stop = threading.Event()
+def _stop_on_signal(stop: threading.Event) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+
+
+def _work_on(stop: threading.Event) -> None:
     # The connection lasts as long as the process: it holds the lock that says we are here.
     connection.settings_dict["CONN_MAX_AGE"] = None
     _log.info("worker started")

@@ -4,17 +4,19 @@
 started, and `django check --deploy --database default` says the same.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 from nenep.core.logs import SafeToLog
 
 SHORTEST_SECRET = 32
+_WAIT_SECONDS = 2.0
 
 # Whatever a role may become counts, also where it must first say SET ROLE.
 _ROLE = """
@@ -58,6 +60,51 @@ def refuse_unsafe_start() -> None:
     """
     for reason in (*settings_reasons(), *database_reasons()):
         raise UnsafeStart(reason)
+
+
+def is_away() -> bool:
+    """Whether the database does not answer just now, though its address may well be right.
+
+    A role, password or database that is wrong, and a socket's folder that does not exist, are
+    no reason to wait.
+    """
+    host = str(connection.settings_dict.get("HOST") or "")
+    if host.startswith("/") and not Path(host).is_dir():
+        return False
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        connection.close()
+        state = getattr(error.__cause__, "sqlstate", None)
+        # Without a state nobody answered; a server that is full or starting says so.
+        return (state is None and not _is_refused(error)) or state in ("53300", "57P03")
+    return False
+
+
+def _is_refused(error: Exception) -> bool:
+    # libpq keeps no state of an answer it got before the session was open, only its words.
+    words = str(error)
+    return "FATAL" in words and not any(
+        one in words for one in ("starting up", "shutting down", "too many", "recovery")
+    )
+
+
+def wait_for_database(tell: Callable[[], None], *, stop: Callable[[float], bool]) -> None:
+    """Return once the database answers, or there is no use in waiting.
+
+    Args:
+        tell: called once, before the first wait.
+        stop: waits some seconds, and says whether waiting is over.
+    """
+    is_told = False
+    while is_away():
+        if not is_told:
+            tell()
+            is_told = True
+        if stop(_WAIT_SECONDS):
+            return
 
 
 def settings_reasons() -> Iterator[str]:

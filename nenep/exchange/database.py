@@ -9,6 +9,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
   gone integer;
 BEGIN
+  PERFORM accounts_check_moment(moment);
   DELETE FROM exchange_importdraft
   WHERE account_id = current_setting('nenep.account')::bigint
     OR expires_at <= least(moment, clock_timestamp());

@@ -1,6 +1,20 @@
 """What the database itself does for tasks: who reports on one, and that bodies are in place."""
 
-from nenep.access.triggers import same_organisation
+from nenep.access.triggers import granted, same_organisation
+
+# Reports lie with the holder's unit, which whoever looks after a task may not reach; the
+# columns of a report cannot follow a supervisor who changes.
+_SUPERVISED = """
+CREATE OR REPLACE FUNCTION tasks_supervised_reports(of_task bigint)
+RETURNS TABLE (says text, words text, duty text, said_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT report.says::text, report.words::text, report.duty::text, report.at
+  FROM tasks_taskreport report JOIN tasks_task task ON task.id = report.task_id
+  WHERE task.id = of_task AND current_setting('nenep.account')::bigint >= 0
+    AND task.supervisor_id = current_setting('nenep.member')::bigint
+  ORDER BY report.at DESC, report.id DESC
+$$
+"""
 
 _BODIES = "organisations_body"
 # Name, columns of a report, columns of its task.
@@ -13,9 +27,8 @@ _KEYS = (
 
 
 def statements(*, web: str) -> list[str]:
-    """Return the keys of reports and of the bodies that hold and give; `web` is a quoted role name."""
-    del web
-    found = []
+    """Return keys of reports and of bodies, and what a supervisor asks; `web` is a quoted role name."""
+    found = [_SUPERVISED, *granted(["tasks_supervised_reports(bigint)"], web=web)]
     for name, columns, of_task, index in _KEYS:
         found += [
             f"ALTER TABLE tasks_taskreport DROP CONSTRAINT IF EXISTS {name}",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from nenep.access.actor import Actor
@@ -79,7 +80,23 @@ def assigned_task(*, actor: Actor, pk: int) -> Task | None:
     )
     # Its unit may be out of reach of who looks after it.
     given = seen.filter(source=Task.Source.ASSIGNED).prefetch_related(_REPORTS)
-    return given.filter(pk=pk).first()
+    found = given.filter(pk=pk).first()
+    if found and not actor.may(TaskPermission.TASK_VIEW, found.scope_key):
+        looks_after = found.supervisor_id is not None and found.supervisor_id == actor.member_id
+        if looks_after:
+            found.said = _supervised_reports(found)
+    return found
+
+
+def _supervised_reports(task: Task) -> list[TaskReport]:
+    """Return the reports of a task, for the one who looks after it from outside its unit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM tasks_supervised_reports(%s)", [task.pk])
+        rows = cursor.fetchall()
+    return [
+        TaskReport(task=task, says=says, words=words, duty=duty, at=at)
+        for says, words, duty, at in rows
+    ]
 
 
 def given_to(*, actor: Actor, organisation_id: int) -> QuerySet[Task]:

@@ -1,11 +1,12 @@
 """Where a person begins, the two addresses a monitor asks, and the answer to a stale form."""
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_safe
 
+from nenep.accounts import functions
 from nenep.accounts.http import ActorRequest, public, without_scope
 from nenep.members.permissions import MemberPermission
 from nenep.members.rules import ROLES_IN_MEETINGS
@@ -43,14 +44,22 @@ def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @require_safe
 @without_scope
 def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """Whether the database answers and holds every migration of this code."""
+    """Whether the database answers, holds every migration of this code and takes writing.
+
+    It is written to at most every ten seconds, however often somebody asks.
+    """
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
+        connection.close()
         return JsonResponse({"status": "no database"}, status=503)
     if waiting:
         return JsonResponse({"status": "migrations waiting"}, status=503)
+    try:
+        functions.try_writing()
+    except DatabaseError:
+        return JsonResponse({"status": "no writing"}, status=503)
     return JsonResponse({"status": "ready"})
 
 

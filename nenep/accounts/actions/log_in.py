@@ -11,10 +11,11 @@ from nenep.audit import actions as audit
 
 @dataclass(frozen=True)
 class LoggedIn:
-    """A session just opened; `key` goes into the cookie and nowhere else."""
+    """A session just opened; `key` and `form_secret` go into cookies and nowhere else."""
 
     key: str
     shared_device: bool
+    form_secret: str
 
 
 def log_in(
@@ -37,10 +38,11 @@ def log_in(
     found = functions.find(login, phone)
     account_id, salt = found or (None, passwords.decoy_salt(phone or login))
     key = keys.new_key()
+    # An unknown name costs the same time.
+    hashed = passwords.hash_like(password[: rules.LONGEST_PASSWORD], salt)
     outcome, until, place = functions.log_in(
         account_id=account_id,
-        # An unknown name costs the same time.
-        hashed=passwords.hash_like(password[: rules.LONGEST_PASSWORD], salt),
+        hashed=hashed,
         name_digest=keys.name_digest(account_id, login, phone),
         place_digest=keys.place_digest(address),
         key_digest=keys.digest(key),
@@ -64,4 +66,4 @@ def log_in(
     who = Actor(account_id=account_id or 0, member_id=None, label="Người đăng nhập")
     words = "Đăng nhập trên máy dùng chung." if shared_device else "Đăng nhập."
     audit.record_apart("account.logged_in", actor=who, at=at, words=words, scope_key=place or "")
-    return LoggedIn(key, shared_device)
+    return LoggedIn(key, shared_device, keys.form_secret(who.account_id, hashed))

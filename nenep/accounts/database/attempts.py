@@ -4,6 +4,20 @@ from nenep.accounts.database.function import Function
 
 FUNCTIONS = (
     Function(
+        "accounts_check_moment",
+        "moment timestamptz",
+        "void",
+        """
+BEGIN
+  -- The caller says when now is, and what is over by then is gone or counts no more.
+  IF NOT isfinite(moment) OR IS_NOT_NOW_ THEN
+    RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = 'This moment is not now.';
+  END IF;
+END""",
+        "what a caller gives as now is now",
+        for_web=False,
+    ),
+    Function(
         "accounts_failed_lately",
         "moment timestamptz",
         "boolean",

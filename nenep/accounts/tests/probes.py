@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import include, path
@@ -68,6 +69,14 @@ def stream(request: ActorRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse(lines())
 
 
+def loses_line(request: ActorRequest) -> HttpResponse:
+    """Write, then lose the connection."""
+    _write(request)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    return HttpResponse()
+
+
 @public
 def open_to_all(request: HttpRequest) -> HttpResponse:
     """Say who acts."""
@@ -83,5 +92,6 @@ urlpatterns = [
     path("thu/luoi/", lazy),
     path("thu/dong/", stream),
     path("thu/moi-nguoi/", open_to_all),
+    path("thu/mat-ket-noi/", loses_line),
     path("", include("nenep.web.urls")),
 ]

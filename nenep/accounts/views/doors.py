@@ -36,6 +36,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
 def log_out(request: ActorRequest) -> HttpResponse:
     """End the session one is using."""
     actions.log_out(session_id=request.opened.session_id, actor=request.actor, at=clock.now())
+    rotate_token(request)
     response = redirect("accounts:log_in")
     sessions.forget(response)
     return response
@@ -95,7 +96,7 @@ def _enter(
         shared_device=shared_device,
         at=clock.now(),
     )
-    rotate_token(request)
+    sessions.take_forms(request, session)
     response = redirect(onward)
     sessions.remember(response, session)
     return response

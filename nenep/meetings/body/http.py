@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from nenep.accounts.http import ActorRequest
 from nenep.meetings.body.queries import committees
 from nenep.meetings.body.queries.committees import duty_to
+from nenep.meetings.body.queries.runner import had_role_in
 from nenep.meetings.models import Meeting
 from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Body, Organisation
@@ -50,6 +52,24 @@ def offering_other_duty(view: Callable[..., HttpResponse]) -> Callable[..., Http
             if duty is None:
                 raise
             return render(request, "meetings/other_duty.html", {"duty": duty})
+
+    return shown
+
+
+def leading_out(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Lead out of a room who chaired or wrote there, and no longer does, with a word why."""
+
+    @wraps(view)
+    def shown(request: ActorRequest, pk: int, *args: str, **more: str) -> HttpResponse:
+        try:
+            return view(request, pk, *args, **more)
+        except Http404:
+            if request.method == "POST" or not had_role_in(pk, actor=request.actor):
+                raise
+        messages.info(request, "Đồng chí không còn chủ trì hoặc ghi biên bản buổi họp này.")
+        if committees.may_open(pk, actor=request.actor):
+            return redirect("meetings:meeting", pk)
+        return redirect("web:start")
 
     return shown
 

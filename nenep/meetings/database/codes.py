@@ -12,6 +12,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
   is_there boolean;
 BEGIN
+  PERFORM accounts_check_moment(moment);
   -- Guesses of one place come one after the other, so none slips past the count.
   PERFORM pg_advisory_xact_lock(hashtextextended(encode(place_digest_, 'hex'), 0));
   IF accounts_wait_until(NULL, place_digest_, moment) IS NOT NULL THEN
@@ -41,6 +42,7 @@ DECLARE
   meant bytea[] := ARRAY(SELECT substring(digest_ FROM place FOR 32)
                          FROM generate_series(1, length(digest_), 32) place);
 BEGIN
+  PERFORM accounts_check_moment(moment);
   PERFORM pg_advisory_xact_lock(hashtextextended(encode(place_digest_, 'hex'), 0));
   IF accounts_wait_until(NULL, place_digest_, moment) IS NOT NULL THEN
     RETURN QUERY SELECT true, NULL::bigint, NULL::bigint, NULL::text, NULL::text;

@@ -351,6 +351,12 @@ class TestQueries:
         with scope(me):
             assert list(queries.supervised_tasks(actor=me)) == [task]
             assert queries.assigned_task(actor=me, pk=task.pk) == task
+        report(task, world.secretary, words="Một nửa")
+        with scope(me):
+            found = queries.assigned_task(actor=me, pk=task.pk)
+            assert [(one.words, one.duty) for one in found.said] == [
+                ("Một nửa", world.secretary.label)
+            ]
         nobody = a_member_of(world.neighbour)
         with scope(nobody):
             assert list(queries.supervised_tasks(actor=nobody)) == []

@@ -5,7 +5,7 @@ from datetime import date
 import psycopg
 import pytest
 
-from nenep.access.actor import Actor
+from nenep.access.actor import ANONYMOUS, Actor
 from nenep.access.permissions import Permission
 from nenep.access.ranges import Range, subtree
 from nenep.access.roles import CellSecretary, CommuneLeader, MemberRole
@@ -145,6 +145,27 @@ class TestPolicies:
             attack.become(STRANGER)
             assert attack.run("SELECT supervisor_id FROM tasks_task") == [(8,)]
             assert attack.outcome("UPDATE tasks_task SET state = 'done'") == 0
+
+    def test_let_tasks_supervised_reports_be_asked_by_the_supervisor_alone(self, attacked):
+        row = given(supervisor_id=8, supervisor_name="Giàng A Sử")
+        ask = f"SELECT words FROM tasks_supervised_reports({row['id']})"
+        with attacked.by_superuser() as attack:
+            attack.insert(Task, row)
+            attack.insert(TaskReport, from_unit(task_id=row["id"], words="Một nửa"))
+            for actor, said in ((STRANGER, [("Một nửa",)]), (SECRETARY, []), (ANONYMOUS, [])):
+                attack.become(actor)
+                assert attack.run(ask) == said
+                attack.run("RESET ROLE")
+            # A report is of the unit all the same: the table itself shows the supervisor none.
+            attack.become(STRANGER)
+            assert attack.run("SELECT words FROM tasks_taskreport") == []
+
+    def test_let_tasks_supervised_reports_be_asked_in_a_scope_alone(self, attacked):
+        with (
+            attacked.fresh() as attack,
+            pytest.raises(psycopg.Error, match=r"invalid input syntax|nenep\.(account|member)"),
+        ):
+            attack.run("SELECT * FROM tasks_supervised_reports(1)")
 
     @pytest.mark.parametrize("actor", [SECRETARY, LEADER], ids=lambda one: one.label)
     def test_let_who_acts_for_a_unit_report(self, attacked, actor):

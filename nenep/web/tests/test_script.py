@@ -130,10 +130,10 @@ class TestSending:
     @pytest.mark.parametrize(
         ("status", "words"),
         [
-            (0, "Mất mạng"),
+            (0, "chưa rõ đã gửi được hay chưa"),
             (401, "Phiên làm việc đã hết"),
             (403, "không có quyền"),
-            (500, "Máy chủ gặp lỗi"),
+            (500, "chưa rõ đã ghi hay chưa"),
         ],
     )
     def test_that_fails_says_so_and_keeps_what_was_typed(self, page, server, status, words):

@@ -6,6 +6,7 @@ from nenep.access.actor import Actor
 from nenep.access.roles import BodyRunner, MeetingRunner
 from nenep.meetings.models import Meeting
 from nenep.meetings.permissions import MeetingPermission
+from nenep.members.models import Post
 
 _OF_ONE_MEETING = (MeetingRunner.code, BodyRunner.code)
 
@@ -25,3 +26,11 @@ def held_by(actor: Actor) -> Q:
     if actor.role_code not in _OF_ONE_MEETING:
         return Q()
     return Q(roles__member_id=actor.member_id or 0)
+
+
+def had_role_in(meeting_id: int, *, actor: Actor) -> bool:
+    """Whether somebody chaired a meeting or wrote its minutes, now or before."""
+    if actor.member_id is None:
+        return False
+    held = Post.objects.filter(member_id=actor.member_id, decision=f"meeting {meeting_id}")
+    return held.exists()

@@ -13,6 +13,7 @@ from nenep.meetings.calendar.actions import plan
 from nenep.meetings.calendar.forms import PlanMeetingForm
 from nenep.meetings.meeting import queries
 from nenep.meetings.permissions import MeetingPermission
+from nenep.members.permissions import MemberPermission
 from nenep.organisations.models import Body
 from nenep.tasks import queries as tasks
 from nenep.tasks.permissions import TaskPermission
@@ -75,6 +76,8 @@ def cell_page(request: ActorRequest, pk: int, year: int | None = None) -> dict[s
         "given": tasks.given_to(actor=request.actor, organisation_id=pk),
         "today": now.date(),
         "may_plan": request.actor.may(MeetingPermission.MEETING_PLAN, organisation.scope_key),
+        "may_read_roster": request.actor.may(MemberPermission.ROSTER_VIEW, organisation.scope_key),
+        "may_read_book": request.actor.may(MeetingPermission.MINUTES_VIEW, organisation.scope_key),
         "may_read_tasks": request.actor.may(TaskPermission.TASK_VIEW, organisation.scope_key),
         "may_settle": request.actor.may(TaskPermission.TASK_GIVE, organisation.scope_key),
         "form": PlanMeetingForm(),

@@ -51,6 +51,7 @@ def meeting_page(request: ActorRequest, pk: int) -> dict[str, object]:
         ),
         "may_plan": actor.may(MeetingPermission.MEETING_PLAN, found.scope_key),
         "may_run": may_run(actor, found),
+        "may_read_minutes": actor.may(MeetingPermission.MINUTES_VIEW, found.scope_key),
         "may_issue": found.is_open
         and actor.may(AccountPermission.ACCOUNTS_MANAGE, found.scope_key),
         "may_enter": may_enter(actor, found) and found.waits_to_be_held,

@@ -16,6 +16,7 @@ from nenep.accounts.http import ActorRequest
 from nenep.accounts.sessions import actor_of
 from nenep.core import clock
 from nenep.core.errors import NotAllowed, Refusal
+from nenep.meetings.body.http import leading_out
 from nenep.meetings.body.queries.committees import may_open
 from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.models import Meeting
@@ -32,6 +33,7 @@ _LEAD_ON = ("start", "end", "take_start_back")
 
 @require_GET
 @never_cache
+@leading_out
 def room(request: ActorRequest, pk: int, step: str = "") -> HttpResponse:
     """One step of the room."""
     meeting = room_or_404(request, pk)

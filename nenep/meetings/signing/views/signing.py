@@ -15,7 +15,7 @@ from nenep.audit.files import file_answer
 from nenep.core import clock
 from nenep.documents.docx import render_docx
 from nenep.documents.pdf import render_pdf
-from nenep.meetings.body.http import meeting_or_404, offering_other_duty
+from nenep.meetings.body.http import leading_out, meeting_or_404, offering_other_duty
 from nenep.meetings.body.queries.runner import may_run
 from nenep.meetings.book import reading
 from nenep.meetings.book.queries import entries_of
@@ -36,6 +36,7 @@ _RENDERERS: dict[str, Callable[..., bytes]] = {"pdf": render_pdf, "docx": render
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@leading_out
 def sign(request: ActorRequest, pk: int) -> HttpResponse:
     """What is missing, and the signature."""
     meeting = meeting_or_404(request, pk)
@@ -172,6 +173,7 @@ def summary(meeting: Meeting) -> dict[str, object]:
 
 @require_GET
 @offering_other_duty
+@leading_out
 def minutes(request: ActorRequest, pk: int, sequence: int | None = None) -> HttpResponse:
     """The sealed minutes; an older entry by its number in the book."""
     meeting = meeting_or_404(request, pk)

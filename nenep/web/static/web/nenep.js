@@ -3,11 +3,12 @@
 
 (() => {
   const sentences = {
-    offline: "Mất mạng hoặc mạng quá yếu: chưa gửi được. Những gì đã nhập vẫn còn trên máy; có mạng thì bấm gửi lại.",
+    offline: "Mất mạng: chưa gửi được. Những gì đã nhập vẫn còn trên máy; có mạng thì bấm gửi lại.",
+    cut: "Mất mạng hoặc mạng quá yếu: chưa rõ đã gửi được hay chưa. Những gì đã nhập vẫn còn trên máy; có mạng thì bấm gửi lại, không bị ghi hai lần.",
     401: "Phiên làm việc đã hết, chưa ghi được. Mở một thẻ khác, đăng nhập rồi quay lại đây bấm gửi lại.",
     403: "Đồng chí không có quyền làm việc này, hoặc mục này không còn. Chưa có gì thay đổi.",
     404: "Không tìm thấy mục này. Tải lại trang để xem tình trạng mới nhất.",
-    other: "Máy chủ gặp lỗi, chưa ghi được. Những gì đã nhập vẫn còn; đợi một phút rồi bấm gửi lại.",
+    other: "Máy chủ gặp lỗi: chưa rõ đã ghi hay chưa. Những gì đã nhập vẫn còn; đợi một phút rồi bấm gửi lại, không bị ghi hai lần.",
   };
   const tried = new WeakMap();
   const unsent = ["command_id", "device_time", "csrfmiddlewaretoken"];
@@ -116,7 +117,7 @@
   document.addEventListener("htmx:error", (event) => {
     const form = formOf(event);
     if (form) busy(form, false);
-    say(sentences.offline);
+    say(sentences.cut);
   });
 
   // A page brought back by the Back button may be sent again.
