@@ -1,5 +1,6 @@
 """The month's resolution in the edition's parts (nghị quyết tháng): a cell's, a committee's."""
 
+from datetime import datetime
 from typing import Any
 
 from nenep.documents.structure import (
@@ -9,6 +10,7 @@ from nenep.documents.structure import (
     OfficialDocument,
     Paragraph,
     SignaturePlace,
+    Verification,
 )
 from nenep.meetings.body.rules import recipients_of, words_of
 from nenep.meetings.book import reading
@@ -22,7 +24,22 @@ def resolution_of(entry: Entry) -> OfficialDocument:
 
     The four parts and their titles are the edition's (rulebooks/editions/meetings-*.yaml).
     """
-    content = reading.read(entry)
+    return _resolution(reading.read(entry), entry.sealed_at, reading.verification(entry))
+
+
+def draft_resolution_of(content: dict[str, Any], at: datetime) -> OfficialDocument:
+    """Describe the resolution of words that are not sealed yet, to see that it can be drawn.
+
+    Args:
+        content: what `book.content.content_of` says of the meeting.
+        at: now.
+    """
+    return _resolution({"resolution": "", **content}, at, None)
+
+
+def _resolution(
+    content: dict[str, Any], created_at: datetime, verification: Verification | None
+) -> OfficialDocument:
     meeting, counts = content["meeting"], content["counts"]
     body, is_of_a_cell = words_of(meeting["body"]), reading.is_of_a_cell(content)
     rulebook = reading.rulebook_of(content)
@@ -99,8 +116,8 @@ def resolution_of(entry: Entry) -> OfficialDocument:
         body=tuple(blocks),
         signatures=(_signature(content, body.signs or layout.signature_of_cell),),
         recipients=recipients_of(meeting["superior"], meeting["body"]),
-        created_at=entry.sealed_at,
-        verification=reading.verification(entry),
+        created_at=created_at,
+        verification=verification,
         provisional=tuple(unconfirmed(rulebook, ("meetings.resolution_parts",))),
     )
 
