@@ -22,6 +22,8 @@ DATABASE = "database.dump"
 FILES = "files/"
 _MANIFEST = "manifest.json"
 _PIECE = 1 << 20
+# So many files are named in one sentence.
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Manifest:
         rows: by table, in the dump's own snapshot.
         sha256: of the dump.
         files: by name below the folder; None in a backup made before they were written down.
+        version: of the program that made it; empty in a backup made before 0.2.0.
     """
 
     form: str
@@ -53,6 +56,7 @@ class Manifest:
     rows: dict[str, int]
     sha256: str
     files: dict[str, StoredFile] | None = None
+    version: str = ""
 
 
 def pieces(stream: IO[bytes]) -> Iterator[bytes]:
@@ -124,6 +128,7 @@ def _manifest(values: Mapping[str, Any]) -> Manifest:
         files=None
         if files is None
         else {name: StoredFile(one["size"], one["sha256"]) for name, one in files.items()},
+        version=values.get("version", ""),
     )
 
 
@@ -142,7 +147,8 @@ def check_files(archive: zipfile.ZipFile, manifest: Manifest, path: Path) -> Non
     """Read the files through once.
 
     Raises:
-        CannotGoOn: a name leads out of the folder, or they are not what was written.
+        CannotGoOn: a name leads out of the folder, or they are not what was written: each that
+            is missing, damaged or too much is named.
     """
     names = file_names(archive)
     if any(not _is_inside(name) for name in names):
@@ -150,16 +156,26 @@ def check_files(archive: zipfile.ZipFile, manifest: Manifest, path: Path) -> Non
             f"{path} có tên tệp trỏ ra ngoài thư mục. Không khôi phục gì từ bản này; hãy dùng bản "
             "sao lưu khác."
         )
-    expected = manifest.files
-    is_whole = len(set(names)) == len(names) and (expected is None or set(names) == set(expected))
-    for name in names if is_whole else ():
-        found = _read(archive, FILES + name)
-        is_whole &= found is not None and (expected is None or found == expected[name])
-    if not is_whole:
-        raise CannotGoOn(
-            f"{path} đã hỏng: tệp đính kèm thiếu, thừa hoặc không khớp mã kiểm tra. "
-            "Hãy dùng bản sao lưu khác."
-        )
+    expected = manifest.files if manifest.files is not None else dict.fromkeys(names)
+    damaged = list[str]()
+    for name in sorted(set(names) & set(expected)):
+        found, wanted = _read(archive, FILES + name), expected[name]
+        if found is None or (wanted is not None and found != wanted):
+            damaged.append(name)
+    wrong = {
+        "thiếu": sorted(set(expected) - set(names)),
+        "hỏng": damaged,
+        "thừa": sorted({name for name in names if name not in expected or names.count(name) > 1}),
+    }
+    if any(wrong.values()):
+        said = "; ".join(f"{what} {_named(found)}" for what, found in wrong.items() if found)
+        raise CannotGoOn(f"{path}: tệp đính kèm {said}. Chưa ghi gì. Hãy dùng bản sao lưu khác.")
+
+
+def _named(names: list[str]) -> str:
+    """Say how many files, and the first of them by name."""
+    more = f" … và {len(names) - MOST_NAMED} tệp nữa" if len(names) > MOST_NAMED else ""
+    return f"{len(names)} tệp ({', '.join(names[:MOST_NAMED])}{more})"
 
 
 def file_names(archive: zipfile.ZipFile) -> list[str]:

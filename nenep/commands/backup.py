@@ -1,16 +1,20 @@
 """`nenep backup`: everything into one file, as of one moment, while people go on working."""
 
 import argparse
+import fcntl
 import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import connection, transaction
 
+from nenep import VERSION
 from nenep.access.actor import Actor
 from nenep.audit import actions as audit
 from nenep.commands.archive import FORM, Manifest, write_dump, write_files, write_manifest
@@ -29,10 +33,12 @@ EXAMPLES = """
 
 OPERATOR = Actor(account_id=0, member_id=None, label="Người vận hành máy chủ", purpose="backup")
 
-# The owner, too, sees rows through policies only; a table without its policy would be empty.
+# The owner, too, sees rows of our tables through policies only; a table without its policy would
+# be empty.
 _HIDDEN = """
 SELECT count(*) FROM pg_class
-WHERE relnamespace = current_schema()::regnamespace AND relrowsecurity AND NOT EXISTS (
+WHERE relnamespace = current_schema()::regnamespace AND relrowsecurity
+  AND (relforcerowsecurity OR relowner <> current_user::regrole) AND NOT EXISTS (
   SELECT 1 FROM pg_policy WHERE polrelid = pg_class.oid AND polname = 'owner_all'
     AND current_user::regrole = ANY (polroles))
 """
@@ -58,11 +64,9 @@ def run(options: argparse.Namespace) -> None:
         raise CannotGoOn(f"Đã có {path}. Hãy chọn tên khác; bản sao lưu cũ không bị ghi đè.")
     connect_as_owner()
     part = path.with_name(path.name + ".part")
-    try:
-        rows = _write(part)
+    with _alone(part, path) as file:
+        rows = _write(file)
         part.rename(path)
-    finally:
-        part.unlink(missing_ok=True)
     audit.record_apart(
         "backup.made", actor=OPERATOR, at=clock.now(), words="Sao lưu toàn bộ dữ liệu."
     )
@@ -73,7 +77,29 @@ def run(options: argparse.Namespace) -> None:
     )
 
 
-def _write(path: Path) -> dict[str, int]:
+@contextmanager
+def _alone(part: Path, path: Path) -> Iterator[IO[bytes]]:
+    """Open the file that is being written, also over the rest of a backup that was killed.
+
+    Raises:
+        CannotGoOn: another backup is writing it.
+    """
+    with open(os.open(part, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
+        try:
+            # The lock ends with its process, however that ends.
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CannotGoOn(
+                f"Một lần sao lưu khác đang ghi {path}. Hãy đợi nó xong, hoặc chọn tên khác."
+            ) from None
+        file.truncate(0)
+        try:
+            yield file
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _write(file: IO[bytes]) -> dict[str, int]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute(_HIDDEN)
@@ -88,17 +114,17 @@ def _write(path: Path) -> dict[str, int]:
         rows = {table: _count(cursor, table) for table in sizes}
         cursor.execute("SELECT app || '.' || name FROM django_migrations ORDER BY 1")
         migrations = [name for (name,) in cursor.fetchall()]
-        with (
-            open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file,
-            zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive,
-        ):
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
             sha256 = _dump(archive, snapshot, sizes)
             files = write_files(archive, settings.FILES_DIR)
             server = int(connection.pg_version) // 10_000  # type: ignore[attr-defined]
             made_at = clock.now().isoformat(timespec="seconds")
             write_manifest(
-                archive, Manifest(FORM, made_at, server, migrations, rows, sha256, files)
+                archive,
+                Manifest(FORM, made_at, server, migrations, rows, sha256, files, VERSION),
             )
+        file.flush()
+        os.fsync(file.fileno())
     return rows
 
 

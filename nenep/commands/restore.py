@@ -16,10 +16,12 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from nenep import VERSION
 from nenep.audit import actions as audit
 from nenep.commands.archive import (
     DATABASE,
     FILES,
+    MOST_NAMED,
     Manifest,
     check_dump,
     check_files,
@@ -96,10 +98,7 @@ def run(options: argparse.Namespace) -> None:
 def _check_fits(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     known = {".".join(key) for key in MigrationLoader(None).disk_migrations or {}}
     if unknown := set(manifest.migrations) - known:
-        raise CannotGoOn(
-            f"Bản sao lưu mới hơn chương trình này ({len(unknown)} bước nâng cấp chưa biết). "
-            "Hãy cài phiên bản đã tạo ra nó, hoặc mới hơn."
-        )
+        raise CannotGoOn(_unknown(manifest, sorted(unknown)))
     server = int(connection.pg_version) // 10_000  # type: ignore[attr-defined]
     if server < manifest.server:
         raise CannotGoOn(
@@ -115,6 +114,27 @@ def _check_fits(archive: zipfile.ZipFile, manifest: Manifest) -> None:
             )
     if file_names(archive) and settings.FILES_DIR.is_dir() and any(settings.FILES_DIR.iterdir()):
         raise CannotGoOn(f"Thư mục {settings.FILES_DIR} không trống. Hãy dời nó đi trước.")
+
+
+def _unknown(manifest: Manifest, migrations: list[str]) -> str:
+    """Say of a backup whose migrations this program does not know whether it is newer."""
+    named = ", ".join(migrations[:MOST_NAMED]) + (" …" if len(migrations) > MOST_NAMED else "")
+    steps = f"{len(migrations)} bước nâng cấp mà chương trình này không có ({named})"
+    if not manifest.version:
+        return (
+            f"Bản sao lưu có {steps}; nó không ghi phiên bản đã tạo ra nó, nên chưa rõ là cũ hơn "
+            "hay mới hơn. Hãy cài đúng phiên bản đã tạo ra nó."
+        )
+    older = _numbers(manifest.version) < _numbers(VERSION)
+    return (
+        f"Bản sao lưu của phiên bản {manifest.version}, {'cũ' if older else 'mới'} hơn chương trình "
+        f"này ({VERSION}), có {steps}. Hãy cài phiên bản {manifest.version}"
+        f"{' để khôi phục, rồi nâng cấp' if older else ' hoặc mới hơn'}."
+    )
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(piece) for piece in version.split(".") if piece.isdecimal())
 
 
 def _restore(archive: zipfile.ZipFile, manifest: Manifest) -> None:

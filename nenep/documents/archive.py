@@ -10,6 +10,7 @@ from typing import Any
 
 import pypdf
 
+from nenep.documents.inert import make_inert
 from nenep.documents.layout import DocumentLayout
 from nenep.documents.pdf import UnreadablePicture, render_pdf, render_sheet
 from nenep.documents.structure import Alignment, OfficialDocument, PrintedColumn, PrintedTable
@@ -48,9 +49,9 @@ def bind(
 ) -> bytes:
     """Bind documents and papers into one PDF, with an index of pages (hồ sơ lưu).
 
-    A PDF is appended as it is after a page that says which it is; a picture stands on such a
-    page. What no page can show (Word, Excel, a PDF that is locked, damaged or of more than
-    500 pages) is listed as a file of its own, with its digest.
+    A PDF is appended after a page that says which it is, as it is to the eye: nothing in it
+    acts any more. A picture stands on such a page. What no page can show (Word, Excel, a PDF that is locked, damaged or of more than
+    500 pages, a picture of more than 50 million dots) is listed as a file of its own, with its digest.
 
     Args:
         index: the head of the index; its body becomes the table of what follows.
@@ -75,6 +76,7 @@ def bind(
             writer.add_page(page)
         if part.pages:
             writer.add_outline_item(title=part.title, page_number=first)
+    make_inert(writer)
     written = BytesIO()
     writer.write(written)
     return written.getvalue()

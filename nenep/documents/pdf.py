@@ -16,6 +16,7 @@ import typst
 from nenep.documents.check_mark import check_mark_svg
 from nenep.documents.compose import compose
 from nenep.documents.layout import DocumentLayout
+from nenep.documents.picture import MOST_DOTS, dots_of
 from nenep.documents.printed_text import one_line
 from nenep.documents.structure import OfficialDocument
 
@@ -70,13 +71,15 @@ def render_sheet(
 
     Raises:
         FontsMissing: If neither the layout's font nor its substitute can be found.
-        UnreadablePicture: If the picture cannot be drawn.
+        UnreadablePicture: If the picture cannot be drawn, or has more dots than fit in memory.
     """
     data = {
         "title": one_line(title),
         "note": one_line(note),
         "picture": "" if picture is None else _PICTURE,
     }
+    if picture is not None and dots_of(picture) > MOST_DOTS:
+        raise UnreadablePicture
     # Typst reads a picture from a file below its root only.
     with TemporaryDirectory() as folder:
         template = Path(folder, SHEET.name)

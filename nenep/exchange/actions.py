@@ -7,11 +7,10 @@ from django.db import transaction
 from nenep.access.actor import Actor
 from nenep.core.errors import NotAllowed, Refusal
 from nenep.exchange import drafts
-from nenep.exchange.guard import CannotRead
+from nenep.exchange.guard import CannotRead, check_outside
 from nenep.exchange.jobs import load_draft, read_draft
 from nenep.exchange.loading import load, preview
 from nenep.exchange.models import ImportDraft
-from nenep.exchange.reading import look
 from nenep.sheets.permissions import SheetPermission
 from nenep.sheets.refusal import CannotLoad
 
@@ -39,6 +38,7 @@ def keep_draft(
 ) -> ImportDraft:
     """Keep an uploaded workbook, and leave reading it to the worker (gửi tệp lên).
 
+    Nothing of it is unpacked here: a file made to do harm would do it to the web process.
     The account's earlier draft goes, and everybody's that is too old.
 
     Args:
@@ -50,7 +50,7 @@ def keep_draft(
         NotAllowed: the actor may not import.
     """
     _authorise(actor)
-    look(data)
+    check_outside(data)
     if ImportDraft.objects.own_of(actor).filter(state=ImportDraft.State.LOADING).exists():
         raise CannotForget("Tệp gửi trước đang được nạp. Hãy đợi nạp xong rồi gửi tệp này.")
     forget_draft(actor=actor, at=at)

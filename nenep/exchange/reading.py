@@ -1,48 +1,25 @@
 """Read a workbook as offices really keep it, row by row."""
 
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from io import BytesIO
 from itertools import islice
-from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from nenep.exchange.guard import CannotRead, checked, formulas_without_value
+from nenep.exchange.guard import CannotRead
 from nenep.exchange.order import NOT_ACCEPTED, SHEETS
+from nenep.exchange.parsed import Cells, ParsedSheet, parsed
 from nenep.sheets.cells import CellRefused, Found, code, folded, is_blank, shown
 from nenep.sheets.columns import EXAMPLE, Column, Sheet
 from nenep.sheets.results import Note, Problem
 from nenep.sheets.rows import Row, Workbook
 
 MOST_ROWS = 20_000
-_MOST_COLUMNS = 60
 # Titles, notes and blank rows may stand above the headings.
 _HEADER_WITHIN = 25
 _EXAMPLE, _EXAMPLE_FIRST = folded(EXAMPLE), ("V", "v")
 _NOT_DATA = {"huong dan", "danh muc"}
 
-# What openpyxl, its parsers of XML (SyntaxError) and zipfile raise where parts or references are
-# missing, cut off or of another kind than they say.
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    SyntaxError,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    OverflowError,
-    NotImplementedError,
-    EOFError,
-)
-
-Cells = tuple[Found, ...]
 _BLANK = Found(None)
 
 
@@ -56,43 +33,8 @@ def read(data: bytes, *, tell: Callable[[str, int], None] | None = None) -> Work
     Raises:
         CannotRead: it is no workbook, or none of its sheets is known.
     """
-    stream = checked(data)
-    with _explained():
-        book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-    result = _read(book.worksheets, stream, tell)
-    book.close()
-    return result
-
-
-def look(data: bytes) -> None:
-    """Look whether it is a workbook with a known sheet, before anybody waits for it to be read.
-
-    Raises:
-        CannotRead: as `read` does.
-    """
-    stream = checked(data)
-    known = {folded(sheet.title) for sheet in SHEETS}
-    with _explained():
-        book = load_workbook(stream, read_only=True, keep_links=False)
-        titles = {folded(title) for title in book.sheetnames}
-    book.close()
-    if not known & titles:
-        raise _no_sheet()
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Say of what is raised at a damaged part that the file cannot be read.
-
-    Only calls of openpyxl and zipfile stand inside: what goes wrong in ours is a fault.
-    """
-    try:
-        yield
-    except _DAMAGED:
-        raise CannotRead(
-            "Không đọc được tệp, có thể tệp bị hỏng. "
-            "Hãy mở bằng Excel, lưu lại thành .xlsx rồi gửi lại."
-        ) from None
+    with parsed(data) as sheets:
+        return _read(sheets, tell)
 
 
 def _no_sheet() -> CannotRead:
@@ -100,18 +42,14 @@ def _no_sheet() -> CannotRead:
     return CannotRead(f"Tệp không có trang nào của mẫu nhập ({titles}). Hãy dùng mẫu nhập.")
 
 
-def _read(
-    worksheets: Sequence[ReadOnlyWorksheet],
-    stream: BytesIO,
-    tell: Callable[[str, int], None] | None,
-) -> Workbook:
+def _read(sheets: Sequence[ParsedSheet], tell: Callable[[str, int], None] | None) -> Workbook:
     book = Workbook()
     known = {folded(sheet.title): sheet for sheet in SHEETS}
     by_name: dict[str, str] = {}
-    for worksheet in worksheets:
-        title = str(worksheet.title)
+    for found in sheets:
+        title = found.title
         sheet = known.get(folded(title))
-        if worksheet.sheet_state != "visible":
+        if not found.is_visible:
             if sheet:
                 book.notes.append(
                     Note(title, "Trang này đang ẩn nên không đọc. Muốn nạp thì bỏ ẩn trang.")
@@ -127,7 +65,7 @@ def _read(
             )
             continue
         by_name[sheet.name] = title
-        _read_sheet(worksheet, sheet, book, _unworked(worksheet, stream))
+        _read_sheet(found, sheet, book)
         if tell:
             tell(sheet.title, len(book.of(sheet)))
     if not by_name:
@@ -135,10 +73,8 @@ def _read(
     return book
 
 
-def _read_sheet(
-    worksheet: ReadOnlyWorksheet, sheet: Sheet, book: Workbook, unworked: set[str]
-) -> None:
-    lines = _lines(worksheet)
+def _read_sheet(found: ParsedSheet, sheet: Sheet, book: Workbook) -> None:
+    lines = found.lines
     header = _header(lines, sheet)
     if header is None:
         headings = ", ".join(f"«{column.heading}»" for column in sheet.columns if column.required)
@@ -156,7 +92,7 @@ def _read_sheet(
             place < len(cells) and not is_blank(cells[place].value) for place in places.values()
         ):
             continue
-        row = _row(sheet, row_number, cells, places, letters, unworked)
+        row = _row(sheet, row_number, cells, places, letters, found.unworked)
         if any(_is_example(row.values.get(name)) for name in sheet.label):
             examples += 1
             continue
@@ -173,21 +109,6 @@ def _read_sheet(
 def _is_example(value: object) -> bool:
     # The first letter alone tells nearly all of them apart.
     return str(value)[:1] in _EXAMPLE_FIRST and folded(value).startswith(_EXAMPLE)
-
-
-def _lines(worksheet: ReadOnlyWorksheet) -> Iterator[tuple[int, Cells]]:
-    with _explained():
-        # What a file says of its own size may be wrong.
-        worksheet.reset_dimensions()
-        rows = worksheet.iter_rows(max_col=_MOST_COLUMNS)  # type: ignore[misc]
-        for number, cells in enumerate(rows, start=1):
-            if any(cell.value is not None for cell in cells):
-                # What is done with a line raises there, not in here.
-                yield number, tuple(_found(cell) for cell in cells)
-
-
-def _found(cell: Any) -> Found:
-    return _BLANK if cell.value is None else Found(cell.value, cell.number_format or "")
 
 
 def _header(lines: Iterator[tuple[int, Cells]], sheet: Sheet) -> tuple[int, list[str]] | None:
@@ -299,12 +220,6 @@ def _note_numbers_as_codes(rows: list[Row], sheet: Sheet, book: Workbook) -> Non
                 "Nếu mã có số 0 đứng đầu thì Excel đã bỏ mất: hãy định dạng cột mã là Văn bản rồi nhập lại.",
             )
         )
-
-
-def _unworked(worksheet: ReadOnlyWorksheet, stream: BytesIO) -> set[str]:
-    with _explained(), zipfile.ZipFile(BytesIO(stream.getbuffer())) as archive:
-        part = archive.read(worksheet._worksheet_path)  # type: ignore[attr-defined]
-    return set(formulas_without_value(part))
 
 
 def _of_sheet(title: str, sentence: str) -> Problem:

@@ -72,6 +72,7 @@ urlpatterns = [
     path("hop/<int:pk>/tai-lieu/<int:paper>/", agenda.paper, name="paper"),
     path("hop/<int:pk>/tai-lieu/<int:paper>/bo/", agenda.remove_paper, name="remove_paper"),
     path("hop/<int:pk>/thong-bao/", notice.give_notice, name="give_notice"),
+    path("hop/<int:pk>/thong-bao/gui-lai/", notice.send_again, name="send_again"),
     path("hop/<int:pk>/thong-bao/nhan/", notice.receivers, name="reach"),
     path(
         "hop/<int:pk>/thong-bao/<slug:what>.<slug:file_type>",
@@ -106,6 +107,7 @@ urlpatterns = [
         name="download",
     ),
     path("hop/<int:pk>/dinh-chinh/", signing.begin_correction, name="correct"),
+    path("hop/<int:pk>/thoi-dinh-chinh/", signing.withdraw, name="withdraw_correction"),
     path("kiem-tra/", checking.check, name="check"),
     # The pages of one's own tasks and notices are those apps'; their names stay as they were given.
     *of_tasks,

@@ -1,11 +1,10 @@
 """Tell people, take note that they read it, send it outside, decide what it says there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
@@ -13,12 +12,15 @@ from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.notices import post
-from nenep.notices.models import Appointment, Delivery, LetterWording, Notice
+from nenep.notices.models import AGAIN, Appointment, Delivery, LetterWording, Notice
 from nenep.notices.occasion import Occasion, occasions
 from nenep.notices.permissions import NoticePermission
 from nenep.notices.queries import last_appointment
 from nenep.organisations.lookup import visible_organisation
 from nenep.organisations.models import Organisation
+
+# The last attempt of a message ended so that it is nowhere.
+_CERTAINLY_NOT = frozenset({Delivery.State.FAILED.value, Delivery.State.NO_ADDRESS.value})
 
 
 class CannotDecideWording(Refusal):
@@ -79,8 +81,8 @@ def send_outside(
 ) -> int:
     """Let the worker send a notice by e-mail to everybody it was told to (gửi thư báo).
 
-    Nothing happens where the installation sends no mail. Whoever is queued or was sent the
-    same message is left alone.
+    Nothing happens where the installation sends no mail. Whoever is queued, was sent the same
+    message or may have it is left alone; whom it certainly did not reach gets it once more.
 
     Args:
         about: as told.
@@ -92,21 +94,56 @@ def send_outside(
     authorise(actor, NoticePermission.DELIVER, organisation.scope_key)
     if not post.is_on():
         return 0
+    return _queue(organisation, about, _CERTAINLY_NOT, by_day=by_day, actor=actor, at=at)
+
+
+@transaction.atomic
+def send_again(*, organisation: Organisation, about: str, actor: Actor, at: datetime) -> int:
+    """Send a notice once more to whom it did not reach, or perhaps not (gửi lại).
+
+    Somebody asks for it who knows that a few may get it twice.
+
+    Returns:
+        to how many.
+    """
+    authorise(actor, NoticePermission.DELIVER, organisation.scope_key)
+    if not post.is_on():
+        return 0
+    perhaps_not = {*_CERTAINLY_NOT, Delivery.State.UNCLEAR}
+    return _queue(organisation, about, perhaps_not, by_day=False, actor=actor, at=at)
+
+
+def _queue(
+    organisation: Organisation,
+    about: str,
+    once_more: Collection[str],
+    *,
+    by_day: bool,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """Queue a message for whom there is none yet, and for whom the last ended in such a state."""
     told = Notice.objects.visible_to(actor, NoticePermission.DELIVER).filter(
         organisation=organisation, about=about, member__isnull=False
     )
-    waiting = [
-        Delivery(
-            notice=notice,
-            member_id=notice.member_id,
-            about=about,
-            due_at=at,
-            by_day=by_day,
-            changed_at=at,
+    sent: dict[UUID, list[Delivery]] = {}
+    for one in Delivery.objects.filter(notice__in=told).order_by("pk"):
+        sent.setdefault(one.notice_id, []).append(one)
+    waiting = []
+    for notice in told:
+        before = sent.get(notice.pk, [])
+        if notice.member_id is None or (before and before[-1].state not in once_more):
+            continue
+        waiting.append(
+            Delivery(
+                notice=notice,
+                member_id=notice.member_id,
+                about=f"{about}{AGAIN}{len(before) + 1}" if before else about,
+                due_at=at,
+                by_day=by_day,
+                changed_at=at,
+            )
         )
-        for notice in told
-        if notice.member_id is not None
-    ]
     return len(Delivery.objects.bulk_create(waiting, ignore_conflicts=True))
 
 
@@ -130,16 +167,20 @@ def appoint(
     """
     authorise(actor, NoticePermission.NOTICE_TELL, organisation.scope_key)
     last = last_appointment(uid)
-    told = {"starts_at": starts_at, "place": place, "is_cancelled": is_cancelled}
-    if last and all(getattr(last, name) == value for name, value in told.items()):
+    told = {
+        "title": title,
+        "starts_at": starts_at,
+        "minutes": minutes,
+        "place": place,
+        "is_cancelled": is_cancelled,
+    }
+    is_known = last is not None and all(getattr(last, name) == told[name] for name in told)
+    if last is not None and is_known and not last.for_download:
         return last
-    sequence = Appointment.objects.filter(uid=uid).aggregate(last=Max("sequence"))["last"]
     return Appointment.objects.create(
         organisation=organisation,
         uid=uid,
-        sequence=0 if sequence is None else sequence + 1,
-        title=title,
-        minutes=minutes,
+        sequence=0 if last is None else last.sequence + 1,
         **told,
     )
 

@@ -16,6 +16,9 @@ from nenep.notices.permissions import NoticePermission
 from nenep.organisations.models import Organisation
 from nenep.organisations.permissions import TreePermission
 
+# Between what a message is about and which time it is sent.
+AGAIN = " lần "
+
 
 class LetterWording(Scoped):
     """A committee's decision on what messages outside the product say (cách ghi thư báo).
@@ -55,8 +58,8 @@ class LetterWording(Scoped):
 class Appointment(Scoped):
     """What calendars are told of one meeting (mục lịch): a row for each version, none changed.
 
-    `uid` is the same for everybody and for every version; `sequence` rises when day, hour or
-    place change, and when it is cancelled.
+    `uid` is the same for everybody and for every version; `sequence` rises with every change of
+    what stands in a calendar, whether it is mailed or downloaded.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="appointments")
@@ -67,6 +70,8 @@ class Appointment(Scoped):
     minutes = models.PositiveSmallIntegerField("số phút")
     place = models.CharField("địa điểm", max_length=200, blank=True)
     is_cancelled = models.BooleanField("không họp", default=False)
+    # Written because somebody downloaded the meeting, not because anybody was told.
+    for_download = models.BooleanField("để tải về", default=False)
 
     protection: ClassVar = Protection(
         read=(TreePermission.FIGURES_VIEW, MemberPermission.ROSTER_VIEW, NoticePermission.DELIVER),

@@ -1,8 +1,10 @@
 """Hands one message to the mail server, and tells what became of it."""
 
+import re
 import smtplib
 import ssl
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -14,6 +16,7 @@ from django.conf import settings
 from nenep.notices.calendar import FILE_NAME
 
 _SECONDS = 20
+_GO_AHEAD = 354
 _MESSAGES = uuid.UUID("6e656e65-7000-4000-8000-000000000002")
 
 
@@ -65,8 +68,12 @@ def letter(
     return message
 
 
-def send(message: EmailMessage, *, to: str) -> tuple[Outcome, str]:
+def send(message: EmailMessage, *, to: str, before_text: Callable[[], None]) -> tuple[Outcome, str]:
     """Hand a message to the server of MAIL_HOST.
+
+    Args:
+        before_text: called once the recipient was taken, just before the text leaves: from then
+            on it may arrive.
 
     Returns:
         the outcome, and the kind of error with its code; never the server's words, which
@@ -77,13 +84,17 @@ def send(message: EmailMessage, *, to: str) -> tuple[Outcome, str]:
         server = _connected()
         _asked(server.mail(sender()))
         _asked(server.rcpt(to))
+        code, _ = server.docmd("DATA")
+        if code != _GO_AHEAD:
+            raise smtplib.SMTPResponseException(code, b"")
+        before_text()
+        # Its last line ends the text: where this fails, the end has not left.
+        server.send(_text(message))
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
         _leave(server)
         return _before(error)
     try:
-        code, _ = server.data(message.as_bytes())
-    except smtplib.SMTPDataError as error:
-        return _before(error)
+        code, _ = server.getreply()
     except (smtplib.SMTPException, OSError) as error:
         # The words may have gone out whole; only the answer is missing.
         return Outcome.UNCLEAR, type(error).__name__
@@ -92,6 +103,12 @@ def send(message: EmailMessage, *, to: str) -> tuple[Outcome, str]:
     if code == 250:
         return Outcome.SENT, ""
     return _by_code(code)
+
+
+def _text(message: EmailMessage) -> bytes:
+    """Return a message as it travels: lines that begin with a dot get a second, a dot ends it."""
+    lines = re.sub(rb"(?m)^\.", b"..", message.as_bytes())
+    return (lines if lines.endswith(b"\r\n") else lines + b"\r\n") + b".\r\n"
 
 
 def reachable() -> str:

@@ -7,11 +7,11 @@ from itertools import groupby
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from nenep.access.actor import Actor
 from nenep.members.permissions import MemberPermission
-from nenep.notices.models import Appointment, Delivery, LetterWording, Notice
+from nenep.notices.models import AGAIN, Appointment, Delivery, LetterWording, Notice
 from nenep.notices.occasion import occasions
 from nenep.notices.permissions import NoticePermission
 from nenep.notices.rules import CalendarEvent, Letter, full_letter, neutral_letter
@@ -101,6 +101,12 @@ def last_appointment(uid: UUID) -> Appointment | None:
     return Appointment.objects.filter(uid=uid).order_by("-sequence").first()
 
 
+def last_told(uid: UUID) -> Appointment | None:
+    """Return what people were told last of a meeting; what only a download told is left out."""
+    told = Appointment.objects.filter(uid=uid, for_download=False)
+    return told.order_by("-sequence").first()
+
+
 def told_before(appointment: Appointment) -> list[int]:
     """Return the ids of the members who were told of an earlier version of a meeting."""
     told = Notice.objects.filter(
@@ -143,9 +149,11 @@ def samples(*, organisation: Organisation, at: datetime) -> dict[str, Letter]:
 
 
 def deliveries(*, actor: Actor, about: str) -> dict[int, Delivery]:
-    """Return what became of a message sent outside, by member."""
-    found = Delivery.objects.visible_to(actor, MemberPermission.MAIL_VIEW).filter(about=about)
-    return {one.member_id: one for one in found}
+    """Return what became of a message sent outside, by member; of one sent again the last."""
+    found = Delivery.objects.visible_to(actor, MemberPermission.MAIL_VIEW).filter(
+        Q(about=about) | Q(about__startswith=f"{about}{AGAIN}")
+    )
+    return {one.member_id: one for one in found.order_by("pk")}
 
 
 def _event(appointment: Appointment | None) -> CalendarEvent | None:

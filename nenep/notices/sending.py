@@ -1,13 +1,15 @@
 """Sends what waits: one delivery at a time, each at most once.
 
-What is about to be sent is noted and committed first, then handed over, then noted again. A
-worker killed in between leaves "sending", which nobody takes up again: after a while it says
-that it is not clear whether the message arrived. So a message may be lost, and then the page
-of the meeting shows for whom; it never comes twice.
+What is about to be sent is noted and committed first, and again just before its text leaves,
+then handed over, then noted for good. A worker killed in between leaves "sending". Where the
+text had not left, it is tried again after a while; where it had, nobody knows whether it
+arrived: the page of the meeting says for whom, and somebody decides. It never comes twice by
+itself.
 """
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 
@@ -19,9 +21,11 @@ from nenep.notices.calendar import CalendarEntry, calendar_file
 from nenep.notices.conventions import conventions_on
 from nenep.notices.models import Delivery, Notice
 from nenep.notices.permissions import NoticePermission
-from nenep.notices.queries import last_appointment, letter_of, says_more
+from nenep.notices.queries import last_told, letter_of, says_more
 from nenep.organisations.permissions import TreePermission
 
+# Stands in `failure` while the text is under way.
+_TEXT_LEAVES = "text"
 PURPOSE = "gửi thư báo"
 _log = logging.getLogger("nenep.jobs")
 
@@ -52,9 +56,13 @@ def _claimed(at: datetime) -> Delivery | None:
     """Take the first that is due and say that it is being sent; what was left so is given up."""
     rules = conventions_on(at.date())
     old = at - timedelta(minutes=rules.letters.unclear_after_minutes)
-    Delivery.objects.filter(state=Delivery.State.SENDING, changed_at__lt=old).update(
-        state=Delivery.State.UNCLEAR, changed_at=at
+    cut_off = Delivery.objects.filter(state=Delivery.State.SENDING, changed_at__lt=old)
+    cut_off.filter(failure=_TEXT_LEAVES).update(state=Delivery.State.UNCLEAR, changed_at=at)
+    tries = len(rules.letters.try_again_after_minutes) + 1
+    cut_off.filter(tries__lt=tries).update(
+        state=Delivery.State.QUEUED, due_at=at, changed_at=at, failure=""
     )
+    cut_off.update(state=Delivery.State.FAILED, changed_at=at)
     waiting = Delivery.objects.filter(state=Delivery.State.QUEUED, due_at__lte=at)
     if rules.is_quiet(at):
         waiting = waiting.filter(by_day=False)
@@ -64,7 +72,8 @@ def _claimed(at: datetime) -> Delivery | None:
     if found is None:
         return None
     found.state, found.tries, found.changed_at = Delivery.State.SENDING, found.tries + 1, at
-    found.save(update_fields=["state", "tries", "changed_at"])
+    found.failure = ""
+    found.save(update_fields=["state", "tries", "changed_at", "failure"])
     return found
 
 
@@ -82,7 +91,7 @@ def _attempted(delivery: Delivery, at: datetime) -> tuple[post.Outcome | None, s
         )
         words = letter_of(notice, full=says_more(notice.organisation, at.date()))
         appointment = notice.appointment
-        last = last_appointment(appointment.uid) if appointment else None
+        last = last_told(appointment.uid) if appointment else None
         has_left = MemberState.objects.valid_on(at.date()).filter(
             member=delivery.member_id, state=MemberState.State.LEFT
         )
@@ -121,7 +130,14 @@ def _attempted(delivery: Delivery, at: datetime) -> tuple[post.Outcome | None, s
         key=f"delivery {delivery.pk}",
         at=at,
     )
-    return post.send(message, to=to)
+    return post.send(message, to=to, before_text=partial(_note_text_leaves, delivery))
+
+
+def _note_text_leaves(delivery: Delivery) -> None:
+    """Commit that from now on the message may arrive."""
+    with scope(actor_for(PURPOSE, frozenset({NoticePermission.DELIVER}), delivery.scope_key)):
+        delivery.failure = _TEXT_LEAVES
+        delivery.save(update_fields=["failure"])
 
 
 def _note(delivery: Delivery, outcome: post.Outcome | None, failure: str, at: datetime) -> None:

@@ -98,6 +98,18 @@ class TestTypedText:
         expect(page.locator("#subject")).to_have_value("Xét đề nghị của hộ ông Pó")
         expect(page.locator("#in_favour")).to_have_value("77")
 
+    def test_that_no_form_holds_is_refused_once_and_stays_to_be_read(self, house, visitors):
+        scene, secretary = enter(visitors, house, "diem-danh")
+        page = secretary.page
+        row = page.locator(".r-person", has_text=scene.members[1].full_name)
+        page.get_by_label(f"Sửa: {scene.members[1].full_name}").click()
+        row.get_by_label("Đến muộn lúc").fill("18:00")
+        row.get_by_role("button", name="Ghi đến muộn").click()
+        said = page.get_by_text("là trước giờ bắt đầu họp")
+        expect(said).to_have_count(1)
+        expect(said).to_be_in_viewport()
+        expect(page.locator("#r-not-taken")).to_contain_text("trước giờ bắt đầu họp")
+
     def test_survives_a_failure_of_the_server(self, house, visitors):
         scene, secretary = enter(visitors, house, "noi-dung")
         secretary.expect_failures("500")

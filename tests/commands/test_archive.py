@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -76,18 +77,27 @@ class TestFiles:
         assert manifest.rows == {"members_member": 5}
 
     @pytest.mark.parametrize(
-        "entries",
+        ("entries", "said"),
         [
-            {PAPER: b"%PDX"},
-            {PAPER: b"%PDF-"},
-            {PAPER: None},
-            {"files/in/other.pdf": b"x"},
+            ({PAPER: b"%PDX"}, "hỏng 1 tệp (in/giấy mời.pdf)"),
+            ({PAPER: b"%PDF-"}, "hỏng 1 tệp (in/giấy mời.pdf)"),
+            ({PAPER: None}, "thiếu 1 tệp (in/giấy mời.pdf)"),
+            ({"files/in/other.pdf": b"x"}, "thừa 1 tệp (in/other.pdf)"),
+            (
+                {PAPER: None, LETTER: b"lettes"},
+                "thiếu 1 tệp (in/giấy mời.pdf); hỏng 1 tệp (letter.docx)",
+            ),
         ],
-        ids=["changed", "longer", "missing", "not of it"],
+        ids=["changed", "longer", "missing", "not of it", "two of them"],
     )
-    def test_that_are_not_as_written_are_refused(self, backup, entries):
-        with pytest.raises(CannotGoOn, match="thiếu, thừa hoặc không khớp"):
+    def test_that_are_not_as_written_are_named_and_refused(self, backup, entries, said):
+        with pytest.raises(CannotGoOn, match=re.escape(said)):
             check(with_entries(backup, **entries))
+
+    def test_that_are_many_are_counted(self, backup):
+        others = {f"files/{number}.pdf": b"x" for number in range(9)}
+        with pytest.raises(CannotGoOn, match=r"thừa 9 tệp \(0.pdf, .*4.pdf … và 4 tệp nữa\)"):
+            check(with_entries(backup, **others))
 
     @pytest.mark.parametrize(
         "name",
@@ -107,14 +117,14 @@ class TestFiles:
             pytest.warns(UserWarning, match="Duplicate name"),
         ):
             archive.writestr(LETTER, b"letter")
-        with pytest.raises(CannotGoOn, match="thiếu, thừa"):
+        with pytest.raises(CannotGoOn, match=r"(thừa|hỏng) 1 tệp"):
             check(backup)
 
     def test_whose_bytes_rotted_are_refused(self, backup):
         data = backup.read_bytes()
         place = data.index(b"letter", data.index(b"letter.docx") + 11)
         Path(backup).write_bytes(data[:place] + b"lettes" + data[place + 6 :])
-        with pytest.raises(CannotGoOn, match="thiếu, thừa"):
+        with pytest.raises(CannotGoOn, match=r"(thừa|hỏng) 1 tệp"):
             check(backup)
 
     def test_of_an_older_program_are_taken_as_they_are(self, backup):

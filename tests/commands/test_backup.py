@@ -1,3 +1,4 @@
+import fcntl
 import hashlib
 import json
 import zipfile
@@ -7,6 +8,7 @@ import pytest
 from psycopg import sql
 
 from nenep.accounts.models import Account
+from nenep.commands.archive import open_archive
 from nenep.meetings.tests.builders import a_cast, a_signed_meeting
 from nenep.organisations.tests.builders import building
 from tests.commands.processes import nenep
@@ -90,6 +92,26 @@ class TestBackup:
         assert (nowhere.returncode, nowhere.stderr.count("\n")) == (1, 1)
         assert not list(tmp_path.glob("*.part"))
 
+    def test_takes_the_place_of_one_that_was_killed(self, tmp_path):
+        (tmp_path / "backup.zip.part").write_bytes(b"PK, cut off" * 10_000)
+
+        answer = nenep("backup", str(tmp_path / "backup.zip"))
+
+        assert (answer.returncode, answer.stderr) == (0, "")
+        open_archive(tmp_path / "backup.zip")[0].close()
+        assert [one.name for one in tmp_path.iterdir()] == ["backup.zip"]
+
+    def test_waits_for_no_other_that_is_being_made(self, tmp_path):
+        part = tmp_path / "backup.zip.part"
+        with part.open("wb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+
+            answer = nenep("backup", str(tmp_path / "backup.zip"))
+
+        assert answer.returncode == 1
+        assert "lần sao lưu khác đang ghi" in answer.stderr
+        assert part.exists()
+
     def test_is_refused_where_the_owner_does_not_see_every_row(self, database_urls, tmp_path):
         with psycopg.connect(database_urls.owner, autocommit=True) as owner:
             owner.execute("DROP POLICY owner_all ON members_member")
@@ -136,21 +158,29 @@ class TestRestore:
             assert "bản sao lưu khác" in answer.stderr
         assert_empty(empty_database)
 
-    def test_refuses_a_backup_of_a_newer_version(self, backup, empty_database, tmp_path):
-        newer = rewritten(
-            backup,
-            tmp_path / "newer.zip",
-            **{"manifest.json": manifest(backup, migrations=["members.9999_future"])},
-        )
-        answer = nenep("restore", str(newer), **empty_database)
+    @pytest.mark.parametrize(
+        ("version", "said"),
+        [
+            ("99.0.0", "99.0.0, mới hơn chương trình này"),
+            ("0.0.9", "0.0.9, cũ hơn chương trình này"),
+            ("", "chưa rõ là cũ hơn hay mới hơn"),
+        ],
+    )
+    def test_says_of_what_version_it_does_not_know_the_steps(
+        self, backup, empty_database, tmp_path, version, said
+    ):
+        other = manifest(backup, migrations=["members.9999_other"], version=version)
+        path = rewritten(backup, tmp_path / "other.zip", **{"manifest.json": other})
+        answer = nenep("restore", str(path), **empty_database)
         assert answer.returncode == 1
-        assert "mới hơn chương trình này" in answer.stderr
+        assert said in answer.stderr
+        assert "members.9999_other" in answer.stderr
 
     def test_checks_files_before_it_writes_anything(self, backup, empty_database, tmp_path):
         changed = rewritten(backup, tmp_path / "changed.zip", **{"files/in/paper.pdf": b"%PDX"})
         evil = rewritten(backup, tmp_path / "evil.zip", **{"files/../../escaped": b"x"})
         folder = tmp_path / "a" / "files"
-        for path, sentence in ((changed, "không khớp mã kiểm tra"), (evil, "trỏ ra ngoài")):
+        for path, sentence in ((changed, "hỏng 1 tệp (in/paper.pdf)"), (evil, "trỏ ra ngoài")):
             answer = nenep("restore", str(path), FILES_DIR=str(folder), **empty_database)
             assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
             assert sentence in answer.stderr

@@ -1,14 +1,19 @@
 """Write what calendars are told about a meeting."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 
 from nenep.access.actor import Actor
+from nenep.access.jobs import actor_for
+from nenep.access.scope import widened
 from nenep.meetings.appointment.queries import calendar_uid, length_planned, title_of, told_last
 from nenep.meetings.models import Meeting
 from nenep.notices.actions import appoint
 from nenep.notices.models import Appointment
+from nenep.notices.permissions import NoticePermission
 
 
 def appoint_meeting(meeting: Meeting, *, actor: Actor) -> Appointment:
@@ -20,6 +25,41 @@ def appoint_meeting(meeting: Meeting, *, actor: Actor) -> Appointment:
         is_cancelled=False,
         actor=actor,
     )
+
+
+def appoint_downloaded(
+    meetings: Iterable[Meeting], *, minutes: Mapping[int, int], last: Mapping[UUID, Appointment]
+) -> None:
+    """Write the version of meetings that leave as a file, each a new one.
+
+    So that whatever a calendar is given later, by mail or by file, is the later version. The
+    reader may only read: the rights for this are the product's own.
+
+    Args:
+        minutes: how long each lasts, by its id.
+        last: what calendars were given last, by the meeting's identity there.
+    """
+    versions = []
+    for meeting in meetings:
+        uid = calendar_uid(meeting.pk)
+        before = last.get(uid)
+        versions.append(
+            Appointment(
+                organisation=meeting.organisation,
+                uid=uid,
+                sequence=before.sequence + 1 if before else 0,
+                title=title_of(meeting),
+                starts_at=meeting.planned_at,
+                minutes=minutes[meeting.pk],
+                place=meeting.place,
+                is_cancelled=meeting.state == Meeting.State.NOT_HELD,
+                for_download=True,
+            )
+        )
+    actor = actor_for("ghi mục lịch tải về", frozenset({NoticePermission.NOTICE_TELL}))
+    with widened(actor):
+        # Somebody else may be taking the same file.
+        Appointment.objects.bulk_create(versions, ignore_conflicts=True)
 
 
 def cancel_meeting(meeting: Meeting, *, actor: Actor) -> Appointment | None:

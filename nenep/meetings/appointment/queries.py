@@ -25,7 +25,7 @@ def calendar_uid(meeting_id: int) -> UUID:
 
 def told_last(meeting: Meeting) -> Appointment | None:
     """Return what calendars were told last, or nothing if nobody was told yet."""
-    return notices.last_appointment(calendar_uid(meeting.pk))
+    return notices.last_told(calendar_uid(meeting.pk))
 
 
 def is_told(meeting: Meeting) -> bool:
@@ -43,13 +43,17 @@ def title_of(meeting: Meeting) -> str:
     return f"{meeting.kind_words} tháng {meeting.counts_for:%m/%Y}"
 
 
-def length_planned(meeting: Meeting) -> int:
-    """Return the minutes of the agenda's items, at least what the edition asks of the parts."""
+def length_planned(meeting: Meeting, *, planned: int | None = None) -> int:
+    """Return the minutes of the agenda's items, at least what the edition asks of the parts.
+
+    Args:
+        planned: those of the items, where they are known.
+    """
     kinds = [part.kind for part in meeting.parts.all()]
     rules = rules_for(meeting).meetings
+    if planned is None:
+        planned = meeting.items.aggregate(all=Sum("minutes"))["all"] or 0
     if not meeting.body.is_of_a_cell:
         above = body_rules(meeting, rules_for(meeting))
-        steps = sum(step.minutes for step in above.steps) if above else 0
-        return meeting.items.aggregate(all=Sum("minutes"))["all"] or steps
-    planned = meeting.items.aggregate(all=Sum("minutes"))["all"] or 0
+        return planned or (sum(step.minutes for step in above.steps) if above else 0)
     return max(planned, required_minutes(kinds, rules) or 0) or rules.duration.regular

@@ -9,6 +9,7 @@ from nenep.access.actor import Actor
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
+from nenep.meetings import jobs
 from nenep.meetings.agenda.actions.prepare import prepare
 from nenep.meetings.body.locking import locked
 from nenep.meetings.body.queries.people import people_of
@@ -56,6 +57,28 @@ def give_notice(*, meeting_id: int, actor: Actor, at: datetime) -> Meeting:
         "meeting.noticed", actor=actor, at=at, target=meeting, words=f"Gửi thông báo: {meeting}."
     )
     return meeting
+
+
+@transaction.atomic
+def send_letters_again(*, meeting_id: int, actor: Actor, at: datetime) -> None:
+    """Send the letters of the last notice once more, to whom they did not surely reach (gửi lại).
+
+    Raises:
+        CannotGiveNotice: nobody was told yet, or the meeting has begun.
+    """
+    meeting = locked(meeting_id, MeetingPermission.MEETING_PLAN, actor=actor)
+    if meeting.noticed_at is None or meeting.started_at is not None:
+        raise CannotGiveNotice("Buổi này chưa gửi thông báo, hoặc đã bắt đầu họp.")
+    jobs.send_letters_again.enqueue(
+        meeting_id=meeting.pk, scope_key=meeting.organisation.scope_key, at=at.isoformat()
+    )
+    audit.record(
+        "meeting.letters_sent_again",
+        actor=actor,
+        at=at,
+        target=meeting,
+        words=f"Gửi lại thư báo chưa tới: {meeting}.",
+    )
 
 
 @transaction.atomic

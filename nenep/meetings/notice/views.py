@@ -38,9 +38,23 @@ def receivers(request: ActorRequest, pk: int) -> HttpResponse:
             "on_paper": [one for one in people if one.needs_paper],
             "invited": invited,
             "invited_number": len(invited),
+            "not_surely_told": sum(one.may_be_sent_again for one in people),
             "may_enter": request.actor.may(MaskPermission.UNMASK, meeting.scope_key),
         },
     )
+
+
+@require_POST
+def send_again(request: ActorRequest, pk: int) -> HttpResponse:
+    """Send the letters again that did not surely arrive."""
+    _planned_or_404(request, pk)
+    try:
+        notice.send_letters_again(meeting_id=pk, actor=request.actor, at=clock.now())
+    except notice.CannotGiveNotice as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Đang gửi lại những thư chưa chắc đã tới. Tải lại trang để xem.")
+    return redirect("meetings:reach", pk)
 
 
 @require_POST

@@ -102,6 +102,9 @@ def _enter(
             {"": [f"Buổi này đang ở trạng thái «{meeting.get_state_display()}», không nhập thay."]}
         )
     found = _Found()
+    if not password:
+        # With what else does not fit, not a round before it.
+        found.add("password", "Hãy nhập mật khẩu của đồng chí (người nhập).")
     if started_at > at:
         found.add("start", "Giờ bắt đầu còn ở phía trước. Hãy xem lại ngày và giờ.")
     elif found.during(start.field, lambda: _send(meeting_id, start, actor, started_at)):
@@ -240,6 +243,7 @@ def _sign(ready: Ready, by_hand: ByHand, found: _Found, actor: Actor, at: dateti
         if role in others:
             ready.add_signature(
                 role,
+                actor=actor,
                 at=at,
                 way=Signature.Method.SHEET,
                 signed_on=by_hand.signed_on,
@@ -247,4 +251,5 @@ def _sign(ready: Ready, by_hand: ByHand, found: _Found, actor: Actor, at: dateti
                 entered_by=own_name(actor),
             )
         else:
-            ready.add_signature(role, at=at)
+            slip = ready.slip_of_the_other(role, actor=actor)
+            ready.add_signature(role, actor=actor, at=at, slip_by=slip.name)

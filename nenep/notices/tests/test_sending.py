@@ -151,7 +151,8 @@ class TestSendNext:
     def test_does_not_take_up_what_a_killed_worker_left(self, box):
         a_message()
         with building():
-            Delivery.objects.update(state="sending", tries=1, changed_at=NOW)
+            # The text was under way.
+            Delivery.objects.update(state="sending", tries=1, changed_at=NOW, failure="text")
         assert not send_next(at=NOW + 14 * MINUTE)
         assert delivery().state == "sending"
         assert not send_next(at=NOW + 16 * MINUTE)

@@ -11,15 +11,14 @@ from django.utils import timezone
 
 from nenep.access.actor import Actor
 from nenep.core.months import month_after
-from nenep.meetings.appointment.queries import calendar_uid, title_of
-from nenep.meetings.body.queries.rulebook import rules_for
+from nenep.meetings.appointment.actions import appoint_downloaded
+from nenep.meetings.appointment.queries import calendar_uid, length_planned, title_of
 from nenep.meetings.models import Meeting
 from nenep.notices import queries as notices
 from nenep.notices.calendar import CalendarEntry, calendar_to_keep
 from nenep.notices.models import Appointment
 from nenep.notices.rules import CalendarEvent, full_letter, neutral_letter
 from nenep.organisations.permissions import TreePermission
-from nenep.rulebooks.rules import required_minutes
 
 # A page and a file of more than these would help nobody: a province's month is counted by day.
 MOST_SHOWN = 600
@@ -135,7 +134,17 @@ def _file(meetings: QuerySet[Meeting], at: datetime) -> bytes:
         .prefetch_related("parts")
         .annotate(planned_minutes=Sum("items__minutes"))
     )
-    told = notices.last_appointments([calendar_uid(meeting.pk) for meeting in found])
+    uids = [calendar_uid(meeting.pk) for meeting in found]
+    minutes = {meeting.pk: _minutes(meeting) for meeting in found}
+    told = notices.last_appointments(uids)
+    changed = [
+        meeting
+        for meeting in found
+        if not _is_version(told.get(calendar_uid(meeting.pk)), meeting, minutes[meeting.pk])
+    ]
+    if changed:
+        appoint_downloaded(changed, minutes=minutes, last=told)
+        told = notices.last_appointments(uids)
     named: dict[int, bool] = {}
     for meeting in found:
         if meeting.organisation_id not in named:
@@ -143,14 +152,12 @@ def _file(meetings: QuerySet[Meeting], at: datetime) -> bytes:
                 meeting.organisation, timezone.localdate(at)
             )
     return calendar_to_keep(
-        _entry(meeting, told.get(calendar_uid(meeting.pk)), named[meeting.organisation_id], at)
+        _entry(meeting, told[calendar_uid(meeting.pk)], named[meeting.organisation_id], at)
         for meeting in found
     )
 
 
-def _entry(
-    meeting: Meeting, told: Appointment | None, says_more: bool, at: datetime
-) -> CalendarEntry:
+def _entry(meeting: Meeting, version: Appointment, says_more: bool, at: datetime) -> CalendarEntry:
     cancelled = meeting.state == Meeting.State.NOT_HELD
     event = CalendarEvent(
         timezone.localtime(meeting.planned_at), title_of(meeting), meeting.place, cancelled
@@ -167,17 +174,12 @@ def _entry(
         if says_more
         else neutral_letter(event=event, site=settings.SITE_URL)
     )
-    # What was mailed and what is downloaded is one entry; a change since is a later version.
-    same = told is not None and (told.starts_at, told.place, told.is_cancelled) == (
-        meeting.planned_at,
-        meeting.place,
-        cancelled,
-    )
     return CalendarEntry(
         uid=calendar_uid(meeting.pk),
-        sequence=0 if told is None else told.sequence + (0 if same else 1),
+        # What was mailed and what is downloaded is one entry.
+        sequence=version.sequence,
         starts_at=meeting.planned_at,
-        minutes=_minutes(meeting),
+        minutes=version.minutes,
         title=words.event_title,
         place=words.event_place,
         text=words.event_text,
@@ -186,8 +188,22 @@ def _entry(
     )
 
 
+def _is_version(told: Appointment | None, meeting: Meeting, minutes: int) -> bool:
+    """Whether what calendars were given last is the meeting as it stands."""
+    return told is not None and (
+        told.title,
+        told.starts_at,
+        told.minutes,
+        told.place,
+        told.is_cancelled,
+    ) == (
+        title_of(meeting),
+        meeting.planned_at,
+        minutes,
+        meeting.place,
+        meeting.state == Meeting.State.NOT_HELD,
+    )
+
+
 def _minutes(meeting: Meeting) -> int:
-    rules = rules_for(meeting).meetings
-    required = required_minutes([part.kind for part in meeting.parts.all()], rules) or 0
-    planned: int = getattr(meeting, "planned_minutes", None) or 0
-    return max(planned, required) or rules.duration.regular
+    return length_planned(meeting, planned=getattr(meeting, "planned_minutes", None) or 0)

@@ -47,6 +47,16 @@ class Receiver:
         return not self.logs_in and (not self.has_mail or failed)
 
     @property
+    def may_be_sent_again(self) -> bool:
+        """Whether a letter to this person did not arrive, or perhaps not, and there is an address."""
+        return (
+            self.has_mail
+            and self.delivery is not None
+            and self.delivery.state
+            in (Delivery.State.FAILED, Delivery.State.UNCLEAR, Delivery.State.NO_ADDRESS)
+        )
+
+    @property
     def tone(self) -> str:
         """The tone of what became of the message outside."""
         return _TONES.get(Delivery.State(self.delivery.state), "warn") if self.delivery else ""

@@ -56,6 +56,12 @@ class SheetForm(Form):
         label="Mật khẩu của đồng chí (người nhập)", autocomplete="current-password"
     )
 
+    def _clean_fields(self) -> None:
+        """Leave an empty password to the action, which says at once what else is missing."""
+        self.fields["password"].required = False
+        super()._clean_fields()  # type: ignore[misc]  # Django's own, not in its stubs
+        self.fields["password"].required = True
+
     def __init__(self, world: HeldOnPaper, data: Any = None, **initial: str) -> None:
         self.world = world
         planned = timezone.localtime(world.meeting.planned_at)

@@ -133,6 +133,13 @@ class TestAddPaper:
         with pytest.raises(CannotAddPaper, match="nặng hơn 10 MB"):
             add(meeting, cast.secretary_actor, PDF.ljust(LARGEST + 1, b"."))
 
+    def test_refuses_a_picture_of_too_many_dots(self):
+        cast = a_cast()
+        header = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (25_000).to_bytes(4, "big") * 2
+
+        with pytest.raises(CannotAddPaper, match="50 triệu điểm"):
+            add(a_meeting(cast), cast.secretary_actor, header)
+
     def test_takes_no_more_than_a_phone_and_the_archive_bear(self, monkeypatch):
         cast = a_cast()
         meeting = a_meeting(cast)
@@ -231,7 +238,7 @@ class TestRemovePaper:
 
 def remove(meeting, paper, actor):
     with scope(actor):
-        remove_paper(meeting_id=meeting.pk, paper_id=paper.pk, actor=actor)
+        remove_paper(meeting_id=meeting.pk, paper_id=paper.pk, actor=actor, at=NOW)
 
 
 def finish_and_sign(meeting, cast):

@@ -133,6 +133,35 @@ class TestFile:
             Meeting.objects.filter(pk=meeting.pk).update(planned_at=NOW + timedelta(hours=1))
         assert sequence() == first + 1
 
+    @pytest.mark.parametrize("is_noticed", [True, False])
+    def test_is_a_later_version_with_every_change(self, is_noticed):
+        cast = a_cast()
+        meeting = a_noticed_meeting(cast) if is_noticed else a_meeting(cast)
+        visitor = a_visitor(cast.members[0])
+        address = reverse("meetings:meeting_calendar", args=[meeting.pk])
+
+        def sequence():
+            with clock.at(BEFORE):
+                _, [event] = events(visitor.get(address).content)
+            return int(event["SEQUENCE"])
+
+        found = [sequence(), sequence()]
+        for change in (
+            {"planned_at": NOW + timedelta(hours=1)},
+            {"planned_at": NOW + timedelta(hours=2)},
+            {"place": "Nhà bà Mai"},
+        ):
+            with building():
+                Meeting.objects.filter(pk=meeting.pk).update(**change)
+            found.append(sequence())
+        if is_noticed:
+            with building():
+                item = meeting.items.first()
+                meeting.items.filter(pk=item.pk).update(minutes=170)
+            found.append(sequence())
+        first = found[0]
+        assert found == [first, *range(first, first + len(found) - 1)]
+
     def test_of_the_coming_ones_holds_those_and_no_others(self):
         cast = a_cast()
         coming = a_meeting(cast)

@@ -6,15 +6,18 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 from icalendar import Calendar
 
 from nenep.access.scope import scope
 from nenep.commands.work import work_once
+from nenep.core import clock
 from nenep.core.vietnamese import without_marks
 from nenep.meetings.agenda.actions import agenda
 from nenep.meetings.calendar.actions import plan
 from nenep.meetings.notice.actions import give_notice
 from nenep.meetings.tests.builders import a_cast, a_meeting, a_noticed_meeting
+from nenep.meetings.tests.visitors import a_visitor, text_of
 from nenep.members.actions import enter_email, set_own_email
 from nenep.members.tests.builders import a_charge, a_member, acting, an_office_of, duties_of
 from nenep.notices.actions import decide_wording
@@ -102,6 +105,29 @@ class TestNoticeByMail:
         work_once(at=TWO_DAYS_BEFORE + timedelta(hours=1))
 
         assert len(box.envelopes) == 1
+
+    def test_is_sent_again_to_whom_it_did_not_surely_reach_and_to_no_other(self, box, cast):
+        with_mail(cast.secretary)
+        box.recipient_answers.append("550 no such user")
+        meeting = notified(cast)
+        address = with_mail(cast.members[0])
+        with building():
+            lost = Delivery.objects.get(state="failed")
+            assert lost.member_id == cast.secretary.pk
+
+        browser = a_visitor(cast.secretary)
+        with clock.at(TWO_DAYS_BEFORE + timedelta(hours=1)):
+            page = browser.get(reverse("meetings:reach", args=[meeting.pk]))
+            assert "Gửi lại" in text_of(page)
+            again = browser.post(reverse("meetings:send_again", args=[meeting.pk]))
+            assert again.status_code == 302
+        work_once(at=TWO_DAYS_BEFORE + timedelta(hours=1))
+
+        assert len(box.envelopes) == 2
+        assert len(box.to(address)) == 1
+        with clock.at(TWO_DAYS_BEFORE + timedelta(hours=2)):
+            page = browser.get(reverse("meetings:reach", args=[meeting.pk]))
+        assert "Gửi lại" not in text_of(page)
 
     def test_reaches_an_overseer_of_another_cell(self, box, cast):
         overseer = a_member(a_cell())

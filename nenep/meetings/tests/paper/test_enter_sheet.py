@@ -303,6 +303,13 @@ class TestRefuse:
         assert "trước giờ bắt đầu" in page
         assert "Hãy chọn người nhận việc" in page
 
+    def test_asks_for_the_password_together_with_what_else_is_missing(self, world):
+        page = text_of(world.enter(world.office, password="", **{"promise-0-member": ""}))
+
+        assert "Hãy nhập mật khẩu của đồng chí" in page
+        assert "Hãy chọn người nhận việc" in page
+        assert "không bắt buộc" not in page.split("Mật khẩu của đồng chí")[1][:80]
+
     def test_keeps_everything_when_a_row_is_added(self, world):
         page = text_of(world.enter(world.office, more="promises"))
 

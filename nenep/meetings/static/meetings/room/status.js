@@ -74,6 +74,12 @@ function showRefused() {
   );
 }
 
+// Somebody waits for the answer that stands there.
+export function reveal() {
+  showRefused();
+  document.getElementById("r-not-taken").scrollIntoView({ block: "nearest" });
+}
+
 const when = (entry) =>
   `Ghi lúc ${new Date(entry.made).toLocaleString("vi-VN", {
     timeStyle: "short",

@@ -130,11 +130,17 @@ async function settle(entry, { status: code, body }) {
   page.draw();
 }
 
+// Said once: above the form that holds what was typed, or else in the list of what was not taken.
 async function refuse(entry, body) {
-  if (entry.fresh && body) page.answer(body.said);
-  if (entry.fresh && bringBack(entry.command)) return outbox.drop(entry);
+  if (entry.fresh && bringBack(entry.command)) {
+    if (body) page.answer(body.said);
+    return outbox.drop(entry);
+  }
   const reason = body?.sentence ?? "Đồng chí không còn quyền ghi vào buổi họp này.";
-  return outbox.change(entry, { state: "refused", reason });
+  await outbox.change(entry, { state: "refused", reason });
+  if (!entry.fresh) return;
+  page.answer("");
+  status.reveal();
 }
 
 async function trouble(problem) {
