@@ -118,7 +118,6 @@ class TestServe:
 
 
 class TestFullDisk:
-    @pytest.mark.xfail(strict=True, reason="see the next commit")
     def test_of_the_log_ends_nothing(self, database_urls, free_port):
         site = f"http://127.0.0.1:{free_port}"
         with (

@@ -80,7 +80,6 @@ class TestRunning:
 
 @pytest.mark.owner
 class TestRoleSettings:
-    @pytest.mark.xfail(strict=True, reason="see the next commit")
     def test_of_its_own_making_are_seen(self):
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_database()")
@@ -91,7 +90,6 @@ class TestRoleSettings:
 
 
 class TestSettings:
-    @pytest.mark.xfail(strict=True, reason="see the next commit")
     @pytest.mark.parametrize(
         ("values", "words"),
         [

@@ -81,7 +81,6 @@ player.wait()
 
 
 class TestInterrupted:
-    @pytest.mark.xfail(strict=True, reason="see the next commit")
     def test_while_the_demo_is_built_nothing_is_left_running(self):
         with subprocess.Popen(
             [sys.executable, "-c", _BUILDS, _PLAYS], cwd=ROOT, stdout=subprocess.PIPE, text=True
@@ -100,7 +99,6 @@ class TestInterrupted:
 
 
 class TestWaiting:
-    @pytest.mark.xfail(strict=True, reason="see the next commit")
     def test_does_not_take_another_program_for_the_web_process(self, busy_port):
         with (
             subprocess.Popen([sys.executable, "-c", "import time; time.sleep(1)"]) as web,
