@@ -32,6 +32,12 @@ STATES = {
 # How a task stood when the meeting began, by what its holder had reported.
 AT_START = {"doing": "Báo đang làm", "finished": "Báo xong", "unreported": "Chưa báo"}
 TASK_STATES = {"open": "Đang làm", "done": "Đã xong", "dropped": "Thôi không làm"}
+# How one that is still open goes on, by what was reported until the end of the meeting.
+_CARRIED_ON = {
+    "unreported": "Chưa báo cáo",
+    "doing": "Đang làm",
+    "finished": "Đã báo xong, chưa xác nhận",
+}
 _EXCEPTIONS = {"against": "Không tán thành", "abstained": "Không có ý kiến"}
 # How a signature made by hand is named, by its `way`.
 BY_HAND = {"paper": "Ký trên bản giấy", "sheet": "Ký tay trên phiếu họp giấy"}
@@ -210,6 +216,14 @@ def promises_table(promises: list[dict[str, Any]]) -> PrintedTable:
     )
 
 
+def outcome_of(promise: dict[str, Any]) -> str:
+    """Write what came of an earlier task; an older entry does not say that it goes on."""
+    words = TASK_STATES[promise["state"]]
+    if carried_on := promise.get("carried_on"):
+        words = f"{_CARRIED_ON[carried_on]}, chuyển sang tháng sau"
+    return ". ".join(filter(None, (words, promise["result"])))
+
+
 def earlier_table(promises: list[dict[str, Any]]) -> PrintedTable:
     """Return last month's tasks: what each was, and its result."""
     return PrintedTable(
@@ -228,7 +242,7 @@ def earlier_table(promises: list[dict[str, Any]]) -> PrintedTable:
                 promise["holder"],
                 f"{day(promise['due_on']):%d/%m/%Y}",
                 AT_START.get(promise.get("at_start", ""), ""),
-                ". ".join(filter(None, (TASK_STATES[promise["state"]], promise["result"]))),
+                outcome_of(promise),
             )
             for number, promise in enumerate(promises, 1)
         ),
@@ -261,6 +275,15 @@ def _score_row(line: dict[str, Any], dash: str) -> tuple[str, str, str, str]:
 
 def how_signed(signed: dict[str, Any]) -> str:
     """Say how a signature of an entry was made; each way in its own words."""
+    return _how(signed) + slip_words(signed.get("slip_by", ""))
+
+
+def slip_words(slip_by: str) -> str:
+    """Say that the signer's password was set by a slip that the other signer printed."""
+    return f"; mật khẩu đặt bằng phiếu do {slip_by} in" if slip_by else ""
+
+
+def _how(signed: dict[str, Any]) -> str:
     way, other = signed.get("way", ""), signed.get("entered_by", "")
     if way in BY_HAND:
         return (

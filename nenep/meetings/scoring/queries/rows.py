@@ -11,7 +11,7 @@ from nenep.meetings.models import (
     Wording,
 )
 from nenep.meetings.permissions import MeetingPermission
-from nenep.meetings.scoring.queries.approval import ScoreApproval, approval_of
+from nenep.meetings.scoring.queries.approval import ScoreApproval, approval_of, digest_of_all
 from nenep.meetings.scoring.queries.score import ScoreSheet, sheets_of
 from nenep.quality.score import LineScore, LineState, Score
 from nenep.rulebooks.schema.scoring import LineKind
@@ -89,6 +89,8 @@ class ToConfirm:
 
     sheets: list[ScoredPart]
     approval: ScoreApproval
+    # Of what is shown: only that is confirmed.
+    seen: str
 
     @property
     def waits(self) -> bool:
@@ -107,7 +109,7 @@ def score_to_confirm(*, actor: Actor, meeting: Meeting, now: datetime) -> ToConf
     approval = approval_of(meeting, sheets)
     if actor.member_id is None or actor.member_id != approval.overseer_id:
         return None
-    return ToConfirm(scored_parts(meeting, now=now), approval)
+    return ToConfirm(scored_parts(meeting, now=now), approval, digest_of_all(sheets))
 
 
 def _rows(sheet: ScoreSheet) -> list[ScoreRow]:

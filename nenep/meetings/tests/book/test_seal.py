@@ -227,6 +227,7 @@ class TestEntry:
             correct(
                 meeting_id=meeting.pk, correction=why[1], reason="Soát lại", actor=actor, at=NOW
             )
+        send(meeting, actor, "add_guest", name="Thêm Một Khách")
         entry = sign_both(meeting, cast, after=timedelta(minutes=140))
 
         names = [one.full_name for one in (cast.secretary, cast.minute_taker, *cast.members)]
