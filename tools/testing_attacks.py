@@ -60,7 +60,7 @@ _SOUND: dict[str, dict[str, Any]] = {
     "meetings_meeting": {"state": "planned"},
     "meetings_meetingday": {"kind": "above"},
     "meetings_scoreconfirmation": {"way": "own", "outcome": "agreed", "recorded_by": ""},
-    "meetings_signature": {"way": "app", "witness": "", "entered_by": ""},
+    "meetings_signature": {"way": "app", "witness": "", "entered_by": "", "slip_by": ""},
     "meetings_vote": {
         **dict.fromkeys(("in_favour", "against", "abstained", "entitled"), 0),
         "way": "hands",

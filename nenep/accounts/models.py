@@ -27,6 +27,15 @@ class Account(Scoped):
     # What those who look after accounts may know of the credential; kept by its functions.
     password_set_at = models.DateTimeField("đặt mật khẩu lúc", null=True)
     slip_expires_at = models.DateTimeField("phiếu dùng được đến", null=True)
+    # Who printed the last slip, and the one by which the password was set; kept likewise.
+    slip_printed_by = models.ForeignKey(
+        Member, models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    slip_printed_at = models.DateTimeField(null=True)
+    password_slip_by = models.ForeignKey(
+        Member, models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    password_slip_at = models.DateTimeField(null=True)
 
     personal: ClassVar = {
         "member": PersonalField(
@@ -41,8 +50,22 @@ class Account(Scoped):
             Audience.ACCOUNT_MANAGER_AND_ONESELF,
             Kept.UNTIL_OUT_OF_THE_ORGANISATION,
         ),
+        "slip_printed_by": PersonalField(
+            Closeness.PERSONAL,
+            "ai in phiếu mật khẩu gần đây nhất",
+            Audience.ACCOUNT_MANAGER_AND_ONESELF,
+            Kept.UNTIL_OUT_OF_THE_ORGANISATION,
+        ),
+        "password_slip_by": PersonalField(
+            Closeness.PERSONAL,
+            "mật khẩu đặt bằng phiếu do ai in, ghi vào biên bản nếu là người cùng ký",
+            Audience.ACCOUNT_MANAGER_AND_ONESELF,
+            Kept.UNTIL_OUT_OF_THE_ORGANISATION,
+        ),
     }
     not_personal: ClassVar = (
+        "slip_printed_at",
+        "password_slip_at",
         "administers",
         "is_open",
         "created_at",
@@ -53,6 +76,7 @@ class Account(Scoped):
         read=AccountPermission.ACCOUNTS_MANAGE,
         insert=AccountPermission.ACCOUNTS_MANAGE,
         update=AccountPermission.ACCOUNTS_MANAGE,
+        columns=("is_open",),
         own_account="id",
         parent="member",
     )

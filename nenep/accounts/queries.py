@@ -18,6 +18,12 @@ def own_account(actor: Actor) -> Account:
     return Account.objects.own_of(actor).get()
 
 
+def slip_of_password(actor: Actor) -> tuple[int | None, datetime | None]:
+    """Return which member printed the slip that set one's own password, and when."""
+    found = Account.objects.own_of(actor).values_list("password_slip_by_id", "password_slip_at")
+    return found.first() or (None, None)
+
+
 def own_sessions(actor: Actor, *, at: datetime) -> QuerySet[Session]:
     """One's sessions that are open, last seen first."""
     return (

@@ -12,6 +12,7 @@ import sys
 import threading
 import traceback
 import warnings
+from contextlib import suppress
 from datetime import UTC, datetime
 from types import FrameType, TracebackType
 from typing import TextIO
@@ -70,9 +71,10 @@ class JsonHandler(logging.StreamHandler):  # type: ignore[type-arg]
         return sys.stderr
 
     def handleError(self, record: logging.LogRecord) -> None:
-        """Say only that a line was lost."""
+        """Say only that a line was lost, where that can be said: a full disk stops nobody."""
         del record
-        sys.stderr.write('{"level": "ERROR", "message": "a log line was lost"}\n')
+        with suppress(OSError, ValueError):
+            sys.stderr.write('{"level": "ERROR", "message": "a log line was lost"}\n')
 
 
 def diagnosis(error: BaseException) -> dict[str, object]:

@@ -17,8 +17,8 @@ from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Meeting
 from nenep.meetings.notice.actions import give_notice
 
-# This month: who meets tonight, who is late, who has not signed.
-TONIGHT, _LATE, _UNSIGNED = "CB-07", "CB-05", "CB-02"
+# This month: who meets tonight, who is late, whose minutes wait for both signatures.
+TONIGHT, _LATE, WAITING = "CB-07", "CB-05", "CB-02"
 
 
 def play_cell(cell: str, stage: Stage, at: datetime) -> None:
@@ -37,7 +37,9 @@ def play_cell(cell: str, stage: Stage, at: datetime) -> None:
         if is_now and cell == TONIGHT:
             _move_to_tonight(stage, meeting, at)
         else:
-            _play_one(stage, meeting, signed_by_one=is_now and cell == _UNSIGNED)
+            # In a month that has not met yet, the one before still waits.
+            waits = cell == WAITING and meeting == meetings[-1]
+            _play_one(stage, meeting, signed=not waits)
 
 
 def _move_to_tonight(stage: Stage, meeting: Meeting, at: datetime) -> None:
@@ -60,7 +62,7 @@ def _move_to_tonight(stage: Stage, meeting: Meeting, at: datetime) -> None:
         give_notice(meeting_id=meeting.pk, actor=secretary, at=tonight - timedelta(days=2))
 
 
-def _play_one(stage: Stage, meeting: Meeting, *, signed_by_one: bool) -> None:
+def _play_one(stage: Stage, meeting: Meeting, *, signed: bool) -> None:
     planned, seed = timezone.localtime(meeting.planned_at), _seed(meeting)
     secretary_id = _secretary_id(stage, meeting)
     minute_taker_id = stage.ids[stage.made.minute_taker(meeting.organisation.code).code]
@@ -77,12 +79,13 @@ def _play_one(stage: Stage, meeting: Meeting, *, signed_by_one: bool) -> None:
     )
     has_guest = seed % GUEST_EVERY == 0
     evening.hold(length=length, guest=leaders(stage.made)["overseer"].name if has_guest else "")
+    if not signed:
+        return
     # One in a few is signed some days late.
     signed_at = planned + timedelta(minutes=length + 15, days=3 if seed % 11 == 0 else 0)
     evening.sign_as(secretary, PASSWORD, signed_at)
-    if not signed_by_one:
-        minute_taker = stage.acting(minute_taker_id, "meeting_runner", planned.date())
-        evening.sign_as(minute_taker, PASSWORD, signed_at + timedelta(minutes=3))
+    minute_taker = stage.acting(minute_taker_id, "meeting_runner", planned.date())
+    evening.sign_as(minute_taker, PASSWORD, signed_at + timedelta(minutes=3))
 
 
 def _prepare(meeting: Meeting, secretary: Actor, planned: datetime, seed: int) -> None:

@@ -19,6 +19,8 @@ from nenep.meetings.room.commands import RoomCommand
 from nenep.meetings.room.queries.room import voters
 from nenep.meetings.scoring.queries.rows import scored_parts
 from nenep.meetings.signing.actions.sign import sign
+from nenep.meetings.signing.queries import to_sign
+from nenep.meetings.signing.rules import WordsShown
 from nenep.quality.score import LineState
 from nenep.tasks.models import Task
 
@@ -88,7 +90,11 @@ class Evening:
     def sign_as(self, actor: Actor, password: str, at: datetime) -> None:
         """Sign for one of the two."""
         with clock.at(at), scope(actor):
-            sign(meeting_id=self.meeting_id, password=password, actor=actor, at=at)
+            meeting = Meeting.objects.select_related("organisation", "body").get(pk=self.meeting_id)
+            words = to_sign(meeting).words
+            assert words is not None  # noqa: S101  (it was held whole)
+            shown = WordsShown(words.digest)
+            sign(meeting_id=meeting.pk, password=password, shown=shown, actor=actor, at=at)
 
     def _exceptions(self) -> None:
         members = list(

@@ -12,7 +12,7 @@ from nenep.core import clock
 from nenep.core.errors import Refusal
 from nenep.core.months import first_of_month, month_before
 from nenep.demo import commune as invented
-from nenep.demo.cell import TONIGHT
+from nenep.demo.cell import TONIGHT, WAITING
 from nenep.demo.commune import COMMUNE, SINCE, Commune, commune, leaders
 from nenep.demo.given import give_tasks
 from nenep.demo.play import Progress, play
@@ -88,6 +88,8 @@ def log_ins() -> list[LogIn]:
         "Bí thư chi bộ họp tối nay": made.secretary(TONIGHT),
         "Thư ký của chi bộ đó": made.minute_taker(TONIGHT),
         "Đảng viên của chi bộ đó": made.people[TONIGHT][4],
+        "Bí thư chi bộ chờ ký": made.secretary(WAITING),
+        "Thư ký chi bộ chờ ký": made.minute_taker(WAITING),
         "Phụ trách chi bộ đó": who["overseer"],
         "Bí thư đảng ủy xã": who["secretary"],
         "Phó bí thư thường trực đảng ủy xã": who["deputy"],

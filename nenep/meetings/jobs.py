@@ -11,7 +11,8 @@ from nenep.meetings.appointment.actions import appoint_meeting, cancel_meeting
 from nenep.meetings.appointment.queries import title_of, told_last
 from nenep.meetings.body.queries import recipients
 from nenep.meetings.models import Meeting
-from nenep.meetings.occasions import MEETING
+from nenep.meetings.occasions import MEETING, MINUTES
+from nenep.members.models import Member
 from nenep.members.permissions import MemberPermission
 from nenep.notices.actions import send_again, send_outside, tell
 from nenep.notices.models import Appointment
@@ -72,6 +73,37 @@ def tell_not_held(*, meeting_id: int, at: str, actor: Actor) -> None:
         actor=actor,
         at=datetime.fromisoformat(at),
     )
+
+
+@job(purpose="báo chữ ký hết hiệu lực", permissions=_RIGHTS)
+def tell_signature_dropped(
+    *,
+    meeting_id: int,
+    members: list[int],
+    what: str,
+    changed_by: int | None,
+    at: str,
+    actor: Actor,
+) -> None:
+    """Tell whose signature fell away what was changed, by whom and when."""
+    meeting = Meeting.objects.select_related("organisation", "body").get(pk=meeting_id)
+    when = datetime.fromisoformat(at)
+    who = Member.objects.filter(pk=changed_by or 0).values_list("full_name", flat=True).first()
+    about = f"signature {meeting.pk} {when:%Y%m%dT%H%M%S}"
+    tell(
+        organisation=meeting.organisation,
+        member_ids=members,
+        occasion=MINUTES,
+        about=about,
+        subject=f"Chữ ký hết hiệu lực: {title_of(meeting)}"[:200],
+        text=f"Chữ ký của đồng chí hết hiệu lực vì nội dung đã đổi: {what}. "
+        + (f"{who} sửa lúc {formats.moment(when)}. " if who else "")
+        + "Đọc lại rồi ký lại.",
+        link=f"/hop/{meeting.pk}/ky/",
+        actor=actor,
+        at=when,
+    )
+    send_outside(organisation=meeting.organisation, about=about, by_day=True, actor=actor, at=when)
 
 
 def _tell_all(

@@ -107,6 +107,7 @@ urlpatterns = [
         name="download",
     ),
     path("hop/<int:pk>/dinh-chinh/", signing.begin_correction, name="correct"),
+    path("hop/<int:pk>/thoi-dinh-chinh/", signing.withdraw, name="withdraw_correction"),
     path("kiem-tra/", checking.check, name="check"),
     # The pages of one's own tasks and notices are those apps'; their names stay as they were given.
     *of_tasks,

@@ -33,7 +33,7 @@ from nenep.meetings.paper import actions as paper_actions
 from nenep.meetings.paper.rules import ByHand, SheetStep
 from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.scoring.actions import confirm_score
-from nenep.meetings.signing.actions import sign, sign_code
+from nenep.meetings.signing.actions import sign, sign_code, withdraw
 from nenep.meetings.tests.builders import a_promise
 from nenep.meetings.topic import actions as topics
 from nenep.members import actions as members
@@ -158,7 +158,7 @@ CALLS = [
     (
         "confirm_score",
         at("cell"),
-        lambda w, h: confirm_score(meeting_id=w.signed.pk, **h),
+        lambda w, h: confirm_score(meeting_id=w.signed.pk, seen="", **h),
     ),
     (
         "plan_year",
@@ -241,6 +241,11 @@ CALLS = [
         "correct",
         without(MeetingPermission.MEETING_PLAN),
         lambda w, h: sign.correct(meeting_id=w.signed.pk, correction="Sửa", reason="Nhầm", **h),
+    ),
+    (
+        "withdraw_correction",
+        without(MeetingPermission.MEETING_PLAN),
+        lambda w, h: withdraw.withdraw_correction(meeting_id=w.signed.pk, **h),
     ),
     *(
         (

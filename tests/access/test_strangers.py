@@ -108,6 +108,7 @@ HIDING = {
         "file_type": "file_type",
     },
     "meetings:correct": {"pk": "meeting"},
+    "meetings:withdraw_correction": {"pk": "meeting"},
     "members:desks": {"pk": "commune"},
     "members:end_desk": {"pk": "desk"},
     "members:end_stand_in": {"pk": "stand_in"},

@@ -55,6 +55,7 @@ NOT_PAGES = {
     "meetings:confirm_score",
     "meetings:consultation_file",
     "meetings:correct",
+    "meetings:withdraw_correction",
     "meetings:download",
     "meetings:draft",
     "meetings:enter_by_code",

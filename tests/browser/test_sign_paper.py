@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from nenep.documents.printed_text import grouped
 from nenep.meetings.models import Meeting
-from nenep.meetings.signing.queries import words_to_sign
+from nenep.meetings.signing.queries import to_sign
 from nenep.meetings.tests.builders import PASSWORD, an_ended_meeting
 from nenep.organisations.tests.builders import building
 from tests.browser.scene import EVENING, a_scene, account_of
@@ -20,7 +20,7 @@ class TestSignatureOnPaper:
         meeting = an_ended_meeting(scene.cast, month=EVENING.date().replace(month=11, day=1))
         house.moment = EVENING.replace(hour=22)
         with building():
-            words = words_to_sign(Meeting.objects.get(pk=meeting.pk))
+            words = to_sign(Meeting.objects.get(pk=meeting.pk)).words
         assert words is not None
         page = visitors.log_in(account_of(scene.cast.secretary), PHONE).open(
             f"/hop/{meeting.pk}/ky/"
@@ -28,7 +28,7 @@ class TestSignatureOnPaper:
         page.get_by_label("Mật khẩu của đồng chí", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Ký với vai trò chủ trì").click()
         page.locator("summary", has_text="Đã ký trên giấy").click()
-        page.get_by_label("Hai nhóm đầu của mã").fill(grouped(words[1])[:9])
+        page.get_by_label("Hai nhóm đầu của mã").fill(grouped(words.digest)[:9])
         page.get_by_label("Ngày ký trên giấy").fill(EVENING.date().isoformat())
         page.get_by_label("Người chứng kiến").fill("Lò Thị Mai")
         page.get_by_label("(người nhập)").fill(PASSWORD)

@@ -12,7 +12,7 @@ from nenep.meetings.signing.actions.sign import correct
 from nenep.meetings.signing.actions.sign_beside import sign_beside
 from nenep.meetings.signing.actions.sign_code import bearer_of, issue_code, sign_with_code
 from nenep.meetings.signing.actions.sign_paper import enter_paper_signature
-from nenep.meetings.signing.queries import words_to_sign
+from nenep.meetings.signing.queries import to_sign
 from nenep.meetings.tests.agenda.test_papers import add as add_paper
 from nenep.meetings.tests.builders import (
     PASSWORD,
@@ -21,6 +21,7 @@ from nenep.meetings.tests.builders import (
     an_ended_meeting,
     end,
     send,
+    shown_now,
     sign_as,
     sign_both,
 )
@@ -130,9 +131,10 @@ class EveryWay(World):
         sign_as(meeting, self.actor, at)
         with building():
             login = Account.objects.get(member=self.cast.minute_taker).login
+        shown = shown_now(meeting)
         with scope(self.actor):
             about = {"meeting_id": meeting.pk, "name": login, "password": PASSWORD}
-            sign_beside(**about, actor=self.actor, at=at)
+            sign_beside(**about, shown=shown, actor=self.actor, at=at)
 
     def _with_code(self, number: int) -> None:
         meeting, at = self._ended(number)
@@ -142,20 +144,21 @@ class EveryWay(World):
         with scope(self.actor):
             slip = issue_code(meeting_id=meeting.pk, kind="minute_taker", actor=self.actor, at=at)
         about = {"code": slip.code, "address": "192.0.2.7", "at": at}
+        shown = shown_now(meeting)
         with clock.at(at):
-            sign_with_code(bearer=bearer_of(**about), **about)
+            sign_with_code(bearer=bearer_of(**about), shown=shown, **about)
 
     def _on_paper(self, number: int) -> None:
         meeting, at = self._ended(number)
         sign_as(meeting, self.actor, at)
         with building():
-            words = words_to_sign(Meeting.objects.get(pk=meeting.pk))
+            words = to_sign(Meeting.objects.get(pk=meeting.pk)).words
         assert words is not None
         with scope(self.actor):
             enter_paper_signature(
                 meeting_id=meeting.pk,
                 kind="minute_taker",
-                code=words[1][:8],
+                code=words.digest[:8],
                 signed_on=at.date(),
                 witness="Lò Thị Mai",
                 password=PASSWORD,
@@ -172,6 +175,7 @@ class EveryWay(World):
                 actor=self.actor,
                 at=NOW + timedelta(days=2),
             )
+        send(meeting, self.actor, "add_guest", name="Vì Văn Thêm")
         sign_both(meeting, self.cast, after=NOW + timedelta(days=3) - meeting.planned_at)
 
 

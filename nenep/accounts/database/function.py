@@ -11,10 +11,12 @@ from nenep.accounts.permissions import AccountPermission
 # Words in the bodies, and what they stand for.
 _WORDS = {
     "OWN_ACCOUNT_": "current_setting('nenep.account')::bigint",
+    "OWN_MEMBER_": "NULLIF(current_setting('nenep.member')::bigint, 0)",
     "IN_RANGE_": holding(AccountPermission.ACCOUNTS_MANAGE),
     "WINDOW_": f"interval '{rules.WINDOW_MINUTES} minutes'",
     "SHARED_IDLE_": f"interval '{rules.SHARED_IDLE_MINUTES} minutes'",
     "SESSION_": f"interval '{rules.SESSION_DAYS} days'",
+    "SLIP_": f"interval '{rules.SLIP_DAYS} days'",
     "SENT_FORM_": f"interval '{rules.SENT_FORM_DAYS} days'",
     "MOST_BY_NAME_": str(rules.MOST_FAILURES_BY_NAME),
     "MOST_BY_PLACE_": str(rules.MOST_FAILURES_BY_PLACE),

@@ -51,7 +51,8 @@ BEGIN
   INSERT INTO accounts_credential (account_id, password, slip_digest, slip_expires_at)
     VALUES (account, '', digest, expires)
     ON CONFLICT (account_id) DO UPDATE SET slip_digest = digest, slip_expires_at = expires;
-  UPDATE accounts_account SET slip_expires_at = expires WHERE id = account;
+  UPDATE accounts_account SET slip_expires_at = expires,
+    slip_printed_by_id = OWN_MEMBER_, slip_printed_at = expires - SLIP_ WHERE id = account;
   RETURN true;
 END""",
         "slips lie beside the hash, which nobody may read",

@@ -34,7 +34,9 @@ BEGIN
     RETURNING credential.account_id INTO used;
   IF used IS NULL THEN RETURN; END IF;
   UPDATE accounts_session SET ended_at = moment WHERE account_id = used AND ended_at IS NULL;
-  UPDATE accounts_account SET password_set_at = moment, slip_expires_at = NULL WHERE id = used;
+  -- Whose slip it was stays until the next is used, whatever is printed or changed meanwhile.
+  UPDATE accounts_account SET password_set_at = moment, slip_expires_at = NULL,
+    password_slip_by_id = slip_printed_by_id, password_slip_at = slip_printed_at WHERE id = used;
   RETURN QUERY SELECT login::text, scope_key::text FROM accounts_account WHERE id = used;
 END""",
         "first password: nobody acts yet, the slip is the proof",

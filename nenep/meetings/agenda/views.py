@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nenep.accounts.http import ActorRequest
 from nenep.audit.files import unrecorded
+from nenep.core import clock
 from nenep.meetings.agenda.actions import agenda, papers
 from nenep.meetings.agenda.forms import ItemDetailsForm
 from nenep.meetings.body.http import meeting_or_404
@@ -48,7 +49,7 @@ def remove_paper(request: ActorRequest, pk: int, paper: int) -> HttpResponse:
     """Take a paper off."""
     meeting_or_404(request, pk)
     try:
-        papers.remove_paper(meeting_id=pk, paper_id=paper, actor=request.actor)
+        papers.remove_paper(meeting_id=pk, paper_id=paper, actor=request.actor, at=clock.now())
     except papers.CannotRemovePaper as refusal:
         messages.error(request, str(refusal))
         return redirect("meetings:meeting", pk)

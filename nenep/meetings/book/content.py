@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
@@ -259,7 +260,10 @@ def _speakers(meeting: Meeting) -> dict[int, list[object]]:
 
 def _earlier_promises(meeting: Meeting) -> list[object]:
     tasks = Task.objects.filter(agenda_items__meeting=meeting).distinct().order_by("pk")
-    at_start = said_before(meeting, tasks)
+    assert meeting.started_at is not None  # noqa: S101  (it has ended)
+    assert meeting.ended_at is not None  # noqa: S101
+    at_start = said_before(meeting.started_at, tasks)
+    by_the_end = said_before(meeting.ended_at, tasks)
     found: list[object] = []
     for task in tasks:
         state, result = task.stood(meeting.last_day)
@@ -268,15 +272,16 @@ def _earlier_promises(meeting: Meeting) -> list[object]:
                 **_promise(task),
                 "at_start": at_start[task.pk],
                 "state": state.value,
+                **({"carried_on": by_the_end[task.pk]} if state == Task.State.OPEN else {}),
                 "result": Personal(result),
             }
         )
     return found
 
 
-def said_before(meeting: Meeting, tasks: Iterable[Task]) -> dict[int, str]:
-    """Return how each task stood when the meeting began, by what its holder had reported."""
-    reports = TaskReport.objects.filter(task__in=tasks, at__lt=meeting.started_at).order_by("at")
+def said_before(moment: datetime, tasks: Iterable[Task]) -> dict[int, str]:
+    """Return how each task stood at a moment, by what its holder had reported until then."""
+    reports = TaskReport.objects.filter(task__in=tasks, at__lt=moment).order_by("at")
     said = dict(reports.values_list("task_id", "says"))
     return {task.pk: said.get(task.pk, "unreported") for task in tasks}
 

@@ -114,6 +114,8 @@ def _signature(signature: Signature) -> dict[str, object]:
         "signed_at": stamp(signature.signed_at),
         "content_digest": signature.content_digest,
     }
+    if signature.slip_by:
+        found["slip_by"] = Personal(signature.slip_by)
     if signature.way == Signature.Method.APPLICATION:
         return found
     found |= {"way": signature.way, "entered_by": Personal(signature.entered_by)}

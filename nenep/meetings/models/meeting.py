@@ -64,6 +64,9 @@ class Meeting(Scoped):
     correction = models.CharField("sửa gì", max_length=500, blank=True)
     correction_reason = models.CharField("vì sao sửa", max_length=500, blank=True)
     correction_begun_at = models.DateTimeField("mở để sửa lúc", null=True)
+    # What the words were when a correction was opened: their digest, and that of each piece.
+    correction_of = models.CharField(max_length=64, blank=True, default="")
+    correction_pieces = models.TextField(blank=True, default="")
     # Of the rules in force on the day it was held, e.g. "2025".
     edition = models.CharField("bản quy định", max_length=32, blank=True)
     # Counts the commands of the room; a device says on which one it was based.

@@ -11,6 +11,7 @@ from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
 from nenep.meetings.models.meeting import Meeting, Part
 from nenep.meetings.permissions import MeetingPermission
+from nenep.members.models import Member
 from nenep.tasks.models import Task
 
 
@@ -91,11 +92,16 @@ class Command(Scoped):
     happened_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
     account_id = models.BigIntegerField()
+    # Whoever signs is told who changed the words since; no index, it is written at every tap.
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, db_index=False)
     answer = models.JSONField()
 
     personal: ClassVar = {
         "account_id": PersonalField(
             Closeness.PERSONAL, "ai gửi lệnh", Audience.RUNNERS, Kept.A_YEAR
+        ),
+        "member": PersonalField(
+            Closeness.PERSONAL, "ai đã sửa từ khi mở trang ký", Audience.RUNNERS, Kept.A_YEAR
         ),
         "answer": PersonalField(
             Closeness.PERSONAL,

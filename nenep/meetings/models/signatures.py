@@ -39,10 +39,14 @@ class Signature(Scoped):
     name = models.CharField("người ký", max_length=120)
     signed_at = models.DateTimeField("lúc")
     content_digest = models.CharField(max_length=64)
+    # A short digest of each piece of what was signed: which one is another by now.
+    pieces = models.TextField(blank=True, default="")
     way = models.CharField("cách ký", max_length=8, choices=Method, default=Method.APPLICATION)
     signed_on = models.DateField("ngày ký trên giấy", null=True, blank=True)
     witness = models.CharField("người chứng kiến", max_length=120, blank=True, default="")
     entered_by = models.CharField("người nhập", max_length=120, blank=True, default="")
+    # The other signer, if by their slip the password was set since the notice.
+    slip_by = models.CharField("người in phiếu mật khẩu", max_length=120, blank=True, default="")
 
     personal: ClassVar = {
         "member": PersonalField(
@@ -69,12 +73,19 @@ class Signature(Scoped):
             Audience.MEMBERS_AND_ABOVE,
             Kept.AS_THE_BOOK,
         ),
+        "slip_by": PersonalField(
+            Closeness.SENSITIVE,
+            "mật khẩu của người ký đặt bằng phiếu do người cùng ký in",
+            Audience.MEMBERS_AND_ABOVE,
+            Kept.AS_THE_BOOK,
+        ),
     }
     not_personal: ClassVar = (
         "meeting",
         "kind",
         "signed_at",
         "content_digest",
+        "pieces",
         "way",
         "signed_on",
     )
@@ -106,6 +117,10 @@ class Signature(Scoped):
                     & ~Q(entered_by="")
                 )
                 | (Q(way__in=["beside", "code"], signed_on=None, witness="") & ~Q(entered_by="")),
+            ),
+            models.CheckConstraint(
+                name="signature_slip_of_a_password",
+                condition=Q(slip_by="") | Q(way__in=["app", "beside"]),
             ),
         ]
 

@@ -243,6 +243,7 @@ def _sign(ready: Ready, by_hand: ByHand, found: _Found, actor: Actor, at: dateti
         if role in others:
             ready.add_signature(
                 role,
+                actor=actor,
                 at=at,
                 way=Signature.Method.SHEET,
                 signed_on=by_hand.signed_on,
@@ -250,4 +251,5 @@ def _sign(ready: Ready, by_hand: ByHand, found: _Found, actor: Actor, at: dateti
                 entered_by=own_name(actor),
             )
         else:
-            ready.add_signature(role, at=at)
+            slip = ready.slip_of_the_other(role, actor=actor)
+            ready.add_signature(role, actor=actor, at=at, slip_by=slip.name)

@@ -18,14 +18,18 @@ class CannotConfirmScore(Refusal):
 
 
 @transaction.atomic
-def confirm_score(*, meeting_id: int, actor: Actor, at: datetime) -> ScoreConfirmation:
+def confirm_score(*, meeting_id: int, seen: str, actor: Actor, at: datetime) -> ScoreConfirmation:
     """Agree to the score as it stands, as the member whose charge confirms scores here.
 
     Again only after a line was changed; the last one counts.
 
+    Args:
+        seen: `digest_of_all` of the score that was shown; only that is confirmed.
+
     Raises:
         NotAllowed: the meeting is not in the actor's range.
-        CannotConfirmScore: it is not theirs to confirm, or cannot be confirmed now.
+        CannotConfirmScore: it is not theirs to confirm, is another by now, or cannot be
+            confirmed now.
     """
     meeting = Meeting.objects.select_related("organisation", "body").filter(pk=meeting_id).first()
     if meeting is None:
@@ -41,6 +45,11 @@ def confirm_score(*, meeting_id: int, actor: Actor, at: datetime) -> ScoreConfir
         raise CannotConfirmScore("Chỉ người được phân công xác nhận điểm của chi bộ xác nhận được.")
     if any(one.score.problems for one in sheets):
         raise CannotConfirmScore("Chi bộ chưa chấm xong điểm. Hãy xác nhận khi điểm đã đủ.")
+    if seen != digest_of_all(sheets):
+        raise CannotConfirmScore(
+            "Điểm đã đổi từ lúc đồng chí mở trang này nên chưa xác nhận. Xem lại từng dòng dưới "
+            "đây rồi xác nhận."
+        )
     last = approval.confirmation
     if last is not None and last.way == ScoreConfirmation.Method.OWN and not approval.is_stale:
         raise CannotConfirmScore("Đồng chí đã xác nhận điểm này rồi.")

@@ -1,18 +1,45 @@
 """Forms of signing, and of corrections."""
 
+from typing import Any
+
 from django import forms
 
 from nenep.core.forms import CodeField, DayField, Form, PasswordField
 from nenep.meetings.body.forms import DAY
+from nenep.meetings.signing.rules import WordsShown
+
+# More than a version of a meeting ever has.
+_DIGITS = 10
 
 
-class SignForm(Form):
+class ShownForm(Form):
+    """What a signer was shown, carried unseen; meetings/shown.html writes it."""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Lead to the field: it stands below the whole text."""
+        super().add_error(field, error)
+        if field is not None:
+            self.fields[field].widget.attrs["autofocus"] = True
+
+    @property
+    def what_was_shown(self) -> WordsShown:
+        """What the form carried; nothing where it carried none."""
+        version = self.data.get("version", "")
+        is_number = version.isdecimal() and len(version) < _DIGITS
+        return WordsShown(
+            self.data.get("shown", ""),
+            self.data.get("pieces", ""),
+            int(version) if is_number else 0,
+        )
+
+
+class SignForm(ShownForm):
     """The signer's password."""
 
     password = PasswordField(label="Mật khẩu của đồng chí", autocomplete="current-password")
 
 
-class BesideForm(Form):
+class BesideForm(ShownForm):
     """The other signer's name and password, on a borrowed device."""
 
     name = forms.CharField(
@@ -30,7 +57,7 @@ class BesideForm(Form):
     password = PasswordField(label="Mật khẩu của người ký", autocomplete="off")
 
 
-class SigningCodeForm(Form):
+class SigningCodeForm(ShownForm):
     """A one-time code typed from paper."""
 
     code = CodeField(

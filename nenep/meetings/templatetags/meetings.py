@@ -147,7 +147,8 @@ def signature_words(signature: Signature) -> str:
         Signature.Method.BESIDE.value: f"Đã ký trên máy của {signature.entered_by}",
         Signature.Method.CODE.value: "Đã ký bằng mã một lần",
     }.get(signature.way, "Đã ký")
-    return f"{words} {formats.clock_time(signature.signed_at)}"
+    at = formats.clock_time(signature.signed_at)
+    return f"{words} {at}{reading.slip_words(signature.slip_by)}"
 
 
 @register.filter

@@ -23,6 +23,8 @@ from nenep.meetings.room.commands import CommandAnswer, RoomCommand
 from nenep.meetings.room.queries.room import voters
 from nenep.meetings.scoring.queries.rows import scored_parts
 from nenep.meetings.signing.actions.sign import sign
+from nenep.meetings.signing.queries import to_sign
+from nenep.meetings.signing.rules import WordsShown
 from nenep.members.models import Member
 from nenep.members.tests.builders import a_member, a_post, acting, also, duties_of
 from nenep.organisations.models import Body, Organisation
@@ -339,9 +341,18 @@ def sign_both(meeting: Meeting, cast: Cast, *, after: timedelta = timedelta(minu
 
 
 def sign_as(meeting: Meeting, actor: Actor, at: datetime) -> Entry | None:
-    """Sign with the password of every account here."""
+    """Sign what stands there now, with the password of every account here."""
+    shown = shown_now(meeting)
     with scope(actor):
-        return sign(meeting_id=meeting.pk, password=PASSWORD, actor=actor, at=at)
+        return sign(meeting_id=meeting.pk, password=PASSWORD, shown=shown, actor=actor, at=at)
+
+
+def shown_now(meeting: Meeting) -> WordsShown:
+    """What whoever opens the sign page now is shown; nothing while something is missing."""
+    with building():
+        room = Meeting.objects.select_related("organisation", "body").get(pk=meeting.pk)
+        words = to_sign(room).words if room.started_at else None
+    return WordsShown(words.digest if words else "")
 
 
 @contextmanager

@@ -10,11 +10,10 @@ from nenep.access.scope import scope
 from nenep.meetings.calendar.actions import plan
 from nenep.meetings.models import Entry, Meeting
 from nenep.meetings.notice.actions import give_notice
-from nenep.meetings.signing.actions.sign import sign
 from nenep.meetings.tests.builders import (
-    PASSWORD,
     an_account,
     send,
+    sign_as,
     vote_on_resolution,
     with_account,
 )
@@ -134,7 +133,6 @@ def ended_and_signed(committee: Committee, meeting: Meeting, minute_taker: Membe
     at = timezone.localtime(meeting.planned_at + timedelta(minutes=130))
     entry = None
     for actor in (secretary, committee.as_(minute_taker, "body_runner", at.date())):
-        with scope(actor):
-            entry = sign(meeting_id=meeting.pk, password=PASSWORD, actor=actor, at=at)
+        entry = sign_as(meeting, actor, at)
     assert entry is not None
     return entry

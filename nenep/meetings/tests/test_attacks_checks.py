@@ -16,7 +16,9 @@ LATER = EVENING + timedelta(minutes=100)
 HELD = {"started_at": EVENING, "ended_at": LATER}
 BALLOT = {"way": "ballot", "tellers": "Lò Văn Kiểm", "issued": 0, "collected": 0, "invalid": 0}
 
+ON_PAPER = {"way": "sheet", "signed_on": EVENING.date(), "witness": "x", "entered_by": "x"}
 BROKEN = [
+    (models.Signature, "signature_slip_of_a_password", {"slip_by": "Lò", **ON_PAPER}),
     (models.Meeting, "meeting_counts_for_a_month", {"counts_for": date(2026, 12, 2)}),
     (
         models.Meeting,

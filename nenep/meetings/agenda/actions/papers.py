@@ -13,6 +13,7 @@ from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.documents.picture import MOST_DOTS, dots_of
 from nenep.meetings.body.locking import locked
+from nenep.meetings.changes import changed_beside
 from nenep.meetings.models import Meeting, Paper, PaperContent
 from nenep.meetings.permissions import MeetingPermission
 
@@ -21,6 +22,7 @@ LARGEST = 10 * 1024 * 1024
 # All of a meeting together: they are bound into one file for the archive.
 LARGEST_TOGETHER = 40 * 1024 * 1024
 MOST = 20
+_PAPERS = "tài liệu"
 
 _EITHER = (MeetingPermission.MEETING_PLAN, MeetingPermission.MEETING_RUN)
 _CLOSED = (Meeting.State.SIGNED, Meeting.State.PAPER)
@@ -112,6 +114,7 @@ def add_paper(
         added_at=at,
     )
     PaperContent.objects.create(paper=paper, scope_key=meeting.scope_key, data=data)
+    changed_beside(meeting, "add_paper", what=_PAPERS, actor=actor, at=at)
     return paper
 
 
@@ -123,7 +126,7 @@ def _next_number(meeting: Meeting) -> int:
 
 
 @transaction.atomic
-def remove_paper(*, meeting_id: int, paper_id: int, actor: Actor) -> None:
+def remove_paper(*, meeting_id: int, paper_id: int, actor: Actor, at: datetime) -> None:
     """Take a paper off again before signing.
 
     Raises:
@@ -135,6 +138,7 @@ def remove_paper(*, meeting_id: int, paper_id: int, actor: Actor) -> None:
     gone, _ = meeting.papers.filter(pk=paper_id).delete()
     if not gone:
         raise CannotRemovePaper("Tài liệu này không còn ở buổi họp. Hãy tải lại trang.")
+    changed_beside(meeting, "remove_paper", what=_PAPERS, actor=actor, at=at)
 
 
 def type_of(data: bytes) -> str:

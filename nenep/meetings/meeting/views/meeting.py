@@ -69,7 +69,12 @@ def confirm_score(request: ActorRequest, pk: int) -> HttpResponse:
     """Confirm the score as it stands."""
     page = meeting_page(request, pk)
     try:
-        confirming.confirm_score(meeting_id=pk, actor=request.actor, at=clock.now())
+        confirming.confirm_score(
+            meeting_id=pk,
+            seen=request.POST.get("seen", ""),
+            actor=request.actor,
+            at=clock.now(),
+        )
     except confirming.CannotConfirmScore as refusal:
         shown = {**page, "refusal": str(refusal)}
         return render(request, "meetings/meeting.html", shown, status=422)

@@ -7,10 +7,12 @@ from django.db import transaction
 from nenep.access.actor import Actor
 from nenep.core.constraints import explained
 from nenep.meetings.body.locking import locked
-from nenep.meetings.models import Command, Meeting, Signature
+from nenep.meetings.changes import drop
+from nenep.meetings.models import Command, Meeting
 from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.room.actions.handlers import HANDLERS
 from nenep.meetings.room.commands import CannotApply, CommandAnswer, Moment, NotYours, RoomCommand
+from nenep.meetings.room.rules import changed_by_kind
 from nenep.meetings.room.times import within
 
 _USED = "Mã lệnh này đã dùng cho việc khác. Hãy tải lại trang và làm lại."
@@ -62,7 +64,14 @@ def apply(*, command: RoomCommand, actor: Actor, at: datetime) -> CommandAnswer:
     meeting.version += 1
     meeting.save(update_fields=["version"])
     # Only what has ended is signed.
-    if has_ended and Signature.objects.filter(meeting=meeting).delete()[0]:
+    if has_ended and drop(
+        meeting,
+        meeting.signatures.all(),
+        what=changed_by_kind(command.kind),
+        changed_by=actor.member_id,
+        actor=actor,
+        at=at,
+    ):
         sentence += " Nội dung đã đổi nên người đã ký cần ký lại."
     # A room out of sight may have used the id.
     with explained(CannotApply, {"meetings_command_pkey": _USED}):
@@ -76,6 +85,7 @@ def apply(*, command: RoomCommand, actor: Actor, at: datetime) -> CommandAnswer:
             happened_at=happened_at,
             received_at=at,
             account_id=actor.account_id,
+            member_id=actor.member_id,
             answer={"version": meeting.version, "sentence": sentence},
         )
     return CommandAnswer(version=meeting.version, sentence=sentence)

@@ -11,10 +11,17 @@ from nenep.meetings.models import (
     Wording,
 )
 from nenep.meetings.permissions import MeetingPermission
-from nenep.meetings.scoring.queries.approval import ScoreApproval, approval_of
+from nenep.meetings.scoring.queries.approval import ScoreApproval, approval_of, digest_of_all
 from nenep.meetings.scoring.queries.score import ScoreSheet, sheets_of
 from nenep.quality.score import LineScore, LineState, Score
 from nenep.rulebooks.schema.scoring import LineKind
+
+_WITHOUT_POINTS = (
+    LineState.SUM,
+    LineState.EXCLUDED,
+    LineState.ABSENT_FULL,
+    LineState.ABSENT_ZERO,
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ class ScoreRow:
     @property
     def takes_points(self) -> bool:
         """Whether somebody may enter points here."""
-        return self.line.state not in (LineState.SUM, LineState.EXCLUDED, LineState.ABSENT_FULL)
+        return self.line.state not in _WITHOUT_POINTS
 
     @property
     def is_yes_no(self) -> bool:
@@ -40,7 +47,7 @@ class ScoreRow:
     @property
     def is_measured(self) -> bool:
         """Whether the product fills it, as far as it can; points of people need a reason."""
-        return self.kind is LineKind.MEASURED and self.takes_points
+        return self.kind is LineKind.MEASURED and self.takes_points and not self.line.by_people
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,8 @@ class ToConfirm:
 
     sheets: list[ScoredPart]
     approval: ScoreApproval
+    # Of what is shown: only that is confirmed.
+    seen: str
 
     @property
     def waits(self) -> bool:
@@ -107,7 +116,7 @@ def score_to_confirm(*, actor: Actor, meeting: Meeting, now: datetime) -> ToConf
     approval = approval_of(meeting, sheets)
     if actor.member_id is None or actor.member_id != approval.overseer_id:
         return None
-    return ToConfirm(scored_parts(meeting, now=now), approval)
+    return ToConfirm(scored_parts(meeting, now=now), approval, digest_of_all(sheets))
 
 
 def _rows(sheet: ScoreSheet) -> list[ScoreRow]:

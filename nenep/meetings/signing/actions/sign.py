@@ -4,24 +4,34 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
 from nenep.accounts.actions import confirm_password
+from nenep.accounts.queries import slip_of_password
 from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.meetings.body.locking import locked
-from nenep.meetings.book.canonical import canonical, digest
+from nenep.meetings.book.canonical import NOTHING_BEFORE
 from nenep.meetings.book.content import content_of
 from nenep.meetings.book.seal import seal
+from nenep.meetings.changes import drop
 from nenep.meetings.models import Entry, Meeting, MeetingRole, Signature
 from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.printed import draw
 from nenep.meetings.room.queries.gaps import gaps, sheets_to_sign
-from nenep.meetings.scoring.queries.score import ScoreSheet
+from nenep.meetings.signing.queries import CORRECTS_NOTHING, WordsToSign, changed_by
+from nenep.meetings.signing.rules import WordsShown, changed
 
-_OF_CORRECTION = ("correction", "correction_reason", "correction_begun_at")
+OF_CORRECTION = (
+    "correction",
+    "correction_reason",
+    "correction_begun_at",
+    "correction_of",
+    "correction_pieces",
+)
 
 
 class CannotSign(Refusal):
@@ -29,16 +39,22 @@ class CannotSign(Refusal):
 
 
 @transaction.atomic
-def sign(*, meeting_id: int, password: str, actor: Actor, at: datetime) -> Entry | None:
+def sign(
+    *, meeting_id: int, password: str, shown: WordsShown, actor: Actor, at: datetime
+) -> Entry | None:
     """Sign as chair or minute-taker (ký biên bản), confirmed with one's password.
 
     The second of the two signatures seals the entry.
+
+    Args:
+        shown: what the signer was shown; only that is signed.
 
     Returns:
         the sealed entry, or None while the other signature is still missing.
 
     Raises:
-        CannotSign: the meeting is not ready, or the actor is neither of the two.
+        CannotSign: the meeting is not ready, the words are others by now, or the actor is
+            neither of the two.
         accounts.errors.CannotConfirm: the password is wrong.
     """
     ready = ready_to_sign(meeting_id=meeting_id, actor=actor)
@@ -46,41 +62,96 @@ def sign(*, meeting_id: int, password: str, actor: Actor, at: datetime) -> Entry
     role = next((one for one in meeting.roles.all() if one.member_id == actor.member_id), None)
     if role is None:
         raise CannotSign("Chỉ chủ trì và thư ký của buổi họp này ký biên bản.")
+    ready.check_shown(shown)
     confirm_password(password=password, actor=actor, at=at)
-    ready.add_signature(role, at=at)
+    slip = ready.slip_of_the_other(role, actor=actor)
+    ready.add_signature(role, actor=actor, at=at, slip_by=slip.name)
     audit.record(
         "meeting.signed_by_one",
         actor=actor,
         at=at,
         target=meeting,
-        words=f"Ký với vai trò {role.get_kind_display().lower()}: {meeting}.",
+        words=f"Ký với vai trò {role.get_kind_display().lower()}{slip.words}: {meeting}.",
     )
     return seal_if_both(ready, actor=actor, at=at)
 
 
 @dataclass(frozen=True)
-class Ready:
-    """A meeting that lacks nothing but signatures; what is signed, and its digest."""
+class SlipOfTheOther:
+    """Whose slip a signer's password was set by, and how the journal says so; or nothing."""
 
-    meeting: Meeting
-    sheets: list[ScoreSheet]
-    content: dict[str, object]
+    name: str
+    words: str
 
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of the words that are signed."""
-        return digest(canonical(self.content))
 
-    def add_signature(self, role: MeetingRole, *, at: datetime, **by_hand: object) -> None:
-        """Put the signature of a role's holder under these words.
+class Ready(WordsToSign):
+    """A meeting that lacks nothing but signatures, locked; what is signed, and its digest."""
 
-        What stands under other words falls away, and so does the same signer's former one.
+    def check_shown(self, shown: WordsShown) -> None:
+        """Let nobody sign what they were not shown.
+
+        Raises:
+            CannotSign: it is another by now; says what was changed, by whom and when.
+        """
+        if shown.digest == self.digest:
+            return
+        if not shown.digest:
+            raise CannotSign("Đồng chí chưa mở bản sẽ ký. Đọc toàn văn trên trang này rồi ký.")
+        what = ", ".join(changed(shown.pieces, self.content)) or "nội dung biên bản"
+        who = changed_by(self.meeting, shown.version)
+        raise CannotSign(
+            f"Nội dung đã đổi từ lúc đồng chí mở trang này nên chưa ký: {what}. "
+            + (f"{who}. " if who else "")
+            + "Đọc lại toàn văn trên trang này rồi ký."
+        )
+
+    def slip_of_the_other(self, role: MeetingRole, *, actor: Actor) -> "SlipOfTheOther":
+        """Return whether the signer's password was set by a slip that the other signer printed.
+
+        Since the notice, by which both knew that they would sign.
 
         Args:
-            by_hand: way, day, witness and who enters it; nothing for one confirmed here.
+            role: of the signer.
+            actor: the signer, whose password was given.
         """
-        outdated = ~Q(content_digest=self.digest) | Q(kind=role.kind)
-        self.meeting.signatures.filter(outdated).delete()
+        printed_by, printed_at = slip_of_password(actor)
+        other = next(
+            (
+                one
+                for one in self.meeting.roles.all()
+                if one.member_id == printed_by and one.member_id != role.member_id
+            ),
+            None,
+        )
+        noticed_at = self.meeting.noticed_at
+        if other is None or printed_at is None or (noticed_at and printed_at < noticed_at):
+            return SlipOfTheOther("", "")
+        kind = other.get_kind_display().lower()
+        return SlipOfTheOther(other.name, f", mật khẩu đặt bằng phiếu do {kind} in")
+
+    def add_signature(
+        self, role: MeetingRole, *, actor: Actor, at: datetime, **by_hand: object
+    ) -> None:
+        """Put the signature of a role's holder under these words.
+
+        What stands under other words falls away, its owner is told; so does the same
+        signer's former one.
+
+        Args:
+            by_hand: way, day, witness and who enters it; of one confirmed here only whose
+                slip the password came from.
+        """
+        signed = self.meeting.signatures
+        signed.filter(kind=role.kind).delete()
+        for one in signed.exclude(content_digest=self.digest):
+            drop(
+                self.meeting,
+                signed.filter(pk=one.pk),
+                what=self.outdated(one),
+                changed_by=None,
+                actor=actor,
+                at=at,
+            )
         Signature.objects.create(
             meeting=self.meeting,
             kind=role.kind,
@@ -88,6 +159,7 @@ class Ready:
             name=role.name,
             signed_at=at,
             content_digest=self.digest,
+            pieces=self.pieces,
             **by_hand,
         )
 
@@ -108,7 +180,10 @@ def ready_to_sign(*, meeting_id: int, actor: Actor) -> Ready:
     missing = gaps(meeting, sheets)
     if missing:
         raise CannotSign("Chưa ký được. " + " ".join(gap.sentence for gap in missing))
-    return Ready(meeting, sheets, content_of(meeting, sheets))
+    ready = Ready(meeting, sheets, content_of(meeting, sheets))
+    if ready.corrects_nothing:
+        raise CannotSign(CORRECTS_NOTHING)
+    return ready
 
 
 def seal_if_both(ready: Ready, *, actor: Actor, at: datetime) -> Entry | None:
@@ -116,13 +191,14 @@ def seal_if_both(ready: Ready, *, actor: Actor, at: datetime) -> Entry | None:
     meeting = ready.meeting
     if meeting.signatures.count() < len(MeetingRole.Kind):
         return None
+    _draw(ready, at)
     entry = seal(meeting=meeting, content=ready.content, sheets=ready.sheets, actor=actor, at=at)
-    _draw(entry)
     meeting.state = Meeting.State.SIGNED
     meeting.signed_at = at
     meeting.correction = meeting.correction_reason = ""
     meeting.correction_begun_at = None
-    meeting.save(update_fields=["state", "signed_at", *_OF_CORRECTION])
+    meeting.correction_of = meeting.correction_pieces = ""
+    meeting.save(update_fields=["state", "signed_at", *OF_CORRECTION])
     audit.record(
         "meeting.sealed",
         actor=actor,
@@ -133,14 +209,22 @@ def seal_if_both(ready: Ready, *, actor: Actor, at: datetime) -> Entry | None:
     return entry
 
 
-def _draw(entry: Entry) -> None:
-    """Draw what is printed of an entry: what no paper can carry must not be sealed.
+def _draw(ready: Ready, at: datetime) -> None:
+    """Draw what is printed of these words: what no paper can carry must not be sealed.
+
+    Before the book is locked: others who sign in the same book do not wait for it.
 
     Raises:
-        CannotSign: it cannot be drawn; the transaction undoes the seal.
+        CannotSign: it cannot be drawn.
     """
+    meeting = ready.meeting
+    corrected = {
+        "replaces": NOTHING_BEFORE if meeting.correction else None,
+        "correction": meeting.correction,
+        "correction_reason": meeting.correction_reason,
+    }
     try:
-        draw(entry)
+        draw(corrected | ready.content, ready.digest, timezone.localtime(at))
     except RuntimeError as error:
         raise CannotSign(
             "Bản in của biên bản chưa dựng được nên chưa niêm phong; nội dung buổi họp và chữ ký "
@@ -171,7 +255,9 @@ def correct(
     meeting.correction = clean(correction)[:500]
     meeting.correction_reason = clean(reason)[:500]
     meeting.correction_begun_at = at
-    meeting.save(update_fields=["state", "signed_at", *_OF_CORRECTION])
+    begun = WordsToSign(meeting, sheets := sheets_to_sign(meeting), content_of(meeting, sheets))
+    meeting.correction_of, meeting.correction_pieces = begun.digest, begun.pieces
+    meeting.save(update_fields=["state", "signed_at", *OF_CORRECTION])
     meeting.signatures.all().delete()
     # The roles give their rights again: the trigger listens to this column.
     for role in meeting.roles.all():

@@ -16,6 +16,7 @@ from nenep.meetings.body.locking import as_runner
 from nenep.meetings.models import Entry, Signature
 from nenep.meetings.signing.actions.sign import CannotSign, ready_to_sign, seal_if_both
 from nenep.meetings.signing.actions.sign_paper import own_name
+from nenep.meetings.signing.rules import WordsShown
 
 # The same for a wrong password, a name that nobody has, and somebody else's: whoever holds the
 # device learns nobody's number by trying.
@@ -27,7 +28,7 @@ _NOT_A_SIGNER = (
 
 @transaction.atomic
 def sign_beside(
-    *, meeting_id: int, name: str, password: str, actor: Actor, at: datetime
+    *, meeting_id: int, name: str, password: str, shown: WordsShown, actor: Actor, at: datetime
 ) -> Entry | None:
     """Let the other signer confirm on this device (ký trên máy này).
 
@@ -37,17 +38,20 @@ def sign_beside(
     Args:
         name: the other signer's log-in name or phone.
         password: theirs.
+        shown: what the form showed; only that is signed.
         actor: who is logged in on the device, and runs the meeting.
 
     Returns:
         the sealed entry if it was the second signature, else None.
 
     Raises:
-        CannotSign: the meeting is not ready, or name and password are not the other signer's.
+        CannotSign: the meeting is not ready, the words are others by now, or name and
+            password are not the other signer's.
         accounts.errors.CannotConfirm: there were too many tries on this device's account.
     """
     ready = ready_to_sign(meeting_id=meeting_id, actor=actor)
     meeting = ready.meeting
+    ready.check_shown(shown)
     account_id, member_id = person_named(name=name) or (0, None)
     role = next(
         (
@@ -71,13 +75,21 @@ def sign_beside(
             raise
         raise CannotSign(_NOT_A_SIGNER) from None
     with widened(signer):
-        ready.add_signature(role, at=at, way=Signature.Method.BESIDE, entered_by=host)
+        slip = ready.slip_of_the_other(role, actor=signer)
+        ready.add_signature(
+            role,
+            actor=signer,
+            at=at,
+            way=Signature.Method.BESIDE,
+            entered_by=host,
+            slip_by=slip.name,
+        )
         audit.record(
             "meeting.signed_beside",
             actor=signer,
             at=at,
             target=meeting,
-            words=f"Ký với vai trò {role.get_kind_display().lower()} trên máy của người kia: "
-            f"{meeting}.",
+            words=f"Ký với vai trò {role.get_kind_display().lower()} trên máy của người kia"
+            f"{slip.words}: {meeting}.",
         )
         return seal_if_both(ready, actor=signer, at=at)

@@ -20,6 +20,7 @@ from nenep.meetings.conventions import room_conventions_on
 from nenep.meetings.models import Entry, Meeting, MeetingRole, Signature, SigningCode
 from nenep.meetings.signing.actions.sign import CannotSign, ready_to_sign, seal_if_both
 from nenep.meetings.signing.actions.sign_paper import ONE_OF_TWO, own_name
+from nenep.meetings.signing.rules import WordsShown
 
 _NO_SUCH_CODE = (
     "Mã này không dùng được: gõ chưa đúng, đã dùng rồi hoặc đã hết hạn. Xem lại từng chữ. "
@@ -118,19 +119,26 @@ def bearer_of(*, code: str, address: str, at: datetime) -> Bearer:
     return Bearer(meeting_id, as_runner(person, place), issuer)
 
 
-def sign_with_code(*, bearer: Bearer, code: str, address: str, at: datetime) -> Entry | None:
+def sign_with_code(
+    *, bearer: Bearer, code: str, address: str, shown: WordsShown, at: datetime
+) -> Entry | None:
     """Sign with the code, which is gone then; it stays if the minutes cannot be signed yet.
+
+    Args:
+        shown: what the bearer was shown; only that is signed.
 
     Returns:
         the sealed entry if it was the second signature, else None.
 
     Raises:
         CannotUseCode: it was used meanwhile.
-        CannotSign: the meeting is not ready, or the other signed on paper.
+        CannotSign: the meeting is not ready, the words are others by now, or the other
+            signed on paper.
     """
     with scope(bearer.actor):
         ready = ready_to_sign(meeting_id=bearer.meeting_id, actor=bearer.actor)
         meeting = ready.meeting
+        ready.check_shown(shown)
         role: MeetingRole | None = next(
             (one for one in meeting.roles.all() if one.member_id == bearer.actor.member_id), None
         )
@@ -142,7 +150,13 @@ def sign_with_code(*, bearer: Bearer, code: str, address: str, at: datetime) -> 
         used = _ask(code, address, at, uses=True)
         if used is None or used[1] != meeting.pk or used[2] != role.member_id:
             raise CannotUseCode(_NO_SUCH_CODE)
-        ready.add_signature(role, at=at, way=Signature.Method.CODE, entered_by=bearer.issued_by)
+        ready.add_signature(
+            role,
+            actor=bearer.actor,
+            at=at,
+            way=Signature.Method.CODE,
+            entered_by=bearer.issued_by,
+        )
         audit.record(
             "meeting.signed_with_code",
             actor=bearer.actor,

@@ -75,6 +75,7 @@ def enter_paper_signature(
     confirm_password(password=password, actor=actor, at=at)
     ready.add_signature(
         role,
+        actor=actor,
         at=at,
         way=Signature.Method.PAPER,
         signed_on=signed_on,

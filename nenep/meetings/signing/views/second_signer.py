@@ -15,6 +15,7 @@ from nenep.accounts import sessions
 from nenep.accounts.errors import CannotConfirm
 from nenep.accounts.http import ActorRequest, bears_secret, without_scope
 from nenep.accounts.permissions import AccountPermission
+from nenep.audit.files import file_answer
 from nenep.core import clock
 from nenep.meetings.body.http import meeting_or_404
 from nenep.meetings.body.queries.runner import may_run
@@ -30,7 +31,8 @@ from nenep.meetings.signing.actions.sign_code import (
     sign_with_code,
 )
 from nenep.meetings.signing.forms import BesideForm, SigningCodeForm
-from nenep.meetings.signing.views.signing import summary
+from nenep.meetings.signing.queries import to_sign
+from nenep.meetings.signing.views.signing import shown, summary
 
 
 @sensitive_post_parameters()
@@ -48,7 +50,11 @@ def beside(request: ActorRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             entry = sign_beside(
-                meeting_id=pk, actor=request.actor, at=clock.now(), **form.cleaned_data
+                meeting_id=pk,
+                shown=form.what_was_shown,
+                actor=request.actor,
+                at=clock.now(),
+                **form.cleaned_data,
             )
         except CannotConfirm as refusal:
             form.add_error("password", str(refusal))
@@ -60,14 +66,15 @@ def beside(request: ActorRequest, pk: int) -> HttpResponse:
                 return redirect("meetings:minutes", pk)
             messages.success(request, "Người kia đã ký. Xin trả máy lại.")
             return redirect("meetings:sign", pk)
-    signers = room.roles(meeting).values()
+    signers, found = room.roles(meeting).values(), to_sign(meeting)
     answer = render(
         request,
         "meetings/sign_beside.html",
         {
             "form": form,
             "others": [one for one in signers if one.member_id != request.actor.member_id],
-            "gaps": room.missing(meeting),
+            "gaps": found.gaps,
+            "to_sign": shown(found),
             **summary(meeting),
         },
         status=422 if form.is_bound else 200,
@@ -127,18 +134,52 @@ def with_code(request: HttpRequest) -> HttpResponse:
         code, address = form.cleaned_data["code"], sessions.address_of(request)
         try:
             bearer = bearer_of(code=code, address=address, at=clock.now())
+            if request.POST.get("step") == "print":
+                return _print(bearer)
             if request.POST.get("step") == "sign":
-                sign_with_code(bearer=bearer, code=code, address=address, at=clock.now())
-                page["is_done"] = True
+                page |= _sign(bearer, form, address)
             else:
                 page |= _what_it_opens(bearer)
         except CannotUseCode as refusal:
             form.add_error("code", str(refusal))
-        except CannotSign as refusal:
-            form.add_error(None, str(refusal))
     answer = render(
         request, "meetings/sign_with_code.html", page, status=422 if form.errors else 200
     )
+    answer.headers["Cache-Control"] = "no-store, private"
+    return answer
+
+
+def _sign(bearer: Bearer, form: SigningCodeForm, address: str) -> dict[str, object]:
+    """Sign; what cannot be signed is shown again, with the reason above the button."""
+    try:
+        sign_with_code(
+            bearer=bearer,
+            code=form.cleaned_data["code"],
+            address=address,
+            shown=form.what_was_shown,
+            at=clock.now(),
+        )
+    except CannotSign as refusal:
+        form.add_error(None, str(refusal))
+        return _what_it_opens(bearer)
+    return {"is_done": True}
+
+
+def _print(bearer: Bearer) -> HttpResponse:
+    with scope(bearer.actor):
+        meeting = Meeting.objects.select_related("organisation", "body").get(pk=bearer.meeting_id)
+        words = to_sign(meeting).words
+        if words is None:
+            raise Http404
+        answer = file_answer(
+            words.drawn(at=clock.now()),
+            "ban-in-de-ky.pdf",
+            code="minutes.exported",
+            words="Xem bản in bằng mã ký một lần.",
+            actor=bearer.actor,
+            at=clock.now(),
+            scope_key=meeting.scope_key,
+        )
     answer.headers["Cache-Control"] = "no-store, private"
     return answer
 
@@ -148,10 +189,11 @@ def _what_it_opens(bearer: Bearer) -> dict[str, object]:
     with scope(bearer.actor):
         meeting = Meeting.objects.select_related("organisation", "body").get(pk=bearer.meeting_id)
         role = meeting.roles.filter(member_id=bearer.actor.member_id or 0).first()
-        shown = {
+        found = to_sign(meeting)
+        read = {
             name: list(value)
             if hasattr(value, "__iter__") and not isinstance(value, dict)
             else value
             for name, value in summary(meeting).items()
         }
-        return {"role": role, "gaps": room.missing(meeting), **shown}
+        return {"role": role, "gaps": found.gaps, "to_sign": shown(found), **read}

@@ -21,16 +21,17 @@ from nenep.meetings.book import reading
 from nenep.meetings.book.queries import entries_of
 from nenep.meetings.models import Entry, Meeting
 from nenep.meetings.permissions import MeetingPermission
-from nenep.meetings.printed import archive_of, draft_minutes_of, minutes_of, resolution_of
+from nenep.meetings.printed import archive_of, minutes_of, resolution_of
 from nenep.meetings.room.queries import room
-from nenep.meetings.room.queries.room import measures, missing, promises, resolution_parts, votes
+from nenep.meetings.room.queries.room import measures, promises, resolution_parts, votes
 from nenep.meetings.room.views.drafting import texts_of
 from nenep.meetings.scoring.queries.rows import scored_parts
 from nenep.meetings.signing.actions.sign import CannotSign, correct
 from nenep.meetings.signing.actions.sign import sign as sign_meeting
 from nenep.meetings.signing.actions.sign_paper import enter_paper_signature
+from nenep.meetings.signing.actions.withdraw import withdraw_correction
 from nenep.meetings.signing.forms import CorrectionForm, PaperSignatureForm, SignForm
-from nenep.meetings.signing.queries import words_to_sign
+from nenep.meetings.signing.queries import ToSign, to_sign
 
 _RENDERERS: dict[str, Callable[..., bytes]] = {"pdf": render_pdf, "docx": render_docx}
 
@@ -52,6 +53,7 @@ def sign(request: ActorRequest, pk: int) -> HttpResponse:
             entry = sign_meeting(
                 meeting_id=pk,
                 password=form.cleaned_data["password"],
+                shown=form.what_was_shown,
                 actor=request.actor,
                 at=clock.now(),
             )
@@ -104,12 +106,11 @@ def draft(request: ActorRequest, pk: int) -> HttpResponse:
     meeting = meeting_or_404(request, pk)
     if not may_run(request.actor, meeting):
         raise Http404
-    words = words_to_sign(meeting)
+    words = to_sign(meeting).words
     if words is None:
         raise Http404
-    document = draft_minutes_of(*words, at=clock.now())
     return file_answer(
-        render_pdf(document, reading.layout_of(reading.rulebook_of(words[0]))),
+        words.drawn(at=clock.now()),
         "ban-in-de-ky.pdf",
         code="minutes.exported",
         words="Tải bản in để ký.",
@@ -125,7 +126,13 @@ def _sign_page(
     form: SignForm,
     paper_form: PaperSignatureForm | None = None,
 ) -> HttpResponse:
-    roles = room.roles(meeting)
+    roles, found = room.roles(meeting), to_sign(meeting)
+    signatures, outdated = {}, []
+    for one in meeting.signatures.order_by("kind"):
+        if what := found.words.outdated(one) if found.words else "":
+            outdated.append((one, what))
+        else:
+            signatures[one.kind] = one
     others = [
         (
             role,
@@ -145,9 +152,12 @@ def _sign_page(
             **texts_of(meeting),
             "has_draft": any(one.is_draft for one in texts_of(meeting)["fields"]),
             "may_issue": request.actor.may(AccountPermission.ACCOUNTS_MANAGE, meeting.scope_key),
-            "gaps": missing(meeting),
+            "gaps": found.gaps,
+            "to_sign": shown(found),
             "roles": roles,
-            "signatures": {one.kind: one for one in meeting.signatures.all()},
+            "signatures": signatures,
+            "may_withdraw": _may_withdraw(request, meeting),
+            "outdated": outdated,
             **summary(meeting),
             "own_role": next(
                 (role for role in roles.values() if role.member_id == request.actor.member_id),
@@ -156,6 +166,29 @@ def _sign_page(
         },
         status=422 if form.is_bound or paper_form else 200,
     )
+
+
+def _may_withdraw(request: ActorRequest, meeting: Meeting) -> bool:
+    """Whether a correction is open that this person may close again."""
+    return (
+        bool(meeting.correction)
+        and meeting.state == Meeting.State.ENDED
+        and request.actor.may(MeetingPermission.MEETING_PLAN, meeting.scope_key)
+        and may_run(request.actor, meeting)
+    )
+
+
+def shown(found: ToSign) -> dict[str, object] | None:
+    """Collect the whole text that is signed, and what its form carries (text_to_sign.html)."""
+    if found.words is None:
+        return None
+    words = found.words
+    return {
+        "digest": words.digest,
+        "pieces": words.pieces,
+        "text": words.text,
+        "beside": words.beside,
+    }
 
 
 def summary(meeting: Meeting) -> dict[str, object]:
@@ -188,6 +221,7 @@ def minutes(request: ActorRequest, pk: int, sequence: int | None = None) -> Http
             "entries": entries,
             "is_current": entry == entries[0],
             "content": reading.read(entry),
+            "may_withdraw": _may_withdraw(request, meeting),
             "may_correct": request.actor.may(MeetingPermission.MEETING_PLAN, meeting.scope_key)
             and may_run(request.actor, meeting)
             and meeting.state == Meeting.State.SIGNED,
@@ -246,6 +280,19 @@ def begin_correction(request: ActorRequest, pk: int) -> HttpResponse:
         messages.success(request, "Đã mở để đính chính. Sửa xong, chủ trì và thư ký cùng ký lại.")
         return redirect("meetings:room", pk)
     messages.error(request, "Hãy ghi sửa nội dung gì và vì sao sửa.")
+    return redirect("meetings:minutes", pk)
+
+
+@require_POST
+def withdraw(request: ActorRequest, pk: int) -> HttpResponse:
+    """Close a correction that was opened, as if it had not been."""
+    meeting_or_404(request, pk)
+    try:
+        withdraw_correction(meeting_id=pk, actor=request.actor, at=clock.now())
+    except CannotSign as refusal:
+        messages.error(request, str(refusal))
+        return redirect("meetings:sign", pk)
+    messages.success(request, "Đã thôi đính chính. Biên bản đã ký giữ nguyên.")
     return redirect("meetings:minutes", pk)
 
 

@@ -238,7 +238,7 @@ class TestRemovePaper:
 
 def remove(meeting, paper, actor):
     with scope(actor):
-        remove_paper(meeting_id=meeting.pk, paper_id=paper.pk, actor=actor)
+        remove_paper(meeting_id=meeting.pk, paper_id=paper.pk, actor=actor, at=NOW)
 
 
 def finish_and_sign(meeting, cast):

@@ -43,13 +43,14 @@ POSTS = {
     "command",
     "confirm_score",
     "correct",
+    "withdraw_correction",
     "paper_signature",
     "report_task",
     "settle_task",
 }
 # For whoever comes: an empty shell, and whether a printed code is in a book.
 OPEN = {"check", "room_shell", "sign_with_code"}
-SIGNED = {"minutes", "entry", "download", "correct"}
+SIGNED = {"minutes", "entry", "download", "correct", "withdraw_correction"}
 # No cell's: test_pages_committees.py.
 COMMITTEES = {
     "bodies_now",

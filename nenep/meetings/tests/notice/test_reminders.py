@@ -15,6 +15,7 @@ from nenep.meetings.tests.builders import (
     a_promise,
     a_signed_meeting,
     an_ended_meeting,
+    send,
     sign_both,
 )
 from nenep.members.actions import transfer
@@ -262,6 +263,7 @@ class TestUnsignedCorrection:
     def test_stops_when_it_is_signed_and_begins_anew_with_the_next_one(self):
         cast, meeting = self.opened()
         play(41)
+        send(meeting, cast.secretary_actor, "add_guest", name="Vì Văn Khách")
         sign_both(meeting, cast, after=42 * DAY)
         play(43, 47)
         assert steps(cast.secretary) == [1]

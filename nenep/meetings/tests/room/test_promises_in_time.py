@@ -41,6 +41,7 @@ def reopen(cast, meeting):
             meeting_id=meeting.pk, correction="Tên khách", reason="Ghi nhầm", actor=actor,
             at=NOW + WEEK,
         )  # fmt: skip
+    send(meeting, actor, "add_guest", name="Vì Văn Khách")
 
 
 def earlier(entry):

@@ -22,6 +22,7 @@ from nenep.meetings.tests.builders import (
     send,
     sign_as,
     sign_both,
+    vote_on_resolution,
     vote_on_score,
 )
 from nenep.meetings.tests.visitors import a_visitor, text_of
@@ -164,6 +165,7 @@ class TestDraft:
         actor = cast.secretary_actor
         send(meeting, actor, "start", chair=cast.secretary.pk, minute_taker=cast.minute_taker.pk)
         send(meeting, actor, "mark_all_present")
+        vote_on_resolution(meeting, actor)
         judge_all(meeting, actor)
         vote_on_score(meeting, actor)
         send(meeting, actor, "end", at=NOW + timedelta(minutes=100))

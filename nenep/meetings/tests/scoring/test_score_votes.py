@@ -14,7 +14,9 @@ from nenep.meetings.room.actions.score_votes import CannotTakeConfirmation
 from nenep.meetings.room.queries import room as room_reads
 from nenep.meetings.room.queries.gaps import Gap
 from nenep.meetings.scoring.actions import CannotConfirmScore, confirm_score
+from nenep.meetings.scoring.queries.approval import digest_of_all
 from nenep.meetings.scoring.queries.rows import score_approval
+from nenep.meetings.scoring.queries.score import sheets_of
 from nenep.meetings.signing.actions.sign import CannotSign
 from nenep.meetings.templatetags.meetings import mended_at
 from nenep.meetings.tests.builders import (
@@ -59,11 +61,18 @@ class Evening:
     def change(self, **lines):
         return self.send("score", part=self.part.pk, **{"line__draft": "2", **lines})
 
-    def confirm(self, *, minutes=60):
+    def shown(self):
+        """What the overseer's page carries of the score it shows."""
+        with building():
+            room = Meeting.objects.get(pk=self.meeting.pk)
+            return digest_of_all(sheets_of(room, until=NOW))
+
+    def confirm(self, *, minutes=60, seen=None):
         actor = acting(self.overseer, "charges")
+        seen = self.shown() if seen is None else seen
         with scope(actor):
             at = NOW + timedelta(minutes=minutes)
-            return confirm_score(meeting_id=self.meeting.pk, actor=actor, at=at)
+            return confirm_score(meeting_id=self.meeting.pk, seen=seen, actor=actor, at=at)
 
     def record(self, outcome, **more):
         return self.send("confirm_score", outcome=outcome, **more)
@@ -234,6 +243,16 @@ class TestOwnWord:
         evening.confirm()
         assert not evening.standing().is_stale
 
+    def test_is_for_the_score_that_was_shown(self):
+        evening = Evening()
+        seen = evening.shown()
+        evening.change()
+        with pytest.raises(CannotConfirmScore, match="đã đổi"):
+            evening.confirm(seen=seen)
+        with pytest.raises(CannotConfirmScore, match="đã đổi"):
+            evening.confirm(seen="")
+        evening.confirm()
+
     def test_is_only_the_charged_members(self):
         evening = Evening(overseer=False)
         a_charge(evening.cast.cell, evening.overseer)
@@ -245,7 +264,7 @@ class TestOwnWord:
         other = Evening()
         actor = acting(other.overseer, "charges")
         with scope(actor), pytest.raises(NotAllowed):
-            confirm_score(meeting_id=evening.meeting.pk, actor=actor, at=NOW)
+            confirm_score(meeting_id=evening.meeting.pk, seen="", actor=actor, at=NOW)
 
     def test_waits_for_the_whole_score_and_ends_with_the_first_signature(self):
         with pytest.raises(CannotConfirmScore, match="chưa chấm xong"):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from nenep.access.scope import scope
 from nenep.core.errors import NotAllowed
@@ -19,6 +20,7 @@ from nenep.meetings.models import (
 )
 from nenep.meetings.room.commands import CannotApply
 from nenep.meetings.signing.actions.sign import CannotSign, correct
+from nenep.meetings.signing.actions.withdraw import withdraw_correction
 from nenep.meetings.tests.builders import (
     a_cast,
     a_signed_meeting,
@@ -27,6 +29,7 @@ from nenep.meetings.tests.builders import (
     sign_as,
     sign_both,
 )
+from nenep.meetings.tests.visitors import a_visitor, state_of, text_of
 from nenep.members.tests.builders import a_commune_leader_of, a_member_of, an_office_of, duties_of
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, building
 
@@ -38,6 +41,11 @@ NEXT_WEEK = timedelta(days=7)
 def begin(meeting, actor, *, what="Ghi thiếu người vắng", why="Thư ký bỏ sót", at=NOW + NEXT_WEEK):
     with scope(actor):
         return correct(meeting_id=meeting.pk, correction=what, reason=why, actor=actor, at=at)
+
+
+def amend(meeting, cast):
+    """Change something: an empty correction is not sealed."""
+    send(meeting, cast.secretary_actor, "add_guest", name="Vì Văn Khách")
 
 
 def corrected(cast=None):
@@ -105,6 +113,7 @@ class TestCorrect:
         meeting = an_ended_meeting(cast)
         sign_both(meeting, cast, after=timedelta(days=5))
         begin(meeting, cast.secretary_actor)
+        amend(meeting, cast)
         sign_both(meeting, cast, after=NEXT_WEEK)
 
         with building():
@@ -138,11 +147,13 @@ class TestCorrect:
 
         with building():
             assert not Signature.objects.exists()
+        amend(meeting, cast)
         assert sign_as(meeting, cast.secretary_actor, NOW + NEXT_WEEK) is None
 
     def test_may_be_corrected_again(self):
         cast, meeting, _, second = corrected()
         begin(meeting, cast.secretary_actor, at=NOW + 2 * NEXT_WEEK)
+        amend(meeting, cast)
         third = sign_both(meeting, cast, after=2 * NEXT_WEEK)
 
         assert third.replaces_id == second.pk
@@ -154,6 +165,7 @@ class TestCorrect:
         meeting, first = a_signed_meeting(cast)
         a_signed_meeting(cast, month=date(2027, 1, 1), planned_at=NOW + timedelta(days=31))
         begin(meeting, cast.secretary_actor, at=NOW + timedelta(days=40))
+        amend(meeting, cast)
         last = sign_both(meeting, cast, after=timedelta(days=40))
 
         assert (last.sequence, last.replaces_id) == (3, first.pk)
@@ -188,6 +200,80 @@ class TestCorrect:
         ):
             with pytest.raises(NotAllowed):
                 begin(meeting, actor)
+
+
+@pytest.mark.world("signed")
+class TestWithdraw:
+    def withdraw(self, meeting, actor, at=NOW + NEXT_WEEK + timedelta(hours=1)):
+        with scope(actor):
+            return withdraw_correction(meeting_id=meeting.pk, actor=actor, at=at)
+
+    def test_leaves_the_minutes_signed_as_they_were(self):
+        cast = a_cast()
+        meeting, entry = a_signed_meeting(cast)
+        begin(meeting, cast.secretary_actor)
+        self.withdraw(meeting, cast.secretary_actor)
+
+        with building():
+            now = Meeting.objects.get(pk=meeting.pk)
+            assert (now.state, now.signed_at, now.correction) == ("signed", entry.sealed_at, "")
+            assert Entry.objects.count() == 1
+        assert runs(cast.minute_taker) is False
+        # It can be begun again.
+        begin(meeting, cast.secretary_actor)
+
+    def test_first_asks_to_undo_what_was_changed(self):
+        cast = a_cast()
+        meeting, _ = a_signed_meeting(cast)
+        begin(meeting, cast.secretary_actor)
+        member = {"member": cast.members[0].pk}
+        send(meeting, cast.secretary_actor, "mark", at=NOW + NEXT_WEEK, mark="none", **member)
+
+        with pytest.raises(CannotSign, match="điểm danh"):
+            self.withdraw(meeting, cast.secretary_actor)
+
+        send(meeting, cast.secretary_actor, "mark", at=NOW + NEXT_WEEK, mark="present", **member)
+        self.withdraw(meeting, cast.secretary_actor)
+
+    @pytest.mark.world("cast")
+    def test_is_for_whoever_may_correct(self):
+        commune = a_commune()
+        cast = a_cast(a_cell(commune))
+        meeting, _ = a_signed_meeting(cast)
+        begin(meeting, cast.secretary_actor)
+
+        for actor in (a_member_of(cast.cell), an_office_of(commune), cast.minute_taker_actor()):
+            with pytest.raises(NotAllowed):
+                self.withdraw(meeting, actor)
+        self.withdraw(meeting, cast.secretary_actor)
+
+    def test_is_a_button_beside_the_old_minutes_and_where_one_signs(self):
+        cast = a_cast()
+        meeting, _ = a_signed_meeting(cast)
+        begin(meeting, cast.secretary_actor)
+        visitor = a_visitor(cast.secretary)
+
+        for name in ("minutes", "sign"):
+            page = text_of(visitor.get(reverse(f"meetings:{name}", args=[meeting.pk])))
+            assert "Thôi đính chính" in page
+        answer = visitor.post(f"/hop/{meeting.pk}/thoi-dinh-chinh/", follow=True)
+        assert "Đã thôi đính chính" in text_of(answer)
+        assert state_of(meeting) == "signed"
+
+
+@pytest.mark.world("signed")
+class TestWithoutAChange:
+    def test_a_correction_is_refused_and_says_so(self):
+        cast = a_cast()
+        meeting, _ = a_signed_meeting(cast)
+        begin(meeting, cast.secretary_actor)
+
+        page = a_visitor(cast.secretary).get(reverse("meetings:sign", args=[meeting.pk]))
+        assert "chưa sửa gì so với bản đã ký" in text_of(page)
+        with pytest.raises(CannotSign, match="chưa sửa gì so với bản đã ký"):
+            sign_as(meeting, cast.secretary_actor, NOW + NEXT_WEEK)
+        with building():
+            assert Entry.objects.count() == 1
 
 
 @pytest.mark.world("signed")

@@ -22,6 +22,7 @@ from nenep.meetings.tests.builders import (
     an_open_meeting,
     end,
     send,
+    shown_now,
     sign_both,
 )
 from nenep.meetings.tests.signing.test_correction import corrected
@@ -41,6 +42,11 @@ def page(name, meeting, *more):
     return reverse(f"meetings:{name}", args=[meeting.pk, *more])
 
 
+def signs(meeting):
+    """What the form sends that was just opened."""
+    return {"password": PASSWORD, "shown": shown_now(meeting).digest}
+
+
 class TestSign:
     def test_lists_what_is_missing_with_the_way_there(self):
         cast = a_cast()
@@ -58,10 +64,10 @@ class TestSign:
         meeting = an_ended_meeting(cast)
         secretary = a_visitor(cast.secretary)
 
-        first = secretary.post(page("sign", meeting), {"password": PASSWORD}, follow=True)
+        first = secretary.post(page("sign", meeting), signs(meeting), follow=True)
         assert "Còn chờ chữ ký của người kia" in text_of(first)
         second = a_visitor(cast.minute_taker).post(
-            page("sign", meeting), {"password": PASSWORD}, follow=True
+            page("sign", meeting), signs(meeting), follow=True
         )
 
         assert second.redirect_chain[0][0] == page("minutes", meeting)

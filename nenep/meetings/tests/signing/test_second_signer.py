@@ -20,7 +20,14 @@ from nenep.meetings.book.verify import verify
 from nenep.meetings.models import Entry, Meeting, MeetingRole, Signature, SigningCode
 from nenep.meetings.printed import minutes_of
 from nenep.meetings.signing.actions.sign import ready_to_sign
-from nenep.meetings.tests.builders import PASSWORD, a_cast, an_ended_meeting, send, sign_as
+from nenep.meetings.tests.builders import (
+    PASSWORD,
+    a_cast,
+    an_ended_meeting,
+    send,
+    shown_now,
+    sign_as,
+)
 from nenep.meetings.tests.visitors import a_browser, a_visitor, state_of, text_of
 from nenep.members.models import PersonalData
 from nenep.members.tests.builders import a_member, a_post
@@ -77,7 +84,8 @@ class World:
         self.host = a_visitor(self.cast.secretary)
 
     def beside(self, **changes):
-        typed = {"name": self.login, "password": PASSWORD} | changes
+        shown = shown_now(self.meeting).digest
+        typed = {"name": self.login, "password": PASSWORD, "shown": shown} | changes
         return self.host.post(reverse("meetings:beside", args=[self.meeting.pk]), typed)
 
     def issue(self, browser=None, kind="minute_taker"):
@@ -94,6 +102,10 @@ class World:
 
 
 def with_code(code, **more):
+    """Send the code; whoever signs has read what it opened."""
+    if more.get("step") == "sign" and "shown" not in more:
+        read = re.search(r'name="shown" value="(\w+)"', text_of(with_code(code)))
+        more |= {"shown": read[1]} if read else {}
     return a_browser().post(reverse("meetings:sign_with_code"), {"code": code, **more})
 
 
@@ -358,7 +370,13 @@ class TestCode:
         with scope(world.cast.secretary_actor):
             ready = ready_to_sign(meeting_id=world.meeting.pk, actor=world.cast.secretary_actor)
             ready.add_signature(
-                role, at=LATER, way="paper", signed_on=LATER.date(), witness="A", entered_by="B"
+                role,
+                actor=world.cast.secretary_actor,
+                at=LATER,
+                way="paper",
+                signed_on=LATER.date(),
+                witness="A",
+                entered_by="B",
             )
         assert "phải tự xác nhận" in text_of(with_code(code, step="sign"))
 

@@ -22,6 +22,7 @@ from nenep.meetings.tests.builders import (
     an_ended_meeting,
     an_open_meeting,
     send,
+    shown_now,
     sign_as,
     sign_both,
     with_account,
@@ -129,10 +130,12 @@ class TestSign:
         cast = a_cast()
         meeting = an_ended_meeting(cast)
 
+        shown = shown_now(meeting)
         with pytest.raises(CannotConfirm, match="Mật khẩu chưa đúng"), scope(cast.secretary_actor):
             sign(
                 meeting_id=meeting.pk,
                 password="sai mất rồi",
+                shown=shown,
                 actor=cast.secretary_actor,
                 at=LATER,
             )

@@ -20,12 +20,13 @@ from nenep.meetings.models import Entry, Meeting, Signature
 from nenep.meetings.printed import minutes_of
 from nenep.meetings.signing.actions.sign import CannotSign
 from nenep.meetings.signing.actions.sign_paper import enter_paper_signature
-from nenep.meetings.signing.queries import words_to_sign
+from nenep.meetings.signing.queries import to_sign
 from nenep.meetings.tests.builders import (
     PASSWORD,
     a_cast,
     an_ended_meeting,
     send,
+    shown_now,
     sign_as,
 )
 from nenep.meetings.tests.visitors import a_visitor, state_of, text_of
@@ -39,9 +40,9 @@ LATER = NOW + timedelta(minutes=110)
 
 def code_of(meeting):
     with building():
-        words = words_to_sign(Meeting.objects.get(pk=meeting.pk))
+        words = to_sign(Meeting.objects.get(pk=meeting.pk)).words
     assert words is not None
-    return words[1]
+    return words.digest
 
 
 def enter(meeting, actor, **changes):
@@ -222,7 +223,8 @@ class TestPages:
         cast = a_cast()
         meeting = an_ended_meeting(cast)
         visitor = a_visitor(cast.secretary)
-        visitor.post(address("sign", meeting), {"password": PASSWORD})
+        typed = {"password": PASSWORD, "shown": shown_now(meeting).digest}
+        visitor.post(address("sign", meeting), typed)
         shown = text_of(visitor.get(address("sign", meeting)))
         assert "không phải chữ ký điện tử" in shown
         assert address("draft", meeting) in shown
