@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, list_all_errors
 
 from nenep.rulebooks.nodes import Path, Tree
 
@@ -52,6 +52,12 @@ _SENTENCES = {
 }
 
 
+_KINDS_OF_PYDANTIC = frozenset(one["type"] for one in list_all_errors()) - {
+    "value_error",
+    "assertion_error",
+}
+
+
 def sentence(error: ErrorDetails) -> str:
     """Say in Vietnamese what one schema error means.
 
@@ -59,14 +65,20 @@ def sentence(error: ErrorDetails) -> str:
         error: One entry of pydantic's `errors()`.
 
     Returns:
-        The sentence; for kinds of error not foreseen, the schema's own words.
+        The sentence; for kinds of error not foreseen, one that names the kind.
     """
     location = error["loc"]
     template = _SENTENCES.get(error["type"])
     if template is None:
+        # Kinds of our own carry their own words.
+        if error["type"] in _KINDS_OF_PYDANTIC:
+            return f"giá trị «{error['input']}» không dùng được ({error['type']})"
         return error["msg"]
     values = {"key": location[-1] if location else "", "given": error["input"]}
-    return template.format(**values, **error.get("ctx", {}))
+    context = dict(error.get("ctx", {}))
+    if "expected" in context:
+        context["expected"] = str(context["expected"]).replace(" or ", " hoặc ")
+    return template.format(**values, **context)
 
 
 def located(

@@ -20,7 +20,6 @@ NENEP = Path(__file__).parents[2]
 
 
 class TestPhone:
-    @pytest.mark.xfail(strict=True, reason="see the next commit")
     @pytest.mark.parametrize(
         "typed",
         ["+84 (0)912 345 678", "+84(0)912345678", "0084 0912345678", "84 0912 345 678"],
@@ -32,18 +31,15 @@ class TestPhone:
     def test_is_found_again_as_before(self, typed):
         assert typed_phone(typed) == "0912345678"
 
-    @pytest.mark.xfail(strict=True, reason="see the next commit")
     def test_of_other_digits_is_none(self):
         assert typed_phone("٠٩١٢٣٤٥٦٧٨") == typed_phone("0９12345678") == ""
 
-    @pytest.mark.xfail(strict=True, reason="see the next commit")
     def test_of_two_noughts_is_none(self):
         assert typed_phone("00912345678") == ""
 
 
 @pytest.mark.django_db
 class TestLogIn:
-    @pytest.mark.xfail(strict=True, reason="see the next commit")
     def test_leads_on_to_the_whole_address(self):
         account = an_account(a_member())
         browser = Client()
@@ -69,7 +65,6 @@ print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE,
 
 
 class TestSettings:
-    @pytest.mark.xfail(strict=True, reason="see the next commit")
     @pytest.mark.parametrize(
         ("given", "found"),
         [
@@ -93,7 +88,6 @@ class TestLog:
         record = logging.LogRecord(name, logging.ERROR, "", 0, message, values, None)
         return json.loads(JsonFormatter().format(record))["message"]
 
-    @pytest.mark.xfail(strict=True, reason="see the next commit")
     def test_says_the_reasons_of_gunicorn(self):
         assert self.line("gunicorn.error", "Reason: %s", "Worker failed to boot.") == (
             "Reason: Worker failed to boot."
@@ -109,7 +103,6 @@ class TestLog:
 
 
 class TestForm:
-    @pytest.mark.xfail(strict=True, reason="see the next commit")
     def test_speaks_vietnamese_of_a_choice(self):
         error = {
             "type": "literal_error", "loc": ("level",), "msg": "", "input": "x",
@@ -119,7 +112,6 @@ class TestForm:
         assert " or " not in said
         assert "hoặc" in said
 
-    @pytest.mark.xfail(strict=True, reason="see the next commit")
     def test_speaks_no_english_of_what_was_not_foreseen(self):
         error = {"type": "decimal_parsing", "loc": ("x",), "msg": "Input should be", "input": "x"}
         assert "Input" not in sentence(error)
@@ -134,7 +126,6 @@ def _calls(node):
 
 
 class TestPasswords:
-    @pytest.mark.xfail(strict=True, reason="see the next commit")
     def test_are_withheld_from_reports_by_every_view_that_takes_one(self):
         forms = {
             node.name
