@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails, list_all_errors
+from pydantic_core import ErrorDetails
 
 from nenep.rulebooks.nodes import Path, Tree
 
@@ -52,10 +52,8 @@ _SENTENCES = {
 }
 
 
-_KINDS_OF_PYDANTIC = frozenset(one["type"] for one in list_all_errors()) - {
-    "value_error",
-    "assertion_error",
-}
+# Of `PydanticCustomError` in the schema.
+_OWN = ("exact_number", "interval")
 
 
 def sentence(error: ErrorDetails) -> str:
@@ -65,20 +63,19 @@ def sentence(error: ErrorDetails) -> str:
         error: One entry of pydantic's `errors()`.
 
     Returns:
-        The sentence; for kinds of error not foreseen, one that names the kind.
+        The sentence; for kinds of error not foreseen, that the value cannot be used.
     """
     location = error["loc"]
     template = _SENTENCES.get(error["type"])
     if template is None:
-        # Kinds of our own carry their own words.
-        if error["type"] in _KINDS_OF_PYDANTIC:
-            return f"giá trị «{error['input']}» không dùng được ({error['type']})"
-        return error["msg"]
+        # The sentences of our own types are Vietnamese already.
+        own = error["type"] in _OWN
+        return error["msg"] if own else f"giá trị «{error['input']}» không dùng được ở đây"
     values = {"key": location[-1] if location else "", "given": error["input"]}
-    context = dict(error.get("ctx", {}))
-    if "expected" in context:
-        context["expected"] = str(context["expected"]).replace(" or ", " hoặc ")
-    return template.format(**values, **context)
+    known = error.get("ctx", {})
+    if "expected" in known:
+        known = known | {"expected": known["expected"].replace(" or ", " hoặc ")}
+    return template.format(**values, **known)
 
 
 def located(
