@@ -148,7 +148,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "nenep.web.middleware.JsonRequestLog",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "nenep.web.files.StaticFiles",
+    "nenep.web.compression.Compression",
     "csp.middleware.CSPMiddleware",
     "nenep.web.bodies.BodyLimit",
     "django.middleware.common.CommonMiddleware",
@@ -201,8 +202,9 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["nenep.web.formats"]
 
 STATIC_URL = "/static/"
-# Files are served from where the packages lie; nothing is collected.
+# Served from where apps and packages have them, or from here with their compressed forms.
 STATIC_ROOT = None
+PREPARED_STATIC_DIR = PROJECT_ROOT / "var" / "static"
 _PACKAGES = PROJECT_ROOT / "node_modules"
 STATICFILES_DIRS = [
     ("htmx", _PACKAGES / "htmx.org" / "dist"),
@@ -213,7 +215,7 @@ STATICFILES_DIRS = [
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "nenep.web.files.DigestStorage"},
 }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
