@@ -230,8 +230,14 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # How many proxies of ours stand before the web process; each adds one address.
 PROXY_COUNT = int(os.environ.get("PROXY_COUNT", "0"))
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
+# Only where every host beneath this one speaks https too.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _SECURE and os.environ.get("HSTS_SUBDOMAINS") == "1"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_NAME = "nenep_session"
+# With this prefix a browser takes them from this very host and over https only; a trial on plain
+# http cannot have it.
+_HOST = "__Host-" if _SECURE else ""
+SESSION_COOKIE_NAME = f"{_HOST}nenep_session"
+CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
