@@ -7,6 +7,7 @@ none, on data of its own.
 """
 
 import contextlib
+import http.client
 import os
 import signal
 import socket
@@ -15,8 +16,8 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tools.folders import ROOT, VAR
-from tools.messages import CannotGoOn, run_main, say
+from tools.folders import PYTHON, ROOT, VAR
+from tools.messages import CannotGoOn, explain, run_main, say
 from tools.prepare import prepare
 from tools.server import OWNER, WEB, EmbeddedServer
 from tools.trial import (
@@ -65,9 +66,13 @@ def main() -> int:
             if server is None:
                 say("Dựng bảng …")
                 run_to_the_end("migrate", owner)
+            prepare_static_files()
             is_new = server is not None and trial.lay(server, owner, again=again)
             say("Khởi động trang web và tiến trình nền …")
-            web = stack.enter_context(_process("serve", environment))
+            # Held from here on: nobody else can take it while the web process starts.
+            held = stack.enter_context(_held(port))
+            bind = f"fd://{held.fileno()}"
+            web = stack.enter_context(_process("serve", environment, "--bind", bind, holds=held))
             worker = stack.enter_context(_process("work", environment))
             if server is not None and not is_new and not trial.is_empty:
                 # It is there: this prints who may log in.
@@ -81,6 +86,20 @@ def main() -> int:
         # Where a second Ctrl-C fell into the clean-up, the children still end with this process.
         print("\nĐã dừng mọi thứ đã khởi động.", flush=True)
     return 0
+
+
+def prepare_static_files() -> None:
+    """Lay the static files with their compressed forms; at once where they lie there.
+
+    Raises:
+        CannotGoOn: the disk is full, or Node.js fails.
+    """
+    command = [PYTHON, "-m", "nenep.web.prepared"]
+    answer = subprocess.run(
+        command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if answer.returncode != 0:
+        raise explain("Nén các tệp giao diện", answer.stderr)
 
 
 def chosen_port(text: str) -> int:
@@ -115,6 +134,26 @@ def _try_port(port: int) -> None:
         attempt.listen()
 
 
+def _held(port: int) -> socket.socket:
+    """Listen on a port for the web process.
+
+    Raises:
+        CannotGoOn: somebody took it since it was looked at.
+    """
+    held = socket.socket()
+    try:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind((ADDRESS, port))
+        held.listen(2048)
+    except OSError:
+        held.close()
+        raise CannotGoOn(
+            f"Cổng {port} vừa có chương trình khác dùng.",
+            f"Hãy dùng cổng khác: make run PORT={_free_port(port)}",
+        ) from None
+    return held
+
+
 def _free_port(after: int) -> int:
     for port in range(after + 1, min(after + 100, 65536)):
         with contextlib.suppress(OSError):
@@ -124,13 +163,16 @@ def _free_port(after: int) -> int:
 
 
 @contextlib.contextmanager
-def _process(name: str, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def _process(
+    name: str, environment: Mapping[str, str], *options: str, holds: socket.socket | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     """Keep a command of ``nenep`` running; end it, with all it started, when leaving."""
     log = _log(name)
     log.parent.mkdir(mode=0o700, exist_ok=True)
     with log.open("wb") as output:
         process = subprocess.Popen(
-            nenep_command(name),
+            nenep_command(name, *options),
+            pass_fds=[holds.fileno()] if holds else [],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -155,12 +197,28 @@ def _log(name: str) -> Path:
 
 
 def _wait_until_answering(port: int, web: subprocess.Popen[bytes]) -> None:
+    """Return once the web process answers; another program on its port is none.
+
+    Raises:
+        CannotGoOn: it ended by itself, or does not answer in time.
+    """
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and web.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection((ADDRESS, port), 1):
+        if _says_it_is_up(port):
             return
         time.sleep(0.05)
     raise _ended("Trang web", _log("serve"))
+
+
+def _says_it_is_up(port: int) -> bool:
+    line = http.client.HTTPConnection(ADDRESS, port, timeout=1)
+    try:
+        line.request("GET", "/health")
+        return line.getresponse().read() == b'{"status": "up"}'
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        line.close()
 
 
 def _watch(children: dict[str, subprocess.Popen[bytes]], server: EmbeddedServer | None) -> None:
@@ -175,7 +233,8 @@ def _watch(children: dict[str, subprocess.Popen[bytes]], server: EmbeddedServer 
 
 
 def _ended(name: str, log: Path) -> CannotGoOn:
-    lines = "\n    ".join(log.read_text(errors="replace").splitlines()[-12:])
+    written = log.read_text(errors="replace") if log.exists() else ""
+    lines = "\n    ".join(written.splitlines()[-12:])
     return CannotGoOn(
         f"{name} đã tự dừng, nên mọi thứ khác cũng được dừng.\n    {lines}",
         f"Hãy xem nhật ký ở {log} rồi chạy lại.",

@@ -3,6 +3,8 @@
 Each has a server, files and tables of its own, so neither ever meets the other.
 """
 
+import contextlib
+import os
 import secrets
 import signal
 import subprocess
@@ -22,6 +24,7 @@ from tools.server_files import write_private
 
 ADDRESS = "127.0.0.1"
 LAY_SECONDS = 900
+STOP_SECONDS = 15
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,12 @@ def run_to_the_end(name: str, environment: Mapping[str, str], *options: str) -> 
         try:
             code = process.wait()
         except BaseException:
+            # It may play in processes of its own, which must not outlive it.
             process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(STOP_SECONDS)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             raise
     if code != 0:
         raise CannotGoOn(

@@ -12,7 +12,7 @@ _SECONDS: Final = 5
 _IDLE_TOO_LONG: Final = "25P03"
 
 
-class Kept(StrEnum):
+class WhatBecame(StrEnum):
     """What became of what was sent, in a sentence."""
 
     NOTHING_SENT = "Những gì đã ghi vẫn còn nguyên. Đợi một phút rồi tải lại trang."
@@ -43,9 +43,9 @@ def answer(request: HttpRequest, *, was_ending: bool) -> HttpResponse:
         was_ending: the transaction was being kept just then: nobody knows whether it was.
     """
     if request.method in ("GET", "HEAD", "OPTIONS"):
-        kept = Kept.NOTHING_SENT
+        kept = WhatBecame.NOTHING_SENT
     else:
-        kept = Kept.UNCLEAR if was_ending else Kept.UNDONE
+        kept = WhatBecame.UNCLEAR if was_ending else WhatBecame.UNDONE
     page = render_to_string("503.html", {"sentence": kept.value})
     return HttpResponse(
         page, status=503, headers={"Retry-After": str(_SECONDS), "Cache-Control": "no-store"}

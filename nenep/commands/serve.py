@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> None:
     Raises:
         CannotGoOn: it is not safe, or the address has another form.
     """
-    if not re.fullmatch(r"unix:\S+|\S+:\d{1,5}", options.bind):
+    if not re.fullmatch(r"unix:\S+|fd://\d+|\S+:\d{1,5}", options.bind):
         raise CannotGoOn(f"--bind {options.bind} không đúng dạng MÁY:CỔNG, ví dụ 127.0.0.1:8000.")
     if options.workers < 1:
         raise CannotGoOn("--workers phải từ 1 trở lên.")

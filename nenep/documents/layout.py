@@ -33,15 +33,18 @@ class DocumentLayout:
     margin_right_mm: float
     font: str
     body_size_pt: float
-    line_spacing_pt: float
-    first_line_indent_mm: float
     motto_size_pt: float
-    recipients_size_pt: float
-    abstract_of_letter_size_pt: float
     page_number_from_page: int
-    end_mark: str
-    signature_of_cell: str
-    tone_style: str
+
+    # Rule values too, but not every edition is known to lay them down.
+    line_spacing_pt: float = 18
+    paragraph_spacing_pt: float = 6
+    first_line_indent_mm: float = 10
+    recipients_size_pt: float = 12
+    abstract_of_letter_size_pt: float = 12
+    end_mark: str = "."
+    signature_of_cell: str = "T/M CHI BỘ"
+    tone_style: str = "new"
 
     page_width_mm: float = 210
     page_height_mm: float = 297
@@ -55,7 +58,6 @@ class DocumentLayout:
     type_name_size_pt: float = 16
     abstract_size_pt: float = 14
     single_line_em: float = 1.15
-    paragraph_spacing_pt: float = 6
     section_spacing_pt: float = 14
     table_size_pt: float = 12
     table_padding_mm: float = 1.5

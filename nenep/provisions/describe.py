@@ -246,15 +246,25 @@ def _form(rulebook: Rulebook, form: ScoringForm) -> Section:
 
 
 def _layout(rulebook: Rulebook) -> Iterator[ValueLine]:
+    """Describe the layout of documents; what the edition does not know is not there."""
     layout = rulebook.documents.document_layout
-    values = (
-        ("Phông chữ", layout.font, "font"),
-        ("Cỡ chữ nội dung", f"{sentences.number(layout.body_size_pt)} pt", "body_size_pt"),
-        ("Lề trên", f"{sentences.number(layout.margin_top_mm)} mm", "margin_top_mm"),
-        ("Lề dưới", f"{sentences.number(layout.margin_bottom_mm)} mm", "margin_bottom_mm"),
-        ("Lề trái", f"{sentences.number(layout.margin_left_mm)} mm", "margin_left_mm"),
-        ("Lề phải", f"{sentences.number(layout.margin_right_mm)} mm", "margin_right_mm"),
-        ("Thẩm quyền ký của chi bộ", layout.signature_of_cell, "signature_of_cell"),
-    )
-    for label, value, name in values:
-        yield _line(rulebook, label, value, f"documents.document_layout.{name}")
+    for label, name, unit in _LAYOUT:
+        value = getattr(layout, name)
+        if value is not None:
+            shown = f"{sentences.number(value)} {unit}" if unit else str(value)
+            yield _line(rulebook, label, shown, f"documents.document_layout.{name}")
+
+
+_LAYOUT = (
+    ("Phông chữ", "font", ""),
+    ("Cỡ chữ nội dung", "body_size_pt", "pt"),
+    ("Lề trên", "margin_top_mm", "mm"),
+    ("Lề dưới", "margin_bottom_mm", "mm"),
+    ("Lề trái", "margin_left_mm", "mm"),
+    ("Lề phải", "margin_right_mm", "mm"),
+    ("Khoảng cách dòng ít nhất", "line_spacing_at_least_pt", "pt"),
+    ("Khoảng cách dòng nhiều nhất", "line_spacing_at_most_pt", "pt"),
+    ("Khoảng cách dòng phần mềm dùng", "line_spacing_pt", "pt"),
+    ("Khoảng cách đoạn", "paragraph_spacing_pt", "pt"),
+    ("Thẩm quyền ký của chi bộ", "signature_of_cell", ""),
+)

@@ -5,6 +5,7 @@ from fractions import Fraction
 from nenep.core import formats
 from nenep.rulebooks.schema.base import Border, PartKind
 from nenep.rulebooks.schema.bodies import BodyKind
+from nenep.rulebooks.schema.interval import borders
 from nenep.rulebooks.schema.meetings import (
     Belonging,
     MajorityRule,
@@ -12,7 +13,14 @@ from nenep.rulebooks.schema.meetings import (
     VoteBase,
     VotingRight,
 )
-from nenep.rulebooks.schema.scoring import Applies, FormLine, Level, LineKind, Measure
+from nenep.rulebooks.schema.scoring import (
+    Applies,
+    FormLine,
+    Level,
+    LineKind,
+    Measure,
+    WhenAbsent,
+)
 from nenep.rulebooks.sources import Certainty
 
 CERTAINTY = {
@@ -66,6 +74,7 @@ _MEASURE = {
     Measure.SPOKE_PERCENT: "đo: tỷ lệ đảng viên có mặt phát biểu",
     Measure.PROMISES_PERCENT: "đo: việc đã giao được làm xong",
     Measure.MINUTES_IN_TIME: "đo: biên bản lần trước đúng hạn",
+    Measure.ABSENT_WITHOUT_REASON: "đo: số đảng viên vắng không lý do",
 }
 _APPLIES = {
     Applies.ALWAYS: "",
@@ -98,21 +107,25 @@ def majority(rule: MajorityRule) -> str:
     return f"{at_border(rule.reached, str(rule.share))} {_BASE[rule.base]}"
 
 
+_OTHERWISE = {
+    WhenAbsent.FULL: "không thì tính đủ điểm",
+    WhenAbsent.EXCLUDED: "không thì không tính",
+    WhenAbsent.ZERO: "không thì 0 điểm",
+    WhenAbsent.JUDGED: "không thì chi bộ tự chấm",
+}
+
+
 def scored_by(line: FormLine) -> str:
-    """Say how a line gets its points, and when it counts."""
+    """Say how a line gets its points, when it counts, and what becomes of it otherwise."""
     how = _MEASURE[line.measure] if line.measure else _KIND[line.kind]
-    return "; ".join(filter(None, (how, _APPLIES[line.applies_when])))
+    applies = _APPLIES[line.applies_when]
+    otherwise = _OTHERWISE[line.when_absent] if applies else ""
+    return "; ".join(filter(None, (how, applies, otherwise)))
 
 
 def level(one: Level) -> str:
     """Say from which to which points a level reaches: "từ 70, dưới 90"."""
-    borders = (
-        ("từ", one.at_least),
-        ("trên", one.above),
-        ("đến", one.at_most),
-        ("dưới", one.below),
-    )
-    return ", ".join(f"{word} {number(at)}" for word, at in borders if at is not None)
+    return borders(one)
 
 
 def number(value: Fraction) -> str:

@@ -16,22 +16,34 @@ from nenep.quality.score import (
 )
 from nenep.rulebooks.schema.interval import shown
 from nenep.rulebooks.schema.scoring import (
+    Applies,
     Criterion,
     FormLine,
     Level,
     LineKind,
     Measure,
     ScoringForm,
+    WhenAbsent,
 )
 
 _UNITS = {
     Measure.DURATION_MINUTES: "phút",
-    Measure.DURATION_PERCENT: "% thời lượng tối thiểu",
     Measure.ATTENDANCE_PERCENT: "%",
     Measure.NOTICE_LEAD_DAYS: "ngày trước buổi họp",
     Measure.PAPERS_LEAD_DAYS: "ngày trước buổi họp (tài liệu)",
     Measure.SPOKE_PERCENT: "% đảng viên có mặt phát biểu",
     Measure.PROMISES_PERCENT: "% việc đã hứa",
+    Measure.ABSENT_WITHOUT_REASON: "đảng viên vắng không lý do",
+}
+# Why a line cannot be measured, by when it applies.
+_NOT_MEASURED = {
+    Applies.ALWAYS: "không có số liệu",
+    Applies.WITH_COMMITTEE: "chi bộ không có chi ủy",
+    Applies.WITHOUT_COMMITTEE: "chi bộ có chi ủy",
+    Applies.WITH_THEMATIC_PART: "không có phần chuyên đề",
+    Applies.WITH_PROMISES: "không có việc nào đến hạn",
+    Applies.WITH_PAPERS: "không có tài liệu",
+    Applies.WITH_SPEAKERS_NOTED: "không ghi ai phát biểu",
 }
 
 
@@ -72,7 +84,7 @@ def _refuse_impossible(
         line = known.get(code)
         if line is None or line.kind is LineKind.SUM:
             refused[code] = f"Mẫu «{form.title}» không có dòng «{code}» để chấm."
-        elif not facts.fit(line.applies_when):
+        elif not facts.fit(line.applies_when) and not facts.leaves_to_people(line):
             continue
         elif entry.exact is not None and not 0 <= entry.exact <= line.max:
             refused[code] = (
@@ -82,7 +94,10 @@ def _refuse_impossible(
         elif line.kind is LineKind.YES_NO and entry.exact not in (None, 0, line.max):
             refused[code] = f"«{line.title}» chỉ chấm 0 hoặc {shown(line.max)} điểm."
         elif (
-            line.kind is LineKind.MEASURED and entry.exact is not None and not entry.reason.strip()
+            line.kind is LineKind.MEASURED
+            and entry.exact is not None
+            and not entry.reason.strip()
+            and not facts.leaves_to_people(line)
         ):
             refused[code] = f"«{line.title}» do phần mềm đo; muốn chấm khác, hãy ghi lý do."
     if refused:
@@ -109,21 +124,27 @@ def _line(
     facts: MeasuredFacts,
     problems: list[LineProblem],
 ) -> LineScore:
+    by_people = facts.leaves_to_people(line)
+
     def result(points: Fraction | None, state: LineState, evidence: str = "") -> LineScore:
-        return LineScore(line.code, line.title, points, line.max, state, evidence)
+        return LineScore(
+            line.code, line.title, points, line.max, state, evidence, by_people=by_people
+        )
 
     def left_open(sentence: str) -> LineScore:
         problems.append(LineProblem(line.code, f"«{line.title}»: {sentence}"))
         return result(None, LineState.OPEN)
 
-    if not facts.fit(line.applies_when):
-        if line.when_absent == "full":
+    if not facts.fit(line.applies_when) and not by_people:
+        if line.when_absent is WhenAbsent.FULL:
             return result(line.max, LineState.ABSENT_FULL, "Không áp dụng, tính đủ điểm.")
+        if line.when_absent is WhenAbsent.ZERO:
+            return result(Fraction(0), LineState.ABSENT_ZERO, "Không có, tính 0 điểm.")
         return result(None, LineState.EXCLUDED, "Không áp dụng, không tính.")
     entry = entries.get(line.code, EnteredPoints())
-    if line.kind is LineKind.MEASURED and line.measure is not None:
+    if line.kind is LineKind.MEASURED and line.measure is not None and not by_people:
         value = facts.value_of(line.measure)
-        evidence = "" if value is None else _evidence(line.measure, value)
+        evidence = "" if value is None else _evidence(line.measure, value, facts)
         if entry.exact is not None:
             return result(entry.exact, LineState.OVERRIDDEN, f"{evidence} {entry.reason}".strip())
         if value is None:
@@ -136,13 +157,18 @@ def _line(
             )
         return result(fitting[0].points, LineState.MEASURED, evidence)
     if entry.exact is not None:
-        return result(entry.exact, LineState.JUDGED, entry.reason)
+        why = f"Không đo được ({_NOT_MEASURED[line.applies_when]})." if by_people else ""
+        return result(entry.exact, LineState.JUDGED, f"{why} {entry.reason}".strip())
     if line.kind is LineKind.YES_NO and entry.met is not None:
         return result(line.max if entry.met else Fraction(0), LineState.JUDGED, entry.reason)
-    return left_open("chưa chấm.")
+    return left_open(
+        f"{_NOT_MEASURED[line.applies_when]}, nên chi bộ tự chấm." if by_people else "chưa chấm."
+    )
 
 
-def _evidence(measure: Measure, value: Fraction) -> str:
+def _evidence(measure: Measure, value: Fraction, facts: MeasuredFacts) -> str:
+    if measure is Measure.DURATION_PERCENT:
+        return f"{facts.duration_minutes} phút, ít nhất {facts.required_minutes} phút"
     if measure is Measure.MINUTES_IN_TIME:
         return "Biên bản đúng hạn" if value else "Biên bản chậm"
     return f"{shown(value)} {_UNITS[measure]}"

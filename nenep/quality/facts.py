@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from nenep.rulebooks.schema.scoring import Applies, Measure
+from nenep.rulebooks.schema.scoring import Applies, FormLine, Measure, WhenAbsent
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class MeasuredFacts:
         promises_done: Promises kept of those due.
         promises_total: Promises that were due; 0 when there were none.
         minutes_in_time: Whether the last minutes were finished in time.
+        absent_without_reason: Members marked so; None where nobody is marked.
     """
 
     has_committee: bool = False
@@ -37,6 +38,7 @@ class MeasuredFacts:
     promises_done: int = 0
     promises_total: int = 0
     minutes_in_time: bool | None = None
+    absent_without_reason: int | None = None
 
     def value_of(self, measure: Measure) -> Fraction | None:
         """Return a measured value, exactly, or None where it is not known."""
@@ -55,8 +57,13 @@ class MeasuredFacts:
             Measure.PAPERS_LEAD_DAYS: self.papers_lead_days,
             Measure.SPOKE_PERCENT: self.spoke_percent,
             Measure.MINUTES_IN_TIME: self.minutes_in_time,
+            Measure.ABSENT_WITHOUT_REASON: self.absent_without_reason,
         }[measure]
         return None if known is None else Fraction(known)
+
+    def leaves_to_people(self, line: FormLine) -> bool:
+        """Whether a measured line cannot be measured here, and its form lets people judge it."""
+        return line.when_absent is WhenAbsent.JUDGED and not self.fit(line.applies_when)
 
     def fit(self, applies: Applies) -> bool:
         """Whether a line that applies in such meetings applies here."""

@@ -48,6 +48,7 @@ class LineState(StrEnum):
     OVERRIDDEN = "overridden"  # measured, but people gave other points with a reason
     SUM = "sum"
     ABSENT_FULL = "absent_full"  # does not apply and counts full
+    ABSENT_ZERO = "absent_zero"  # does not apply and counts nothing
     EXCLUDED = "excluded"  # does not apply; the rest is scaled up
     OPEN = "open"  # cannot be scored yet, see the problems
 
@@ -64,6 +65,7 @@ class LineScore:
         state: Where the points came from.
         evidence: The measured value or the reason, in Vietnamese; may be empty.
         lines: The lines beneath.
+        by_people: Measured elsewhere, but not measurable here, so people judge it.
     """
 
     code: str
@@ -73,6 +75,7 @@ class LineScore:
     state: LineState
     evidence: str = ""
     lines: tuple[LineScore, ...] = ()
+    by_people: bool = False
 
     @property
     def written(self) -> Decimal | None:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from nenep.access.actor import Actor
+from nenep.documents.layout import DocumentLayout
 from nenep.documents.signers import signature_for
 from nenep.documents.structure import SignaturePlace
 from nenep.meetings.book.content import locality
@@ -39,7 +40,8 @@ def issuer_of(actor: Actor, *, on: date) -> Issuer:
     head = Issuer(organisation.name, above.name if above else "", locality(seat), _UNSIGNED)
     if organisation.kind == Organisation.Kind.CELL:
         cell = Q(organisation=organisation, body__kind=Body.Kind.CELL)
-        role = rulebook_on(on).documents.document_layout.signature_of_cell
+        layout = rulebook_on(on).documents.document_layout.as_mapping()
+        role = DocumentLayout.from_mapping(layout).signature_of_cell
         return replace(head, signature=signature_for(cell, role=role, day=on))
     committee = Q(organisation=organisation, body__kind=Body.Kind.COMMITTEE)
     return replace(head, signature=signature_for(committee, role=_UNSIGNED.role, day=on))

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import product
-from typing import NamedTuple
 
+from nenep.rulebooks.misleading import EditionProblem, misleading
 from nenep.rulebooks.nodes import Path
 from nenep.rulebooks.rules import agenda, required_minutes
 from nenep.rulebooks.schema.base import PartKind
@@ -27,13 +27,6 @@ from nenep.rulebooks.schema.scoring import (
 STEP_OF_PROMISES = "promises"
 
 
-class EditionProblem(NamedTuple):
-    """Where in an edition or a form something does not hold, and the Vietnamese sentence."""
-
-    path: Path
-    sentence: str
-
-
 def problems_of(
     rules: MeetingRules | ScoringRules | DocumentRules | BodiesRules,
 ) -> tuple[EditionProblem, ...]:
@@ -51,7 +44,7 @@ def problems_of(
         return tuple(_scoring_problems(rules))
     if isinstance(rules, BodiesRules):
         return tuple(_bodies_problems(rules))
-    return ()
+    return tuple(_documents_problems(rules))
 
 
 def form_problems(form: ScoringForm) -> tuple[EditionProblem, ...]:
@@ -154,6 +147,17 @@ def _bodies_problems(rules: BodiesRules) -> Iterator[EditionProblem]:
             )
 
 
+def _documents_problems(rules: DocumentRules) -> Iterator[EditionProblem]:
+    layout = rules.document_layout
+    allowed, distance = layout.line_spacing_range, layout.line_spacing_pt
+    if allowed and distance is not None and not allowed[0] <= distance <= allowed[1]:
+        yield EditionProblem(
+            ("document_layout", "line_spacing_pt"),
+            f"khoảng cách dòng {shown(distance)} pt nằm ngoài mức "
+            f"từ {shown(allowed[0])} đến {shown(allowed[1])} pt",
+        )
+
+
 def _scoring_problems(rules: ScoringRules) -> Iterator[EditionProblem]:
     yield from _twice(("forms",), (form.code for form in rules.forms))
     parts = Counter(part for form in rules.forms for part in form.parts)
@@ -186,6 +190,7 @@ def _form_problems(form: ScoringForm) -> Iterator[EditionProblem]:
             yield EditionProblem(("gates", index), f"không có mức xếp loại «{code}»")
         for code in sorted(set(gate.full_marks_on) - lines):
             yield EditionProblem(("gates", index, "full_marks_on"), f"không có dòng «{code}»")
+    yield from misleading(form)
 
 
 def _criterion_problems(criterion: Criterion, path: Path) -> Iterator[EditionProblem]:

@@ -52,6 +52,10 @@ _SENTENCES = {
 }
 
 
+# Of `PydanticCustomError` in the schema.
+_OWN = ("exact_number", "interval")
+
+
 def sentence(error: ErrorDetails) -> str:
     """Say in Vietnamese what one schema error means.
 
@@ -59,14 +63,19 @@ def sentence(error: ErrorDetails) -> str:
         error: One entry of pydantic's `errors()`.
 
     Returns:
-        The sentence; for kinds of error not foreseen, the schema's own words.
+        The sentence; for kinds of error not foreseen, that the value cannot be used.
     """
     location = error["loc"]
     template = _SENTENCES.get(error["type"])
     if template is None:
-        return error["msg"]
+        # The sentences of our own types are Vietnamese already.
+        own = error["type"] in _OWN
+        return error["msg"] if own else f"giá trị «{error['input']}» không dùng được ở đây"
     values = {"key": location[-1] if location else "", "given": error["input"]}
-    return template.format(**values, **error.get("ctx", {}))
+    known = error.get("ctx", {})
+    if "expected" in known:
+        known = known | {"expected": known["expected"].replace(" or ", " hoặc ")}
+    return template.format(**values, **known)
 
 
 def located(

@@ -117,6 +117,34 @@ class TestServe:
             assert master.poll() is None
 
 
+class TestFullDisk:
+    def test_of_the_log_ends_nothing(self, database_urls, free_port):
+        site = f"http://127.0.0.1:{free_port}"
+        with (
+            Path("/dev/full").open("wb") as full,
+            subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "nenep", "serve", "--workers", "1"),
+                    *("--bind", f"127.0.0.1:{free_port}"),
+                ],
+                cwd=ROOT, env=environment({"DATABASE_URL": database_urls.web}), stdout=full,
+                stderr=full,
+            ) as master,
+        ):  # fmt: skip
+            try:
+                assert eventually(lambda: status(f"{site}/health") == 200, master)
+                for _ in range(5):
+                    assert status(f"{site}/dang-nhap/") == 200
+                    assert status(f"{site}/khong-co/") in (302, 404)
+                [child] = children(master)
+                os.kill(child, signal.SIGKILL)
+                assert eventually(lambda: children(master) not in ([], [child]), master)
+                assert eventually(lambda: status(f"{site}/health") == 200, master)
+                assert master.poll() is None
+            finally:
+                master.terminate()
+
+
 class TestWork:
     def test_waits_for_the_database_and_then_begins(self, line, tmp_path):
         line.is_away()

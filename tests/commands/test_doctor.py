@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import psycopg
 import pytest
 from django.db import connection
@@ -5,7 +7,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from nenep.access.jobs import WORKER_LOCK, daily_jobs
-from nenep.commands.examinations import protection, upkeep
+from nenep.commands.examinations import machine, protection, server, upkeep
 from nenep.commands.upkeep import enqueue_due
 from nenep.organisations.tests.builders import NOW
 from tests.commands.processes import nenep
@@ -74,6 +76,38 @@ class TestRunning:
         with psycopg.connect(database_urls.web) as worker:
             worker.execute("SELECT pg_advisory_lock_shared(%s)", [WORKER_LOCK])
             assert not any("Tiến trình nền" in words for words in ill(upkeep.examine(at=NOW)))
+
+
+@pytest.mark.owner
+class TestRoleSettings:
+    def test_of_its_own_making_are_seen(self):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_database()")
+            [name] = cursor.fetchone()
+            cursor.execute(f"ALTER ROLE nenep_web IN DATABASE {name} SET row_security = off")
+        (words,) = [one for one in ill(server.examine()) if "row_security" in one]
+        assert "nenep_web" in words
+
+
+class TestSettings:
+    @pytest.mark.parametrize(
+        ("values", "words"),
+        [
+            ({"ALLOWED_HOSTS": ["*"]}, "ALLOWED_HOSTS"),
+            ({"ALLOWED_HOSTS": ["nenep.vn", "*"]}, "ALLOWED_HOSTS"),
+            ({"SITE_URL": "http://nenep.vn"}, "SITE_URL"),
+            ({"FILES_DIR": Path("/nowhere/at/all")}, "/nowhere/at/all"),
+        ],
+    )
+    def test_that_are_not_for_production_are_seen(self, settings, tmp_path, values, words):
+        settings.TRIAL = False
+        settings.ALLOWED_HOSTS = ["nenep.vn"]
+        settings.SITE_URL, settings.FILES_DIR = "https://nenep.vn", tmp_path
+        settings.SECRET_KEY = "x" * 48
+        assert not [one for one in ill(machine.examine()) if words in one]
+        for name, value in values.items():
+            setattr(settings, name, value)
+        assert [one for one in ill(machine.examine()) if words in one]
 
 
 class TestDoctor:

@@ -1,11 +1,17 @@
 """What ``make run`` says before it starts anything."""
 
+import os
+import signal
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+from tools.folders import ROOT
 from tools.messages import CannotGoOn
-from tools.run import ADDRESS, chosen_port, given_urls
+from tools.run import ADDRESS, _wait_until_answering, chosen_port, given_urls
 
 
 @pytest.fixture
@@ -47,3 +53,55 @@ class TestGivenUrls:
     def test_refuses_one_without_the_other(self, given, missing):
         with pytest.raises(CannotGoOn, match=f"thiếu {missing}"):
             given_urls({given: "postgresql://x/y"})
+
+
+_BUILDS = """
+import signal, sys
+from tools import trial
+
+def stopped(*_):
+    raise KeyboardInterrupt
+
+signal.signal(signal.SIGINT, stopped)
+trial.nenep_command = lambda *_: [sys.executable, "-c", sys.argv[1]]
+try:
+    trial.run_to_the_end("demo", {})
+except KeyboardInterrupt:
+    pass
+"""
+# A command that plays in processes of its own, which do not end with it.
+_PLAYS = """
+import signal, subprocess, sys
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+player = subprocess.Popen([sys.executable, "-c",
+    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"])
+print(player.pid, flush=True)
+player.wait()
+"""
+
+
+class TestInterrupted:
+    def test_while_the_demo_is_built_nothing_is_left_running(self):
+        with subprocess.Popen(
+            [sys.executable, "-c", _BUILDS, _PLAYS], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        ) as building:
+            player = int(building.stdout.readline())
+            building.send_signal(signal.SIGINT)
+            building.wait(30)
+        try:
+            left = Path(f"/proc/{player}/stat").read_text().split()[2]
+        except FileNotFoundError:
+            left = ""
+        else:
+            if left != "Z":
+                os.kill(player, signal.SIGKILL)
+        assert left in ("", "Z")
+
+
+class TestWaiting:
+    def test_does_not_take_another_program_for_the_web_process(self, busy_port):
+        with (
+            subprocess.Popen([sys.executable, "-c", "import time; time.sleep(1)"]) as web,
+            pytest.raises(CannotGoOn, match="đã tự dừng"),
+        ):
+            _wait_until_answering(busy_port, web)

@@ -1,5 +1,6 @@
 """The machine and the settings; nothing of the database."""
 
+import os
 import platform
 import shutil
 import sys
@@ -27,7 +28,8 @@ def examine() -> Iterator[Finding]:
     )
     yield from _settings()
     yield from mail.examine()
-    yield _disk()
+    yield from _addresses()
+    yield from _files()
     yield _time_zone()
     yield _packages()
 
@@ -41,10 +43,32 @@ def _settings() -> Iterator[Finding]:
         yield Finding(True, f"Cấu hình an toàn ({kind})")
 
 
-def _disk() -> Finding:
-    place = settings.FILES_DIR if settings.FILES_DIR.is_dir() else settings.PROJECT_ROOT
+def _addresses() -> Iterator[Finding]:
+    """Look at the names the pages answer to, and at the one people are told."""
+    yield Finding(
+        not any(host.startswith("*") for host in settings.ALLOWED_HOSTS),
+        f"ALLOWED_HOSTS: {', '.join(settings.ALLOWED_HOSTS) or 'chưa đặt'}",
+        "Dấu * nhận mọi tên máy: kẻ khác giả được địa chỉ trên phiếu in. Hãy ghi đúng tên trang.",
+    )
+    if not settings.TRIAL and settings.SITE_URL:
+        yield Finding(
+            settings.SITE_URL.startswith("https://"),
+            f"SITE_URL {settings.SITE_URL}",
+            "Địa chỉ trang phải bắt đầu bằng https://, nếu không mật khẩu đi qua mạng không mã hóa.",
+        )
+
+
+def _files() -> Iterator[Finding]:
+    folder = settings.FILES_DIR
+    is_there = folder.is_dir() and os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+    yield Finding(
+        is_there,
+        f"Thư mục tệp kèm theo {folder}" + ("" if is_there else ": không có, hoặc không ghi được"),
+        "Hãy tạo thư mục FILES_DIR và cho tài khoản chạy trang web được ghi vào đó.",
+    )
+    place = folder if folder.is_dir() else settings.PROJECT_ROOT
     free = shutil.disk_usage(place).free
-    return Finding(
+    yield Finding(
         free >= _LEAST_FREE,
         f"Đĩa của {place} còn trống {number(free // 1_000_000)} MB",
         "Hãy giải phóng chỗ trống: cần ít nhất 2.000 MB.",

@@ -10,7 +10,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from nenep.commands.database import OLDEST_SERVER, check_connection
+from nenep.access.install import foreign_defaults
+from nenep.commands.database import OLDEST_SERVER, check_connection, role_of
 from nenep.commands.examinations import Finding
 from nenep.commands.failures import CannotGoOn
 from nenep.core.production import role_reasons
@@ -43,6 +44,21 @@ def examine() -> Iterator[Finding]:
         yield _clock(cursor)
         yield _log(cursor)
     yield from _web_role()
+    yield _defaults()
+
+
+def _defaults() -> Finding:
+    """Whether the web role has its time-outs and no setting that nobody here gave it."""
+    role = role_of(settings.DATABASE_URL)
+    foreign = foreign_defaults(role)
+    wanted = ", ".join(f"{name} = {value}" for name, value in settings.DATABASE_TIMEOUTS.items())
+    return Finding(
+        not foreign,
+        f"Cài đặt riêng của vai trò «{role}»"
+        + (f": thiếu hoặc lạ ở {', '.join(foreign)}" if foreign else ""),
+        f"Hãy chạy `nenep migrate`; nếu vẫn vậy, nhờ superuser: ALTER ROLE {role} RESET ALL (cả "
+        f"IN DATABASE), rồi ALTER ROLE {role} SET từng mục: {wanted}.",
+    )
 
 
 def _clock(cursor: Any) -> Finding:

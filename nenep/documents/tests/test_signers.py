@@ -63,8 +63,14 @@ class TestSignature:
 
     def test_has_a_place_without_a_name_where_nobody_holds_such_a_post(self, cell):
         hold(cell, "committee_member", "Lò Văn Ủy")
-        hold(cell, "secretary", "Lò Văn Trước", until=TODAY)
+        hold(cell, "secretary", "Lò Văn Trước", until=TODAY - timedelta(days=1))
         assert signer(cell) == ("", "Bí thư")
+
+    def test_is_still_of_the_post_that_ended_that_day_where_nobody_follows(self, cell):
+        hold(cell, "secretary", "Lò Văn Trước", until=TODAY)
+        assert signer(cell) == ("Lò Văn Trước", "Bí thư")
+        hold(cell, "deputy", "Lò Thị Hai", since=TODAY)
+        assert signer(cell) == ("Lò Thị Hai", "Phó bí thư")
 
     def test_is_of_nobody_elsewhere(self, cell):
         hold(a_cell(), "secretary", "Lò Văn Khác")

@@ -7,7 +7,11 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Counts:
-    """The roll call in figures: `entitled` is the sum of the three that follow it."""
+    """The roll call in figures: `entitled` is the sum of `present`, `excused`, `absent`, `unmarked`.
+
+    Attributes:
+        unmarked: who has no mark yet; nobody once the minutes can be signed.
+    """
 
     entitled: int
     present: int
@@ -15,6 +19,7 @@ class Counts:
     absent: int
     counted: int
     present_counted: int
+    unmarked: int = 0
 
 
 @dataclass(frozen=True)
@@ -29,28 +34,31 @@ class MarkedPerson:
 def counts(lines: Iterable[MarkedPerson]) -> Counts:
     """Count a roll call.
 
-    Somebody not marked counts as absent without reason; the room asks for a mark before
-    the minutes are signed. The base of the attendance rate leaves out whom the edition
+    Somebody not marked is neither present nor absent; the room asks for a mark before the
+    minutes are signed. The base of the attendance rate leaves out whom the edition
     leaves out, and who is away for a reason that leaves the base (special duty).
     """
-    present = excused = absent = counted = present_counted = 0
+    present = excused = absent = unmarked = counted = present_counted = 0
     for line in lines:
         if line.mark == "present":
             present += 1
         elif line.mark == "excused":
             excused += 1
-        else:
+        elif line.mark:
             absent += 1
+        else:
+            unmarked += 1
         if line.counted and not (line.mark != "present" and line.leaves_base):
             counted += 1
             present_counted += line.mark == "present"
     return Counts(
-        entitled=present + excused + absent,
+        entitled=present + excused + absent + unmarked,
         present=present,
         excused=excused,
         absent=absent,
         counted=counted,
         present_counted=present_counted,
+        unmarked=unmarked,
     )
 
 

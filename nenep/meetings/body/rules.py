@@ -49,7 +49,9 @@ def recipients_of(superior: str, kind: str) -> tuple[str, ...]:
     words = words_of(kind)
     own = f"Lưu {words.unit[:1].upper()}{words.unit[1:]}"
     if kind in (_Kind.CELL, _Kind.CELL_COMMITTEE):
-        return tuple(filter(None, (superior, "Đảng viên chi bộ", own)))
+        # In words: a paper of a cell names no person among its recipients.
+        beside = ("Cấp ủy viên phụ trách chi bộ", "Mặt trận Tổ quốc và các đoàn thể")
+        return tuple(filter(None, (superior, *beside, "Đảng viên chi bộ", own)))
     people = f"{words.people[:1].upper()}{words.people[1:]}"
     return tuple(filter(None, (superior, people, "Các chi bộ trực thuộc", own)))
 

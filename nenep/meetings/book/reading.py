@@ -1,6 +1,7 @@
 """Read a sealed entry back, with the personal fields that are still disclosed."""
 
 import json
+from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -13,12 +14,14 @@ from nenep.access.scope import current_actor
 from nenep.core import formats
 from nenep.documents.layout import DocumentLayout
 from nenep.documents.structure import Alignment, PrintedColumn, PrintedTable, Verification
+from nenep.meetings.body.rules import is_on_resolution
 from nenep.meetings.book.canonical import opened
 from nenep.meetings.book.code import code_of
 from nenep.meetings.models import Entry, EntryDisclosure, meeting_words
 from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Body
 from nenep.rulebooks import Rulebook, rulebook_of_code
+from nenep.rulebooks.schema.meetings import VotingRight
 
 REMOVED = "[đã gỡ theo yêu cầu]"
 MARKS = {"present": "Có mặt", "excused": "Vắng có lý do", "absent": "Vắng không lý do", "": ""}
@@ -32,6 +35,7 @@ STATES = {
 # How a task stood when the meeting began, by what its holder had reported.
 AT_START = {"doing": "Báo đang làm", "finished": "Báo xong", "unreported": "Chưa báo"}
 TASK_STATES = {"open": "Đang làm", "done": "Đã xong", "dropped": "Thôi không làm"}
+_MARKED = ("present", "excused", "absent")
 # How one that is still open goes on, by what was reported until the end of the meeting.
 _CARRIED_ON = {
     "unreported": "Chưa báo cáo",
@@ -171,13 +175,113 @@ def not_adopted(content: dict[str, Any]) -> str:
     return f"Nghị quyết {month(content)} không được thông qua nên không ban hành và không lấy số."
 
 
+def share_of(vote: dict[str, Any]) -> str:
+    """Write the share in favour of the vote's base: "5/6 = 83,33 %"; without a base the number."""
+    if not vote["denominator"]:
+        return str(vote["in_favour"])
+    percent = formats.number(Fraction(100 * vote["in_favour"], vote["denominator"]))
+    return f"{vote['in_favour']}/{vote['denominator']} = {percent} %"
+
+
+def resolution_vote(content: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the vote on the month's resolution: the last one that names it, by its rule."""
+    found = [
+        vote
+        for vote in content["votes"]
+        if "score_of" not in vote and is_on_resolution(vote["rule"], vote["subject"])
+    ]
+    return found[-1] if found else None
+
+
+def length(content: dict[str, Any]) -> int:
+    """Return how many whole minutes the meeting lasted."""
+    started, ended = (moment(content["meeting"][name]) for name in ("started_at", "ended_at"))
+    assert started is not None  # noqa: S101  (a sealed meeting has begun
+    assert ended is not None  # noqa: S101   and ended)
+    return int((ended - started).total_seconds()) // 60
+
+
+def summoned(content: dict[str, Any]) -> int:
+    """Return how many of the roll may vote: the exempt among them only if they came."""
+    return sum(
+        one["vote"] == VotingRight.ALWAYS
+        or (one["vote"] == VotingRight.WHEN_PRESENT and one["mark"] == "present")
+        for one in content["roll_call"]
+    )
+
+
+def by_state(content: dict[str, Any]) -> dict[str, Counter[str]]:
+    """Count the roll call by what each member was: state → mark → how many; in a fixed order.
+
+    Empty for a body whose members are there by their post.
+    """
+    if not is_of_a_cell(content) and content["meeting"]["body"] != Body.Kind.WHOLE:
+        return {}
+    found: dict[str, Counter[str]] = {state: Counter() for state in STATES}
+    for one in content["roll_call"]:
+        found[one["state"]][one["mark"]] += 1
+    return {
+        state: marks
+        for state, marks in found.items()
+        if marks or state in ("official", "probationary", "exempt")
+    }
+
+
+def states_table(content: dict[str, Any]) -> PrintedTable | None:
+    """Return the roll call in figures, by official, probationary, exempt; None for a committee."""
+    states = by_state(content)
+    if not states:
+        return None
+    whole = sum(states.values(), Counter[str]())
+    order = ("official", "probationary", "exempt", "suspended", "left")
+    rows = [(STATES[state], states[state]) for state in order if state in states]
+    return PrintedTable(
+        (
+            PrintedColumn("Đảng viên", 4),
+            PrintedColumn("Tổng số", 2, CENTRE),
+            PrintedColumn("Có mặt", 2, CENTRE),
+            PrintedColumn("Vắng có lý do", 2.6, CENTRE),
+            PrintedColumn("Vắng không lý do", 3, CENTRE),
+        ),
+        tuple(
+            (title, str(marks.total()), *(str(marks[one]) for one in _MARKED))
+            for title, marks in [*rows, ("Cộng", whole)]
+        ),
+    )
+
+
+def states_words(content: dict[str, Any]) -> str:
+    """Write how many of each there are: " (chính thức 6, dự bị 1, miễn sinh hoạt 1)"."""
+    states = by_state(content)
+    order = ("official", "probationary", "exempt", "suspended", "left")
+    said = [
+        f"{STATES[state].lower()} {states[state].total()}" for state in order if state in states
+    ]
+    return f" ({', '.join(said)})" if said else ""
+
+
+def groups_table(score: dict[str, Any]) -> PrintedTable:
+    """Return the points of each criterion, without the lines beneath."""
+    rows = [_score_row(line, "")[:3] for line in score["lines"]]
+    rows.append(("Tổng cộng", shown(score["of"]), shown(score["points"])))
+    return PrintedTable(
+        (
+            PrintedColumn("Tiêu chí", 9),
+            PrintedColumn("Tối đa", 2, CENTRE),
+            PrintedColumn("Đạt", 2, CENTRE),
+        ),
+        tuple(rows),
+    )
+
+
 def score_vote(content: dict[str, Any], part: dict[str, Any]) -> str:
     """Write how the score of a part was voted on; empty if it was not."""
     for vote in content["votes"]:
         if vote.get("score_of") == part["kind"]:
             return (
                 f"Biểu quyết điểm: tán thành {vote['in_favour']}, không tán thành "
-                f"{vote['against']}, không có ý kiến {vote['abstained']}. {vote['sentence']}"
+                f"{vote['against']}, không có ý kiến {vote['abstained']}; "
+                f"tỷ lệ {share_of(vote)}. {vote['sentence']}"
             )
     return ""
 

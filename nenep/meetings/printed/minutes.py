@@ -27,6 +27,8 @@ from nenep.organisations.models import Body
 from nenep.rulebooks import Rulebook
 
 # Values of the edition that the minutes print or were judged by.
+# The step of the agenda under which a part is concluded.
+_CONCLUSION = "conclusion"
 _JUDGED_BY = ("meetings.attendance.percent", "meetings.duration.regular", "scoring.forms")
 
 
@@ -131,6 +133,7 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
             f"vắng có lý do {counts['excused']}, vắng không lý do {counts['absent']}."
             + _share(content)
         ),
+        *filter(None, [reading.states_table(content)]),
         *by_unit(content),
         _roll_call(content),
         *invited_blocks(content),
@@ -138,18 +141,7 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
         Heading(1, "Nội dung"),
     ]
     for part in content["parts"]:
-        if len(content["parts"]) > 1 or part["topic"]:
-            title = f"Phần {Part.Kind(part['kind']).label.lower()}"
-            blocks.append(Heading(2, ": ".join(filter(None, (title, part["topic"])))))
-        for item in content["agenda"]:
-            if item["part"] == part["kind"]:
-                blocks.append(Heading(3, item["title"]))
-                if "started_at" in item:
-                    blocks.append(Paragraph(reading.item_presence(item)))
-                if item.get("spoke"):
-                    blocks.append(Paragraph(f"Phát biểu: {reading.speakers(item)}."))
-                blocks += [Paragraph(line) for line in item["note"].splitlines() if line.strip()]
-        blocks += [Heading(3, "Kết luận"), Paragraph(part["conclusion"])]
+        blocks += _part(content, part)
     votes = [vote for vote in content["votes"] if "score_of" not in vote]
     if votes:
         blocks += [Heading(1, "Biểu quyết"), Items(tuple(_vote(vote) for vote in votes))]
@@ -176,11 +168,45 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
     blocks.append(
         Paragraph(
             f"Cuộc họp kết thúc lúc {reading.clock(meeting['ended_at'])}, "
-            f"ngày {ended:%d/%m/%Y}. Biên bản đã được đọc và thông qua"
-            f"{rulebook.documents.document_layout.end_mark}"
+            f"ngày {ended:%d/%m/%Y}, dài {reading.length(content)} phút. "
+            f"Biên bản đã được đọc và thông qua{reading.layout_of(rulebook).end_mark}"
         )
     )
     return blocks
+
+
+def _part(content: dict[str, Any], part: dict[str, Any]) -> list[Block]:
+    """Describe a part: its agenda in a line, then each item that something was noted on."""
+    blocks: list[Block] = []
+    level = 2
+    if len(content["parts"]) > 1 or part["topic"]:
+        level = 3
+        title = f"Phần {Part.Kind(part['kind']).label.lower()}"
+        blocks.append(Heading(2, ": ".join(filter(None, (title, part["topic"])))))
+    items = [item for item in content["agenda"] if item["part"] == part["kind"]]
+    if items:
+        agenda = "; ".join(f"({number}) {item['title']}" for number, item in enumerate(items, 1))
+        blocks.append(Paragraph(f"Chương trình: {agenda}."))
+    concluded = [item for item in items if item["step"] == _CONCLUSION]
+    for item in items:
+        found = _item(item)
+        if concluded and item is concluded[-1]:
+            found.append(Paragraph(part["conclusion"]))
+        if found:
+            blocks += [Heading(level, item["title"]), *found]
+    if not concluded:
+        blocks += [Heading(level, "Kết luận"), Paragraph(part["conclusion"])]
+    return blocks
+
+
+def _item(item: dict[str, Any]) -> list[Block]:
+    """Describe what was noted on an item: when and who, who spoke, what was said."""
+    found: list[Block] = []
+    if "started_at" in item:
+        found.append(Paragraph(reading.item_presence(item)))
+    if item.get("spoke"):
+        found.append(Paragraph(f"Phát biểu: {reading.speakers(item)}."))
+    return found + [Paragraph(line) for line in item["note"].splitlines() if line.strip()]
 
 
 def _dues(content: dict[str, Any]) -> list[Block]:
@@ -193,7 +219,11 @@ def _share(content: dict[str, Any]) -> str:
     if not reading.is_of_a_cell(content):
         return ""
     counts = content["counts"]
-    return f" Tỷ lệ dự họp tính trên {counts['counted']} đảng viên: có mặt {counts['present_counted']}."
+    return (
+        f" Tỷ lệ dự họp tính trên {counts['counted']} đảng viên: có mặt "
+        f"{counts['present_counted']}. Đảng viên chính thức được triệu tập: "
+        f"{reading.summoned(content)}."
+    )
 
 
 def _roll_call(content: dict[str, Any]) -> PrintedTable:
@@ -224,7 +254,7 @@ def _roll_call(content: dict[str, Any]) -> PrintedTable:
 def _vote(vote: dict[str, Any]) -> str:
     said = (
         f"{vote['subject']}: tán thành {vote['in_favour']}, không tán thành {vote['against']}, "
-        f"không có ý kiến {vote['abstained']}. {vote['sentence']}"
+        f"không có ý kiến {vote['abstained']}; tỷ lệ {reading.share_of(vote)}. {vote['sentence']}"
     )
     if vote.get("way") == "named":
         return f"{said} {reading.named_vote(vote)}"

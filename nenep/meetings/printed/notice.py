@@ -108,10 +108,7 @@ def _document(
     recipients: tuple[str, ...],
 ) -> OfficialDocument:
     superior, place = names_on_paper(meeting, _above(meeting))
-    signing = (
-        words_of(meeting.body.kind).signs
-        or rules_for(meeting).documents.document_layout.signature_of_cell
-    )
+    signing = words_of(meeting.body.kind).signs or layout_for(meeting).signature_of_cell
     return kind.written(
         organisation=IssuingBody(superior, name_of(meeting)),
         place=place,

@@ -1,5 +1,6 @@
 """The month's resolution in the edition's parts (nghị quyết tháng): a cell's, a committee's."""
 
+from datetime import datetime
 from typing import Any
 
 from nenep.documents.structure import (
@@ -9,6 +10,7 @@ from nenep.documents.structure import (
     OfficialDocument,
     Paragraph,
     SignaturePlace,
+    Verification,
 )
 from nenep.meetings.body.rules import recipients_of, words_of
 from nenep.meetings.book import reading
@@ -22,11 +24,26 @@ def resolution_of(entry: Entry) -> OfficialDocument:
 
     The four parts and their titles are the edition's (rulebooks/editions/meetings-*.yaml).
     """
-    content = reading.read(entry)
+    return _resolution(reading.read(entry), entry.sealed_at, reading.verification(entry))
+
+
+def draft_resolution_of(content: dict[str, Any], at: datetime) -> OfficialDocument:
+    """Describe the resolution of words that are not sealed yet, to see that it can be drawn.
+
+    Args:
+        content: what `book.content.content_of` says of the meeting.
+        at: now.
+    """
+    return _resolution({"resolution": "", **content}, at, None)
+
+
+def _resolution(
+    content: dict[str, Any], created_at: datetime, verification: Verification | None
+) -> OfficialDocument:
     meeting, counts = content["meeting"], content["counts"]
     body, is_of_a_cell = words_of(meeting["body"]), reading.is_of_a_cell(content)
     rulebook = reading.rulebook_of(content)
-    layout = rulebook.documents.document_layout
+    layout = reading.layout_of(rulebook)
     parts = {part.code: part.title for part in rulebook.meetings.resolution_parts}
     started = reading.moment(meeting["started_at"])
     assert started is not None  # noqa: S101  (a sealed meeting has begun)
@@ -42,10 +59,11 @@ def resolution_of(entry: Entry) -> OfficialDocument:
         Paragraph(
             f"Ngày {started:%d/%m/%Y}, tại {meeting['place']}, {meeting['organisation']} "
             f"{'sinh hoạt' if is_of_a_cell else 'họp'} {reading.month(content)}. "
-            f"Tổng số {body.people} {counts['entitled']}, "
+            f"Tổng số {body.people} {counts['entitled']}{reading.states_words(content)}, "
             f"có mặt {counts['present']}, vắng có lý do {counts['excused']}, "
             f"vắng không lý do {counts['absent']}. Chủ trì: đồng chí {content['roles']['chair']}; "
-            f"thư ký: đồng chí {content['roles']['minute_taker']}. "
+            f"thư ký: đồng chí {content['roles']['minute_taker']}; "
+            f"họp {reading.length(content)} phút. "
             f"{body.unit.capitalize()} thống nhất ban hành nghị quyết với các nội dung sau:"
         ),
         Heading(1, parts["results"]),
@@ -70,15 +88,24 @@ def resolution_of(entry: Entry) -> OfficialDocument:
                 f"{reading.shown(regular['score']['of'])} điểm, xếp loại "
                 f"{regular['score']['level_title']}."
             ),
+            reading.groups_table(regular["score"]),
             *typed("score"),
         ]
         about_score = (reading.score_vote(content, regular), reading.confirmation(content))
         blocks += [Paragraph(words) for words in about_score if words]
+    own = reading.resolution_vote(content)
     blocks += [
-        Paragraph(f"{vote['subject']}. {vote['sentence']}")
+        Paragraph(f"{vote['subject']}: tán thành {reading.share_of(vote)}. {vote['sentence']}")
         for vote in content["votes"]
-        if "score_of" not in vote
+        if "score_of" not in vote and vote is not own
     ]
+    if own is not None:
+        blocks.append(
+            Paragraph(
+                f"Biểu quyết nghị quyết: tán thành {reading.share_of(own)}, không tán thành "
+                f"{own['against']}, không có ý kiến {own['abstained']}. {own['sentence']}"
+            )
+        )
     return RESOLUTION.written(
         organisation=IssuingBody(
             meeting["superior"], meeting["organisation"], content["resolution"]
@@ -89,8 +116,8 @@ def resolution_of(entry: Entry) -> OfficialDocument:
         body=tuple(blocks),
         signatures=(_signature(content, body.signs or layout.signature_of_cell),),
         recipients=recipients_of(meeting["superior"], meeting["body"]),
-        created_at=entry.sealed_at,
-        verification=reading.verification(entry),
+        created_at=created_at,
+        verification=verification,
         provisional=tuple(unconfirmed(rulebook, ("meetings.resolution_parts",))),
     )
 

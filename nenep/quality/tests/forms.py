@@ -25,6 +25,7 @@ ALL_WELL = MeasuredFacts(
     promises_done=4,
     promises_total=4,
     minutes_in_time=True,
+    absent_without_reason=0,
 )
 
 _PLAIN: dict[str, Any] = {

@@ -44,7 +44,7 @@ class TestFrame:
             (line.code, line.points, line.evidence)
             for line in (line_of(score, code) for code in ("time", "attendance", "results"))
         ] == [
-            ("time", 3, "90 % thời lượng tối thiểu"),
+            ("time", 3, "81 phút, ít nhất 90 phút"),
             ("attendance", 4, "86,66 %"),
             ("results", 21, "75 % việc đã hứa"),
         ]

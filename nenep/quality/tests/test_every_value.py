@@ -25,6 +25,8 @@ FACTS = [
     *(replace(ALL_WELL, spoke_percent=Fraction(percent)) for percent in range(101)),
     *(replace(ALL_WELL, attendance_percent=Fraction(percent)) for percent in range(101)),
     *(replace(ALL_WELL, duration_minutes=m, required_minutes=100) for m in range(75, 103)),
+    *(replace(ALL_WELL, duration_minutes=minutes) for minutes in range(15, 35)),
+    *(replace(ALL_WELL, absent_without_reason=count) for count in range(4)),
     *(replace(ALL_WELL, notice_lead_days=days) for days in range(4)),
     *(replace(ALL_WELL, promises_done=done, promises_total=100) for done in range(101)),
 ]

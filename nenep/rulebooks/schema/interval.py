@@ -80,7 +80,7 @@ def coverage_problems(
     problems = []
     first = ordered[0].lower
     if first and (first[0] > low or (first[0] == low and not first[1])):
-        problems.append(_gap((low, False), first))
+        problems.append(_gap((low, False), first))  # `low` itself is not covered
     reach = ordered[0].upper
     for stretch in ordered[1:]:
         lower = stretch.lower
@@ -92,11 +92,13 @@ def coverage_problems(
             problems.append(_gap(reach, lower))
         if reach is not None:
             reach = stretch.upper if stretch.upper is None else max(reach, stretch.upper)
-    if reach is not None and (high is None or reach[0] < high or reach == (high, False)):
+    if reach is not None and high is not None and (reach[0] < high or reach == (high, False)):
+        problems.append(_gap(reach, (high, False)))
+    elif reach is not None and high is None:
         problems.append(
-            f"không có bậc nào cho giá trị {shown(reach[0])}"
-            if reach == (high, False)
-            else f"không có bậc nào cho các giá trị trên {shown(reach[0])}"
+            f"không có bậc nào cho các giá trị trên {shown(reach[0])}"
+            if reach[1]
+            else f"không có bậc nào cho các giá trị từ {shown(reach[0])} trở lên"
         )
     return tuple(problems)
 
@@ -125,6 +127,25 @@ def _meets(stretch: Interval, low: Fraction, high: Fraction | None) -> bool:
 
 
 def _gap(after: _Border, before: _Border) -> str:
+    """Say which values lie between two stretches; each border belongs to its stretch or not."""
     if after[0] == before[0]:
         return f"không có bậc nào cho giá trị {shown(after[0])}"
-    return f"không có bậc nào cho các giá trị từ {shown(after[0])} đến {shown(before[0])}"
+    begins = "trên" if after[1] else "từ"
+    ends = "đến dưới" if before[1] else "đến"
+    return f"không có bậc nào cho các giá trị {begins} {shown(after[0])} {ends} {shown(before[0])}"
+
+
+def borders(stretch: Interval) -> str:
+    """Write the borders of a stretch: "từ 70, dưới 90"."""
+    named = (
+        ("từ", stretch.at_least),
+        ("trên", stretch.above),
+        ("đến", stretch.at_most),
+        ("dưới", stretch.below),
+    )
+    return ", ".join(f"{word} {shown(at)}" for word, at in named if at is not None)
+
+
+def is_reached(stretch: Interval, *, low: Fraction, high: Fraction | None) -> bool:
+    """Whether some value from `low` to `high` lies in a stretch."""
+    return _meets(stretch, low, high)

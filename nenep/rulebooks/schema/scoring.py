@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -41,6 +41,7 @@ class Measure(StrEnum):
     SPOKE_PERCENT = "spoke_percent"  # of the members present
     PROMISES_PERCENT = "promises_percent"  # done of all that were due
     MINUTES_IN_TIME = "minutes_in_time"  # 1 or 0
+    ABSENT_WITHOUT_REASON = "absent_without_reason"  # members, of those marked
 
     @property
     def largest(self) -> Fraction | None:
@@ -48,6 +49,11 @@ class Measure(StrEnum):
         if self in (Measure.ATTENDANCE_PERCENT, Measure.SPOKE_PERCENT, Measure.PROMISES_PERCENT):
             return Fraction(100)
         return Fraction(1) if self is Measure.MINUTES_IN_TIME else None
+
+    @property
+    def more_is_better(self) -> bool:
+        """Whether a larger value deserves at least as many points."""
+        return self is not Measure.ABSENT_WITHOUT_REASON
 
 
 class Applies(StrEnum):
@@ -60,6 +66,15 @@ class Applies(StrEnum):
     WITH_PROMISES = "with_promises"  # something promised earlier was due
     WITH_PAPERS = "with_papers"
     WITH_SPEAKERS_NOTED = "with_speakers_noted"  # the room noted who spoke
+
+
+class WhenAbsent(StrEnum):
+    """What becomes of a line that does not apply."""
+
+    FULL = "full"  # it counts full
+    EXCLUDED = "excluded"  # it drops out, and the lines beside it are scaled up
+    ZERO = "zero"  # it counts nothing, as the form's source says
+    JUDGED = "judged"  # what cannot be measured is judged by people
 
 
 class Tier(Interval):
@@ -78,7 +93,7 @@ class FormLine(EditionPart):
     measure: Annotated[Measure, Field(strict=False)] | None = None
     tiers: tuple[Tier, ...] = ()
     applies_when: Annotated[Applies, Field(strict=False)] = Applies.ALWAYS
-    when_absent: Literal["full", "excluded"] = "full"
+    when_absent: Annotated[WhenAbsent, Field(strict=False)] = WhenAbsent.FULL
 
 
 class Criterion(FormLine):

@@ -37,7 +37,7 @@ def answer(question: Callable[[], Any]) -> Any:
 
 
 def of_documents(rules: DocumentRules) -> Any:
-    return rules.document_layout.as_mapping()
+    return rules.document_layout.as_mapping(), rules.document_layout.line_spacing_range
 
 
 def of_bodies(rules: BodiesRules) -> Any:

@@ -164,7 +164,7 @@ MISTAKES = [
         "Kém, below: 50",
         "Kém, below: 45",
         "        levels:",
-        "không có bậc nào cho các giá trị từ 45 đến 50",
+        "không có bậc nào cho các giá trị từ 45 đến dưới 50",
     ),
     (
         SCORING,

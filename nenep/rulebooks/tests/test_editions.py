@@ -18,21 +18,23 @@ ONE_DAY = timedelta(days=1)
 
 class TestRulebookOn:
     @pytest.mark.parametrize(
-        ("day", "code", "meetings", "documents"),
+        ("day", "code", "meetings", "scoring", "documents"),
         [
-            (date(2018, 7, 6), "2018", "2018", "2018"),
-            (date(2025, 10, 27), "2018", "2018", "2018"),
-            (date(2025, 10, 28), "2025", "2025", "2018"),
-            (date(2026, 5, 26), "2025", "2025", "2018"),
-            (date(2026, 5, 27), "2026", "2025", "2026"),
-            (date(2100, 1, 1), "2026", "2025", "2026"),
+            (date(2018, 7, 6), "2018", "2018", "2018", "2018"),
+            (date(2025, 10, 27), "2018", "2018", "2018", "2018"),
+            (date(2025, 10, 28), "2025", "2025", "2025", "2018"),
+            (date(2026, 5, 26), "2025", "2025", "2025", "2018"),
+            (date(2026, 5, 27), "2026", "2025", "2025", "2026"),
+            (date(2026, 11, 29), "2026", "2025", "2025", "2026"),
+            (date(2026, 11, 30), "2026-11", "2025", "2026-11", "2026"),
+            (date(2100, 1, 1), "2026-11", "2025", "2026-11", "2026"),
         ],
     )
-    def test_changes_on_the_first_day_of_an_edition(self, day, code, meetings, documents):
+    def test_changes_on_the_first_day_of_an_edition(self, day, code, meetings, scoring, documents):
         rulebook = rulebook_on(day)
 
         assert rulebook.code == code
-        assert rulebook.meetings.code == rulebook.scoring.code == meetings
+        assert (rulebook.meetings.code, rulebook.scoring.code) == (meetings, scoring)
         assert rulebook.documents.code == documents
         assert rulebook_of_code(code) is rulebook
 
@@ -157,7 +159,7 @@ class TestLibrary:
     def test_ends_where_the_last_edition_ends(self):
         ended = Library.of(_with("documents-2026.yaml", in_force_to=date(2030, 12, 31)))
 
-        assert ended.on(date(2030, 12, 31)).code == "2026"
+        assert ended.on(date(2030, 12, 31)).code == "2026-11"
         with pytest.raises(NoEdition):
             ended.on(date(2031, 1, 1))
 
@@ -168,7 +170,7 @@ class TestLibrary:
             (date(2025, 10, 1), date(2025, 10, 27), ["2018"]),
             (date(2025, 10, 27), date(2025, 10, 28), ["2018", "2025"]),
             (date(2025, 10, 28), date(2026, 5, 27), ["2025", "2026"]),
-            (date(2030, 12, 31), date(2031, 2, 1), ["2026"]),
+            (date(2030, 12, 31), date(2031, 2, 1), ["2026-11"]),
             (date(2031, 1, 1), date(2031, 2, 1), []),
         ],
     )

@@ -5,7 +5,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from nenep.accounts.http import ActorRequest, typed
+from nenep.access.http import typed
+from nenep.accounts.http import ActorRequest
 from nenep.audit.files import file_answer
 from nenep.bookshelf import actions, queries
 from nenep.bookshelf.forms import BookForm

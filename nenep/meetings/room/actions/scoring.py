@@ -14,7 +14,7 @@ from nenep.meetings.room.actions.wordings import writer
 from nenep.meetings.room.commands import CannotApply, Moment
 from nenep.meetings.room.payload import CannotReadField, decimal, row_id
 from nenep.meetings.scoring.queries.score import check_points, sheets_of
-from nenep.quality.score import EnteredPoints
+from nenep.quality.score import EnteredPoints, LineState, Score
 
 _LONGEST_LINE = 40
 _LONGEST_REASON = 300
@@ -74,10 +74,22 @@ def score(moment: Moment, payload: Mapping[str, str]) -> str:
         )
     sheets = sheets_of(moment.meeting, until=moment.in_meeting)
     result = next(sheet.score for sheet in sheets if sheet.part == writing.part)
+    told += _gave_way(writing.given, result)
     if result.problems:
         return f"Đã ghi điểm, còn {len(result.problems)} dòng chưa xong.{told}"
     assert result.level is not None  # noqa: S101  (no problem left)
     return f"Đã chấm: {result.shown} điểm, xếp loại {result.level.title}.{told}"
+
+
+def _gave_way(given: set[str], result: Score) -> str:
+    """Say which lines were judged without a reason though they are measured by now."""
+    titles = [
+        f"«{line.title}»"
+        for top in result.lines
+        for line in (top, *top.lines)
+        if line.code in given and line.state is LineState.MEASURED
+    ]
+    return f" Theo số đo, vì chưa ghi lý do chấm khác: {', '.join(titles)}." if titles else ""
 
 
 def _titles(moment: Moment, part: Part) -> dict[str, str]:
@@ -118,6 +130,11 @@ class _Sheet:
                 self._keep_beside(line, given)
         else:
             self._given.append(_entry(self.moment, self.part, line, given, writer(self.moment)))
+
+    @property
+    def given(self) -> set[str]:
+        """The codes of the lines that were given points."""
+        return {one.line for one in self._given if one.points is not None}
 
     def save(self) -> None:
         """Write the lines that were given."""

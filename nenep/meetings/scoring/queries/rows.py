@@ -16,6 +16,13 @@ from nenep.meetings.scoring.queries.score import ScoreSheet, sheets_of
 from nenep.quality.score import LineScore, LineState, Score
 from nenep.rulebooks.schema.scoring import LineKind
 
+_WITHOUT_POINTS = (
+    LineState.SUM,
+    LineState.EXCLUDED,
+    LineState.ABSENT_FULL,
+    LineState.ABSENT_ZERO,
+)
+
 
 @dataclass(frozen=True)
 class ScoreRow:
@@ -30,7 +37,7 @@ class ScoreRow:
     @property
     def takes_points(self) -> bool:
         """Whether somebody may enter points here."""
-        return self.line.state not in (LineState.SUM, LineState.EXCLUDED, LineState.ABSENT_FULL)
+        return self.line.state not in _WITHOUT_POINTS
 
     @property
     def is_yes_no(self) -> bool:
@@ -40,7 +47,7 @@ class ScoreRow:
     @property
     def is_measured(self) -> bool:
         """Whether the product fills it, as far as it can; points of people need a reason."""
-        return self.kind is LineKind.MEASURED and self.takes_points
+        return self.kind is LineKind.MEASURED and self.takes_points and not self.line.by_people
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from nenep.rulebooks.rules import (
     notice_lead_days,
     required_minutes,
 )
-from nenep.rulebooks.schema.scoring import ScoringForm
+from nenep.rulebooks.schema.scoring import ScoringForm, WhenAbsent
 from nenep.tasks.models import Task
 
 
@@ -59,10 +59,16 @@ def sheets_of(meeting: Meeting, *, until: datetime | None = None) -> list[ScoreS
 def _sheet(
     part: Part, form: ScoringForm, entries: dict[str, ScoreEntry], facts: Measured
 ) -> ScoreSheet:
+    # What was judged while it could not be measured gives way to the measure.
+    measurable = {
+        line.code
+        for line in form.every_line()
+        if line.when_absent is WhenAbsent.JUDGED and not facts.leaves_to_people(line)
+    }
     judged = {
         line: EnteredPoints(points=entry.points, reason=entry.reason)
         for line, entry in entries.items()
-        if entry.points is not None
+        if entry.points is not None and (entry.reason or line not in measurable)
     }
     return ScoreSheet(part, form, entries, evaluate(form, judged, facts))
 
@@ -114,6 +120,7 @@ def measured(meeting: Meeting, parts: list[Part], *, until: datetime | None = No
         promises_done=kept.count(Task.State.DONE),
         promises_total=len(kept),
         minutes_in_time=before,
+        absent_without_reason=counts.absent if counts.entitled > counts.unmarked else None,
     )
 
 

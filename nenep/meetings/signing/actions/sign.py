@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from nenep.access.actor import Actor, authorise
 from nenep.accounts.actions import confirm_password
@@ -13,6 +14,7 @@ from nenep.audit import actions as audit
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
 from nenep.meetings.body.locking import locked
+from nenep.meetings.book.canonical import NOTHING_BEFORE
 from nenep.meetings.book.content import content_of
 from nenep.meetings.book.seal import seal
 from nenep.meetings.changes import drop
@@ -189,8 +191,8 @@ def seal_if_both(ready: Ready, *, actor: Actor, at: datetime) -> Entry | None:
     meeting = ready.meeting
     if meeting.signatures.count() < len(MeetingRole.Kind):
         return None
+    _draw(ready, at)
     entry = seal(meeting=meeting, content=ready.content, sheets=ready.sheets, actor=actor, at=at)
-    _draw(entry)
     meeting.state = Meeting.State.SIGNED
     meeting.signed_at = at
     meeting.correction = meeting.correction_reason = ""
@@ -207,14 +209,22 @@ def seal_if_both(ready: Ready, *, actor: Actor, at: datetime) -> Entry | None:
     return entry
 
 
-def _draw(entry: Entry) -> None:
-    """Draw what is printed of an entry: what no paper can carry must not be sealed.
+def _draw(ready: Ready, at: datetime) -> None:
+    """Draw what is printed of these words: what no paper can carry must not be sealed.
+
+    Before the book is locked: others who sign in the same book do not wait for it.
 
     Raises:
-        CannotSign: it cannot be drawn; the transaction undoes the seal.
+        CannotSign: it cannot be drawn.
     """
+    meeting = ready.meeting
+    corrected = {
+        "replaces": NOTHING_BEFORE if meeting.correction else None,
+        "correction": meeting.correction,
+        "correction_reason": meeting.correction_reason,
+    }
     try:
-        draw(entry)
+        draw(corrected | ready.content, ready.digest, timezone.localtime(at))
     except RuntimeError as error:
         raise CannotSign(
             "Bản in của biên bản chưa dựng được nên chưa niêm phong; nội dung buổi họp và chữ ký "

@@ -26,10 +26,10 @@ class TestCounts:
     def test_counts_nobody(self):
         assert counts([]).entitled == 0
 
-    def test_takes_somebody_without_a_mark_for_absent_without_reason(self):
+    def test_does_not_take_somebody_without_a_mark_for_absent_without_reason(self):
         found = counts([MarkedPerson("", counted=True, leaves_base=False)])
 
-        assert (found.absent, found.present, found.counted) == (1, 0, 1)
+        assert (found.unmarked, found.absent, found.present, found.counted) == (1, 0, 0, 1)
 
     def test_leaves_out_of_the_base_who_is_away_on_special_duty(self):
         found = counts(
@@ -56,7 +56,7 @@ class TestCounts:
         found = counts(roll)
 
         assert found.entitled == len(roll)
-        assert found.entitled == found.present + found.excused + found.absent
+        assert found.entitled == sum((found.present, found.excused, found.absent, found.unmarked))
         assert found.present_counted <= found.present
         assert found.present_counted <= found.counted <= found.entitled
 

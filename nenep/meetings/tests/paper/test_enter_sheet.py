@@ -97,7 +97,15 @@ class World:
             )
 
 
-JUDGED = {"draft": "3", "content": "30", "criticism": "6", "principles": "5", "closing": "4,5"}
+JUDGED = {
+    "papers": "2",
+    "spoke": "4",
+    "draft": "3",
+    "content": "30",
+    "criticism": "6",
+    "principles": "5",
+    "closing": "4,5",
+}
 
 
 def content():

@@ -90,12 +90,12 @@ class TestTwoDevices:
 
     def test_that_give_other_reasons_for_the_same_points_keep_both(self):
         desk = Desk()
-        desk.theirs(line__attendance="4", reason__attendance="Mưa lũ")
+        desk.theirs(line__no_absence="1", reason__no_absence="Mưa lũ")
 
-        desk.mine(line__attendance="4", reason__attendance="Nhiều người đi làm xa")
+        desk.mine(line__no_absence="1", reason__no_absence="Nhiều người đi làm xa")
 
-        assert desk.sheet()["attendance"][:2] == [4, "Mưa lũ"]
-        assert [row[1:3] for row in desk.beside()] == [(4, "Nhiều người đi làm xa")]
+        assert desk.sheet()["no_absence"][:2] == [1, "Mưa lũ"]
+        assert [row[1:3] for row in desk.beside()] == [(1, "Nhiều người đi làm xa")]
 
     @pytest.mark.parametrize("was", [{"was__draft": ""}, {}])
     def test_leave_a_line_that_only_one_touched_as_that_one_judged_it(self, was):
@@ -160,20 +160,20 @@ class TestTwoDevices:
 class TestChoosePoints:
     def two(self) -> Desk:
         desk = Desk()
-        desk.theirs(line__attendance="4", reason__attendance="Mưa lũ")
-        desk.mine(line__attendance="3", reason__attendance="Đi làm xa")
+        desk.theirs(line__no_absence="1", reason__no_absence="Mưa lũ")
+        desk.mine(line__no_absence="0", reason__no_absence="Đi làm xa")
         return desk
 
     def test_takes_the_other_with_its_reason_and_author(self):
         desk = self.two()
         desk.choose("take")
-        assert desk.sheet()["attendance"] == [3, "Đi làm xa", desk.cast.secretary.full_name]
+        assert desk.sheet()["no_absence"] == [0, "Đi làm xa", desk.cast.secretary.full_name]
         assert desk.beside() == []
 
     def test_drops_the_other(self):
         desk = self.two()
         desk.choose("drop")
-        assert (desk.sheet()["attendance"][:2], desk.beside()) == ([4, "Mưa lũ"], [])
+        assert (desk.sheet()["no_absence"][:2], desk.beside()) == ([1, "Mưa lũ"], [])
 
     def test_is_refused_for_what_was_settled_and_for_no_choice(self):
         desk = self.two()
@@ -207,8 +207,8 @@ class TestChoosePoints:
             [one] = scored_parts(desk.meeting, now=NOW)
             [part] = parts_to_conclude(desk.meeting)
             [two] = one.doubled
-            assert (two.row.points, two.by) == ("4", desk.cast.minute_taker.full_name)
-            assert (two.beside.points, two.beside.text) == (3, "Đi làm xa")
+            assert (two.row.points, two.by) == ("1", desk.cast.minute_taker.full_name)
+            assert (two.beside.points, two.beside.text) == (0, "Đi làm xa")
             assert list(part.wordings.all()) == []
 
     def test_leaves_a_conclusion_that_two_wrote_alone(self):
@@ -225,6 +225,6 @@ class TestChoosePoints:
             base_version=desk.seen,
         )
         assert [(line, text) for line, _, text, _ in desk.beside()] == [
-            ("attendance", "Đi làm xa"),
+            ("no_absence", "Đi làm xa"),
             ("", "hai"),
         ]

@@ -16,6 +16,10 @@ pytestmark = pytest.mark.django_db
 
 ALL_JUDGED = {
     "line__draft": "3",
+    # Not measurable in the meeting of these tests: no paper, nobody noted, no promise due.
+    "line__papers": "2",
+    "line__spoke": "4",
+    "line__results": "30",
     "line__content": "30",
     "line__criticism": "6",
     "line__principles": "5",
@@ -45,7 +49,7 @@ class TestScore:
 
         answer = score(meeting, cast, **{**ALL_JUDGED, "line__content": "25,5"})
 
-        assert answer.sentence == "Đã chấm: 95 điểm, xếp loại Tốt."
+        assert answer.sentence == "Đã chấm: 95,5 điểm, xếp loại Tốt."
         _, lines = sheet(meeting)
         assert (lines["time"].points, lines["time"].state) == (5, "measured")
         assert (lines["attendance"].points, lines["notice"].points) == (5, 2)
@@ -55,7 +59,7 @@ class TestScore:
         meeting = an_open_meeting(cast)
 
         assert (
-            score(meeting, cast, line__draft="3").sentence == "Đã ghi điểm, còn 4 dòng chưa xong."
+            score(meeting, cast, line__draft="3").sentence == "Đã ghi điểm, còn 7 dòng chưa xong."
         )
 
     def test_clears_a_line_that_is_emptied(self):
@@ -114,17 +118,60 @@ class TestScore:
 
 
 class TestWhatCannotBeMeasured:
-    def test_is_scored_with_a_reason_as_the_sheet_asks(self):
+    @pytest.mark.parametrize("line", ["papers", "spoke", "results"])
+    def test_is_judged_by_people_without_a_reason(self, line):
         cast = a_cast()
-        meeting = an_open_meeting(cast, kind="thematic")
+        meeting = an_open_meeting(cast)
         with building():
             [one] = rows.scored_parts(Meeting.objects.get(), now=NOW)
-        row = next(row for row in one.rows if row.line.code == "time")
-        assert (row.line.state, row.is_measured) == ("open", True)
+        row = next(row for row in one.rows if row.line.code == line)
+        assert (row.line.state, row.takes_points, row.is_measured) == ("open", True, False)
 
-        score(meeting, cast, line__time="5", reason__time="Không có mức quy định")
+        score(meeting, cast, **{f"line__{line}": "1"})
 
-        assert sheet(meeting)[1]["time"].points == 5
+        assert sheet(meeting)[1][line].points == 1
+
+    def test_gives_way_as_soon_as_it_is_measured(self):
+        cast = a_cast()
+        meeting = an_open_meeting(cast)
+        score(meeting, cast, **ALL_JUDGED | {"line__spoke": "2"})
+        with building():
+            item = meeting.items.first()
+        for person in cast.members:
+            send(meeting, cast.secretary_actor, "spoke", item=item.pk, who=f"member {person.pk}")
+
+        assert (sheet(meeting)[1]["spoke"].points, sheet(meeting)[1]["spoke"].state) == (
+            4,
+            "measured",
+        )
+        # Judged by a device that does not know yet: said, and by the measure.
+        answer = score(meeting, cast, line__spoke="1")
+        assert "Theo số đo, vì chưa ghi lý do chấm khác" in answer.sentence
+        assert sheet(meeting)[1]["spoke"].points == 4
+        score(meeting, cast, line__spoke="1", reason__spoke="Chỉ hỏi đáp")
+        assert sheet(meeting)[1]["spoke"].points == 1
+
+    def test_is_not_the_length_of_a_thematic_meeting(self):
+        cast = a_cast()
+        meeting = an_open_meeting(cast, kind="thematic")
+
+        _, lines = sheet(meeting, minutes=20)
+
+        assert (lines["time"].points, lines["time"].evidence) == (3, "20 phút")
+
+    def test_keeps_the_form_the_meeting_was_opened_under(self):
+        cast = a_cast()
+        meeting = an_open_meeting(
+            cast, planned_at=NOW.replace(month=11), month=NOW.date().replace(month=11, day=1)
+        )
+
+        with building():
+            held = Meeting.objects.get(pk=meeting.pk)
+            [one] = rows.scored_parts(held, now=NOW.replace(month=11))
+        lines = {row.line.code: row.line for row in one.rows}
+
+        assert held.edition == "2026"
+        assert lines["results"].state == "absent_full"
 
 
 @pytest.mark.world("open")
@@ -147,7 +194,7 @@ class TestMeasured:
 
         send(meeting, cast.secretary_actor, "mark", member=cast.members[0].pk, mark="health")
 
-        assert sheet(meeting)[1]["attendance"].points == 2  # 80 %
+        assert sheet(meeting)[1]["attendance_rate"].points == 1  # 80 %
 
     @pytest.mark.world("cast")
     def test_promises_that_were_due_count_and_dropped_ones_do_not(self):
@@ -164,12 +211,14 @@ class TestMeasured:
         assert (line.points, line.evidence) == (15, "50 % việc đã hứa")
         assert kept_open.pk
 
-    def test_no_promises_count_full(self):
+    @pytest.mark.parametrize(("away", "points"), [(0, 2), (1, 1), (2, 0)])
+    def test_absences_without_reason_cost_points(self, away, points):
         cast = a_cast()
         meeting = an_open_meeting(cast)
+        for member in cast.members[:away]:
+            send(meeting, cast.secretary_actor, "mark", member=member.pk, mark="none")
 
-        line = sheet(meeting)[1]["results"]
-        assert (line.points, line.state) == (30, "absent_full")
+        assert sheet(meeting)[1]["no_absence"].points == points
 
     @pytest.mark.parametrize("has_committee", [True, False])
     def test_the_committees_line_counts_only_where_there_is_one(self, has_committee):
@@ -189,7 +238,7 @@ class TestMeasured:
     @pytest.mark.world("ended")
     @pytest.mark.parametrize(
         ("days", "points", "evidence"),
-        [(2, 2, "2 ngày"), (1, 2, "1 ngày"), (0, 0, "0 ngày"), (-1, None, "")],
+        [(2, 2, "2 ngày"), (1, 2, "1 ngày"), (0, 0, "0 ngày"), (-1, 2, "Không đo được")],
     )
     def test_papers_count_by_the_day_the_last_one_was_there(self, days, points, evidence):
         """Those added after the end are for the archive: as if there were none."""
@@ -200,7 +249,7 @@ class TestMeasured:
         a_paper(meeting, days=days)
         line = sheet(meeting)[1]["papers"]
         assert (line.points, line.evidence.startswith(evidence)) == (points, True)
-        assert line.state == ("excluded" if points is None else "measured")
+        assert line.state == ("judged" if days < 0 else "measured")
 
     @pytest.mark.parametrize(("speakers", "points"), [(0, None), (1, 1), (2, 3), (3, 4), (5, 4)])
     def test_speakers_count_of_the_members_present(self, speakers, points):
