@@ -4,6 +4,7 @@
 which the packages are installed with anyway; without it `.gz` is all there is.
 """
 
+import fcntl
 import gzip
 import json
 import os
@@ -16,6 +17,7 @@ import django
 
 from nenep.web.files import digest, prepared_folder, served_files
 
+_LOCK = "lock"
 # What is not compressed already.
 _TEXT = {".css", ".js", ".json", ".svg", ".webmanifest"}
 _BROTLI = """
@@ -37,9 +39,17 @@ def prepare() -> Path:
         The folder; it appears whole or not at all.
     """
     target = prepared_folder()
-    if target.is_dir():
-        return target
-    new = target.with_name(f"new-{os.getpid()}-{digest()}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.with_name(_LOCK).open("w") as lock:
+        # Whoever comes second finds it done.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not target.is_dir():
+            _lay(target)
+    return target
+
+
+def _lay(target: Path) -> None:
+    new = target.with_name(f"new-{digest()}")
     shutil.rmtree(new, ignore_errors=True)
     for name, path in served_files().items():
         laid = new / name
@@ -51,14 +61,9 @@ def prepare() -> Path:
         path.with_name(path.name + ".gz").write_bytes(content)
     _brotli(texts)
     for old in target.parent.iterdir():
-        if old not in (target, new):
-            shutil.rmtree(old, ignore_errors=True)
-    try:
-        new.rename(target)
-    except OSError:
-        # Somebody else was first.
-        shutil.rmtree(new, ignore_errors=True)
-    return target
+        if old.is_dir() and old != new:
+            shutil.rmtree(old)
+    new.rename(target)
 
 
 def _brotli(files: list[Path]) -> None:
