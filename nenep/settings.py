@@ -148,7 +148,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "nenep.web.middleware.JsonRequestLog",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "nenep.web.files.StaticFiles",
+    "nenep.web.compression.Compression",
     "csp.middleware.CSPMiddleware",
     "nenep.web.bodies.BodyLimit",
     "django.middleware.common.CommonMiddleware",
@@ -201,8 +202,9 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["nenep.web.formats"]
 
 STATIC_URL = "/static/"
-# Files are served from where the packages lie; nothing is collected.
+# Served from where apps and packages have them, or from here with their compressed forms.
 STATIC_ROOT = None
+PREPARED_STATIC_DIR = PROJECT_ROOT / "var" / "static"
 _PACKAGES = PROJECT_ROOT / "node_modules"
 STATICFILES_DIRS = [
     ("htmx", _PACKAGES / "htmx.org" / "dist"),
@@ -213,7 +215,7 @@ STATICFILES_DIRS = [
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "nenep.web.files.DigestStorage"},
 }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -228,8 +230,14 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # How many proxies of ours stand before the web process; each adds one address.
 PROXY_COUNT = int(os.environ.get("PROXY_COUNT", "0"))
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
+# Only where every host beneath this one speaks https too.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _SECURE and os.environ.get("HSTS_SUBDOMAINS") == "1"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_NAME = "nenep_session"
+# With this prefix a browser takes them from this very host and over https only; a trial on plain
+# http cannot have it.
+_HOST = "__Host-" if _SECURE else ""
+SESSION_COOKIE_NAME = f"{_HOST}nenep_session"
+CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

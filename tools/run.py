@@ -16,8 +16,8 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tools.folders import ROOT, VAR
-from tools.messages import CannotGoOn, run_main, say
+from tools.folders import PYTHON, ROOT, VAR
+from tools.messages import CannotGoOn, explain, run_main, say
 from tools.prepare import prepare
 from tools.server import OWNER, WEB, EmbeddedServer
 from tools.trial import (
@@ -66,6 +66,7 @@ def main() -> int:
             if server is None:
                 say("Dựng bảng …")
                 run_to_the_end("migrate", owner)
+            prepare_static_files()
             is_new = server is not None and trial.lay(server, owner, again=again)
             say("Khởi động trang web và tiến trình nền …")
             # Held from here on: nobody else can take it while the web process starts.
@@ -85,6 +86,20 @@ def main() -> int:
         # Where a second Ctrl-C fell into the clean-up, the children still end with this process.
         print("\nĐã dừng mọi thứ đã khởi động.", flush=True)
     return 0
+
+
+def prepare_static_files() -> None:
+    """Lay the static files with their compressed forms; at once where they lie there.
+
+    Raises:
+        CannotGoOn: the disk is full, or Node.js fails.
+    """
+    command = [PYTHON, "-m", "nenep.web.prepared"]
+    answer = subprocess.run(
+        command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if answer.returncode != 0:
+        raise explain("Nén các tệp giao diện", answer.stderr)
 
 
 def chosen_port(text: str) -> int:

@@ -53,6 +53,15 @@ class ActorRequest(access.ScopedRequest):
     duties: tuple[Duty, ...]
 
 
+def bears_secret(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
+    """Say that a view's answers carry a device key, a slip or a signing code; outermost.
+
+    They are not compressed: the length of a compressed page can tell what stands in it.
+    """
+    view.bears_secret = True  # type: ignore[attr-defined]
+    return view
+
+
 def public(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
     """Let a view be reached without log-in; it then acts as ANONYMOUS, who sees nothing."""
     view.is_public = True  # type: ignore[attr-defined]

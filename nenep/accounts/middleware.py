@@ -115,7 +115,7 @@ def _ask_to_log_in(request: HttpRequest) -> HttpResponse:
         return render(request, "401.html", status=401)
     address = reverse("accounts:log_in")
     if request.path != "/":
-        address += "?" + urlencode({"tiep": request.path})
+        address += "?" + urlencode({"tiep": request.get_full_path()})
     response = redirect(address)
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         sessions.forget(response)

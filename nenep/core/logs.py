@@ -29,6 +29,29 @@ _FIELDS = (
     "count",
     "place",
 )
+# What gunicorn says of its processes and sockets, and why it ends; never of a request.
+_GUNICORN = "gunicorn.error"
+_OF_PROCESSES = frozenset(
+    {
+        "Starting gunicorn %s",
+        "Listening at: %s (%s)",
+        "Listening at: %s",
+        "Using worker: %s",
+        "Booting worker with pid: %s",
+        "Worker exiting (pid: %s)",
+        "Worker (pid:%s) exited with code %s",
+        "Worker (pid:%s) exited with code %s.",
+        "Worker (pid:%s) was sent %s!",
+        "WORKER TIMEOUT (pid:%s)",
+        "Handling signal: %s",
+        "Shutting down: %s",
+        "Reason: %s",
+        "Connection in use: %s",
+        "Can't connect to %s",
+        "Invalid address: %s",
+        "connection to %s failed: %s",
+    }
+)
 _WITHHELD = "(withheld: not a fixed text)"
 
 
@@ -45,7 +68,7 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.msg if _is_fixed(record.msg) else _WITHHELD,
+            "message": _words(record),
         }
         for field in _FIELDS:
             value = getattr(record, field, None)
@@ -139,6 +162,12 @@ def _uncaught(
     if issubclass(kind, KeyboardInterrupt):
         return
     logging.getLogger("nenep").critical("uncaught", exc_info=(kind, error or kind(), trace))
+
+
+def _words(record: logging.LogRecord) -> str:
+    if record.name == _GUNICORN and record.msg in _OF_PROCESSES:
+        return record.getMessage()
+    return str(record.msg) if _is_fixed(record.msg) else _WITHHELD
 
 
 def _is_fixed(message: object) -> bool:

@@ -19,7 +19,9 @@ _ACTIONS = {
     *("/GoTo3DView", "/RichMediaExecute"),
 }
 _NOTES = {"/FileAttachment", "/RichMedia", "/Screen", "/3D", "/Movie", "/Sound"}
-_KEYS = ("/AA", "/OpenAction", "/JavaScript", "/XFA", "/EmbeddedFiles", "/AF", "/JS")
+# Whatever they call themselves besides, they hold the pages.
+_FRAME = {"/Catalog", "/Pages", "/Page"}
+_KEYS = ("/AA", "/OpenAction", "/JavaScript", "/XFA", "/EmbeddedFiles", "/AF", "/JS", "/EF")
 
 
 def make_inert(writer: pypdf.PdfWriter) -> None:
@@ -51,7 +53,9 @@ def make_inert(writer: pypdf.PdfWriter) -> None:
 
 def _acts(part: Any) -> bool:
     """Whether it is an action, a living note or a file, rather than something to be seen."""
-    return isinstance(part, DictionaryObject) and (
+    if not isinstance(part, DictionaryObject) or _meant(part.get("/Type")) in _FRAME:
+        return False
+    return (
         _meant(part.get("/S")) in _ACTIONS
         or _meant(part.get("/Subtype")) in _NOTES
         or "/JS" in part

@@ -57,10 +57,15 @@ def service_worker() -> str:
     digest = hashlib.sha256(template.encode())
     for name, path in kept_files().items():
         digest.update(name.encode() + path.read_bytes())
+    contents = {
+        static(name): hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        for name, path in kept_files().items()
+    }
     values = {
         "version": digest.hexdigest()[:16],
         "shell": shell,
-        "files": json.dumps([static(name) for name in kept_files()]),
+        # Address and digest of the content: by it the next worker knows what has not changed.
+        "files": json.dumps(contents),
     }
     return re.sub(r"\{\{ (\w+) \}\}", lambda found: values[found[1]], template)
 

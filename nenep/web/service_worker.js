@@ -4,7 +4,10 @@
 
 const CACHE = "nenep-{{ version }}";
 const SHELL = "{{ shell }}";
-const FILES = new Set({{ files }});
+// By address the digest of the content. Another release has other addresses for all of them.
+const FILES = new Map(Object.entries({{ files }}));
+// Where a cache notes what it holds.
+const CONTENTS = "/sw-contents";
 const ROOM = /^\/hop\/\d+\/phong\/([a-z-]+\/)?$/;
 const NOT_PAGES = /\/(may|thay-doi|con-lai)\/$/;
 // After so long a network that hangs counts as none.
@@ -12,17 +15,35 @@ const PATIENCE = 5000;
 const DOUBT = 30000;
 let doubtedUntil = 0;
 
-self.addEventListener("install", (event) => {
-  const requests = [SHELL, ...FILES].map(
-    (path) => new Request(path, { credentials: "omit", cache: "no-cache" }),
-  );
-  event.waitUntil(
-    caches
-      .open(CACHE)
-      .then((cache) => cache.addAll(requests))
-      .then(() => self.skipWaiting()),
-  );
-});
+self.addEventListener("install", (event) => event.waitUntil(fill().then(() => self.skipWaiting())));
+
+async function fill() {
+  const cache = await caches.open(CACHE);
+  const before = await unchanged();
+  const missing = [new Request(SHELL, { credentials: "omit", cache: "no-cache" })];
+  for (const [path, content] of FILES) {
+    const found = before.get(content);
+    if (found) await cache.put(path, found);
+    else missing.push(new Request(path, { credentials: "omit" }));
+  }
+  await cache.addAll(missing);
+  await cache.put(CONTENTS, new Response(JSON.stringify(Object.fromEntries(FILES))));
+}
+
+// What earlier caches hold of our files, by the digest of the content.
+async function unchanged() {
+  const wanted = new Set(FILES.values());
+  const found = new Map();
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    const noted = await (await cache.match(CONTENTS))?.json();
+    for (const [path, content] of Object.entries(noted ?? {})) {
+      const answer = wanted.has(content) && !found.has(content) && (await cache.match(path));
+      if (answer) found.set(content, answer);
+    }
+  }
+  return found;
+}
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(
@@ -67,6 +88,7 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate" && ROOM.test(pathname) && !NOT_PAGES.test(pathname)) {
     event.respondWith(fromNetwork(request, SHELL));
   } else if (FILES.has(pathname)) {
-    event.respondWith(fromNetwork(request, pathname));
+    // One address, one content, ever.
+    event.respondWith(kept(pathname).then((found) => found ?? fetch(request)));
   }
 });

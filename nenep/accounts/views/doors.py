@@ -11,7 +11,7 @@ from nenep.accounts import actions, sessions
 from nenep.accounts.actions.passwords import read_slip
 from nenep.accounts.errors import CannotLogIn, CannotSetPassword, CannotUseSlip
 from nenep.accounts.forms import FirstPasswordForm, LogInForm, SlipForm
-from nenep.accounts.http import ActorRequest, safe_address, without_scope
+from nenep.accounts.http import ActorRequest, bears_secret, safe_address, without_scope
 from nenep.core import clock
 from nenep.core.forms import beside
 
@@ -42,6 +42,7 @@ def log_out(request: ActorRequest) -> HttpResponse:
     return response
 
 
+@bears_secret
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @without_scope
@@ -61,6 +62,7 @@ def slip(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/first_password.html", page)
 
 
+@bears_secret
 @sensitive_post_parameters()
 @require_POST
 @without_scope

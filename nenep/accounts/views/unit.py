@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nenep.accounts import actions, queries
 from nenep.accounts.forms import SlipsForm
-from nenep.accounts.http import ActorRequest
+from nenep.accounts.http import ActorRequest, bears_secret
 from nenep.accounts.models import Account
 from nenep.accounts.permissions import AccountPermission
 from nenep.accounts.tables import people_table, units_table
@@ -76,6 +76,7 @@ def unit_file(request: ActorRequest, pk: int, file_type: str) -> HttpResponse:
     )
 
 
+@bears_secret
 @require_POST
 def slips(request: ActorRequest, pk: int) -> HttpResponse:
     """Print slips; the answer is the only place where their codes ever stand."""

@@ -101,6 +101,16 @@ class TestArchive:
         going = [one.get_object().get("/A", {}).get("/URI") for one in notes]
         assert "https://cong-bao.example" in going
 
+    def test_loses_no_page_that_calls_itself_a_script(self):
+        writer = pypdf.PdfWriter()
+        for _ in range(2):
+            writer.add_blank_page(300, 400)[NameObject("/JS")] = TextStringObject(SCRIPT)
+        written = BytesIO()
+        writer.write(written)
+        reader = bound(paper("Báo cáo", "application/pdf", written.getvalue()))
+        assert SCRIPT.encode() not in reader.stream.getvalue()
+        assert [page.mediabox.width for page in reader.pages[-2:]] == [300, 300]
+
     def test_lists_a_picture_of_too_many_dots_as_a_file_of_its_own(self):
         reader = bound(paper("Ảnh", "image/png", a_png(8_000, 8_000)))
         words = reader.pages[0].extract_text()

@@ -16,6 +16,7 @@ from nenep.core import clock
 from nenep.exchange.guard import MOST_BYTES
 from nenep.exchange.models import ImportDraft
 from nenep.exchange.reading import read
+from nenep.exchange.tests.test_guard import with_part
 from nenep.exchange.tests.workbooks import a_cell_row, a_member_row, a_workbook
 from nenep.members.models import Member, Post
 from nenep.members.tests.builders import a_member, a_post
@@ -292,6 +293,16 @@ class TestWaiting:
         page = text(office.get(HOME))
         assert "Không đọc được tệp" in page
         assert "Gửi tệp để xem trước" in page
+
+    def test_leaves_all_that_is_in_a_file_to_the_worker(self, office, monkeypatch):
+        macros = with_part("xl/vbaProject.bin", b"x")
+        with monkeypatch.context() as here:
+            # Nothing of it is unpacked while the page waits.
+            here.setattr("zipfile.ZipFile", None)
+            here.setattr("subprocess.Popen", None)
+            assert given(office, macros).url == HOME
+        worked()
+        assert "có macro" in text(office.get(HOME))
 
     def test_does_nothing_for_an_account_that_was_closed(self, commune, office):
         given(office, a_workbook({"organisations": [a_cell_row(commune)]}))

@@ -49,7 +49,7 @@ class TestPages:
 
     def test_load_only_files_that_are_there(self):
         page = Client().get(reverse("web:gallery")).content.decode()
-        addresses = re.findall(r'(?:src|href)="/static/([^"#]+)', page)
+        addresses = re.findall(r'(?:src|href)="/static/[0-9a-f]{16}/([^"#]+)', page)
         assert len(addresses) >= 8
         assert [address for address in addresses if finders.find(address) is None] == []
 

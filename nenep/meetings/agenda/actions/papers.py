@@ -1,9 +1,7 @@
 """Papers of a meeting: checked by content, never a secret one."""
 
 import hashlib
-import io
 import re
-import zipfile
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +9,7 @@ from django.db import transaction
 from nenep.access.actor import Actor
 from nenep.core.errors import Refusal
 from nenep.core.vietnamese import clean
+from nenep.core.zips import names_in
 from nenep.documents.picture import MOST_DOTS, dots_of
 from nenep.meetings.body.locking import locked
 from nenep.meetings.changes import changed_beside
@@ -154,10 +153,7 @@ def type_of(data: bytes) -> str:
     if data.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     if data.startswith(b"PK\x03\x04"):
-        try:
-            names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-        except (zipfile.BadZipFile, NotImplementedError, ValueError):
-            names = []
+        names = names_in(data)
         if not any("vbaProject" in name for name in names):
             if "word/document.xml" in names:
                 return _WORD

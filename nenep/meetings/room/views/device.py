@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
 
-from nenep.accounts.http import ActorRequest, without_scope
+from nenep.accounts.http import ActorRequest, bears_secret, without_scope
 from nenep.core import clock
 from nenep.meetings.body.http import meeting_or_404
 from nenep.meetings.models import Meeting
@@ -24,6 +24,7 @@ _MEASURED = timedelta(minutes=5)
 _OPEN = (Meeting.State.IN_PROGRESS, Meeting.State.ENDED)
 
 
+@bears_secret
 @require_GET
 @never_cache
 def device(request: ActorRequest, pk: int) -> HttpResponse:

@@ -13,7 +13,7 @@ from nenep.access.http import typed
 from nenep.access.scope import scope
 from nenep.accounts import sessions
 from nenep.accounts.errors import CannotConfirm
-from nenep.accounts.http import ActorRequest, without_scope
+from nenep.accounts.http import ActorRequest, bears_secret, without_scope
 from nenep.accounts.permissions import AccountPermission
 from nenep.audit.files import file_answer
 from nenep.core import clock
@@ -83,6 +83,7 @@ def beside(request: ActorRequest, pk: int) -> HttpResponse:
     return answer
 
 
+@bears_secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def issue(request: ActorRequest, pk: int) -> HttpResponse:
     """Hand out the one-time code of a signer without an account, once, on paper."""
@@ -121,6 +122,7 @@ def issue(request: ActorRequest, pk: int) -> HttpResponse:
     return answer
 
 
+@bears_secret
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @without_scope

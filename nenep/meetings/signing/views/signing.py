@@ -36,6 +36,7 @@ from nenep.meetings.signing.queries import ToSign, to_sign
 _RENDERERS: dict[str, Callable[..., bytes]] = {"pdf": render_pdf, "docx": render_docx}
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @leading_out
 def sign(request: ActorRequest, pk: int) -> HttpResponse:

@@ -50,6 +50,18 @@ def add(meeting, actor, data=PDF, *, title="Dự thảo nghị quyết", secrecy
 
 
 class TestTypeOf:
+    def test_reads_no_endless_list_of_names(self, monkeypatch):
+        data = archive("word/document.xml", *(f"a{number}" for number in range(10_000)))
+        monkeypatch.setattr(zipfile, "ZipFile", None)
+        with pytest.raises(CannotAddPaper):
+            type_of(data)
+        with pytest.raises(CannotAddPaper):
+            # A comment behind the list hides nothing.
+            type_of(data[:-2] + b"\x05\0" + b"PK\x05\x06")
+        with pytest.raises(CannotAddPaper):
+            # Nor does a length that stands elsewhere.
+            type_of(data[:-22] + b"PK\x06\x07".ljust(20, b"\0") + data[-22:-10] + bytes(10))
+
     @pytest.mark.parametrize(
         ("data", "ending"),
         [
@@ -255,7 +267,7 @@ class TestFileName:
         first = add(meeting, actor, title="Một")
         add(meeting, actor, title="Hai")
         with scope(actor):
-            remove_paper(meeting_id=meeting.pk, paper_id=first.pk, actor=actor)
+            remove_paper(meeting_id=meeting.pk, paper_id=first.pk, actor=actor, at=NOW)
         add(meeting, actor, title="Ba")
 
         with building():
