@@ -13,7 +13,7 @@ ATTACKS = {
 }
 # By kind and function: why no test can miss it.
 EQUIVALENT = {
-    ("visible_to", "send_outside"): "`authorise` has just asked the same of the same key",
+    ("visible_to", "_queue"): "`authorise` has just asked the same of the same key",
 }
 
 

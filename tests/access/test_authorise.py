@@ -320,6 +320,11 @@ CALLS = [
         ),
     ),
     (
+        "send_again",
+        at("cell"),
+        lambda w, h: notices.send_again(organisation=w.cell, about="x", **h),
+    ),
+    (
         "appoint",
         at("cell"),
         lambda w, h: members.appoint(
