@@ -92,4 +92,4 @@ def answer(meeting, cast, *, coming, reason=""):
 
 
 def start(meeting, cast):
-    send(meeting, cast.secretary_actor, "start", chair=cast.secretary.pk)
+    send(meeting, cast.secretary_actor, "start", chair=cast.secretary.pk, another_day="yes")
