@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from nenep.accounts.http import ActorRequest
 from nenep.meetings.body.queries import committees
 from nenep.meetings.body.queries.committees import duty_to
-from nenep.meetings.body.queries.runner import had_role_in
+from nenep.meetings.body.queries.runner import left_role_in
 from nenep.meetings.models import Meeting
 from nenep.meetings.permissions import MeetingPermission
 from nenep.organisations.models import Body, Organisation
@@ -64,7 +64,7 @@ def leading_out(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         try:
             return view(request, pk, *args, **more)
         except Http404:
-            if request.method == "POST" or not had_role_in(pk, actor=request.actor):
+            if request.method == "POST" or not left_role_in(pk, actor=request.actor):
                 raise
         messages.info(request, "Đồng chí không còn chủ trì hoặc ghi biên bản buổi họp này.")
         if committees.may_open(pk, actor=request.actor):

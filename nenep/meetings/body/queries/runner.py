@@ -28,9 +28,10 @@ def held_by(actor: Actor) -> Q:
     return Q(roles__member_id=actor.member_id or 0)
 
 
-def had_role_in(meeting_id: int, *, actor: Actor) -> bool:
-    """Whether somebody chaired a meeting or wrote its minutes, now or before."""
-    if actor.member_id is None:
+def left_role_in(meeting_id: int, *, actor: Actor) -> bool:
+    """Whether somebody chaired a meeting or wrote its minutes, and does not run it any more."""
+    meeting = Meeting.objects.filter(pk=meeting_id).first()
+    if actor.member_id is None or (meeting is not None and may_run(actor, meeting)):
         return False
     held = Post.objects.filter(member_id=actor.member_id, decision=f"meeting {meeting_id}")
     return held.exists()
