@@ -206,8 +206,8 @@ def summary(meeting: Meeting) -> dict[str, object]:
 
 
 @require_GET
-@offering_other_duty
 @leading_out
+@offering_other_duty
 def minutes(request: ActorRequest, pk: int, sequence: int | None = None) -> HttpResponse:
     """The sealed minutes; an older entry by its number in the book."""
     meeting = meeting_or_404(request, pk)

@@ -8,7 +8,7 @@ import pytest
 from nenep.access.scope import scope
 from nenep.core import clock
 from nenep.meetings.models import Meeting
-from nenep.meetings.tests.builders import PASSWORD, a_cast, at_meeting
+from nenep.meetings.tests.builders import PASSWORD, a_cast, at_meeting, shown_now
 from nenep.meetings.tests.committees import a_committee, a_committee_meeting
 from nenep.meetings.tests.visitors import a_visitor, text_of
 from nenep.organisations.models import Body
@@ -35,6 +35,11 @@ def evening():
 def page_of(committee, *more):
     """The address of the committee's meetings."""
     return "/".join(("/dang-uy", str(committee.commune.pk), *more, ""))
+
+
+def signs(meeting):
+    """What the form sends that was just opened."""
+    return {"password": PASSWORD, "shown": shown_now(meeting).digest}
 
 
 def in_the_meetings(visitor, member, committee, role):
@@ -134,12 +139,12 @@ class TestTheMeeting:
         with at_meeting(meeting, 100):
             command("end", "ket-thuc")
             pages.append(secretary.get(f"/hop/{meeting.pk}/ky/"))
-            secretary.post(f"/hop/{meeting.pk}/ky/", {"password": PASSWORD})
+            secretary.post(f"/hop/{meeting.pk}/ky/", signs(meeting))
             taker = in_the_meetings(
                 a_visitor(committee.minute_taker), committee.minute_taker, committee, "body_runner"
             )
             pages.append(taker.get(f"/hop/{meeting.pk}/ky/"))
-            taker.post(f"/hop/{meeting.pk}/ky/", {"password": PASSWORD})
+            taker.post(f"/hop/{meeting.pk}/ky/", signs(meeting))
             pages.append(secretary.get(f"/hop/{meeting.pk}/bien-ban/"))
             pages.append(secretary.get(page_of(committee)))
             pages.append(secretary.get(page_of(committee, "committee", "so")))
