@@ -1,5 +1,6 @@
 """A phone in the hand of who runs a meeting: it asks and sends what the room's script does."""
 
+import gzip
 import http.client
 import itertools
 import json
@@ -24,7 +25,7 @@ EVERY_SECONDS = 2.0
 _SIGN_OF_LIFE = {
     "User-Agent": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/142.0.0.0 Mobile Safari/537.36",
-    "Accept-Encoding": "gzip, deflate, br, zstd",
+    "Accept-Encoding": "gzip",
     "Accept-Language": "vi-VN,vi;q=0.9",
     "Cache-Control": "no-cache",
     "Pragma": "no-cache",
@@ -234,6 +235,8 @@ class Phone:
         self._line.request(method, address, body or None, sent)
         response = self._line.getresponse()
         content = response.read()
+        if response.headers.get("Content-Encoding") == "gzip":
+            content = gzip.decompress(content)
         for header in response.headers.get_all("Set-Cookie") or ():
             name, _, value = header.partition(";")[0].partition("=")
             self._cookies[name] = value

@@ -112,7 +112,10 @@ class TestTables:
             assert run("SELECT * FROM accounts_session") == []
 
 
+@pytest.mark.owner
 class TestConstraints:
+    """As the owner of the tables: the web role may change nothing but whether one is open."""
+
     def test_an_account_is_a_members_or_an_administrators(self):
         account = an_account(a_member())
         with building(), pytest.raises(IntegrityError, match="account_of_member_or_administrator"):

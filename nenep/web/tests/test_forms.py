@@ -25,6 +25,7 @@ ANEW = {
     "meetings/sign_beside.html": (1, "signing, a password"),
     "meetings/sign_with_code.html": (2, "signing"),
     "meetings/signing_code.html": (1, "signing"),
+    "meetings/text_to_sign.html": (1, "reads what a signing code opens"),
     "meetings/own_confirmation.html": (1, "confirms, as signing does"),
     "meetings/check.html": (1, "looks something up"),
     "meetings/enter_code.html": (1, "looks something up"),
