@@ -53,7 +53,9 @@ def prepare(request: ActorRequest, pk: int) -> HttpResponse:
     step = request.POST.get("step", "")
     if request.method == "POST" and step in _STEPS:
         form_class, act = _STEPS[step]
-        form = form_class(request.POST, request.FILES)
+        # What stands already is not asked about again.
+        shown = forms[step].initial if step in forms else None
+        form = form_class(request.POST, request.FILES, initial=shown)
         if form.is_valid():
             try:
                 sentence = act(request, pk, form)

@@ -270,6 +270,16 @@ class TestPrepare:
 
         assert state_of(meeting) == "postponed"
 
+    def test_asks_nothing_about_a_time_that_stands(self):
+        # Planned far ahead; only the place is new.
+        _, meeting, visitor = prepared(planned_at=NOW + timedelta(days=90))
+
+        answer = post(
+            visitor, meeting, "place", day="2027-03-03", hour="19:30", place="Nhà văn hóa mới"
+        )
+
+        assert answer.status_code == 302
+
     def test_refuses_a_day_that_nobody_means(self):
         _, meeting, visitor = prepared()
 
