@@ -58,7 +58,7 @@ def bears_secret(view: Callable[Parameters, Answer]) -> Callable[Parameters, Ans
 
     They are not compressed: the length of a compressed page can tell what stands in it.
     """
-    view.bears_secret = True  # type: ignore[attr-defined]
+    view.bears_secret = True  # type: ignore[attr-defined]  # a mark on the view, as `public` sets
     return view
 
 

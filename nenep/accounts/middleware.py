@@ -93,7 +93,7 @@ class ActorMiddleware:
                 if response.status_code >= 500 or getattr(request, "is_undone", False):
                     transaction.set_rollback(True)
                 else:
-                    request.has_answer = True  # type: ignore[attr-defined]
+                    request.has_answer = True  # type: ignore[attr-defined]  # ours, as `actor`
         finally:
             audit.flush()
         return response

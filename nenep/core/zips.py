@@ -22,6 +22,7 @@ def names_in(data: bytes) -> list[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.namelist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        # Damaged; of a version it does not know; a place before the beginning of the file.
         return []
 
 

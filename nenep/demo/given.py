@@ -52,7 +52,7 @@ def _give(
             due_on=(at + due_in * _DAY).date(),
             actor=office,
             at=at,
-            **more,  # type: ignore[arg-type]
+            **more,  # type: ignore[arg-type]  # what the action asks for, by its own names
         )
 
 

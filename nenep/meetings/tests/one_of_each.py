@@ -14,7 +14,8 @@ from nenep.meetings.tests.builders import (
     an_open_meeting,
     send,
 )
-from nenep.meetings.tests.calendar.test_change_of_day import not_held, postpone
+from nenep.meetings.tests.calendar.test_change_of_day import postpone
+from nenep.meetings.tests.calendar.test_not_held import not_held
 from nenep.members.tests.builders import a_commune_leader_of
 from nenep.organisations.models import Body
 from nenep.organisations.tests.builders import NOW, a_cell, a_commune, a_province, building

@@ -15,7 +15,8 @@ from nenep.meetings.tests.builders import (
     send,
     sign_both,
 )
-from nenep.meetings.tests.calendar.test_change_of_day import not_held, postpone
+from nenep.meetings.tests.calendar.test_change_of_day import postpone
+from nenep.meetings.tests.calendar.test_not_held import not_held
 from nenep.members.models import Post
 from nenep.members.tests.builders import duties_of
 from nenep.organisations.tests.builders import NOW, building
