@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nenep.members import views
+from nenep.members.views import duties as views
 
 app_name = "members"
 

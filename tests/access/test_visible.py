@@ -52,7 +52,7 @@ from nenep.meetings.tests.builders import a_promise
 from nenep.meetings.topic import queries as topics
 from nenep.meetings.topic.actions import put_topic
 from nenep.members import queries as members_queries
-from nenep.members import views as members
+from nenep.members.views import duties as members
 from nenep.members.permissions import MemberPermission
 from nenep.members.sheets import people
 from nenep.members.sheets.people import People

@@ -12,7 +12,7 @@ from nenep.access.mask import MaskPermission
 from nenep.core import clock
 from nenep.core.forms import beside, done
 from nenep.members import actions, queries
-from nenep.members.forms import DesksForm, EmailForm, OwnEmailForm, StandInForm, UnmaskForm
+from nenep.members.forms.duties import DesksForm, EmailForm, OwnEmailForm, StandInForm, UnmaskForm
 from nenep.members.models import Charge, Member, Post, StandIn
 from nenep.members.permissions import MemberPermission
 from nenep.members.rules import DESKS, has_desks
