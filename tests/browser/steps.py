@@ -20,6 +20,6 @@ def steps_written(job: str, width: int, *, taps: int, fields: int) -> None:
     found = re.search(rf"^\| {re.escape(job)} \|(.*)\|(.*)\|$", text, re.MULTILINE)
     assert found, f"docs/look.md has no row «{job}»."
     cells = [found[1].strip(), found[2].strip()]
-    cells[width > 600] = f"{taps} taps, {fields} fields"
+    cells[width > 600] = f"{taps} {'tap' if taps == 1 else 'taps'}, {fields} fields"
     row = f"| {job} | {cells[0]} | {cells[1]} |"
     LOOK.write_text(text[: found.start()] + row + text[found.end() :], encoding="utf-8")
