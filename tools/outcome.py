@@ -11,6 +11,7 @@ MOST_SKIPPED = 5
 _COUNTED = re.compile(
     r"(\d+) (failed|passed|skipped|xfailed|xpassed|errors?|deselected|warnings?)\b"
 )
+_BROKEN = re.compile(r"(?:FAILED|ERROR) (?:nenep|tests)/")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -42,18 +43,21 @@ class Run(Part):
 
     Args:
         counts: how many tests came to which end, by pytest's own words.
+        broken: pytest's line on each test that failed or could not be run.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
+    broken: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, name: str, code: int, line: str) -> Self:
+    def of(cls, name: str, code: int, line: str, broken: Iterable[str] = ()) -> Self:
         """Read pytest's last line; a run without a summary, or with another code, has failed.
 
         Args:
             name: for people.
             code: the exit code of pytest.
             line: the last that pytest printed.
+            broken: those for which `says_what_broke` holds.
         """
         line = _COLOUR.sub("", line).strip("= ")
         counts = {word.removesuffix("s"): int(count) for count, word in _COUNTED.findall(line)}
@@ -62,7 +66,15 @@ class Run(Part):
             remark = f"pytest kết thúc với mã {code}: {line}"
         elif counts.get("skipped", 0) > MOST_SKIPPED:
             passed, remark = False, f"bỏ qua quá {MOST_SKIPPED} phép kiểm tra: {line}"
-        return cls(name, passed, remark, counts)
+        return cls(name, passed, remark, counts, tuple(_COLOUR.sub("", one) for one in broken))
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *(f"      {one}" for one in self.broken)])
+
+
+def says_what_broke(line: str) -> bool:
+    """Whether a line of pytest names a test that failed, or an error beside one."""
+    return _BROKEN.match(_COLOUR.sub("", line)) is not None
 
 
 def last_line(parts: Sequence[Part], seconds: float) -> str:
@@ -97,5 +109,5 @@ def _errors(part: Part) -> int:
 
 
 def summary(parts: Iterable[Part]) -> str:
-    """Return one line for each part."""
+    """Return one line for each part, and below it one for each test that broke."""
     return "\n".join(["Các phần kiểm tra:", *map(str, parts)])

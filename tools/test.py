@@ -22,7 +22,7 @@ from tools.check import CORES, run_checks
 from tools.chromium import find_chromium
 from tools.folders import PYTHON, ROOT, VAR
 from tools.messages import CannotGoOn, run_main, say
-from tools.outcome import Part, Run, last_line, summary
+from tools.outcome import Part, Run, last_line, says_what_broke, summary
 from tools.prepare import prepare
 from tools.python_environment import environment_variables
 from tools.server import SUPERUSER
@@ -144,13 +144,12 @@ def _pytest(
         command.append("--color=yes")
     with temporary_server(binaries) as server:
         environment = environment_variables() | {SERVER_VARIABLE: server.url(SUPERUSER, "postgres")}
-        code, printed = _stream(command, environment)
-    return Run.of(name, code, printed)
+        return Run.of(name, *_stream(command, environment))
 
 
-def _stream(command: list[str], environment: Mapping[str, str]) -> tuple[int, str]:
-    """Print a program's output as it comes; return its exit code and its last line."""
-    last = ""
+def _stream(command: list[str], environment: Mapping[str, str]) -> tuple[int, str, list[str]]:
+    """Print a program's output as it comes; return its exit code, its last line, what broke."""
+    last, broken = "", list[str]()
     with subprocess.Popen(
         command,
         cwd=ROOT,
@@ -163,7 +162,9 @@ def _stream(command: list[str], environment: Mapping[str, str]) -> tuple[int, st
         for line in process.stdout or ():
             print(line, end="", flush=True)
             last = line if line.strip() else last
-    return process.returncode, last.rstrip("\n")
+            if says_what_broke(line):
+                broken.append(line.strip())
+    return process.returncode, last.rstrip("\n"), broken
 
 
 if __name__ == "__main__":

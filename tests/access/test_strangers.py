@@ -185,6 +185,7 @@ OWN = {
     "exchange:errors": {},
     "exchange:extract": {},
     "web:start": {},
+    "web:settings": {},
 }
 OPEN = {
     "accounts:log_in",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.outcome import MOST_SKIPPED, Part, Run, last_line
+from tools.outcome import MOST_SKIPPED, Part, Run, last_line, says_what_broke, summary
 
 ALL = Run.of("tất cả", 0, "===== 4880 passed, 1 skipped in 640.12s (0:10:40) =====")
 ELSEWHERE = Run.of("PostgreSQL 15", 0, "2030 passed, 2843 deselected in 150.00s")
@@ -34,6 +34,25 @@ class TestRun:
     def test_is_read_in_colour_too(self):
         line = "\x1b[32m= \x1b[32m\x1b[1m4880 passed\x1b[0m, \x1b[33m1 skipped\x1b[0m in 2s ="
         assert Run.of("tất cả", 0, line).counts == {"passed": 4880, "skipped": 1}
+
+    @pytest.mark.parametrize(
+        ("line", "expected"),
+        [
+            ("FAILED tests/tools/test_run.py::test_starts - AssertionError", True),
+            ("\x1b[31mERROR\x1b[0m nenep/web/tests/test_pages.py::TestPage::test_is_there", True),
+            ("ERROR    django.request:log.py:293 Internal Server Error", False),
+            ("nenep/web/tests/test_pages.py FAILED", False),
+        ],
+    )
+    def test_names_what_broke(self, line, expected):
+        assert says_what_broke(line) is expected
+
+
+class TestSummary:
+    def test_names_each_test_that_broke_below_its_part(self):
+        line = "ERROR tests/tools/test_run.py::test_starts"
+        broken = Run.of("tất cả", 1, "4880 passed, 1 error in 640.12s", [line])
+        assert summary([broken, ELSEWHERE]).splitlines()[2].strip() == line
 
 
 class TestLastLine:

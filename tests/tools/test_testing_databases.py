@@ -1,9 +1,12 @@
 """The database that each test gets."""
 
+import psycopg
 import pytest
 from django.conf import settings
-from django.db import ProgrammingError, connection
+from django.db import ProgrammingError, connection, transaction
 
+from nenep.accounts import attempts
+from nenep.core import clock
 from tools.server import OWNER, WEB
 
 
@@ -11,6 +14,10 @@ def current_role():
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         return cursor.fetchone()[0]
+
+
+def failures(connection):
+    return connection.execute("SELECT count(*) FROM accounts_loginattempt").fetchone()[0]
 
 
 class TestRoleOfTest:
@@ -42,7 +49,28 @@ class TestDatabaseOfTest:
             cursor.execute("CREATE TABLE left_behind ()")
 
     @pytest.mark.django_db
+    @pytest.mark.parametrize("_time", ["first", "second"])
+    def test_forgets_what_the_one_before_wrote_apart(self, _time, database_urls):
+        with psycopg.connect(database_urls.superuser) as apart:
+            assert failures(apart) == 0
+            with pytest.raises(attempts.WrongTry):
+                attempts.one_try(b"name", clock.now(), lambda: False)
+            assert failures(apart) == 1
+
+    @pytest.mark.django_db
     def test_is_the_one_that_commands_use(self, database_urls):
         assert database_urls.web == settings.DATABASE_URL
         assert database_urls.owner == settings.DATABASE_OWNER_URL
         assert f"/{connection.settings_dict['NAME']}?" in database_urls.web
+
+
+@pytest.mark.django_db
+class TestTransactionOfTest:
+    def test_may_be_left_open_by_a_test_that_breaks(self):
+        # Nobody ends this one: what follows is the proof.
+        transaction.atomic().__enter__()
+
+    def test_is_a_new_one_afterwards(self):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        assert len(connection.savepoint_ids) == 0
