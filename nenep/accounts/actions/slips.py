@@ -50,15 +50,16 @@ def print_slips(*, member_ids: Sequence[int], actor: Actor, at: datetime) -> Pri
     )
     printed = PrintedSlips()
     for member in chosen.order_by("sort_key", "pk"):
+        name: str = member.shown_name  # type: ignore[attr-defined]  # annotated above
         account = Account.objects.select_for_update().filter(member=member).first()
         if account is None:
             account = open_account(member_id=member.pk, actor=actor, at=at)
         if not account.is_open:
-            printed.locked.append(member.shown_name)
+            printed.locked.append(name)
         elif not functions.may_manage(account.pk, at):
-            printed.not_ours.append(member.shown_name)
+            printed.not_ours.append(name)
         else:
-            slip = issue(account=account, name=member.shown_name, actor=actor, at=at)
+            slip = issue(account=account, name=name, actor=actor, at=at)
             printed.slips.append(slip)
     if not (printed.slips or printed.locked or printed.not_ours):
         raise CannotPrintSlip("Chưa chọn ai. Đánh dấu những người cần phiếu rồi bấm in.")
