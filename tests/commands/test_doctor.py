@@ -16,6 +16,7 @@ from nenep.commands.examinations import log_archive, machine, protection, server
 from nenep.commands.examinations.log_archive import LogArchive
 from nenep.commands.upkeep import enqueue_due
 from nenep.organisations.tests.builders import NOW
+from nenep.web.files import prepared_folder
 from tests.commands.processes import nenep
 
 pytestmark = pytest.mark.django_db
@@ -215,6 +216,27 @@ class TestSettings:
         for name, value in values.items():
             setattr(settings, name, value)
         assert [one for one in ill(machine.examine()) if words in one]
+
+
+class TestStaticFiles:
+    def test_that_were_not_prepared_are_seen(self, settings, tmp_path):
+        settings.PREPARED_STATIC_DIR = tmp_path / "static"
+        (words,) = [one for one in ill(machine.examine()) if "Tệp giao diện" in one]
+        assert "chưa nén sẵn (.gz)" in words
+
+        folder = prepared_folder()
+        folder.mkdir(parents=True)
+        (folder / "a.js.gz").touch()
+        (words,) = [one for one in ill(machine.examine()) if "Tệp giao diện" in one]
+        assert "chưa nén sẵn (.br)" in words
+
+        (folder / "a.js.br").touch()
+        assert not [one for one in ill(machine.examine()) if "Tệp giao diện" in one]
+
+    def test_of_another_release_do_not_count(self, settings, tmp_path):
+        settings.PREPARED_STATIC_DIR = tmp_path / "static"
+        (tmp_path / "static" / "0123456789abcdef").mkdir(parents=True)
+        assert [one for one in ill(machine.examine()) if "Tệp giao diện" in one]
 
 
 class TestDoctor:
