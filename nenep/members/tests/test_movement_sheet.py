@@ -139,7 +139,7 @@ class TestRefuses:
             members=[a_member_row("DV-02", "CB-02", since=date(2026, 11, 20))],
         )
 
-        said = {one[2]: one[3] for one in found}
+        said = {one[2]: one[3] for one in reversed(found)}
         assert "«Từ trần» từ ngày 02/11/2026" in said["Đảng viên mã"]
         assert "«Từ trần» từ ngày 02/11/2026" in said["Từ ngày"]
 

@@ -180,6 +180,8 @@ def _check_stay(row: Row, plan: MemberPlan, world: World) -> None:
         return
     check_there(row, "since", cell, since, until)
     refuse_gone(row, "since", person, until, world)
+    if row.is_wrong("since"):
+        return
     if kind == _OFFICIAL and person.pk is not None:
         _transfer(row, plan, cell, since)
     else:
