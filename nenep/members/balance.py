@@ -130,7 +130,7 @@ class Carried:
 
 
 @dataclass(frozen=True)
-class Moves:
+class MovementFlow:
     """Who came or left in the period, by reason; a move inside what is asked is neither."""
 
     name: str
@@ -180,8 +180,8 @@ def _names(asked: Question, members: set[int]) -> dict[int, str]:
     return dict(seen.filter(pk__in=members).values_list("pk", "full_name"))
 
 
-COMING = Moves("members_in", tuple(IN), (REASON_IN,))
-GOING = Moves("members_out", tuple(OUT), (REASON_OUT,))
+COMING = MovementFlow("members_in", tuple(IN), (REASON_IN,))
+GOING = MovementFlow("members_out", tuple(OUT), (REASON_OUT,))
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def _meanings() -> list[str]:
 
 
 def _values() -> list[str]:
-    seen = {one.code: one for figure in FIGURES for one in figure.by}
+    seen = {(one.code, one.title): one for figure in FIGURES for one in figure.by}
     lines = ["## By what they are told apart", ""]
     for one in seen.values():
         if one.closed is None:
