@@ -31,21 +31,14 @@ MOST_TAPS = 3
 # Of a kind of page one is opened: the next one looks alike, but where its state decides.
 MOST_ALIKE = {"meetings:meeting": 6, "meetings:room": 3, "meetings:cell": 2}
 POSTS = "/nhiem-vu/"
-# Reached within what is done on another page, by what one holds in the hand, or only of one's past.
+# Of a person four taps, by the cell and its roster; the others are no place of their own.
 BEYOND = {
-    "meetings:entry": "an older version, from the minutes",
-    "meetings:room_left": "what a device could not send, from the room",
+    "members:unmask": "with a reason, of a person on the roster",
+    "members:stand_in": "for the holder of a post on the roster",
+    "members:enter_email": "of a person on the roster, or of whom a notice did not reach",
     "meetings:consult": "where somebody is there to agree with, from preparing",
-    "meetings:beside": "the other signs on this device, from the page of the signature",
-    "meetings:issue_code": "from the page of the signature",
-    "tasks:assign": "the form of a task, after choosing the unit",
-    "tasks:change": "from the task",
-    "members:stand_in": "from the roster",
-    "members:unmask": "with a reason, from the roster",
-    "members:enter_email": "from who was reached by a notice",
-    "reports:year_below": "one commune's year, from the province's year",
-    "provisions:rulebook": "another edition, from the present one",
-    "accounts:change_password": "from one's account",
+    "meetings:room_left": "what a device could not send, from its room",
+    "provisions:rulebook": "an edition of the past, from the present one",
 }
 
 
