@@ -8,10 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nenep.access.scope import scope
+from nenep.accounts import actions as accounts
 from nenep.core import clock
 from nenep.meetings.notice.actions import answer_notice, give_notice
 from nenep.meetings.occasions import MEETING
 from nenep.meetings.tests.builders import (
+    PASSWORD,
     a_cast,
     a_meeting,
     a_noticed_meeting,
@@ -22,7 +24,7 @@ from nenep.meetings.tests.builders import (
     judge_all,
     sign_as,
 )
-from nenep.meetings.tests.visitors import a_visitor, text_of
+from nenep.meetings.tests.visitors import a_browser, a_visitor, text_of
 from nenep.members.tests.builders import a_charge, a_member, a_post, acting, duties_of
 from nenep.notices.actions import tell
 from nenep.organisations.tests.builders import (
@@ -290,6 +292,30 @@ class TestUnit:
 
         assert "Các chi bộ đồng chí phụ trách" in part
         assert 'class="n-figure-value">0/2<' in part
+
+
+class TestFrame:
+    PARTS = ("Đang chờ đồng chí", "Sắp tới", "Mới")
+
+    def test_is_the_administrators_too_with_what_comes_next(self):
+        code = accounts.create_administrator(login="quantri", at=NOW)
+        accounts.use_slip(code=code, password=PASSWORD, at=NOW)
+        browser = a_browser()
+        browser.post("/dang-nhap/", {"name": "quantri", "password": PASSWORD})
+
+        page = text_of(browser.get("/"))
+
+        assert [part for part in self.PARTS if f"<h2>{part}</h2>" not in page] == []
+        assert "Nhiệm vụ này không gắn với đơn vị nào" in page
+        assert 'href="/cai-dat/"' in panel(browser, "cho")
+
+    def test_names_the_four_parts_for_everybody(self):
+        cast = a_cast()
+        for person in (cast.secretary, cast.members[0]):
+            with clock.at(NOW):
+                page = text_of(a_visitor(person).get("/"))
+            assert [part for part in self.PARTS if f"<h2>{part}</h2>" not in page] == []
+            assert 'id="don-vi"' in page
 
 
 class TestNew:
