@@ -9,7 +9,7 @@ from tools.drill.phone import Crowd
 from tools.drill.proxy import Proxy
 from tools.server import WEB
 
-TRIALS, SHORT = 20, 4
+TRIALS, SHORT = 12, 4
 # Whoever waits is told within this: the longest statement, and a little for its way.
 MOST_SECONDS = 50.0
 _BRIEF = 2.0

@@ -8,7 +8,7 @@ import time
 from tools.drill.installation import Broken, Installation, Web, served
 from tools.drill.outcome import Outcome
 
-TRIALS, SHORT = 40, 3
+TRIALS, SHORT = 36, 3
 # Every so many the master dies too, as in a power cut.
 _ALL_EVERY = 5
 _SECONDS = 60

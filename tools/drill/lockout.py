@@ -11,7 +11,7 @@ from tools.drill.phone import Answer, ask
 from tools.drill.scene import PASSWORD
 from tools.drill.stale_signature import Desk, at_once
 
-TRIALS, SHORT = 24, 2
+TRIALS, SHORT = 24, 3
 _GUESSES = 12
 # As the product says it, and as its code has it (`accounts/rules.py`).
 _MOST = 5
@@ -53,6 +53,8 @@ def _by_strangers(home: Installation, outcome: Outcome, desk: Desk, port: int) -
 
 def _by_hand(home: Installation, outcome: Outcome, desk: Desk, port: int) -> None:
     """Guess at the sign page of a phone that is logged in; then the right one waits as well."""
+    # Whoever has signed is asked for no password: another word, and they sign anew.
+    desk.rewrite(port, desk.minute_taker)
     shown = desk.shown(port, desk.minute_taker)
     wrong = [lambda: desk.sign(port, desk.chair, shown, "sai mật khẩu")] * _GUESSES
     _count(home, outcome, at_once(*wrong))

@@ -10,7 +10,7 @@ from tools.drill.outcome import Outcome
 from tools.drill.phone import Crowd
 from tools.server import OWNER
 
-TRIALS, SHORT = 6, 1
+TRIALS, SHORT = 5, 1
 _DATABASE = "restored"
 
 
