@@ -5,7 +5,7 @@ PYTHON ?= python3
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run nenep test check fix clean lock attack mutate bench drill
+.PHONY: help run nenep test check fix clean lock attack mutate bench drill rehearse
 
 help:
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -39,6 +39,9 @@ bench: ## Đo: ONLY=province các trang nặng nhất trên một tỉnh 17.000 
 
 drill: ## Diễn tập trên một bản cài đặt thật: cắt đường, giết tiến trình, đầy đĩa, khôi phục …; không mất, không ghi đôi (khoảng 15 phút; ONLY=…, SEED=7, SHORT=1, JSON=TỆP)
 	@$(PYTHON) -m tools.prepare test && exec .venv/bin/python -m tools.drill
+
+rehearse: ## Diễn tập mất máy chủ dữ liệu: khôi phục từ bản nền và nhật ký, đo mất bao nhiêu giây, đợi bao lâu (GB=10, JSON=TỆP)
+	@$(PYTHON) -m tools.prepare test && exec .venv/bin/python -m tools.rehearse
 
 lock: ## Khóa lại phiên bản các gói Python và giao diện (UPGRADE=1 để lấy bản mới)
 	@exec $(PYTHON) -m tools.lock

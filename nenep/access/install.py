@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
 
+from nenep import VERSION
 from nenep.access import keys, policies
 from nenep.core.declared import declaring
 
@@ -73,6 +74,15 @@ def protect(*, web_role: str) -> None:
         for statement in declared_statements(web):
             cursor.execute(statement)
         _pin_search_path(cursor)
+        # No part of a backup (--no-comments): whoever migrates writes its own.
+        cursor.execute("COMMENT ON TABLE django_migrations IS %s", [VERSION])
+
+
+def installed_version() -> str:
+    """Return which version of the program migrated the database last; empty before 0.2.0."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description(to_regclass('django_migrations'), 'pg_class')")
+        return str(cursor.fetchone()[0] or "")
 
 
 def declared_statements(web: str) -> list[str]:
@@ -112,12 +122,23 @@ def _create_web_role(role: str, password: str) -> None:
                 f"CREATE ROLE {quote(role)} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE"
             )
             if password:
-                # Only the verifier travels, so that no server log can hold the password.
-                assert connection.connection is not None  # noqa: S101  (the cursor is open)
-                verifier = connection.connection.pgconn.encrypt_password(
-                    password.encode(), role.encode(), b"scram-sha-256"
-                ).decode()
-                cursor.execute(f"ALTER ROLE {quote(role)} PASSWORD %s", [verifier])
+                set_password(role, password)
+
+
+def set_password(role: str, password: str) -> None:
+    """Give a role its password; as the owner that made the role.
+
+    Raises:
+        ProgrammingError: another made it.
+    """
+    with connection.cursor() as cursor:
+        # Only the verifier travels, so that no server log can hold the password.
+        assert connection.connection is not None  # noqa: S101  (the cursor is open)
+        verifier = connection.connection.pgconn.encrypt_password(
+            password.encode(), role.encode(), b"scram-sha-256"
+        ).decode()
+        quoted = connection.ops.quote_name(role)
+        cursor.execute(f"ALTER ROLE {quoted} PASSWORD %s", [verifier])
 
 
 def foreign_defaults(role: str) -> list[str]:

@@ -6,16 +6,19 @@ import sys
 import psycopg
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.db.migrations.loader import MigrationLoader
 
-from nenep.access.install import install
+from nenep import VERSION
+from nenep.access.install import install, installed_version, set_password
 from nenep.commands.database import check_connection, connect_as_owner, password_of, role_of
 from nenep.commands.failures import CannotGoOn
+from nenep.commands.versions import is_newer
 from nenep.core.production import role_reasons
 
 EXAMPLES = """
-  nenep migrate        tạo hoặc nâng cấp; chạy lại bao nhiêu lần cũng được
+  nenep migrate                     tạo hoặc nâng cấp; chạy lại bao nhiêu lần cũng được
+  nenep migrate --reset-password    khi mật khẩu của vai trò trang web đã bị đổi
 """
 
 _OWNER = """
@@ -28,8 +31,12 @@ FROM pg_roles WHERE rolname = current_user
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Take none."""
-    del parser
+    """Whether the web role is to have the password of `DATABASE_URL` again."""
+    parser.add_argument(
+        "--reset-password",
+        action="store_true",
+        help="đặt lại mật khẩu của vai trò trang web theo DATABASE_URL, khi nó đã bị đổi",
+    )
 
 
 def run(options: argparse.Namespace) -> None:
@@ -38,7 +45,8 @@ def run(options: argparse.Namespace) -> None:
     Raises:
         CannotGoOn: the owner lacks a right, or the web role cannot log in or is too strong.
     """
-    del options
+    if options.reset_password:
+        _reset_password()
     migrate()
     sys.stdout.write("✓ Cơ sở dữ liệu đã đúng với phiên bản này.\n")
 
@@ -53,6 +61,25 @@ def migrate() -> None:
     )
     connection.close()
     _check_web_role()
+
+
+def _reset_password() -> None:
+    """Undo what PostgreSQL lets every role do: change its own password.
+
+    Raises:
+        CannotGoOn: `DATABASE_URL` names no password, or the owner did not make the role.
+    """
+    connect_as_owner()
+    role, password = role_of(settings.DATABASE_URL), password_of(settings.DATABASE_URL)
+    if not role or not password:
+        raise CannotGoOn("DATABASE_URL không ghi vai trò và mật khẩu, nên không đặt lại được.")
+    try:
+        set_password(role, password)
+    except ProgrammingError:
+        raise CannotGoOn(
+            f"Vai trò «{role}» chưa có, hoặc do người khác tạo nên không đặt lại mật khẩu được. Hãy "
+            f"nhờ superuser chạy trong psql: \\password {role}"
+        ) from None
 
 
 def check_owner() -> None:
@@ -85,14 +112,24 @@ def check_owner() -> None:
 
 def _check_is_known() -> None:
     """See that no other version of the code laid the tables: its steps are not here to build on."""
-    loader = MigrationLoader(connection)
-    unknown = set(loader.applied_migrations or {}) - set(loader.disk_migrations or {})
-    ours = {name for app, name in unknown if apps.is_installed(f"nenep.{app}")}
+    if is_newer(version := installed_version()):
+        raise CannotGoOn(
+            f"Cơ sở dữ liệu do phiên bản {version} dựng, mới hơn chương trình này ({VERSION}). Hãy "
+            f"cài phiên bản {version} hoặc mới hơn, hoặc khôi phục bản sao lưu của phiên bản này."
+        )
+    ours = unknown_steps()
     if ours:
         raise CannotGoOn(
             f"Cơ sở dữ liệu do một phiên bản khác dựng ({len(ours)} bước nâng cấp chưa biết). Hãy "
             "cài phiên bản ấy hoặc mới hơn; nếu là bản dùng thử thì `make clean` rồi `make run`."
         )
+
+
+def unknown_steps() -> set[str]:
+    """Return the product's migrations in the database that this program does not have."""
+    loader = MigrationLoader(connection)
+    unknown = set(loader.applied_migrations or {}) - set(loader.disk_migrations or {})
+    return {f"{app}.{name}" for app, name in unknown if apps.is_installed(f"nenep.{app}")}
 
 
 def _check_web_role() -> None:

@@ -179,6 +179,7 @@ OWN = {
     "exchange:errors": {},
     "exchange:extract": {},
     "web:start": {},
+    "web:settings": {},
 }
 OPEN = {
     "accounts:log_in",

@@ -1,3 +1,5 @@
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -6,10 +8,15 @@ from django.db import connection
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from nenep import VERSION
 from nenep.access.jobs import WORKER_LOCK, daily_jobs
-from nenep.commands.examinations import machine, protection, server, upkeep
+from nenep.audit.actions import record_apart
+from nenep.commands.backup import OPERATOR
+from nenep.commands.examinations import log_archive, machine, protection, server, upkeep
+from nenep.commands.examinations.log_archive import LogArchive
 from nenep.commands.upkeep import enqueue_due
 from nenep.organisations.tests.builders import NOW
+from nenep.web.files import prepared_folder
 from tests.commands.processes import nenep
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +96,107 @@ class TestRoleSettings:
         assert "nenep_web" in words
 
 
+@pytest.mark.owner
+class TestVersions:
+    def lay(self, version):
+        with connection.cursor() as cursor:
+            cursor.execute("COMMENT ON TABLE django_migrations IS %s", [version])
+
+    def steps(self, app, name):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())",
+                [app, name],
+            )
+
+    def test_are_one_after_migrate(self):
+        said = [one.words for one in server.examine() if one.well]
+        assert f"Cơ sở dữ liệu do phiên bản {VERSION} dựng, đủ mọi bước nâng cấp" in said
+
+    @pytest.mark.parametrize(
+        ("version", "words"),
+        [
+            (
+                "0.1.9",
+                f"do phiên bản 0.1.9 dựng, chưa chạy migrate của phiên bản này để lên {VERSION}",
+            ),
+            (None, "do phiên bản trước 0.2.0 dựng, chưa chạy migrate"),
+            (
+                "99.0.0",
+                f"do phiên bản 99.0.0 dựng, có 0 bước nâng cấp mà chương trình này ({VERSION})",
+            ),
+        ],
+    )
+    def test_are_told_where_they_are_not(self, version, words):
+        self.lay(version)
+        assert [one for one in ill(server.examine()) if words in one]
+
+    def test_of_a_database_with_steps_not_known_here_are_told(self):
+        self.steps("meetings", "9999_other")
+        assert [one for one in ill(server.examine()) if "có 1 bước nâng cấp mà" in one]
+
+    def test_of_a_database_with_steps_missing_are_told(self):
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM django_migrations WHERE app = 'workdays'")
+        assert [
+            one for one in ill(server.examine()) if f"còn 1 bước nâng cấp để lên {VERSION}" in one
+        ]
+
+    def test_of_the_last_backup_is_told(self):
+        words = f"Sao lưu toàn bộ dữ liệu, phiên bản {VERSION}."
+        record_apart("backup.made", actor=OPERATOR, at=NOW, words=words)
+        (said,) = [
+            one.words for one in upkeep.examine(at=NOW) if "Bản sao lưu gần nhất" in one.words
+        ]
+        assert words in said
+
+
+class TestLogArchive:
+    """What PostgreSQL says of its archiver, judged without one."""
+
+    WELL = LogArchive(
+        is_on=True,
+        timeout=timedelta(seconds=300),
+        last_file="000000010000000000000004",
+        last_at=NOW - timedelta(minutes=4),
+        failed_at=None,
+        failures=0,
+        now=NOW,
+        written=5 * 16_777_216 + 1_000_000,
+        file_bytes=16_777_216,
+    )
+
+    def test_is_well_where_it_runs_or_is_off(self):
+        assert log_archive.finding(self.WELL).well
+        off = log_archive.finding(replace(self.WELL, is_on=False, last_at=None, last_file=None))
+        assert off.well
+        assert "không bật" in off.words
+
+    def test_is_well_where_nothing_was_written_since(self):
+        idle = replace(self.WELL, now=NOW + timedelta(hours=5), written=5 * 16_777_216 + 500)
+        assert log_archive.finding(idle).well
+
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            ({"failed_at": NOW, "failures": 3}, "hỏng 3 lần, lần thử gần nhất hỏng"),
+            ({"last_at": None, "last_file": None, "failed_at": NOW}, "chưa lần nào"),
+            ({"last_at": None, "last_file": None}, "phần ghi sau đó chưa được lưu"),
+            ({"now": NOW + timedelta(hours=1)}, "phần ghi sau đó chưa được lưu"),
+            ({"timeout": timedelta()}, "archive_timeout = 0 giây"),
+            ({"timeout": timedelta(hours=1)}, "archive_timeout = 3600 giây"),
+        ],
+    )
+    def test_is_told_where_it_does_not_run(self, change, words):
+        found = log_archive.finding(replace(self.WELL, **change))
+        assert not found.well
+        assert words in found.words
+
+    @pytest.mark.owner
+    def test_is_asked_for(self):
+        assert any("không bật" in one.words for one in server.examine())
+
+
 class TestSettings:
     @pytest.mark.parametrize(
         ("values", "words"),
@@ -108,6 +216,27 @@ class TestSettings:
         for name, value in values.items():
             setattr(settings, name, value)
         assert [one for one in ill(machine.examine()) if words in one]
+
+
+class TestStaticFiles:
+    def test_that_were_not_prepared_are_seen(self, settings, tmp_path):
+        settings.PREPARED_STATIC_DIR = tmp_path / "static"
+        (words,) = [one for one in ill(machine.examine()) if "Tệp giao diện" in one]
+        assert "chưa nén sẵn (.gz)" in words
+
+        folder = prepared_folder()
+        folder.mkdir(parents=True)
+        (folder / "a.js.gz").touch()
+        (words,) = [one for one in ill(machine.examine()) if "Tệp giao diện" in one]
+        assert "chưa nén sẵn (.br)" in words
+
+        (folder / "a.js.br").touch()
+        assert not [one for one in ill(machine.examine()) if "Tệp giao diện" in one]
+
+    def test_of_another_release_do_not_count(self, settings, tmp_path):
+        settings.PREPARED_STATIC_DIR = tmp_path / "static"
+        (tmp_path / "static" / "0123456789abcdef").mkdir(parents=True)
+        assert [one for one in ill(machine.examine()) if "Tệp giao diện" in one]
 
 
 class TestDoctor:

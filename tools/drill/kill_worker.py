@@ -25,7 +25,7 @@ from tools.drill.installation import Broken, Installation, Process, served
 from tools.drill.outcome import Outcome
 from tools.drill.phone import ask
 
-TRIALS, SHORT = 30, 2
+TRIALS, SHORT = 20, 2
 # Letters for so many kills in one notice.
 _KILLS_A_NOTICE = 5
 # The server thinks for up to so long, twice a letter, so that kills meet a letter everywhere.
