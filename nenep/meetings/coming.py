@@ -12,14 +12,14 @@ from nenep.core import formats
 from nenep.meetings.appointment.queries import title_of
 from nenep.meetings.models import Meeting
 from nenep.organisations.permissions import TreePermission
-from nenep.today.asked import Asked
+from nenep.today.asked import Asker
 from nenep.today.coming import DAYS_AHEAD, Ahead, Comes
 
 # More than these are told by day: whoever answers for ninety cells looks into the calendar.
 MOST_SINGLE = 8
 
 
-def meetings(asked: Asked) -> Iterable[Ahead]:
+def meetings(asked: Asker) -> Iterable[Ahead]:
     """Return the meetings of the next days in one's reach, or how many there are on each day."""
     found = Meeting.objects.visible_to(asked.actor, TreePermission.TREE_VIEW).filter(
         state__in=(Meeting.State.PLANNED, Meeting.State.POSTPONED),
@@ -45,7 +45,7 @@ def _ahead(meeting: Meeting) -> Ahead:
     )
 
 
-def _by_day(found: QuerySet[Meeting], asked: Asked) -> list[Ahead]:
+def _by_day(found: QuerySet[Meeting], asked: Asker) -> list[Ahead]:
     days = found.order_by().annotate(day=TruncDate("planned_at")).values_list("day")
     counted: list[tuple[date, int]] = list(days.annotate(count=Count("pk")).order_by("day"))
     return [

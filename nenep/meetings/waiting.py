@@ -27,7 +27,7 @@ from nenep.meetings.permissions import MeetingPermission
 from nenep.meetings.scoring.queries.rows import score_to_confirm
 from nenep.members.permissions import MemberPermission
 from nenep.organisations.models import Body
-from nenep.today.asked import Asked
+from nenep.today.asked import Asker
 from nenep.today.waiting import Pending, Urgency, Waits
 
 _AHEAD = (Meeting.State.PLANNED, Meeting.State.POSTPONED)
@@ -41,7 +41,7 @@ _INVITED = (MemberRole.code, BodyMember.code, BodyRunner.code, BodySecretary.cod
 _OF_ONE_MEETING = (MeetingRunner.code, BodyRunner.code)
 
 
-def to_run(asked: Asked) -> Iterator[Pending]:
+def to_run(asked: Asker) -> Iterator[Pending]:
     """Yield the meetings that whoever runs them goes on with: begun, unsigned, today's, missed."""
     actor, now = asked.actor, asked.now
     if not actor.may(MeetingPermission.MEETING_RUN):
@@ -92,7 +92,7 @@ def to_run(asked: Asked) -> Iterator[Pending]:
             )
 
 
-def _to_sign(meeting: Meeting, asked: Asked) -> Pending:
+def _to_sign(meeting: Meeting, asked: Asker) -> Pending:
     """Return what an unsigned meeting asks: one's own signature, or to see to the other's."""
     me = asked.actor.member_id
     signed = {one.kind for one in meeting.signatures.all()}
@@ -110,7 +110,7 @@ def _to_sign(meeting: Meeting, asked: Asked) -> Pending:
     )
 
 
-def to_prepare(asked: Asked) -> Iterator[Pending]:
+def to_prepare(asked: Asker) -> Iterator[Pending]:
     """Yield the next meetings of one's own organisation whose notice has not gone out."""
     actor = asked.actor
     if not actor.may(MeetingPermission.MEETING_PLAN) or actor.organisation_id is None:
@@ -133,7 +133,7 @@ def to_prepare(asked: Asked) -> Iterator[Pending]:
         )
 
 
-def to_answer(asked: Asked) -> Iterator[Pending]:
+def to_answer(asked: Asker) -> Iterator[Pending]:
     """Yield the meetings one is told of and has not answered; who runs one need not."""
     actor = asked.actor
     if actor.role_code not in _INVITED or actor.member_id is None:
@@ -167,7 +167,7 @@ def to_answer(asked: Asked) -> Iterator[Pending]:
         )
 
 
-def to_confirm(asked: Asked) -> Iterator[Pending]:
+def to_confirm(asked: Asker) -> Iterator[Pending]:
     """Yield the scores that the cells have given themselves and the overseer has not confirmed."""
     if asked.actor.role_code != Overseer.code:
         return

@@ -11,11 +11,11 @@ from nenep.core.months import first_of_month, month_before
 from nenep.meetings.models import Meeting
 from nenep.organisations.models import Body
 from nenep.reports.permissions import ReportPermission
-from nenep.today.asked import Asked
+from nenep.today.asked import Asker
 from nenep.today.waiting import Pending, Waits
 
 
-def late_cells(asked: Asked) -> Iterator[Pending]:
+def late_cells(asked: Asker) -> Iterator[Pending]:
     """Yield how many cells of this month and the last have not met or not signed, in one row each.
 
     A cell may sign on the day after; then it is late.

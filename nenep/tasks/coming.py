@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from nenep.tasks.models import Task
 from nenep.tasks.waiting import DAYS_BEFORE, address_of
-from nenep.today.asked import Asked
+from nenep.today.asked import Asker
 from nenep.today.coming import Ahead, Comes, last_day
 
 _MOST = 8
 
 
-def own(asked: Asked) -> Iterator[Ahead]:
+def own(asked: Asker) -> Iterator[Ahead]:
     """Yield one's own tasks by their day."""
     if asked.actor.member_id is None:
         return

@@ -11,7 +11,7 @@ from django.urls import reverse
 from nenep.tasks import queries
 from nenep.tasks.models import Task, TaskReport
 from nenep.tasks.permissions import TaskPermission
-from nenep.today.asked import Asked
+from nenep.today.asked import Asker
 from nenep.today.waiting import Pending, Waits
 
 # A task waits from so many days before its day on; before that it comes.
@@ -20,7 +20,7 @@ _MOST = 8
 _FINISHED = TaskReport.Says.FINISHED
 
 
-def own(asked: Asked) -> Iterator[Pending]:
+def own(asked: Asker) -> Iterator[Pending]:
     """Yield one's own tasks that are due soon or late, and those one looks after that are late."""
     if asked.actor.member_id is None:
         return
@@ -47,7 +47,7 @@ def own(asked: Asked) -> Iterator[Pending]:
         )
 
 
-def of_unit(asked: Asked) -> Iterator[Pending]:
+def of_unit(asked: Asker) -> Iterator[Pending]:
     """Yield what one's unit was given and is due soon, and what waits to be settled by it."""
     actor = asked.actor
     unit = actor.organisation_id
@@ -95,7 +95,7 @@ def _open(tasks: QuerySet[Task]) -> QuerySet[Any]:  # with what the types cannot
     return tasks.filter(state=Task.State.OPEN).annotate(says=said)
 
 
-def _may_settle(task: Task, asked: Asked) -> bool:
+def _may_settle(task: Task, asked: Asker) -> bool:
     if task.source == Task.Source.MEETING:
         return asked.actor.may(TaskPermission.TASK_GIVE, task.scope_key)
     return queries.may_change(task, actor=asked.actor)

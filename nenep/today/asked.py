@@ -9,7 +9,7 @@ from nenep.access.actor import Actor
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asker:
     """Somebody in one of their duties, at a moment.
 
     A reader is called once a duty, inside its scope; one of own rows once a person.

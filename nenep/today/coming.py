@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from nenep.today.asked import Asked
+from nenep.today.asked import Asker
 
 DAYS_AHEAD = 14
 
@@ -34,7 +34,7 @@ class Ahead:
 class Comes:
     """A reader of what comes; see `waiting.Waits`."""
 
-    read: Callable[[Asked], Iterable[Ahead]]
+    read: Callable[[Asker], Iterable[Ahead]]
     is_own: bool = False
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from nenep.today.asked import Asked
+from nenep.today.asked import Asker
 
 
 class Urgency(IntEnum):
@@ -47,5 +47,5 @@ class Waits:
         is_own: it reads one's own rows, which hang on the person and not on a duty.
     """
 
-    read: Callable[[Asked], Iterable[Pending]]
+    read: Callable[[Asker], Iterable[Pending]]
     is_own: bool = False

@@ -21,7 +21,7 @@ from nenep.meetings.permissions import MeetingPermission
 from nenep.notices import queries as notices
 from nenep.notices.models import Notice
 from nenep.reports.unit import UnitInFigures, has_figures, unit_in_figures
-from nenep.today.asked import Asked
+from nenep.today.asked import Asker
 from nenep.today.coming import Ahead, Comes
 from nenep.today.waiting import Pending, Waits
 
@@ -36,7 +36,7 @@ Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
-class Way:
+class OwnDuty:
     """One of the person's duties; `code` is empty for the one they act in now."""
 
     actor: Actor
@@ -53,11 +53,11 @@ class Listed(Generic[Thing]):
     """Something on the page, and in which duty it opens."""
 
     thing: Thing
-    way: Way
+    way: OwnDuty
 
 
 @dataclass(frozen=True)
-class Day:
+class DayPage:
     """What the page shows."""
 
     waiting: list[Listed[Pending]]
@@ -65,16 +65,16 @@ class Day:
     coming: list[Listed[Ahead]]
     more_coming: int
     unit: UnitInFigures | None
-    unit_way: Way
+    unit_way: OwnDuty
     news: list[Listed[Notice]]
     more_news: int
 
 
-def day_of(request: ActorRequest, *, now: datetime) -> Day:
+def day_of(request: ActorRequest, *, now: datetime) -> DayPage:
     """Return what waits, what comes, one's unit in figures and what is new."""
-    ways = ways_of(request)
+    ways = duties_asked(request)
     everyone = tuple(way.actor for way in ways)
-    asked = [Asked(way.actor, now, everyone) for way in ways]
+    asked = [Asker(way.actor, now, everyone) for way in ways]
     waiting = _once(_read(_declared("waiting", "WAITING"), ways, asked), lambda one: one.key)
     waiting.sort(key=lambda one: (one.thing.urgency, one.thing.day, one.thing.title))
     coming = _once(_read(_declared("coming", "COMING"), ways, asked), lambda one: one.key)
@@ -84,7 +84,7 @@ def day_of(request: ActorRequest, *, now: datetime) -> Day:
         unit = unit_in_figures(actor=unit_way.actor, now=now, today=asked[0].today)
     unread = notices.unread_notices(actor=request.actor)
     news = list(unread[:MOST_NEW])
-    return Day(
+    return DayPage(
         waiting[:MOST_WAITING],
         max(0, len(waiting) - MOST_WAITING),
         coming[:MOST_COMING],
@@ -96,13 +96,13 @@ def day_of(request: ActorRequest, *, now: datetime) -> Day:
     )
 
 
-def ways_of(request: ActorRequest) -> list[Way]:
+def duties_asked(request: ActorRequest) -> list[OwnDuty]:
     """Return the person in the present duty and then in each other, as they are held."""
     present = present_duty(request)
     others = [duty for duty in request.duties if duty is not present][: _MOST_DUTIES - 1]
     return [
-        Way(request.actor, ""),
-        *(Way(acting(request.actor, duty), duty.code) for duty in others),
+        OwnDuty(request.actor, ""),
+        *(OwnDuty(acting(request.actor, duty), duty.code) for duty in others),
     ]
 
 
@@ -112,7 +112,7 @@ def _declared(file: str, name: str) -> tuple[Any, ...]:
 
 
 def _read(
-    readers: Iterable[Waits | Comes], ways: Sequence[Way], asked: Sequence[Asked]
+    readers: Iterable[Waits | Comes], ways: Sequence[OwnDuty], asked: Sequence[Asker]
 ) -> Iterator[Listed[Any]]:
     """Yield what the readers find: of own rows once, of the others in each duty's scope."""
     for way, question in zip(ways, asked, strict=True):
@@ -130,7 +130,7 @@ def _once(found: Iterable[Listed[Thing]], key: Callable[[Thing], str]) -> list[L
     return list(kept.values())
 
 
-def _with_way(news: list[Notice], ways: list[Way]) -> list[Listed[Notice]]:
+def _with_way(news: list[Notice], ways: list[OwnDuty]) -> list[Listed[Notice]]:
     """Say of each notice in which duty what it is about can be opened."""
     about = {one.pk: _MEETING.match(one.link) for one in news}
     ids = {int(match[1]) for match in about.values() if match}
