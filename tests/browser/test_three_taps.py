@@ -5,7 +5,7 @@ A tap opens a link, presses a button that changes the duty, or unfolds what a li
 """
 
 import re
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -29,13 +29,14 @@ pytestmark = pytest.mark.django_db
 
 MOST_TAPS = 3
 # Of a kind of page one is opened: the next one looks alike, but where its state decides.
-MOST_ALIKE = {"meetings:meeting": 6, "meetings:room": 3, "meetings:cell": 2}
+MOST_ALIKE = {"meetings:meeting": 6, "meetings:room": 3, "meetings:cell": 4, "members:roster": 4}
 POSTS = "/nhiem-vu/"
-# Of a person four taps, by the cell and its roster; the others are no place of their own.
+# What hangs on one person: for who answers for many cells behind «Thêm» or a cell, the cell's
+# roster and the person. A search in the head will bring it nearer.
+OF_A_PERSON = "members:"
+MOST_TO_A_PERSON = 6
+# No place of its own, with where it is opened.
 BEYOND = {
-    "members:unmask": "with a reason, of a person on the roster",
-    "members:stand_in": "for the holder of a post on the roster",
-    "members:enter_email": "of a person on the roster, or of whom a notice did not reach",
     "meetings:consult": "where somebody is there to agree with, from preparing",
     "meetings:room_left": "what a device could not send, from its room",
     "provisions:rulebook": "an edition of the past, from the present one",
@@ -91,16 +92,18 @@ def taps_to_pages(browser: Client) -> dict[str, int]:
     duty = held[1] if held else ""
     queue = deque([("/", duty, 0)])
     best: dict[str, int] = {}
-    opened: dict[tuple[str, str], int] = {}
+    opened: dict[tuple[str, str], set[str]] = defaultdict(set)
     # In order of taps: a page found later costs no less.
     while queue:
         queue = deque(sorted(queue, key=lambda one: one[2]))
         address, wanted, taps = queue.popleft()
         name = name_of(address)
-        is_seen = opened.get((name, wanted), 0) >= MOST_ALIKE.get(name, 1)
-        if not name or taps > MOST_TAPS or is_seen or (taps == MOST_TAPS and name in best):
+        alike = opened[name, wanted]
+        is_seen = address in alike or len(alike) >= MOST_ALIKE.get(name, 1)
+        is_known = taps >= MOST_TAPS and name in best and name not in MOST_ALIKE
+        if not name or taps > MOST_TO_A_PERSON or is_seen or is_known:
             continue
-        opened[name, wanted] = opened.get((name, wanted), 0) + 1
+        alike.add(address)
         if wanted != duty:
             browser.post(POSTS, {"code": wanted})
             duty = wanted
@@ -109,7 +112,7 @@ def taps_to_pages(browser: Client) -> dict[str, int]:
             continue
         best.setdefault(name, taps)
         best.setdefault(name_of(answer.request["PATH_INFO"]) or name, taps)
-        if taps == MOST_TAPS:
+        if taps == MOST_TO_A_PERSON:
             continue
         page = Links()
         page.feed(answer.content.decode())
@@ -142,9 +145,13 @@ class TestPages:
                 taps = taps_to_pages(browser)
                 role = role_of(account)
                 wanted = {name_of(address) for address in addresses} - {""}
-                missing[role] = wanted - set(taps)
-                deepest = max(taps.values())
-                counted(f"{role}: {len(taps)} trang, xa nhất {deepest} lần chạm từ «Hôm nay»")
+                near = {name for name in taps if taps[name] <= MOST_TAPS}
+                people = {name for name in taps if name.startswith(OF_A_PERSON)}
+                counted(
+                    f"{role}: {len(near)} trang trong {MOST_TAPS} lần chạm từ «Hôm nay», "
+                    f"{len(people - near)} trang của một người thì nhiều hơn"
+                )
+                missing[role] = wanted - near - people
                 assert taps[name_of("/viec/")] <= 2
                 assert len(SECTIONS[kind_of(role)]) <= MOST_SECTIONS
         # Neither one more, nor one that is near by now.
