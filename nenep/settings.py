@@ -140,6 +140,7 @@ INSTALLED_APPS = [
     "nenep.quality",
     "nenep.meetings",
     "nenep.reports",
+    "nenep.search",
     "nenep.exchange",
     "nenep.demo",
     "nenep.web",
