@@ -33,7 +33,7 @@ START_SECONDS = 60
 STOP_SECONDS = 15
 FIRST_STEP = (
     "Chưa có dữ liệu. Lần đầu, ở một cửa sổ khác: make nenep EMPTY=1 ARGS='create-admin quantri'\n"
-    "  rồi mở trang trên, chọn «Dùng phiếu», nhập mã vừa in, và nạp sổ ở mục «Nạp bảng tính»."
+    "  rồi mở trang trên, chọn «Dùng phiếu», nhập mã vừa in, và nạp sổ ở «Cài đặt», «Nạp bảng tính»."
 )
 NAMES = {"serve": "Trang web", "work": "Tiến trình nền"}
 

@@ -84,6 +84,13 @@ def duties_of(request: HttpRequest) -> tuple[Duty, ...]:
     return getattr(request, "duties", ())
 
 
+def present_duty(request: HttpRequest) -> Duty | None:
+    """Return the post the person acts in: the one chosen, or else the first."""
+    duties, opened = duties_of(request), opened_session(request)
+    chosen = opened.acting_as if opened else ""
+    return next((duty for duty in duties if duty.code == chosen), next(iter(duties), None))
+
+
 def safe_address(request: HttpRequest, address: str) -> str:
     """Return an address of our own that somebody asked to go on to; the start for any other."""
     host = request.get_host()

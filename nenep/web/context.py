@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from nenep.accounts.http import duties_of, opened_session
-from nenep.web.navigation import menu
+from nenep.web.navigation import ShownMenu, menu
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -11,7 +11,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     session = opened_session(request)
     actor = getattr(request, "actor", None)
     if session is None or actor is None:
-        return {"actor": actor, "person": "", "duties": (), "menu": ()}
+        return {"actor": actor, "person": "", "duties": (), "menu": ShownMenu()}
     return {
         "actor": actor,
         "person": session.name,

@@ -22,8 +22,13 @@ def find(request: ActorRequest) -> HttpResponse:
     """Show people, units, meetings, documents and pages by name or title."""
     typed = request.GET.get("q", "")[:_LONGEST]
     looked_for = rules.wanted(typed)
+    shown = menu(request, request.actor)
+    sections = (*shown.sections, *([shown.settings] if shown.settings else ()))
     pages = [
-        entry for entry in menu(request, request.actor) if rules.has_words(entry.label, looked_for)
+        page
+        for section in sections
+        for page in section.pages
+        if rules.has_words(f"{page.label} {section.label}", looked_for)
     ]
     found = queries.find(typed, now=clock.now())
     return render(

@@ -22,6 +22,7 @@ APPS = (
 _own: list[URLPattern] = [
     path("", views.start, name="start"),
     path("tim/", find.find, name="find"),
+    path("cai-dat/", views.show_settings, name="settings"),
     path("health", views.health, name="health"),
     path("ready", views.ready, name="ready"),
     path("sw.js", offline.worker, name="service_worker"),

@@ -34,6 +34,12 @@ def start(request: ActorRequest) -> HttpResponse:
     return render(request, "web/start.html", {})
 
 
+@require_GET
+def show_settings(request: ActorRequest) -> HttpResponse:
+    """What is set up once: the pages behind the gear, as the menu knows them."""
+    return render(request, "web/settings.html")
+
+
 @require_safe
 @without_scope
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001

@@ -179,6 +179,8 @@ OWN = {
     "exchange:errors": {},
     "exchange:extract": {},
     "web:start": {},
+    "web:find": {},
+    "web:settings": {},
 }
 OPEN = {
     "accounts:log_in",

@@ -214,6 +214,7 @@ class Shown:
                 f"/dang-vien/{self.scene.cast.secretary.pk}/thu/",
                 f"/chuc-vu/{self.post.pk}/nguoi-thay/",
                 "/tai-khoan-don-vi/",
+                "/cai-dat/",
             ],
         )
         yield (

@@ -4,39 +4,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 
-from nenep.access.actor import Actor
-from nenep.access.roles import ROLES
-from nenep.accounts.permissions import AccountPermission
 from nenep.accounts.tests.builders import an_account, log_in
 from nenep.members.tests.builders import a_member
-from nenep.web import navigation
-
-
-class TestMenu:
-    @pytest.mark.parametrize("role", ROLES.values())
-    def test_of_no_role_has_more_than_five_entries_on_a_phone(self, role):
-        actor = Actor(1, 1, label="", permissions=role.permissions)
-        shown = navigation.menu(RequestFactory().get("/"), actor)
-        assert len([entry for entry in shown if entry.on_phone]) <= 5
-
-    def test_shows_only_what_the_actor_may_open(self):
-        request = RequestFactory().get("/")
-        nobody = navigation.menu(request, Actor(1, 1, label=""))
-        manager = Actor(1, 1, label="", permissions=frozenset({AccountPermission.ACCOUNTS_MANAGE}))
-        address = reverse("accounts:list")
-        assert address not in [entry.address for entry in nobody]
-        assert address in [entry.address for entry in navigation.menu(request, manager)]
-
-    @pytest.mark.parametrize(
-        ("path", "here"),
-        [("/", "/"), ("/tai-khoan/mat-khau/", "/tai-khoan/"), ("/nhiem-vu/", "")],
-    )
-    def test_marks_the_entry_the_page_belongs_to(self, path, here):
-        shown = navigation.menu(RequestFactory().get(path), Actor(1, 1, label=""))
-        assert [entry.address for entry in shown if entry.is_here] == ([here] if here else [])
 
 
 @pytest.mark.django_db
