@@ -124,6 +124,8 @@ $$
 """
 
 _FOR_WEB = (
+    # An index is kept by whoever writes the row.
+    "search_words(text)",
     "search_people(text, text, integer)",
     "search_units(text, text, integer)",
     "search_meetings(text, date, date, timestamptz, integer)",

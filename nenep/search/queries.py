@@ -54,7 +54,7 @@ class Hits:
 
 
 @dataclass(frozen=True)
-class Found:
+class Findings:
     """What was found.
 
     Attributes:
@@ -74,7 +74,7 @@ class Found:
         )
 
 
-def find(typed: str, *, now: datetime) -> Found:
+def find(typed: str, *, now: datetime) -> Findings:
     """Find what has these words, or if nothing has, what differs from them by a slip.
 
     Args:
@@ -86,14 +86,14 @@ def find(typed: str, *, now: datetime) -> Found:
     """
     looked_for = rules.wanted(typed)
     if looked_for.is_empty:
-        return Found()
+        return Findings()
     found = _find(looked_for, clean(typed), now=now, forgiving=False)
     return _find(looked_for, clean(typed), now=now, forgiving=True) if found.is_empty else found
 
 
-def _find(looked_for: rules.Wanted, typed: str, *, now: datetime, forgiving: bool) -> Found:
+def _find(looked_for: rules.Wanted, typed: str, *, now: datetime, forgiving: bool) -> Findings:
     query = rules.query(looked_for.text, forgiving=forgiving)
-    return Found(
+    return Findings(
         people=Hits.of(_people(query, typed)),
         units=Hits.of(_units(query, typed)),
         meetings=Hits.of(_meetings(looked_for, now=now, forgiving=forgiving)),
