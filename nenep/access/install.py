@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
 
+from nenep import VERSION
 from nenep.access import keys, policies
 from nenep.core.declared import declaring
 
@@ -73,6 +74,15 @@ def protect(*, web_role: str) -> None:
         for statement in declared_statements(web):
             cursor.execute(statement)
         _pin_search_path(cursor)
+        # No part of a backup (--no-comments): whoever migrates writes its own.
+        cursor.execute("COMMENT ON TABLE django_migrations IS %s", [VERSION])
+
+
+def installed_version() -> str:
+    """Return which version of the program migrated the database last; empty before 0.2.0."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description(to_regclass('django_migrations'), 'pg_class')")
+        return str(cursor.fetchone()[0] or "")
 
 
 def declared_statements(web: str) -> list[str]:

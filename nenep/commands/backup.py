@@ -68,7 +68,10 @@ def run(options: argparse.Namespace) -> None:
         rows = _write(file)
         part.rename(path)
     audit.record_apart(
-        "backup.made", actor=OPERATOR, at=clock.now(), words="Sao lưu toàn bộ dữ liệu."
+        "backup.made",
+        actor=OPERATOR,
+        at=clock.now(),
+        words=f"Sao lưu toàn bộ dữ liệu, phiên bản {VERSION}.",
     )
     sys.stdout.write(
         f"✓ Đã sao lưu {number(sum(rows.values()))} dòng của {len(rows)} bảng vào {path}.\n"

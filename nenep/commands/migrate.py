@@ -9,9 +9,11 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from nenep.access.install import install
+from nenep import VERSION
+from nenep.access.install import install, installed_version
 from nenep.commands.database import check_connection, connect_as_owner, password_of, role_of
 from nenep.commands.failures import CannotGoOn
+from nenep.commands.versions import is_newer
 from nenep.core.production import role_reasons
 
 EXAMPLES = """
@@ -85,14 +87,24 @@ def check_owner() -> None:
 
 def _check_is_known() -> None:
     """See that no other version of the code laid the tables: its steps are not here to build on."""
-    loader = MigrationLoader(connection)
-    unknown = set(loader.applied_migrations or {}) - set(loader.disk_migrations or {})
-    ours = {name for app, name in unknown if apps.is_installed(f"nenep.{app}")}
+    if is_newer(version := installed_version()):
+        raise CannotGoOn(
+            f"Cơ sở dữ liệu do phiên bản {version} dựng, mới hơn chương trình này ({VERSION}). Hãy "
+            f"cài phiên bản {version} hoặc mới hơn, hoặc khôi phục bản sao lưu của phiên bản này."
+        )
+    ours = unknown_steps()
     if ours:
         raise CannotGoOn(
             f"Cơ sở dữ liệu do một phiên bản khác dựng ({len(ours)} bước nâng cấp chưa biết). Hãy "
             "cài phiên bản ấy hoặc mới hơn; nếu là bản dùng thử thì `make clean` rồi `make run`."
         )
+
+
+def unknown_steps() -> set[str]:
+    """Return the product's migrations in the database that this program does not have."""
+    loader = MigrationLoader(connection)
+    unknown = set(loader.applied_migrations or {}) - set(loader.disk_migrations or {})
+    return {f"{app}.{name}" for app, name in unknown if apps.is_installed(f"nenep.{app}")}
 
 
 def _check_web_role() -> None:

@@ -36,6 +36,7 @@ from nenep.commands.migrate import check_owner, migrate
 from nenep.commands.pg_messages import watched
 from nenep.commands.postgres_programs import environment, program
 from nenep.commands.progress import Progress
+from nenep.commands.versions import is_newer, numbers
 from nenep.core import clock
 from nenep.core.formats import number
 
@@ -75,30 +76,56 @@ def run(options: argparse.Namespace) -> None:
         connect_as_owner()
         check_owner()
         _check_fits(archive, manifest)
-        sys.stdout.write(f"Kiểm tra bản sao lưu lúc {manifest.made_at} …\n")
+        sys.stdout.write(
+            f"Kiểm tra bản sao lưu lúc {manifest.made_at}, của {_whose(manifest)}, PostgreSQL "
+            f"{manifest.server}; chương trình này là phiên bản {VERSION} …\n"
+        )
         check_files(archive, manifest, path)
         check_dump(archive, manifest, path)
         with _files_written(archive):
             _restore(archive, manifest)
         _check_rows(manifest)
-        sys.stdout.write("Dựng vai trò, chính sách bảo vệ và các bước nâng cấp …\n")
+        more = len(_known_steps() - set(manifest.migrations))
+        sys.stdout.write(f"Dựng vai trò, chính sách bảo vệ, {_upgrade(manifest, more)} …\n")
         migrate()
     connect_as_owner()
     audit.record_apart(
         "backup.restored",
         actor=OPERATOR,
         at=clock.now(),
-        words=f"Khôi phục bản sao lưu lúc {manifest.made_at}.",
+        words=f"Khôi phục bản sao lưu lúc {manifest.made_at}, của {_whose(manifest)}.",
     )
     sys.stdout.write(
         f"✓ Đã khôi phục {number(sum(manifest.rows.values()))} dòng của {len(manifest.rows)} bảng.\n"
     )
 
 
+def _whose(manifest: Manifest) -> str:
+    return f"phiên bản {manifest.version}" if manifest.version else "phiên bản trước 0.2.0"
+
+
+def _upgrade(manifest: Manifest, steps: int) -> str:
+    """Say what is left to bring the data of a backup to this version."""
+    if not steps:
+        return "không phải nâng cấp bước nào"
+    return f"nâng cấp {steps} bước từ {_whose(manifest)} lên {VERSION}"
+
+
+def _known_steps() -> set[str]:
+    """Return the migrations that this program has."""
+    return {".".join(key) for key in MigrationLoader(None).disk_migrations or {}}
+
+
 def _check_fits(archive: zipfile.ZipFile, manifest: Manifest) -> None:
-    known = {".".join(key) for key in MigrationLoader(None).disk_migrations or {}}
-    if unknown := set(manifest.migrations) - known:
-        raise CannotGoOn(_unknown(manifest, sorted(unknown)))
+    unknown = sorted(set(manifest.migrations) - _known_steps())
+    if is_newer(manifest.version):
+        raise CannotGoOn(
+            f"Bản sao lưu của phiên bản {manifest.version}, mới hơn chương trình này ({VERSION})"
+            + (f", có {_named(unknown)}" if unknown else "")
+            + f". Hãy cài phiên bản {manifest.version} hoặc mới hơn."
+        )
+    if unknown:
+        raise CannotGoOn(_unknown(manifest, unknown))
     server = int(connection.pg_version) // 10_000  # type: ignore[attr-defined]
     if server < manifest.server:
         raise CannotGoOn(
@@ -117,24 +144,27 @@ def _check_fits(archive: zipfile.ZipFile, manifest: Manifest) -> None:
 
 
 def _unknown(manifest: Manifest, migrations: list[str]) -> str:
-    """Say of a backup whose migrations this program does not know whether it is newer."""
-    named = ", ".join(migrations[:MOST_NAMED]) + (" …" if len(migrations) > MOST_NAMED else "")
-    steps = f"{len(migrations)} bước nâng cấp mà chương trình này không có ({named})"
+    """Say of a backup that is no newer what it means that this program does not know its steps."""
+    steps = _named(migrations)
     if not manifest.version:
         return (
             f"Bản sao lưu có {steps}; nó không ghi phiên bản đã tạo ra nó, nên chưa rõ là cũ hơn "
             "hay mới hơn. Hãy cài đúng phiên bản đã tạo ra nó."
         )
-    older = _numbers(manifest.version) < _numbers(VERSION)
+    if numbers(manifest.version) == numbers(VERSION):
+        return (
+            f"Bản sao lưu ghi cùng phiên bản {VERSION} với chương trình này, mà có {steps}. Hãy cài "
+            "đúng bản mã nguồn đã tạo ra nó."
+        )
     return (
-        f"Bản sao lưu của phiên bản {manifest.version}, {'cũ' if older else 'mới'} hơn chương trình "
-        f"này ({VERSION}), có {steps}. Hãy cài phiên bản {manifest.version}"
-        f"{' để khôi phục, rồi nâng cấp' if older else ' hoặc mới hơn'}."
+        f"Bản sao lưu của phiên bản {manifest.version}, cũ hơn chương trình này ({VERSION}), có "
+        f"{steps}. Hãy cài phiên bản {manifest.version} để khôi phục, rồi nâng cấp."
     )
 
 
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(piece) for piece in version.split(".") if piece.isdecimal())
+def _named(migrations: list[str]) -> str:
+    named = ", ".join(migrations[:MOST_NAMED]) + (" …" if len(migrations) > MOST_NAMED else "")
+    return f"{len(migrations)} bước nâng cấp mà chương trình này không có ({named})"
 
 
 def _restore(archive: zipfile.ZipFile, manifest: Manifest) -> None:

@@ -1,5 +1,6 @@
 """Load the demo into an empty database, and say who may log in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -46,12 +47,20 @@ def is_loaded() -> bool:
         return Organisation.objects.exists()
 
 
-def load(*, at: datetime, progress: Progress) -> list[LogIn]:
+def load(
+    *,
+    at: datetime,
+    progress: Progress,
+    months: int = _MONTHS,
+    cells: Sequence[str] = tuple(invented.cells()),
+) -> list[LogIn]:
     """Load the demo into an empty database: structure by the importer, meetings by the actions.
 
     Args:
         at: the present moment; the demo's months lead up to it.
         progress: told what is being done, how many are done, of how many.
+        months: before this one.
+        cells: codes of those that meet.
 
     Returns:
         the log-ins, by role.
@@ -64,7 +73,7 @@ def load(*, at: datetime, progress: Progress) -> list[LogIn]:
     in_haste()
     made = commune()
     first = first_of_month(at.date())
-    for _ in range(_MONTHS):
+    for _ in range(months):
         first = month_before(first)
     begun = timezone.make_aware(datetime.combine(first, time(8)))
     progress("Nạp sổ tổ chức và đảng viên", 0, 1)
@@ -75,7 +84,7 @@ def load(*, at: datetime, progress: Progress) -> list[LogIn]:
     _open_accounts(made, begun, progress)
     _plan(begun, at)
     stage = _stage(made)
-    play(stage=stage, at=at, progress=progress)
+    play(cells, stage=stage, at=at, progress=progress)
     give_tasks(stage, at)
     return log_ins()
 

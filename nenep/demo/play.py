@@ -1,14 +1,13 @@
 """Play a year and this month of the demo's meetings, so that they are sealed like real ones."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import datetime
 from multiprocessing import get_context
 
 from django.db import connections
 
-from nenep.demo import commune as invented
 from nenep.demo import process
 from nenep.demo.cell import play_cell
 from nenep.demo.committee import play_committee
@@ -17,9 +16,8 @@ from nenep.demo.stage import Stage
 Progress = Callable[[str, int, int], None]
 
 
-def play(*, stage: Stage, at: datetime, progress: Progress) -> None:
+def play(cells: Sequence[str], *, stage: Stage, at: datetime, progress: Progress) -> None:
     """Play the cells and their committee; they share the machine's cores, a process each."""
-    cells = invented.cells()
     bodies = len(cells) + 1
     progress("Họp chi bộ và đảng ủy", 0, bodies)
     connections.close_all()

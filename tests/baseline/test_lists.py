@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.baseline.lists import LISTS, MAY_CHANGE
+from tests.baseline.lists import LISTS, MAY_CHANGE, REASONS
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ class TestLists:
         if os.environ.get("UPDATE_BASELINE") == "lists":
             kept = today if name in MAY_CHANGE else kept | today
             path.write_text("".join(f"{line}\n" for line in sorted(kept)), encoding="utf-8")
-        assert kept - today == set(), f"Vanished or changed. {WHAT_TO_DO}"
+        assert kept - today == set(), f"Vanished or changed. {REASONS.get(name, '')}{WHAT_TO_DO}"
         assert today - kept == set(), f"New. {WHAT_TO_DO}"
 
     def test_finds_something_for_every_list(self):

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from nenep import VERSION
 from nenep.accounts.models import Account
 from nenep.commands.archive import open_archive
 from nenep.meetings.tests.builders import a_cast, a_signed_meeting
@@ -69,6 +70,8 @@ class TestBackup:
         variables = {**empty_database, "FILES_DIR": str(files)}
         answer = nenep("restore", str(backup), **variables)
         assert (answer.returncode, answer.stderr) == (0, "")
+        assert f"của phiên bản {VERSION}, PostgreSQL" in answer.stdout
+        assert "không phải nâng cấp bước nào" in answer.stdout
         assert (files / "in" / "paper.pdf").read_bytes() == b"%PDF"
 
         verified = nenep("verify-book", code, "--as", login, "--against", head, **variables)
@@ -76,6 +79,7 @@ class TestBackup:
         examined = nenep("doctor", **variables).stdout
         assert "✓ Chính sách và quyền trên" in examined
         assert "trigger giữ luật\n" in examined
+        assert f"✓ Nền Nếp phiên bản {VERSION}" in examined
         with psycopg.connect(empty_database["DATABASE_OWNER_URL"]) as owner:
             (members,) = owner.execute("SELECT count(*) FROM members_member").fetchone()
         assert members == 5
@@ -164,6 +168,7 @@ class TestRestore:
             ("99.0.0", "99.0.0, mới hơn chương trình này"),
             ("0.0.9", "0.0.9, cũ hơn chương trình này"),
             ("", "chưa rõ là cũ hơn hay mới hơn"),
+            (VERSION, f"ghi cùng phiên bản {VERSION}"),
         ],
     )
     def test_says_of_what_version_it_does_not_know_the_steps(
@@ -175,6 +180,16 @@ class TestRestore:
         assert answer.returncode == 1
         assert said in answer.stderr
         assert "members.9999_other" in answer.stderr
+
+    def test_refuses_what_a_newer_version_wrote_though_it_knows_every_step(
+        self, backup, empty_database, tmp_path
+    ):
+        other = manifest(backup, version="99.0.0")
+        path = rewritten(backup, tmp_path / "newer.zip", **{"manifest.json": other})
+        answer = nenep("restore", str(path), **empty_database)
+        assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
+        assert f"99.0.0, mới hơn chương trình này ({VERSION})" in answer.stderr
+        assert_empty(empty_database)
 
     def test_checks_files_before_it_writes_anything(self, backup, empty_database, tmp_path):
         changed = rewritten(backup, tmp_path / "changed.zip", **{"files/in/paper.pdf": b"%PDX"})

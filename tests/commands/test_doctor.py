@@ -6,7 +6,10 @@ from django.db import connection
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from nenep import VERSION
 from nenep.access.jobs import WORKER_LOCK, daily_jobs
+from nenep.audit.actions import record_apart
+from nenep.commands.backup import OPERATOR
 from nenep.commands.examinations import machine, protection, server, upkeep
 from nenep.commands.upkeep import enqueue_due
 from nenep.organisations.tests.builders import NOW
@@ -87,6 +90,61 @@ class TestRoleSettings:
             cursor.execute(f"ALTER ROLE nenep_web IN DATABASE {name} SET row_security = off")
         (words,) = [one for one in ill(server.examine()) if "row_security" in one]
         assert "nenep_web" in words
+
+
+@pytest.mark.owner
+class TestVersions:
+    def lay(self, version):
+        with connection.cursor() as cursor:
+            cursor.execute("COMMENT ON TABLE django_migrations IS %s", [version])
+
+    def steps(self, app, name):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())",
+                [app, name],
+            )
+
+    def test_are_one_after_migrate(self):
+        said = [one.words for one in server.examine() if one.well]
+        assert f"Cơ sở dữ liệu do phiên bản {VERSION} dựng, đủ mọi bước nâng cấp" in said
+
+    @pytest.mark.parametrize(
+        ("version", "words"),
+        [
+            (
+                "0.1.9",
+                f"do phiên bản 0.1.9 dựng, chưa chạy migrate của phiên bản này để lên {VERSION}",
+            ),
+            (None, "do phiên bản trước 0.2.0 dựng, chưa chạy migrate"),
+            (
+                "99.0.0",
+                f"do phiên bản 99.0.0 dựng, có 0 bước nâng cấp mà chương trình này ({VERSION})",
+            ),
+        ],
+    )
+    def test_are_told_where_they_are_not(self, version, words):
+        self.lay(version)
+        assert [one for one in ill(server.examine()) if words in one]
+
+    def test_of_a_database_with_steps_not_known_here_are_told(self):
+        self.steps("meetings", "9999_other")
+        assert [one for one in ill(server.examine()) if "có 1 bước nâng cấp mà" in one]
+
+    def test_of_a_database_with_steps_missing_are_told(self):
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM django_migrations WHERE app = 'workdays'")
+        assert [
+            one for one in ill(server.examine()) if f"còn 1 bước nâng cấp để lên {VERSION}" in one
+        ]
+
+    def test_of_the_last_backup_is_told(self):
+        words = f"Sao lưu toàn bộ dữ liệu, phiên bản {VERSION}."
+        record_apart("backup.made", actor=OPERATOR, at=NOW, words=words)
+        (said,) = [
+            one.words for one in upkeep.examine(at=NOW) if "Bản sao lưu gần nhất" in one.words
+        ]
+        assert words in said
 
 
 class TestSettings:

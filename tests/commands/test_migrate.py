@@ -4,6 +4,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from nenep import VERSION
 from nenep.commands import failures, migrate
 from tests.commands.processes import nenep
 
@@ -49,6 +50,16 @@ class TestMigrate:
         assert answer.returncode == 1
         assert "do một phiên bản khác dựng (1 bước nâng cấp chưa biết)" in answer.stderr
         assert "make clean" in answer.stderr
+
+    def test_refuses_a_database_of_a_newer_version(self, empty_database):
+        assert nenep("migrate", **empty_database).returncode == 0
+        with psycopg.connect(empty_database["DATABASE_OWNER_URL"]) as owner:
+            owner.execute("COMMENT ON TABLE django_migrations IS '99.0.0'")
+
+        answer = nenep("migrate", **empty_database)
+
+        assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
+        assert f"phiên bản 99.0.0 dựng, mới hơn chương trình này ({VERSION})" in answer.stderr
 
     @pytest.mark.parametrize(
         ("changes", "sentence"),

@@ -64,6 +64,22 @@ class TestDatabaseOfTest:
         assert f"/{connection.settings_dict['NAME']}?" in database_urls.web
 
 
+class TestConnectionOfTest:
+    def test_may_be_left_open_to_another_database(self, django_db_setup, django_db_blocker):
+        with django_db_blocker.unblock():
+            own = connection.settings_dict["NAME"]
+            connection.close()
+            connection.settings_dict["NAME"] = "postgres"
+            connection.ensure_connection()
+            connection.settings_dict["NAME"] = own
+
+    @pytest.mark.django_db
+    def test_is_to_its_own_database_afterwards(self):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_database()")
+            assert cursor.fetchone() == (connection.settings_dict["NAME"],)
+
+
 @pytest.mark.django_db
 class TestTransactionOfTest:
     def test_may_be_left_open_by_a_test_that_breaks(self):

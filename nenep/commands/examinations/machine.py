@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 
+from nenep import VERSION
 from nenep.commands.examinations import Finding, mail
 from nenep.core.formats import number
 from nenep.core.production import settings_reasons
@@ -21,6 +22,7 @@ _LEAST_FREE = 2_000_000_000
 
 def examine() -> Iterator[Finding]:
     """Look at Python, settings, disk, time zone and fonts."""
+    yield Finding(True, f"Nền Nếp phiên bản {VERSION}")
     yield Finding(
         sys.version_info[:2] >= OLDEST_PYTHON,
         f"Python {platform.python_version()}",

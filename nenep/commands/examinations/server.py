@@ -10,10 +10,13 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from nenep.access.install import foreign_defaults
+from nenep import VERSION
+from nenep.access.install import foreign_defaults, installed_version
 from nenep.commands.database import OLDEST_SERVER, check_connection, role_of
 from nenep.commands.examinations import Finding
 from nenep.commands.failures import CannotGoOn
+from nenep.commands.migrate import unknown_steps
+from nenep.commands.versions import is_newer, numbers
 from nenep.core.production import role_reasons
 
 _MOST_APART = timedelta(seconds=5)
@@ -33,18 +36,31 @@ def examine() -> Iterator[Finding]:
         f"PostgreSQL {version // 10_000}.{version % 10_000}",
         f"Cần PostgreSQL {OLDEST_SERVER} trở lên.",
     )
-    executor = MigrationExecutor(connection)
-    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    yield Finding(
-        not waiting,
-        f"Bước nâng cấp: còn {waiting}" if waiting else "Bước nâng cấp: đủ",
-        "Hãy chạy `nenep migrate`.",
-    )
+    yield _upgraded()
     with connection.cursor() as cursor:
         yield _clock(cursor)
         yield _log(cursor)
     yield from _web_role()
     yield _defaults()
+
+
+def _upgraded() -> Finding:
+    """Say by which version the database was laid, and whether it has every step of this one."""
+    executor = MigrationExecutor(connection)
+    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    version, unknown = installed_version(), unknown_steps()
+    whose = f"phiên bản {version}" if version else "phiên bản trước 0.2.0"
+    words = f"Cơ sở dữ liệu do {whose} dựng"
+    if is_newer(version) or unknown:
+        return Finding(
+            False,
+            f"{words}, có {len(unknown)} bước nâng cấp mà chương trình này ({VERSION}) không có",
+            f"Hãy cài đúng {whose} hoặc mới hơn; phiên bản này không dùng được với dữ liệu ấy.",
+        )
+    if waiting or numbers(version) < numbers(VERSION):
+        left = f"còn {waiting} bước nâng cấp" if waiting else "chưa chạy migrate của phiên bản này"
+        return Finding(False, f"{words}, {left} để lên {VERSION}", "Hãy chạy `nenep migrate`.")
+    return Finding(True, f"{words}, đủ mọi bước nâng cấp")
 
 
 def _defaults() -> Finding:

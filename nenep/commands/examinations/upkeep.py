@@ -32,7 +32,7 @@ def examine(*, at: datetime) -> Iterator[Finding]:
     last = Event.objects.filter(code="backup.made").order_by("-at").first()
     yield Finding(
         last is not None and at - last.at <= _OLDEST_BACKUP,
-        f"Bản sao lưu gần nhất: {moment(last.at) if last else 'chưa có'}",
+        f"Bản sao lưu gần nhất: {f'{moment(last.at)} ({last.words})' if last else 'chưa có'}",
         "Hãy chạy `nenep backup TỆP` mỗi đêm (docs/operations.md).",
     )
 
