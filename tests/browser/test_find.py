@@ -24,7 +24,6 @@ class TestFind:
         hit = page.get_by_role("link", name="Quàng Thị Hoà")
         expect(hit).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        page.screenshot(path=f"/tmp/find-{width}.png"[:20] + ".png")
         hit.click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Đảng viên")
 
