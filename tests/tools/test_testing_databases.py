@@ -8,6 +8,7 @@ from django.db import ProgrammingError, connection, transaction
 from nenep.accounts import attempts
 from nenep.core import clock
 from tools.server import OWNER, WEB
+from tools.testing_databases import DATABASE_KEY
 
 
 def current_role():
@@ -65,19 +66,20 @@ class TestDatabaseOfTest:
 
 
 class TestConnectionOfTest:
-    def test_may_be_left_open_to_another_database(self, django_db_setup, django_db_blocker):
+    def test_is_a_new_one_if_it_was_left_open_to_another_database(
+        self, request, django_db_setup, django_db_blocker
+    ):
+        database = request.config.stash[DATABASE_KEY]
         with django_db_blocker.unblock():
-            own = connection.settings_dict["NAME"]
+            database.connect_django_as(WEB)
             connection.close()
             connection.settings_dict["NAME"] = "postgres"
             connection.ensure_connection()
-            connection.settings_dict["NAME"] = own
-
-    @pytest.mark.django_db
-    def test_is_to_its_own_database_afterwards(self):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT current_database()")
-            assert cursor.fetchone() == (connection.settings_dict["NAME"],)
+            connection.settings_dict["NAME"] = database.name
+            database.connect_django_as(WEB)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT current_database()")
+                assert cursor.fetchone() == (database.name,)
 
 
 @pytest.mark.django_db
