@@ -83,6 +83,7 @@ class EmbeddedServer:
         self._home: Home | None = None
         self._passwords: dict[str, str] = {}
         self.socket_folder = Path()
+        self.start_seconds = START_SECONDS
 
     @property
     def log(self) -> Path:
@@ -279,7 +280,8 @@ class EmbeddedServer:
             raise explain("Tạo cơ sở dữ liệu thử", output)
         new.rename(home.data)
 
-    def _launch(self, home: Home) -> None:
+    def _settings(self) -> dict[str, str]:
+        """Return the settings it is started with."""
         settings = {
             "listen_addresses": "",
             "unix_socket_permissions": "0700",
@@ -288,14 +290,16 @@ class EmbeddedServer:
             **QUIET,
             **SSD,
         }
-        if not self.fsync:
-            settings |= UNSAFE
-        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        return settings if self.fsync else settings | UNSAFE
+
+    def _launch(self, home: Home) -> None:
+        settings = self._settings().items()
+        options = [part for name, value in settings for part in ("-c", f"{name}={value}")]
         with self.log.open("wb") as log:
             self._process = home.popen(
                 "postgres", ["-D", str(home.data), *options], stdout=log, stderr=log
             )
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + self.start_seconds
         while not is_ready(home.data, self._process.pid):
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise explain("Khởi động PostgreSQL", self.log.read_text(errors="replace"))

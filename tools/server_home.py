@@ -13,9 +13,10 @@ import re
 import shutil
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from tools.children import child_command
@@ -44,9 +45,19 @@ class Home:
     user: str | None = None
 
     def popen(
-        self, program: str, arguments: Sequence[str], **options: Any
+        self,
+        program: str,
+        arguments: Sequence[str],
+        *,
+        variables: Mapping[str, str] = MappingProxyType({}),
+        **options: Any,
     ) -> subprocess.Popen[str]:
-        """Start a program of PostgreSQL; it is told to stop when this process dies."""
+        """Start a program of PostgreSQL; it is told to stop when this process dies.
+
+        Args:
+            program: its name, or the whole path of another one.
+            variables: of its environment, over those of this process.
+        """
         command = child_command(
             [str(self.binaries / program), *arguments],
             when_parent_dies=signal.SIGINT,
@@ -59,7 +70,7 @@ class Home:
             cwd=self.data.parent,
             text=True,
             start_new_session=True,
-            env=environment(),
+            env=environment() | variables,
             **options,
         )
 

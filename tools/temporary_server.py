@@ -27,12 +27,21 @@ def temporary_server(
     Raises:
         CannotGoOn: it does not start.
     """
+    with (
+        temporary_folder() as folder,
+        EmbeddedServer(folder, binaries=binaries, fsync=fsync) as server,
+    ):
+        yield server
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Make a folder for a server; remove it and its data afterwards."""
     VAR.mkdir(mode=0o700, exist_ok=True)
     _remove_abandoned()
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=VAR))
     try:
-        with EmbeddedServer(folder, binaries=binaries, fsync=fsync) as server:
-            yield server
+        yield folder
     finally:
         _remove(folder)
 

@@ -122,12 +122,23 @@ def _create_web_role(role: str, password: str) -> None:
                 f"CREATE ROLE {quote(role)} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE"
             )
             if password:
-                # Only the verifier travels, so that no server log can hold the password.
-                assert connection.connection is not None  # noqa: S101  (the cursor is open)
-                verifier = connection.connection.pgconn.encrypt_password(
-                    password.encode(), role.encode(), b"scram-sha-256"
-                ).decode()
-                cursor.execute(f"ALTER ROLE {quote(role)} PASSWORD %s", [verifier])
+                set_password(role, password)
+
+
+def set_password(role: str, password: str) -> None:
+    """Give a role its password; as the owner that made the role.
+
+    Raises:
+        ProgrammingError: another made it.
+    """
+    with connection.cursor() as cursor:
+        # Only the verifier travels, so that no server log can hold the password.
+        assert connection.connection is not None  # noqa: S101  (the cursor is open)
+        verifier = connection.connection.pgconn.encrypt_password(
+            password.encode(), role.encode(), b"scram-sha-256"
+        ).decode()
+        quoted = connection.ops.quote_name(role)
+        cursor.execute(f"ALTER ROLE {quoted} PASSWORD %s", [verifier])
 
 
 def foreign_defaults(role: str) -> list[str]:

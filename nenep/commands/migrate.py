@@ -6,18 +6,19 @@ import sys
 import psycopg
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.db.migrations.loader import MigrationLoader
 
 from nenep import VERSION
-from nenep.access.install import install, installed_version
+from nenep.access.install import install, installed_version, set_password
 from nenep.commands.database import check_connection, connect_as_owner, password_of, role_of
 from nenep.commands.failures import CannotGoOn
 from nenep.commands.versions import is_newer
 from nenep.core.production import role_reasons
 
 EXAMPLES = """
-  nenep migrate        tạo hoặc nâng cấp; chạy lại bao nhiêu lần cũng được
+  nenep migrate                     tạo hoặc nâng cấp; chạy lại bao nhiêu lần cũng được
+  nenep migrate --reset-password    khi mật khẩu của vai trò trang web đã bị đổi
 """
 
 _OWNER = """
@@ -30,8 +31,12 @@ FROM pg_roles WHERE rolname = current_user
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Take none."""
-    del parser
+    """Whether the web role is to have the password of `DATABASE_URL` again."""
+    parser.add_argument(
+        "--reset-password",
+        action="store_true",
+        help="đặt lại mật khẩu của vai trò trang web theo DATABASE_URL, khi nó đã bị đổi",
+    )
 
 
 def run(options: argparse.Namespace) -> None:
@@ -40,7 +45,8 @@ def run(options: argparse.Namespace) -> None:
     Raises:
         CannotGoOn: the owner lacks a right, or the web role cannot log in or is too strong.
     """
-    del options
+    if options.reset_password:
+        _reset_password()
     migrate()
     sys.stdout.write("✓ Cơ sở dữ liệu đã đúng với phiên bản này.\n")
 
@@ -55,6 +61,25 @@ def migrate() -> None:
     )
     connection.close()
     _check_web_role()
+
+
+def _reset_password() -> None:
+    """Undo what PostgreSQL lets every role do: change its own password.
+
+    Raises:
+        CannotGoOn: `DATABASE_URL` names no password, or the owner did not make the role.
+    """
+    connect_as_owner()
+    role, password = role_of(settings.DATABASE_URL), password_of(settings.DATABASE_URL)
+    if not role or not password:
+        raise CannotGoOn("DATABASE_URL không ghi vai trò và mật khẩu, nên không đặt lại được.")
+    try:
+        set_password(role, password)
+    except ProgrammingError:
+        raise CannotGoOn(
+            f"Vai trò «{role}» chưa có, hoặc do người khác tạo nên không đặt lại mật khẩu được. Hãy "
+            f"nhờ superuser chạy trong psql: \\password {role}"
+        ) from None
 
 
 def check_owner() -> None:

@@ -1,5 +1,7 @@
 """What the web role may do in the database at all: listed here, and nothing else."""
 
+from urllib.parse import urlsplit, urlunsplit
+
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -197,6 +199,113 @@ class TestOwnSettings:
         with psycopg.connect(url) as web:
             assert timeouts_of(web) == TIMEOUTS
             assert web.execute("SHOW search_path").fetchone()[0] == '"$user", public'
+
+
+REFUSED = (
+    "VALID UNTIL 'infinity'",
+    "CONNECTION LIMIT 1",
+    "NOLOGIN",
+    "CREATEDB",
+    "BYPASSRLS",
+    "IN ROLE nenep_owner",
+)
+# Means by which a superuser might forbid a role to change itself; none does.
+MEANS = {
+    "event trigger": "CREATE EVENT TRIGGER no_roles ON ddl_command_start"
+    " WHEN TAG IN ('ALTER ROLE') EXECUTE FUNCTION {name}_no()",
+    "trigger on the roles": "CREATE TRIGGER no_roles BEFORE UPDATE ON pg_authid"
+    " FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+    "policy on the settings": "ALTER TABLE pg_db_role_setting ENABLE ROW LEVEL SECURITY",
+}
+
+
+@pytest.mark.django_db
+class TestOwnRole:
+    """What PostgreSQL lets every role do to itself, what it refuses, and what undoes it here."""
+
+    @pytest.fixture
+    def web(self, own_place):
+        """A role that the owner made, as `migrate` does, in a database of its own."""
+        role = own_place["DATABASE_URL"].partition("//")[2].partition(":")[0]
+        with psycopg.connect(own_place["DATABASE_OWNER_URL"], autocommit=True) as owner:
+            owner.execute(f"CREATE ROLE {role} LOGIN PASSWORD 'p'")
+        with psycopg.connect(own_place["DATABASE_URL"], autocommit=True) as web:
+            yield web
+
+    def test_is_not_changed_but_for_password_and_settings(self, web):
+        for change in REFUSED:
+            with pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.SyntaxError)):
+                web.execute(f"ALTER ROLE CURRENT_USER {change}")
+        for other in ("nenep_owner", "ALL"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                web.execute(f"ALTER ROLE {other} SET statement_timeout = 0")
+
+    def test_may_be_forbidden_its_password_and_settings_by_no_means(self, web, database_urls):
+        name = web.info.dbname
+        parts = urlsplit(database_urls.superuser)
+        place = urlunsplit(parts._replace(path=f"/{name}"))
+        with psycopg.connect(place, autocommit=True) as superuser:
+            superuser.execute(
+                f"CREATE FUNCTION {name}_no() RETURNS event_trigger LANGUAGE plpgsql"
+                " AS $$ BEGIN RAISE 'no'; END $$"
+            )
+            for means in MEANS.values():
+                with pytest.raises(
+                    (psycopg.errors.InsufficientPrivilege, psycopg.errors.FeatureNotSupported)
+                ):
+                    superuser.execute(means.format(name=name))
+            # One for every command fires for tables, not for roles.
+            superuser.execute(
+                f"CREATE EVENT TRIGGER no_ddl ON ddl_command_start EXECUTE FUNCTION {name}_no()"
+            )
+        with pytest.raises(psycopg.errors.RaiseException):
+            web.execute("CREATE TEMP TABLE none ()")
+        web.execute("ALTER ROLE CURRENT_USER SET statement_timeout = 0")
+        web.execute("ALTER ROLE CURRENT_USER PASSWORD 'p'")
+
+    def test_is_left_for_the_one_that_logged_in_where_it_was_switched_to(
+        self, web, own_place, database_urls
+    ):
+        """A log-in role that begins as another one goes back by SET ROLE NONE."""
+        role = f"{web.info.dbname}_base"
+        with psycopg.connect(database_urls.superuser, autocommit=True) as superuser:
+            superuser.execute(f"CREATE ROLE {role} NOLOGIN")
+            superuser.execute(f"GRANT {role} TO {web.info.user}")
+            superuser.execute(f"ALTER ROLE {web.info.user} SET role = {role}")
+            try:
+                with psycopg.connect(own_place["DATABASE_URL"], autocommit=True) as other:
+                    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                        other.execute("ALTER ROLE SESSION_USER PASSWORD 'q'")
+                    other.execute("SET ROLE NONE")
+                    other.execute("ALTER ROLE CURRENT_USER PASSWORD 'p'")
+            finally:
+                superuser.execute(f"ALTER ROLE {web.info.user} RESET role")
+                superuser.execute(f"DROP ROLE {role}")
+
+    def test_has_its_password_again_by_migrate(self, web, own_place):
+        assert nenep("migrate", **own_place).returncode == 0
+        web.execute("ALTER ROLE CURRENT_USER PASSWORD 'another'")
+
+        assert "--reset-password" in nenep("doctor", **own_place).stdout
+        refused = nenep("migrate", **own_place)
+        assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+        assert nenep("migrate", "--reset-password", **own_place).returncode == 0
+
+        with psycopg.connect(own_place["DATABASE_URL"]) as again:
+            assert again.execute("SELECT current_user").fetchone() == (web.info.user,)
+
+    def test_that_the_owner_did_not_make_keeps_its_password(self, database_urls):
+        with psycopg.connect(database_urls.superuser, autocommit=True) as superuser:
+            name = f"{superuser.info.dbname}_theirs"
+            superuser.execute(f"CREATE ROLE {name} LOGIN SUPERUSER PASSWORD 'p'")
+            try:
+                place = database_urls.owner.partition("@")[2]
+                url = f"postgresql://{name}:q@{place}"
+                answer = nenep("migrate", "--reset-password", DATABASE_URL=url)
+            finally:
+                superuser.execute(f"DROP ROLE {name}")
+        assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
+        assert "nhờ superuser" in answer.stderr
 
 
 _ASKS = """

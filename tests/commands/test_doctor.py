@@ -1,3 +1,5 @@
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -10,9 +12,11 @@ from nenep import VERSION
 from nenep.access.jobs import WORKER_LOCK, daily_jobs
 from nenep.audit.actions import record_apart
 from nenep.commands.backup import OPERATOR
-from nenep.commands.examinations import machine, protection, server, upkeep
+from nenep.commands.examinations import log_archive, machine, protection, server, upkeep
+from nenep.commands.examinations.log_archive import LogArchive
 from nenep.commands.upkeep import enqueue_due
 from nenep.organisations.tests.builders import NOW
+from nenep.web.files import prepared_folder
 from tests.commands.processes import nenep
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +151,52 @@ class TestVersions:
         assert words in said
 
 
+class TestLogArchive:
+    """What PostgreSQL says of its archiver, judged without one."""
+
+    WELL = LogArchive(
+        is_on=True,
+        timeout=timedelta(seconds=300),
+        last_file="000000010000000000000004",
+        last_at=NOW - timedelta(minutes=4),
+        failed_at=None,
+        failures=0,
+        now=NOW,
+        written=5 * 16_777_216 + 1_000_000,
+        file_bytes=16_777_216,
+    )
+
+    def test_is_well_where_it_runs_or_is_off(self):
+        assert log_archive.finding(self.WELL).well
+        off = log_archive.finding(replace(self.WELL, is_on=False, last_at=None, last_file=None))
+        assert off.well
+        assert "không bật" in off.words
+
+    def test_is_well_where_nothing_was_written_since(self):
+        idle = replace(self.WELL, now=NOW + timedelta(hours=5), written=5 * 16_777_216 + 500)
+        assert log_archive.finding(idle).well
+
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            ({"failed_at": NOW, "failures": 3}, "hỏng 3 lần, lần thử gần nhất hỏng"),
+            ({"last_at": None, "last_file": None, "failed_at": NOW}, "chưa lần nào"),
+            ({"last_at": None, "last_file": None}, "phần ghi sau đó chưa được lưu"),
+            ({"now": NOW + timedelta(hours=1)}, "phần ghi sau đó chưa được lưu"),
+            ({"timeout": timedelta()}, "archive_timeout = 0 giây"),
+            ({"timeout": timedelta(hours=1)}, "archive_timeout = 3600 giây"),
+        ],
+    )
+    def test_is_told_where_it_does_not_run(self, change, words):
+        found = log_archive.finding(replace(self.WELL, **change))
+        assert not found.well
+        assert words in found.words
+
+    @pytest.mark.owner
+    def test_is_asked_for(self):
+        assert any("không bật" in one.words for one in server.examine())
+
+
 class TestSettings:
     @pytest.mark.parametrize(
         ("values", "words"),
@@ -166,6 +216,27 @@ class TestSettings:
         for name, value in values.items():
             setattr(settings, name, value)
         assert [one for one in ill(machine.examine()) if words in one]
+
+
+class TestStaticFiles:
+    def test_that_were_not_prepared_are_seen(self, settings, tmp_path):
+        settings.PREPARED_STATIC_DIR = tmp_path / "static"
+        (words,) = [one for one in ill(machine.examine()) if "Tệp giao diện" in one]
+        assert "chưa nén sẵn (.gz)" in words
+
+        folder = prepared_folder()
+        folder.mkdir(parents=True)
+        (folder / "a.js.gz").touch()
+        (words,) = [one for one in ill(machine.examine()) if "Tệp giao diện" in one]
+        assert "chưa nén sẵn (.br)" in words
+
+        (folder / "a.js.br").touch()
+        assert not [one for one in ill(machine.examine()) if "Tệp giao diện" in one]
+
+    def test_of_another_release_do_not_count(self, settings, tmp_path):
+        settings.PREPARED_STATIC_DIR = tmp_path / "static"
+        (tmp_path / "static" / "0123456789abcdef").mkdir(parents=True)
+        assert [one for one in ill(machine.examine()) if "Tệp giao diện" in one]
 
 
 class TestDoctor:

@@ -15,6 +15,7 @@ from nenep.commands.examinations import Finding, mail
 from nenep.core.formats import number
 from nenep.core.production import settings_reasons
 from nenep.documents.pdf import FONTS
+from nenep.web.files import prepared_folder
 
 OLDEST_PYTHON = (3, 11)
 _LEAST_FREE = 2_000_000_000
@@ -34,6 +35,7 @@ def examine() -> Iterator[Finding]:
     yield from _files()
     yield _time_zone()
     yield _packages()
+    yield _static_files()
 
 
 def _settings() -> Iterator[Finding]:
@@ -98,4 +100,21 @@ def _packages() -> Finding:
         not missing,
         "Phông chữ và gói giao diện" + (f": thiếu {', '.join(missing)}" if missing else ""),
         "Hãy chạy lại `npm ci --omit=dev --ignore-scripts` trong thư mục mã nguồn.",
+    )
+
+
+def _static_files() -> Finding:
+    """Whether the files of this very release lie beside their compressed forms."""
+    try:
+        folder = prepared_folder()
+    except FileNotFoundError as error:
+        # Which package lacks it, the finding before this one says.
+        return Finding(False, f"Tệp giao diện: thiếu {error}", "Hãy cài lại các gói giao diện.")
+    missing = next((form for form in (".gz", ".br") if not any(folder.rglob(f"*{form}"))), "")
+    return Finding(
+        not missing,
+        "Tệp giao diện: "
+        + (f"chưa nén sẵn ({missing}), mỗi máy tải nhiều gấp mấy lần" if missing else "đã nén sẵn"),
+        "Hãy chạy `python -m nenep.web.prepared` (dạng .br cần Node.js) rồi khởi động lại trang web; "
+        "lần nâng cấp nào cũng vậy.",
     )

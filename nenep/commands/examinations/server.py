@@ -13,7 +13,7 @@ from django.utils import timezone
 from nenep import VERSION
 from nenep.access.install import foreign_defaults, installed_version
 from nenep.commands.database import OLDEST_SERVER, check_connection, role_of
-from nenep.commands.examinations import Finding
+from nenep.commands.examinations import Finding, log_archive
 from nenep.commands.failures import CannotGoOn
 from nenep.commands.migrate import unknown_steps
 from nenep.commands.versions import is_newer, numbers
@@ -21,6 +21,10 @@ from nenep.core.production import role_reasons
 
 _MOST_APART = timedelta(seconds=5)
 _QUIET = ("log", "fatal", "panic")
+_LOCKED_OUT = (
+    "Hãy sửa DATABASE_URL rồi chạy `nenep migrate`; nếu mật khẩu của vai trò đã bị đổi trong cơ sở "
+    "dữ liệu thì `nenep migrate --reset-password`."
+)
 _LOGGING = """
 SELECT current_setting('log_min_messages'), current_setting('log_min_error_statement'),
   current_setting('log_error_verbosity'), current_setting('log_statement'),
@@ -40,6 +44,7 @@ def examine() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         yield _clock(cursor)
         yield _log(cursor)
+        yield log_archive.finding(log_archive.LogArchive.of(cursor))
     yield from _web_role()
     yield _defaults()
 
@@ -105,7 +110,7 @@ def _web_role() -> Iterator[Finding]:
         with psycopg.connect(settings.DATABASE_URL) as web, web.cursor() as cursor:
             reasons = list(role_reasons(cursor))
     except CannotGoOn as refusal:
-        yield Finding(False, str(refusal), "Hãy sửa DATABASE_URL rồi chạy `nenep migrate`.")
+        yield Finding(False, str(refusal), _LOCKED_OUT)
         return
     yield Finding(
         not reasons,

@@ -13,7 +13,7 @@ from django.urls import reverse
 from nenep.access.scope import current_actor
 from nenep.core import formats
 from nenep.documents.layout import DocumentLayout
-from nenep.documents.structure import Alignment, PrintedColumn, PrintedTable, Verification
+from nenep.documents.structure import Verification
 from nenep.meetings.body.rules import is_on_resolution
 from nenep.meetings.book.canonical import opened
 from nenep.meetings.book.code import code_of
@@ -32,10 +32,7 @@ STATES = {
     "suspended": "Đình chỉ",
     "left": "Đã ra khỏi Đảng",
 }
-# How a task stood when the meeting began, by what its holder had reported.
-AT_START = {"doing": "Báo đang làm", "finished": "Báo xong", "unreported": "Chưa báo"}
 TASK_STATES = {"open": "Đang làm", "done": "Đã xong", "dropped": "Thôi không làm"}
-_MARKED = ("present", "excused", "absent")
 # How one that is still open goes on, by what was reported until the end of the meeting.
 _CARRIED_ON = {
     "unreported": "Chưa báo cáo",
@@ -45,7 +42,6 @@ _CARRIED_ON = {
 _EXCEPTIONS = {"against": "Không tán thành", "abstained": "Không có ý kiến"}
 # How a signature made by hand is named, by its `way`.
 BY_HAND = {"paper": "Ký trên bản giấy", "sheet": "Ký tay trên phiếu họp giấy"}
-CENTRE = Alignment.CENTRE
 
 
 def read(entry: Entry) -> dict[str, Any]:
@@ -227,29 +223,6 @@ def by_state(content: dict[str, Any]) -> dict[str, Counter[str]]:
     }
 
 
-def states_table(content: dict[str, Any]) -> PrintedTable | None:
-    """Return the roll call in figures, by official, probationary, exempt; None for a committee."""
-    states = by_state(content)
-    if not states:
-        return None
-    whole = sum(states.values(), Counter[str]())
-    order = ("official", "probationary", "exempt", "suspended", "left")
-    rows = [(STATES[state], states[state]) for state in order if state in states]
-    return PrintedTable(
-        (
-            PrintedColumn("Đảng viên", 4),
-            PrintedColumn("Tổng số", 2, CENTRE),
-            PrintedColumn("Có mặt", 2, CENTRE),
-            PrintedColumn("Vắng có lý do", 2.6, CENTRE),
-            PrintedColumn("Vắng không lý do", 3, CENTRE),
-        ),
-        tuple(
-            (title, str(marks.total()), *(str(marks[one]) for one in _MARKED))
-            for title, marks in [*rows, ("Cộng", whole)]
-        ),
-    )
-
-
 def states_words(content: dict[str, Any]) -> str:
     """Write how many of each there are: " (chính thức 6, dự bị 1, miễn sinh hoạt 1)"."""
     states = by_state(content)
@@ -258,20 +231,6 @@ def states_words(content: dict[str, Any]) -> str:
         f"{STATES[state].lower()} {states[state].total()}" for state in order if state in states
     ]
     return f" ({', '.join(said)})" if said else ""
-
-
-def groups_table(score: dict[str, Any]) -> PrintedTable:
-    """Return the points of each criterion, without the lines beneath."""
-    rows = [_score_row(line, "")[:3] for line in score["lines"]]
-    rows.append(("Tổng cộng", shown(score["of"]), shown(score["points"])))
-    return PrintedTable(
-        (
-            PrintedColumn("Tiêu chí", 9),
-            PrintedColumn("Tối đa", 2, CENTRE),
-            PrintedColumn("Đạt", 2, CENTRE),
-        ),
-        tuple(rows),
-    )
 
 
 def score_vote(content: dict[str, Any], part: dict[str, Any]) -> str:
@@ -299,82 +258,12 @@ def confirmation(content: dict[str, Any]) -> str:
     return f"{who}: có mặt, đồng ý với điểm ({found['recorded_by']} ghi)."
 
 
-def promises_table(promises: list[dict[str, Any]]) -> PrintedTable:
-    """Return who does what by when."""
-    return PrintedTable(
-        (
-            PrintedColumn("STT", 1, CENTRE),
-            PrintedColumn("Người thực hiện", 3.5),
-            PrintedColumn("Việc và sản phẩm", 6),
-            PrintedColumn("Hạn", 2.4, CENTRE),
-        ),
-        tuple(
-            (
-                str(number),
-                promise["holder"],
-                "; ".join(filter(None, (promise["title"], promise["product"]))),
-                f"{day(promise['due_on']):%d/%m/%Y}",
-            )
-            for number, promise in enumerate(promises, 1)
-        ),
-    )
-
-
 def outcome_of(promise: dict[str, Any]) -> str:
     """Write what came of an earlier task; an older entry does not say that it goes on."""
     words = TASK_STATES[promise["state"]]
     if carried_on := promise.get("carried_on"):
         words = f"{_CARRIED_ON[carried_on]}, chuyển sang tháng sau"
     return ". ".join(filter(None, (words, promise["result"])))
-
-
-def earlier_table(promises: list[dict[str, Any]]) -> PrintedTable:
-    """Return last month's tasks: what each was, and its result."""
-    return PrintedTable(
-        (
-            PrintedColumn("STT", 1, CENTRE),
-            PrintedColumn("Nhiệm vụ", 4.5),
-            PrintedColumn("Người thực hiện", 2.8),
-            PrintedColumn("Hạn", 2.2, CENTRE),
-            PrintedColumn("Đầu buổi họp", 2.4),
-            PrintedColumn("Kết quả", 3.3),
-        ),
-        tuple(
-            (
-                str(number),
-                promise["title"],
-                promise["holder"],
-                f"{day(promise['due_on']):%d/%m/%Y}",
-                AT_START.get(promise.get("at_start", ""), ""),
-                outcome_of(promise),
-            )
-            for number, promise in enumerate(promises, 1)
-        ),
-    )
-
-
-def score_table(score: dict[str, Any]) -> PrintedTable:
-    """Return the score sheet: each line with what it was judged or measured by."""
-    rows: list[tuple[str, ...]] = []
-    for line in score["lines"]:
-        rows.append(_score_row(line, ""))
-        rows += [_score_row(inner, "- ") for inner in line["lines"]]
-    level = "; ".join(filter(None, (score["level_title"], exact_total(score))))
-    rows.append(("Tổng cộng", shown(score["of"]), shown(score["points"]), level))
-    return PrintedTable(
-        (
-            PrintedColumn("Tiêu chí", 6.5),
-            PrintedColumn("Tối đa", 1.7, CENTRE),
-            PrintedColumn("Đạt", 1.7, CENTRE),
-            PrintedColumn("Căn cứ", 4.5),
-        ),
-        tuple(rows),
-    )
-
-
-def _score_row(line: dict[str, Any], dash: str) -> tuple[str, str, str, str]:
-    points = "không tính" if line["points"] is None else shown(line["points"])
-    return (dash + line["title"], shown(line["of"]), points, line["evidence"])
 
 
 def how_signed(signed: dict[str, Any]) -> str:

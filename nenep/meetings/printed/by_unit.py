@@ -5,7 +5,7 @@ from typing import Any
 
 from nenep.core.vietnamese import name_sort_key
 from nenep.documents.structure import Block, PrintedColumn, PrintedTable
-from nenep.meetings.book import reading
+from nenep.meetings.book import tables
 from nenep.organisations.models import Body
 
 
@@ -52,11 +52,11 @@ def by_unit(content: dict[str, Any]) -> list[Block]:
         for number, unit in enumerate(units, 1)
     )
     columns = (
-        PrintedColumn("STT", 1, reading.CENTRE),
+        PrintedColumn("STT", 1, tables.CENTRE),
         PrintedColumn("Chi bộ", 6),
-        PrintedColumn("Đảng viên", 2, reading.CENTRE),
-        PrintedColumn("Có mặt", 2, reading.CENTRE),
-        PrintedColumn("Vắng có lý do", 2.5, reading.CENTRE),
-        PrintedColumn("Vắng không lý do", 2.5, reading.CENTRE),
+        PrintedColumn("Đảng viên", 2, tables.CENTRE),
+        PrintedColumn("Có mặt", 2, tables.CENTRE),
+        PrintedColumn("Vắng có lý do", 2.5, tables.CENTRE),
+        PrintedColumn("Vắng không lý do", 2.5, tables.CENTRE),
     )
     return [PrintedTable(columns, rows)]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from nenep.documents.structure import Block, Paragraph, PrintedColumn, PrintedTable
-from nenep.meetings.book import reading
+from nenep.meetings.book import reading, tables
 from nenep.meetings.models import Invitee
 
 
@@ -29,7 +29,7 @@ def invited_blocks(content: dict[str, Any]) -> list[Block]:
         for number, one in enumerate(invited, 1)
     )
     columns = (
-        PrintedColumn("STT", 1, reading.CENTRE),
+        PrintedColumn("STT", 1, tables.CENTRE),
         PrintedColumn("Họ và tên", 5),
         PrintedColumn("Chức danh", 5),
         PrintedColumn("Điểm danh", 4),
@@ -45,7 +45,7 @@ def also_invited(invitees: Iterable[Invitee]) -> list[Block]:
     if not rows:
         return []
     columns = (
-        PrintedColumn("STT", 1, reading.CENTRE),
+        PrintedColumn("STT", 1, tables.CENTRE),
         PrintedColumn("Họ và tên", 6),
         PrintedColumn("Chức danh", 8),
     )

@@ -17,7 +17,7 @@ from nenep.documents.structure import (
     Verification,
 )
 from nenep.meetings.body.rules import words_of
-from nenep.meetings.book import reading
+from nenep.meetings.book import reading, tables
 from nenep.meetings.book.kinds import MINUTES
 from nenep.meetings.models import Entry, Part
 from nenep.meetings.models.dues import said
@@ -133,7 +133,7 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
             f"vắng có lý do {counts['excused']}, vắng không lý do {counts['absent']}."
             + _share(content)
         ),
-        *filter(None, [reading.states_table(content)]),
+        *filter(None, [tables.states_table(content)]),
         *by_unit(content),
         _roll_call(content),
         *invited_blocks(content),
@@ -150,17 +150,17 @@ def _body(content: dict[str, Any], rulebook: Rulebook) -> list[Block]:
     if content["earlier_promises"]:
         blocks += [
             Heading(1, "Kết quả việc đã giao"),
-            reading.earlier_table(content["earlier_promises"]),
+            tables.earlier_table(content["earlier_promises"]),
         ]
     if content["promises"]:
-        blocks += [Heading(1, "Việc được giao"), reading.promises_table(content["promises"])]
+        blocks += [Heading(1, "Việc được giao"), tables.promises_table(content["promises"])]
     scored = [part for part in content["parts"] if part["score"]]
     if scored:
         blocks.append(Heading(1, "Chấm điểm buổi sinh hoạt"))
     for part in scored:
         if len(content["parts"]) > 1:
             blocks.append(Heading(2, f"Phần {Part.Kind(part['kind']).label.lower()}"))
-        blocks.append(reading.score_table(part["score"]))
+        blocks.append(tables.score_table(part["score"]))
         if words := reading.score_vote(content, part):
             blocks.append(Paragraph(words))
     if words := reading.confirmation(content):
@@ -242,7 +242,7 @@ def _roll_call(content: dict[str, Any]) -> PrintedTable:
         unit = (one.get("unit", ""),) if has_units else ()
         rows.append((str(number), one["name"], *unit, *state, ", ".join(words)))
     columns = (
-        PrintedColumn("STT", 1, reading.CENTRE),
+        PrintedColumn("STT", 1, tables.CENTRE),
         PrintedColumn("Họ và tên", 5),
         *((PrintedColumn("Chi bộ", 4),) if has_units else ()),
         *((PrintedColumn("Đảng viên", 2.5),) if by_state else ()),

@@ -22,7 +22,8 @@ from nenep.meetings.body.queries.rulebook import rules_for
 from nenep.meetings.body.rules import name_of, recipients_of, words_of
 from nenep.meetings.book.content import names_on_paper, secretary_of
 from nenep.meetings.book.kinds import INVITATION, NOTICE
-from nenep.meetings.book.reading import CENTRE, layout_of
+from nenep.meetings.book.reading import layout_of
+from nenep.meetings.book.tables import CENTRE
 from nenep.meetings.invitee.queries import invited_to
 from nenep.meetings.models import Meeting, Part
 from nenep.meetings.printed.invited import also_invited

@@ -13,7 +13,7 @@ from nenep.documents.structure import (
     Verification,
 )
 from nenep.meetings.body.rules import recipients_of, words_of
-from nenep.meetings.book import reading
+from nenep.meetings.book import reading, tables
 from nenep.meetings.book.kinds import RESOLUTION
 from nenep.meetings.models import Entry
 from nenep.meetings.printed.minutes import unconfirmed
@@ -70,14 +70,14 @@ def _resolution(
         *typed("results"),
     ]
     if content["earlier_promises"]:
-        blocks.append(reading.earlier_table(content["earlier_promises"]))
+        blocks.append(tables.earlier_table(content["earlier_promises"]))
     else:
         blocks.append(Paragraph(f"Tháng trước {body.unit} không giao việc nào cần báo cáo."))
     blocks.append(Heading(1, parts["tasks"]))
     blocks += typed("tasks", regular["conclusion"])
     blocks += [Heading(1, parts["assignment"]), *typed("assignment")]
     if content["promises"]:
-        blocks.append(reading.promises_table(content["promises"]))
+        blocks.append(tables.promises_table(content["promises"]))
     else:
         blocks.append(Paragraph(f"Buổi này không giao việc riêng cho {body.people}."))
     if regular["score"]:
@@ -88,7 +88,7 @@ def _resolution(
                 f"{reading.shown(regular['score']['of'])} điểm, xếp loại "
                 f"{regular['score']['level_title']}."
             ),
-            reading.groups_table(regular["score"]),
+            tables.groups_table(regular["score"]),
             *typed("score"),
         ]
         about_score = (reading.score_vote(content, regular), reading.confirmation(content))
