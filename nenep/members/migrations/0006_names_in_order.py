@@ -15,6 +15,6 @@ def in_order(apps, _editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0004_phones_without_second_nought")]
+    dependencies = [("members", "0005_acts")]
 
     operations = [migrations.RunPython(in_order, migrations.RunPython.noop)]
