@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from nenep.access.actor import Actor
 from nenep.accounts.http import ActorRequest
 from nenep.core import clock
+from nenep.members.permissions import MemberPermission
 from nenep.organisations.models import Organisation
 from nenep.organisations.permissions import TreePermission
 from nenep.search import queries, rules
@@ -39,9 +40,17 @@ def find(request: ActorRequest) -> HttpResponse:
             "is_asked": not looked_for.is_empty,
             "found": found,
             "pages": pages,
+            "people": [(hit, _person(hit, request.actor)) for hit in found.people.rows],
             "units": [(hit, _page_of(hit, request.actor)) for hit in found.units.rows],
         },
     )
+
+
+def _person(hit: queries.Hit, actor: Actor) -> str:
+    """Return the address of a person's page, or of the list they stand in."""
+    if actor.may(MemberPermission.PERSON_VIEW):
+        return reverse("members:person", args=[hit.pk])
+    return reverse("members:roster", args=[hit.home_id])
 
 
 def _page_of(unit: queries.Hit, actor: Actor) -> str:

@@ -25,7 +25,7 @@ class TestFind:
         expect(hit).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         hit.click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Đảng viên")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Quàng Thị Hoà")
 
     def test_leaves_the_words_to_mend(self, visitors):
         scene = a_scene(others=1)

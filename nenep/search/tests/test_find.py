@@ -200,6 +200,15 @@ class TestPage:
         assert reverse("meetings:cell", args=[world.neighbour.pk]) not in page
         assert 'value="na khoa"' in page
 
+    def test_leads_to_a_person_or_to_the_list_they_stand_in(self, client, world):
+        page = client.get("/tim/?q=lo thi hoa").content.decode()
+        assert reverse("members:person", args=[world.member.pk]) in page
+        reader = a_member(world.cell)
+        log_in(client, an_account(reader))
+        page = client.get("/tim/?q=lo thi hoa").content.decode()
+        assert reverse("members:roster", args=[world.cell.pk]) in page
+        assert reverse("members:person", args=[world.member.pk]) not in page
+
     def test_finds_pages_of_the_menu(self, client):
         assert reverse("provisions:now") in client.get("/tim/?q=quy dinh").content.decode()
 
