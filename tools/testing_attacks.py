@@ -48,6 +48,7 @@ _numbers = itertools.count(1_000_000)
 _SOUND: dict[str, dict[str, Any]] = {
     "audit_event": {"account_id": 0},
     "documents_openingnumber": {"last_number": 7},
+    "members_act": {"kind": "suspended", "movement": "", "ground": "", "until": None},
     "meetings_entry": {"correction": "", "correction_reason": ""},
     "meetings_entrydisclosure": {"salt": "0" * 32},
     "meetings_facts": {

@@ -72,6 +72,15 @@ def may_manage(account_id: int, at: datetime) -> bool:
     return _yes("SELECT accounts_may_manage(%s, %s)", account_id, _day(at))
 
 
+def of_leaving(member_id: int, what: str, at: datetime) -> bool:
+    """Look whether a member whom one edits has an open account, "lock" it, or "unlock" it.
+
+    Returns:
+        whether it is open; whether it was locked or unlocked.
+    """
+    return _yes("SELECT accounts_of_leaving(%s, %s, %s)", member_id, what, at)
+
+
 def issue_slip(account_id: int, digest: bytes, expires_at: datetime, at: datetime) -> bool:
     """Store a one-time slip in place of the one before."""
     return _yes(

@@ -9,6 +9,7 @@ from nenep.accounts.models import Account, Session
 from nenep.accounts.permissions import AccountPermission
 from nenep.members.models import Member
 from nenep.members.permissions import MemberPermission
+from nenep.members.queries import with_names_apart
 from nenep.members.rules import has_desks
 from nenep.organisations.models import Organisation
 
@@ -63,9 +64,9 @@ def committees_with_desks(actor: Actor) -> QuerySet[Organisation]:
 
 def people_of(actor: Actor, unit: Organisation) -> QuerySet[Member]:
     """The members of a cell in the order of names, each with the state of the account."""
+    people = Member.objects.visible_to(actor, MemberPermission.ROSTER_VIEW).filter(home=unit)
     return (
-        Member.objects.visible_to(actor, MemberPermission.ROSTER_VIEW)
-        .filter(home=unit)
+        with_names_apart(people)
         .annotate(
             account_pk=F("account__pk"),
             login=F("account__login"),

@@ -49,7 +49,7 @@ def people_table(people: QuerySet[Member], *, now: datetime) -> Table:
     columns = (
         ListColumn(
             "Họ và tên",
-            lambda person: person.full_name,
+            lambda person: person.shown_name,
             "ten",
             "sort_key",
             share=5,

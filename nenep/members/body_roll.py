@@ -4,13 +4,18 @@ A function of the database, because those who sit there are at home in cells tha
 runs the meeting does not reach. It answers where the scope sees the roster of the body.
 """
 
-# It gained a column: what returns another row is not replaced but made anew.
-BODY_ROLL_BEFORE = "DROP FUNCTION IF EXISTS members_body_roll(bigint, date)"
+# They gained a column: what returns another row is not replaced but made anew.
+ROLLS_BEFORE = (
+    "DROP FUNCTION IF EXISTS members_body_roll(bigint, date)",
+    "DROP FUNCTION IF EXISTS members_roll(bigint, date)",
+    "DROP FUNCTION IF EXISTS members_search(text, integer)",
+)
 
 BODY_ROLL = """
 CREATE OR REPLACE FUNCTION members_body_roll(met bigint, on_day date)
 RETURNS TABLE (
-  member_id bigint, full_name text, sort_key text, belonging text, state text, unit text)
+  member_id bigint, full_name text, sort_key text, belonging text, state text, code text,
+  unit text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   WITH body AS (
     SELECT one.kind, one.organisation_id, place.scope_key AS low,
@@ -56,10 +61,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   )
   SELECT listed.* FROM (
     SELECT person.id, person.full_name::text, person.sort_key::text,
-      sitting.belonging, {state}::text AS state, max(sitting.unit)::text
+      sitting.belonging, {state}::text AS state, person.code::text, max(sitting.unit)::text
     FROM sitting JOIN members_member person ON person.id = sitting.member_id
     GROUP BY person.id, sitting.belonging
-  ) listed (member_id, full_name, sort_key, belonging, state, unit)
+  ) listed (member_id, full_name, sort_key, belonging, state, code, unit)
   WHERE listed.state IS DISTINCT FROM 'left'
   ORDER BY listed.sort_key, listed.member_id
 $$

@@ -6,14 +6,24 @@ are searched by comparisons that no policy lets reach an index, and after log-in
 has no scope yet but wants to know in which posts to act.
 """
 
+from collections.abc import Iterable
+
 from nenep.access import policies
 from nenep.access.triggers import granted, late_trigger, same_organisation, trigger, withheld
-from nenep.members.body_roll import BODY_ROLL, BODY_ROLL_BEFORE, BODY_WITH_MAIL
+from nenep.members.act_model import IN, OUT
+from nenep.members.body_roll import BODY_ROLL, BODY_WITH_MAIL, ROLLS_BEFORE
 from nenep.members.counting import COUNTS, WOMEN
 from nenep.members.counting import SIGNATURES as COUNTING
+from nenep.members.movements import MOVEMENTS
+from nenep.members.movements import SIGNATURE as OF_MOVEMENTS
 from nenep.members.permissions import MemberPermission
 from nenep.organisations.permissions import TreePermission
 from nenep.sheets.permissions import SheetPermission
+
+
+def _listed(codes: Iterable[str]) -> str:
+    return ", ".join(f"'{code}'" for code in codes)
+
 
 # The state of that day; in a gap the last one known, before the first one the first.
 _STATE_ON = """(
@@ -26,7 +36,8 @@ _HOLDS = "{row}.valid_from <= on_day AND ({row}.valid_to IS NULL OR {row}.valid_
 
 _ROLL = """
 CREATE OR REPLACE FUNCTION members_roll(place bigint, on_day date)
-RETURNS TABLE (member_id bigint, full_name text, sort_key text, belonging text, state text)
+RETURNS TABLE (member_id bigint, full_name text, sort_key text, belonging text, state text,
+  code text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT listed.* FROM (
     SELECT person.id, person.full_name::text, person.sort_key::text,
@@ -35,7 +46,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
         WHERE beside.member_id = stay.member_id AND beside.kind = 'temporary'
           AND {beside_holds}
       ) THEN 'away' ELSE stay.kind::text END,
-      {state}::text AS state
+      {state}::text AS state, person.code::text
     FROM members_membership stay
     JOIN members_member person ON person.id = stay.member_id
     WHERE stay.organisation_id = place AND {holds}
@@ -63,9 +74,11 @@ $$
 
 _SEARCH = """
 CREATE OR REPLACE FUNCTION members_search(folded text, most integer)
-RETURNS TABLE (member_id bigint, full_name text, home_id bigint, home_name text)
+RETURNS TABLE (
+  member_id bigint, full_name text, home_id bigint, home_name text, sort_key text, code text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-  SELECT person.id, person.full_name::text, home.id, home.name::text
+  SELECT person.id, person.full_name::text, home.id, home.name::text, person.sort_key::text,
+    person.code::text
   FROM (
     SELECT * FROM members_member WHERE {roster_view}
   ) person
@@ -229,6 +242,45 @@ BEGIN
 END $$
 """
 
+# Whoever has left belongs nowhere and holds nothing until an act brings them back, and leaves
+# once; roles of a meeting end with it. Acts count in the order they were recorded.
+_LEAVING = """
+CREATE OR REPLACE FUNCTION members_check_leaving() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM members_act gone
+    CROSS JOIN LATERAL (
+      SELECT min(back.id) AS id, GREATEST(min(back.day), CASE WHEN min(back.day) IS NOT NULL
+          THEN gone.day END) AS day
+      FROM members_act back
+      WHERE back.member_id = gone.member_id AND back.undone_at IS NULL AND back.id > gone.id
+        AND back.movement IN ({in})) again
+    WHERE gone.member_id = NEW.member_id AND gone.undone_at IS NULL AND gone.movement IN ({out})
+      AND (EXISTS (
+          SELECT 1 FROM (
+            SELECT member_id, valid_from, valid_to FROM members_membership
+            UNION ALL SELECT member_id, valid_from, valid_to FROM members_post
+              WHERE kind NOT IN ('chair', 'minute_taker')
+            UNION ALL SELECT member_id, valid_from, valid_to FROM members_standin
+            UNION ALL SELECT member_id, valid_from, valid_to FROM members_charge
+          ) held
+          WHERE held.member_id = gone.member_id
+            AND daterange(held.valid_from, held.valid_to) && daterange(gone.day, again.day))
+        OR EXISTS (
+          SELECT 1 FROM members_act twice
+          WHERE twice.member_id = gone.member_id AND twice.undone_at IS NULL
+            AND twice.id > gone.id AND twice.movement IN ({out})
+            AND (again.id IS NULL OR twice.id < again.id)))
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      CONSTRAINT = 'nobody_after_leaving',
+      MESSAGE = 'Somebody who has left would still be there.';
+  END IF;
+  RETURN NULL;
+END $$
+""".replace("{in}", _listed(IN)).replace("{out}", _listed(OUT))
+
 # name, table, events, function
 _TRIGGERS = (
     ("post_holder", "members_post", "BEFORE INSERT OR UPDATE", "members_fill_holder"),
@@ -248,6 +300,16 @@ _LATE_TRIGGERS = (
         "organisations_organisation",
         "UPDATE OF founded_on, dissolved_on",
         "members_check_life",
+    ),
+    ("nobody_after_leaving", "members_act", "INSERT OR UPDATE", "members_check_leaving"),
+    *(
+        (
+            "nobody_after_leaving",
+            table,
+            "INSERT OR UPDATE OF member_id, valid_from, valid_to",
+            "members_check_leaving",
+        )
+        for table in ("members_membership", "members_post", "members_standin", "members_charge")
     ),
 )
 
@@ -281,6 +343,7 @@ _FOR_WEB = (
     "members_with_mail(bigint, date)",
     "members_ways_to_act(date)",
     *COUNTING,
+    OF_MOVEMENTS,
 )
 
 
@@ -296,14 +359,15 @@ _SCOPED = (
     _GUARD_POST,
     COUNTS,
     WOMEN,
+    MOVEMENTS,
 )
 _OF_A_PERSON = (_ROLL, _SIZE, BODY_ROLL, COUNTS, WOMEN)
 
 
 def statements(*, web: str) -> list[str]:
     """Return functions, triggers, keys and who may call what; `web` is a quoted role name."""
-    found = [BODY_ROLL_BEFORE, *(_written(function) for function in _SCOPED)]
-    found += [_HOLDER, _RENAME, _WITHIN_LIFE, _written(_TAKEN_CODES)]
+    found = [*ROLLS_BEFORE, *(_written(function) for function in _SCOPED)]
+    found += [_HOLDER, _RENAME, _WITHIN_LIFE, _LEAVING, _written(_TAKEN_CODES)]
     for soon in _TRIGGERS:
         found.append(trigger(*soon))
     for late in _LATE_TRIGGERS:
@@ -315,6 +379,7 @@ def statements(*, web: str) -> list[str]:
         "members_rename_holder()",
         "members_guard_post()",
         "members_check_life()",
+        "members_check_leaving()",
     ]
     return [*found, *withheld(own, web=web), *granted(_FOR_WEB, web=web)]
 

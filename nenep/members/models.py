@@ -10,6 +10,7 @@ from nenep.access.mask import MaskPermission
 from nenep.access.models import Protection, Scoped, ScopedQuerySet
 from nenep.access.personal import Kind as Closeness
 from nenep.access.personal import PersonalField
+from nenep.members.act_model import IN, OUT, Act
 from nenep.members.permissions import MemberPermission
 from nenep.organisations.models import (
     Body,
@@ -21,6 +22,19 @@ from nenep.organisations.models import (
     no_overlap,
 )
 from nenep.organisations.permissions import TreePermission
+
+__all__ = [
+    "IN",
+    "OUT",
+    "Act",
+    "Charge",
+    "Member",
+    "MemberState",
+    "Membership",
+    "PersonalData",
+    "Post",
+    "StandIn",
+]
 
 # That somebody belongs to a cell says that the person is in the Party.
 _WHO = PersonalField(
@@ -52,7 +66,7 @@ class Member(Scoped):
 
     home = models.ForeignKey(Organisation, models.PROTECT, related_name="members_at_home")
     full_name = models.CharField("họ và tên", max_length=120)
-    # Given name first, in Vietnamese alphabetical order; see core/vietnamese.py.
+    # ToldAct name first, in Vietnamese alphabetical order; see core/vietnamese.py.
     sort_key = models.CharField(max_length=255, db_collation="C")
     # Without diacritics, for searching; see core/vietnamese.py.
     folded_name = models.CharField(max_length=120)

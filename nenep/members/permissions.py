@@ -16,6 +16,13 @@ class MemberPermission(Permission):
         roles.MembersDesk,
         roles.InspectionDesk,
     )
+    PERSON_VIEW = (
+        "person_view",
+        "See a member's page: posts, and what was decided about them, with its reason.",
+        roles.CellSecretary,
+        roles.CommuneLeader,
+        roles.MembersDesk,
+    )
     MEMBERS_EDIT = (
         "members_edit",
         "Enter members, belonging, posts, stand-ins and who looks after whom.",

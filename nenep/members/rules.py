@@ -4,6 +4,7 @@ from nenep.access import roles
 from nenep.access.permissions import Permission, Role
 from nenep.members.models import Post
 from nenep.organisations.models import Body, Organisation
+from nenep.organisations.rules import committee_name
 
 _Kind = Post.Kind
 _LEADERS = (_Kind.SECRETARY, _Kind.DEPUTY, _Kind.STANDING_DEPUTY)
@@ -15,6 +16,8 @@ DESKS: dict[str, type[roles.Desk]] = {
     _Kind.DESK_INSPECTION: roles.InspectionDesk,
     _Kind.DESK_TREASURER: roles.TreasurerDesk,
 }
+# Of a name, wherever one is kept.
+MOST_LETTERS = 120
 NOT_TO_ONESELF = (
     "Không tự giao cho mình phần việc, chức vụ, phụ trách có thêm quyền được. "
     "Hãy nhờ người khác có quyền giao."
@@ -99,6 +102,20 @@ def needs_another_giver(post: str, organisation_kind: str, held: frozenset[Permi
     return more or post in DESKS or post == _Kind.OFFICE
 
 
+def name_with_code(full_name: str, code: str) -> str:
+    """Return a name told apart from the same one in its list: "Lò Văn An (BM-004)"."""
+    return f"{full_name[: MOST_LETTERS - len(code) - 3]} ({code})"
+
+
+def post_words(post: Post) -> str:
+    """Say a post with its organisation: "Bí thư Chi bộ Bản Mới"; its organisation is at hand."""
+    is_cell = post.organisation.kind == Organisation.Kind.CELL
+    if is_cell and post.kind == _Kind.COMMITTEE_MEMBER:
+        return f"Chi ủy viên {post.organisation.name}"
+    place = post.organisation.name if is_cell else committee_name(post.organisation.name)
+    return f"{_Kind(post.kind).label} {place}"
+
+
 SENTENCES = {
     "membership_official_once": (
         "Đảng viên đang sinh hoạt chính thức ở một chi bộ khác trong thời gian này. "
@@ -115,6 +132,11 @@ SENTENCES = {
     "member_state_one_at_a_time": (
         "Đảng viên đã có tình trạng khác trong thời gian này. Hãy kiểm tra ngày."
     ),
+    "nobody_after_leaving": (
+        "Đồng chí này còn sinh hoạt, chức vụ hoặc nhiệm vụ sau ngày rời đi, ở nơi ngoài phạm vi "
+        "của đồng chí. Đề nghị nơi ấy kết thúc trước."
+    ),
+    "act_until_after_its_day": "Ngày cuối phải từ ngày bắt đầu trở đi. Hãy nhập lại ngày.",
     "post_same_once": "Đồng chí này đang giữ chức vụ đó trong thời gian này.",
     "post_of_office_not_to_oneself": NOT_TO_ONESELF,
     "post_dates_in_order": "Ngày kết thúc ở trước ngày bắt đầu. Hãy nhập lại ngày.",

@@ -311,6 +311,21 @@ CALLS = [
         at("cell"),
         lambda w, h: members.change_state(member_id=w.member.pk, state="exempt", on=TODAY, **h),
     ),
+    (
+        "locked_member",
+        at("cell"),
+        lambda w, h: members.correct_member(
+            member_id=w.member.pk, full_name="Lò Văn Lạ", reason="Nhầm", **h
+        ),
+    ),
+    (
+        "cell_to",
+        at("other"),
+        lambda w, h: members.do_act(
+            member_id=w.member.pk, kind="transferred", day=TODAY, to_id=w.other.pk, **h
+        ),
+    ),
+    ("_locked", at("cell"), lambda w, h: members.undo_act(act_id=w.keys["act"], **h)),
     ("unmask", at("cell"), lambda w, h: members.unmask(member_id=w.member.pk, reason="Gọi", **h)),
     (
         "change_personal_data",

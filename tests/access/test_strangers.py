@@ -27,7 +27,7 @@ from nenep.meetings.tests.builders import (
     a_promise,
     a_signed_meeting,
 )
-from nenep.members.actions import charge, give_desks, stand_in
+from nenep.members.actions import charge, do_act, give_desks, stand_in
 from nenep.members.models import Post
 from nenep.members.tests.builders import a_member, a_post
 from nenep.notices.actions import tell
@@ -45,6 +45,12 @@ HIDING = {
     "accounts:lock": {"pk": "account"},
     "accounts:unlock": {"pk": "account"},
     "members:roster": {"pk": "cell"},
+    "members:add": {"pk": "cell"},
+    "members:person": {"pk": "member"},
+    "members:correct": {"pk": "member"},
+    "members:act": {"pk": "member", "slug": "slug"},
+    "members:undo": {"pk": "act"},
+    "members:reported": {"pk": "act"},
     "members:unmask": {"pk": "member"},
     "members:stand_in": {"pk": "post"},
     "members:enter_email": {"pk": "member"},
@@ -179,6 +185,7 @@ OWN = {
     "exchange:errors": {},
     "exchange:extract": {},
     "web:start": {},
+    "web:find": {},
     "web:settings": {},
 }
 OPEN = {
@@ -267,6 +274,10 @@ class World:
                 member_id=cast.members[0].pk, organisation_id=victim.pk, duty="Dự họp",
                 valid_from=NOW.date(), actor=EVERYTHING, at=NOW,
             )  # fmt: skip
+            act = do_act(
+                member_id=cast.members[1].pk, kind="suspended", day=NOW.date(), actor=EVERYTHING,
+                at=NOW,
+            )  # fmt: skip
             account = Account.objects.get(member=cast.secretary)
             log_in(Client(), account, PASSWORD)
             holder = Actor(account.pk, cast.secretary.pk, "Nạn nhân")
@@ -284,6 +295,8 @@ class World:
                 "code": "2025",
                 "member": cast.members[0].pk,
                 "post": post.pk,
+                "act": act.pk,
+                "slug": "tu-tran",
                 "stand_in": instead.pk,
                 "charge": looking_after.pk,
                 "desk": desk.pk,
@@ -304,7 +317,7 @@ class World:
                 "number": NOW.month,
                 "quarter": 4,
             }
-        self.cast, self.planned, self.signed = cast, other, meeting
+        self.cast, self.planned, self.signed, self.act = cast, other, meeting, act
         self.marks = ["Nạn Nhân", *(one.full_name for one in (cast.secretary, cast.minute_taker))]
 
     def address(self, name, keys):

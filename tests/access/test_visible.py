@@ -51,11 +51,14 @@ from nenep.meetings.sheets.past.columns import MEETINGS
 from nenep.meetings.tests.builders import a_promise
 from nenep.meetings.topic import queries as topics
 from nenep.meetings.topic.actions import put_topic
+from nenep.members import actions as members_actions
 from nenep.members import queries as members_queries
-from nenep.members import views as members
 from nenep.members.permissions import MemberPermission
 from nenep.members.sheets import people
 from nenep.members.sheets.people import People
+from nenep.members.tests.builders import a_member
+from nenep.members.views import duties as members
+from nenep.members.views import persons
 from nenep.notices import queries as notices
 from nenep.notices import views as notice_views
 from nenep.notices.models import Delivery, LetterWording, Notice
@@ -96,6 +99,7 @@ class World(Victim):
         super().__init__()
         a_promise(self.cast)
         settled = a_promise(self.cast, "Sửa đường")
+        gone = a_member(self.cast.cell, "Lò Văn Rời")
         # Nobody leads it, so that a page about it asks for nobody's post.
         self.quiet = a_cell(self.commune, "Chi bộ Mới Lập")
         # What it hangs under; only the key counts.
@@ -105,6 +109,9 @@ class World(Victim):
         with building():
             PromiseMade.objects.create(
                 meeting=self.planned, task_id=self.keys["task"], scope_key=self.unit.scope_key
+            )
+            members_actions.do_act(
+                member_id=gone.pk, kind="died", day=TODAY, actor=EVERYTHING, at=NOW
             )
             Task.objects.filter(pk=settled.pk).update(state="done", settled_on=TODAY)
             of_cell = {"scope_key": self.unit.scope_key, "about": "thư"}
@@ -201,6 +208,14 @@ QUESTIONS = {
     "write_extract": lambda w, who: write_extract(
         BytesIO(), code=w.cast.cell.code, reason="", actor=who, at=NOW
     ),
+    "acts_about": lambda w, who: list(members_queries.acts_about(who, w.act.member)),
+    "gone_from": lambda w, who: list(members_queries.gone_from(w.unit, who, TODAY)),
+    "cells_to_choose": lambda _, who: list(members_queries.cells_to_choose(who, TODAY)),
+    "_posts": lambda w, who: persons._posts(asking(who), w.cast.members[0]),
+    "_member_or_404": lambda w, who: persons._member_or_404(
+        asking(who), w.keys["member"], MemberPermission.PERSON_VIEW
+    ),
+    "_act_or_404": lambda w, who: persons._act_or_404(asking(who, method="POST"), w.act.pk),
     "_codes_like": lambda _, who: people._codes_like(["DV-0"], {}, [], who),
     "meetings_of": lambda w, who: list(
         meetings_of(actor=who, organisation_id=w.keys["cell"], year=NOW.year)

@@ -15,7 +15,8 @@ from nenep.meetings.tests.builders import (
     an_open_meeting,
     sign_as,
 )
-from nenep.members.models import Post
+from nenep.members.actions import do_act
+from nenep.members.models import Member, Post
 from nenep.members.tests.builders import a_member, a_post
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.tests.builders import EVERYTHING, a_cell, a_commune, building
@@ -77,6 +78,8 @@ NOT_PAGES = {
     "members:end_charge",
     "members:end_desk",
     "members:end_stand_in",
+    "members:reported",
+    "members:undo",
     "notices:open",
     "notices:read_all",
     "reports:file",
@@ -108,6 +111,7 @@ class Shown:
     officer: Account
     post: Post
     task: Task
+    person: Member
 
     def visits(self) -> Iterator[tuple[Account | None, list[str]]]:
         """Who opens which addresses."""
@@ -133,6 +137,7 @@ class Shown:
                 f"/chi-bo/{cell}/so/",
                 f"/chi-bo/{cell}/so/?ma=khong-co-ma-nay",
                 f"/chi-bo/{cell}/dang-vien/",
+                f"/dang-vien/{self.scene.members[0].pk}/",
                 f"/ngay-sinh-hoat/{cell}/",
                 f"/chi-bo/{cell}/chuyen-de/",
                 f"/chi-bo/{cell}/chuyen-de/2027/",
@@ -186,6 +191,9 @@ class Shown:
                 "/nhat-ky/",
                 "/quy-dinh/",
                 "/quy-dinh/2018/",
+                "/tim/?q=chi+bo",
+                "/tim/?q=chi+bo+thang+12",
+                "/tim/?q=khongcogi",
                 "/ngay-lam-viec/?since=2026-12-03&count=3",
                 "/nhiem-vu/",
             ],
@@ -208,6 +216,13 @@ class Shown:
                 f"/so-van-ban/{cell}/",
                 f"/to-chuc/{commune}/phan-viec/",
                 f"/chi-bo/{cell}/dang-vien/",
+                f"/chi-bo/{cell}/dang-vien/them/",
+                f"/dang-vien/{self.person.pk}/",
+                f"/dang-vien/{self.person.pk}/sua/",
+                *(
+                    f"/dang-vien/{self.person.pk}/viec/{slug}/"
+                    for slug in ("chuyen-chi-bo", "mien", "ra-khoi-dang", "chuc-vu")
+                ),
                 "/cach-ghi-thu/",
                 "/quy-dinh/muc-rieng/",
                 f"/dang-vien/{self.scene.cast.secretary.pk}/thong-tin/",
@@ -282,8 +297,20 @@ def everything() -> Shown:
             actor=EVERYTHING,
             at=EVENING,
         )
+        # Two of one name in a cell; one was moved there, exempted, and is back.
+        person, _ = (a_member(cast.cell, "Lý Thị Trùng Tên") for _ in range(2))
+        for kind, days in (("suspended", 60), ("restored", 30), ("moved_out", 9)):
+            do_act(
+                member_id=person.pk,
+                kind=kind,
+                day=EVENING.date() - timedelta(days=days),
+                decision="Số 12-QĐ/ĐU",
+                reason="Theo kết luận kiểm tra",
+                actor=EVERYTHING,
+                at=EVENING,
+            )
     accounts = an_account(office), an_account(officer)
-    return Shown(scene, signed, unsigned, running, *accounts, post, task)
+    return Shown(scene, signed, unsigned, running, *accounts, post, task, person)
 
 
 def _months_ago(months: int) -> datetime:

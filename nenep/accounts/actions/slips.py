@@ -15,6 +15,7 @@ from nenep.accounts.permissions import AccountPermission
 from nenep.audit import actions as audit
 from nenep.members.models import Member
 from nenep.members.permissions import MemberPermission
+from nenep.members.queries import with_names_apart
 
 
 @dataclass(frozen=True)
@@ -44,20 +45,21 @@ def print_slips(*, member_ids: Sequence[int], actor: Actor, at: datetime) -> Pri
         CannotPrintSlip: nobody was chosen.
         NotAllowed: the actor does not look after accounts there.
     """
-    chosen = Member.objects.visible_to(actor, MemberPermission.ROSTER_VIEW).filter(
-        pk__in=member_ids
+    chosen = with_names_apart(
+        Member.objects.visible_to(actor, MemberPermission.ROSTER_VIEW).filter(pk__in=member_ids)
     )
     printed = PrintedSlips()
     for member in chosen.order_by("sort_key", "pk"):
+        name: str = member.shown_name  # type: ignore[attr-defined]  # annotated above
         account = Account.objects.select_for_update().filter(member=member).first()
         if account is None:
             account = open_account(member_id=member.pk, actor=actor, at=at)
         if not account.is_open:
-            printed.locked.append(member.full_name)
+            printed.locked.append(name)
         elif not functions.may_manage(account.pk, at):
-            printed.not_ours.append(member.full_name)
+            printed.not_ours.append(name)
         else:
-            slip = issue(account=account, name=member.full_name, actor=actor, at=at)
+            slip = issue(account=account, name=name, actor=actor, at=at)
             printed.slips.append(slip)
     if not (printed.slips or printed.locked or printed.not_ours):
         raise CannotPrintSlip("Chưa chọn ai. Đánh dấu những người cần phiếu rồi bấm in.")

@@ -7,12 +7,14 @@ from django.conf import settings
 from nenep.access.policies import holding
 from nenep.accounts import rules
 from nenep.accounts.permissions import AccountPermission
+from nenep.members.permissions import MemberPermission
 
 # Words in the bodies, and what they stand for.
 _WORDS = {
     "OWN_ACCOUNT_": "current_setting('nenep.account')::bigint",
     "OWN_MEMBER_": "NULLIF(current_setting('nenep.member')::bigint, 0)",
     "IN_RANGE_": holding(AccountPermission.ACCOUNTS_MANAGE),
+    "EDITS_MEMBERS_": holding(MemberPermission.MEMBERS_EDIT),
     "WINDOW_": f"interval '{rules.WINDOW_MINUTES} minutes'",
     "SHARED_IDLE_": f"interval '{rules.SHARED_IDLE_MINUTES} minutes'",
     "SESSION_": f"interval '{rules.SESSION_DAYS} days'",

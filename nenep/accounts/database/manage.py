@@ -72,4 +72,27 @@ BEGIN
 END""",
         "locking: others' sessions and slip end with it",
     ),
+    Function(
+        "accounts_of_leaving",
+        "person bigint, what text, moment timestamptz",
+        "boolean",
+        """
+DECLARE found_ bigint; open_ boolean;
+BEGIN
+  SELECT id, is_open INTO found_, open_ FROM accounts_account
+    WHERE member_id = person AND EDITS_MEMBERS_;
+  IF NOT FOUND OR what = 'look' THEN RETURN COALESCE(open_, false); END IF;
+  IF what = 'unlock' THEN
+    UPDATE accounts_account SET is_open = true WHERE id = found_ AND NOT is_open;
+    RETURN FOUND;
+  END IF;
+  IF NOT open_ THEN RETURN false; END IF;
+  UPDATE accounts_session SET ended_at = moment WHERE account_id = found_ AND ended_at IS NULL;
+  UPDATE accounts_credential SET slip_digest = NULL, slip_expires_at = NULL
+    WHERE account_id = found_;
+  UPDATE accounts_account SET slip_expires_at = NULL, is_open = false WHERE id = found_;
+  RETURN true;
+END""",
+        "whoever leaves is locked by whoever keeps the members, who looks after no accounts",
+    ),
 )

@@ -1,5 +1,12 @@
 """Every change to members, belonging, posts and duties."""
 
+from nenep.members.actions.acts import (
+    add_member,
+    correct_member,
+    do_act,
+    mark_reported,
+    undo_act,
+)
 from nenep.members.actions.belonging import (
     CannotBelong,
     assign_to_take_part,
@@ -47,6 +54,7 @@ __all__ = [
     "CannotUnmask",
     "MaskedDetails",
     "Unmasked",
+    "add_member",
     "appoint",
     "appoint_for_meeting",
     "assign_to_take_part",
@@ -54,6 +62,8 @@ __all__ = [
     "change_personal_data",
     "change_state",
     "charge",
+    "correct_member",
+    "do_act",
     "end_belonging",
     "end_charge",
     "end_post",
@@ -62,10 +72,12 @@ __all__ = [
     "enter_email",
     "follow_merger",
     "give_desks",
+    "mark_reported",
     "rehome",
     "rename",
     "set_own_email",
     "stand_in",
     "transfer",
+    "undo_act",
     "unmask",
 ]

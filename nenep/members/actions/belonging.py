@@ -16,7 +16,7 @@ from nenep.members.rules import SENTENCES
 from nenep.organisations.keys import lock_tree
 from nenep.organisations.lookup import visible_organisation
 
-_LIFE = ["membership_within_life"]
+_LIFE = ["membership_within_life", "nobody_after_leaving"]
 
 
 class CannotBelong(Refusal):
@@ -138,7 +138,7 @@ def follow_merger(*, from_id: int, to_id: int, on: date, actor: Actor, at: datet
     authorise(actor, MemberPermission.MEMBERS_EDIT, to.scope_key)
     stays = Membership.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), organisation=source)
     people = set()
-    with explained(CannotBelong, SENTENCES):
+    with explained(CannotBelong, SENTENCES, deferred=_LIFE[1:]):
         for stay in stays:
             people.add(stay.member_id)
             until, begins = stay.valid_to, max(on, stay.valid_from)
@@ -178,6 +178,11 @@ def rehome(*, on: date) -> int:
     """
     lock_tree()
     return _rehome(Member.objects.all(), on)
+
+
+def rehome_member(member: Member, today: date) -> None:
+    """Let rights over one member's data follow where the member belongs; in the action's lock."""
+    _rehome(Member.objects.filter(pk=member.pk), today)
 
 
 def _rehome(members: models.QuerySet[Member], today: date) -> int:

@@ -52,7 +52,7 @@ def charge(
         raise CannotCharge("Không tìm thấy đảng viên đã chọn. Hãy chọn lại.")
     if cluster_id and not Cluster.objects.filter(pk=cluster_id, organisation=organisation).exists():
         raise CannotCharge(SENTENCES["charge_cluster_of_organisation"])
-    with explained(CannotCharge, SENTENCES):
+    with explained(CannotCharge, SENTENCES, deferred=["nobody_after_leaving"]):
         given = Charge.objects.create(
             member=member,
             organisation=organisation,

@@ -19,6 +19,7 @@ from nenep.organisations.models import Body
 # How long the roles of one meeting may last before its minutes are signed; the guard in
 # `database.py` allows a few days more.
 MEETING_ROLE_DAYS = 14
+_LATE = ["nobody_after_leaving"]
 
 
 class CannotAppoint(Refusal):
@@ -177,7 +178,7 @@ def stand_in(
         raise CannotAppoint(
             "Chưa ghi ai giao việc thay. Hãy nhập người hoặc văn bản giao.", field="decided_by"
         )
-    with explained(CannotAppoint, SENTENCES):
+    with explained(CannotAppoint, SENTENCES, deferred=_LATE):
         instead = StandIn.objects.create(
             post=post,
             organisation_id=post.organisation_id,
@@ -218,7 +219,7 @@ def end_stand_in(*, stand_in_id: int, on: date, actor: Actor, at: datetime) -> S
 def _saved(post: Post) -> Post:
     """Save, and say who is secretary if somebody is."""
     try:
-        with explained(CannotAppoint, SENTENCES):
+        with explained(CannotAppoint, SENTENCES, deferred=_LATE):
             post.save()
     except IntegrityError as error:
         if broken_constraint(error) != "post_one_secretary":

@@ -2,7 +2,17 @@
 
 from nenep.members.queries.charges import charges_over, confirming_charge
 from nenep.members.queries.duties import HeldDuty, held_duties
-from nenep.members.queries.people import FoundMember, named, own_email, search
+from nenep.members.queries.people import (
+    FoundMember,
+    acts_about,
+    cells_to_choose,
+    gone_from,
+    named,
+    own_email,
+    search,
+    stays_of,
+    with_names_apart,
+)
 from nenep.members.queries.posts import desks_of, has_committee, leaders, posts_in
 from nenep.members.queries.roll import (
     AWAY,
@@ -19,11 +29,14 @@ __all__ = [
     "FoundMember",
     "HeldDuty",
     "RollLine",
+    "acts_about",
     "body_roll",
     "body_with_mail",
+    "cells_to_choose",
     "charges_over",
     "confirming_charge",
     "desks_of",
+    "gone_from",
     "has_committee",
     "held_duties",
     "leaders",
@@ -33,5 +46,7 @@ __all__ = [
     "roll",
     "search",
     "size",
+    "stays_of",
     "with_mail",
+    "with_names_apart",
 ]

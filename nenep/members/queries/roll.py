@@ -1,12 +1,15 @@
 """Who belongs where on a day."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import connection
 
 from nenep.members.models import Membership, MemberState
 from nenep.members.queries.functions import rows_of
+from nenep.members.rules import name_with_code
 from nenep.organisations.models import Body, Organisation
 
 # How the roll says that somebody takes part elsewhere for a time; no row of its own.
@@ -26,6 +29,7 @@ class RollLine:
     sort_key: str
     belonging: str
     state: str
+    code: str = ""
     # Where the person comes from, of a body that several cells sit in; empty of the others.
     unit: str = ""
 
@@ -48,7 +52,20 @@ def roll(*, organisation: Organisation, on: date) -> list[RollLine]:
     Also those who belong for a time or are assigned, whose own data lies elsewhere. Empty
     where the scope does not hold ROSTER_VIEW.
     """
-    return [RollLine(*row) for row in rows_of("members_roll(%s, %s)", organisation.pk, on)]
+    found = rows_of("members_roll(%s, %s)", organisation.pk, on)
+    return told_apart(RollLine(*row) for row in found)
+
+
+def told_apart(lines: Iterable[RollLine]) -> list[RollLine]:
+    """Return the lines of one list; those of one name get their code behind it."""
+    lines = list(lines)
+    names = Counter((line.sort_key, line.unit) for line in lines)
+    return [
+        replace(line, full_name=name_with_code(line.full_name, line.code))
+        if names[line.sort_key, line.unit] > 1
+        else line
+        for line in lines
+    ]
 
 
 def size(organisation: Organisation, on: date) -> int:
@@ -69,7 +86,7 @@ def body_roll(*, body: Body, on: date) -> list[RollLine]:
     leaders and the secretaries of the cells below, the whole organisation by its cells.
     Empty where the scope does not hold ROSTER_VIEW over the body's meetings.
     """
-    return [RollLine(*row) for row in rows_of("members_body_roll(%s, %s)", body.pk, on)]
+    return told_apart(RollLine(*row) for row in rows_of("members_body_roll(%s, %s)", body.pk, on))
 
 
 def body_with_mail(body: Body, on: date) -> set[int]:

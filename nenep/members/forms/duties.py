@@ -1,4 +1,4 @@
-"""What people type about members; a form parses and never decides."""
+"""What people type about duties and addresses; a form parses and never decides."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who belongs to a cell, who holds which post, who looks after it."""
+"""Who belongs to a cell, who holds which post, who looks after it; addresses."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from nenep.access.mask import MaskPermission
 from nenep.core import clock
 from nenep.core.forms import beside, done
 from nenep.members import actions, queries
-from nenep.members.forms import DesksForm, EmailForm, OwnEmailForm, StandInForm, UnmaskForm
+from nenep.members.forms.duties import DesksForm, EmailForm, OwnEmailForm, StandInForm, UnmaskForm
 from nenep.members.models import Charge, Member, Post, StandIn
 from nenep.members.permissions import MemberPermission
 from nenep.members.rules import DESKS, has_desks
@@ -39,6 +39,8 @@ def roster(request: ScopedRequest, pk: int) -> HttpResponse:
             "today": today,
             "may_unmask": request.actor.may(MaskPermission.UNMASK, cell.scope_key),
             "may_edit": request.actor.may(MemberPermission.MEMBERS_EDIT, cell.scope_key),
+            "may_open": request.actor.may(MemberPermission.PERSON_VIEW, cell.scope_key),
+            "gone": queries.gone_from(cell, request.actor, today),
         },
     )
 

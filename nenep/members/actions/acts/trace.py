@@ -1,0 +1,64 @@
+"""Which dated rows an act made and ended, so that it can be taken back as one."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from nenep.members.around import CannotAct
+from nenep.members.models import Charge, Membership, MemberState, Post, StandIn
+
+_TABLES: dict[str, type[models.Model]] = {
+    str(model._meta.model_name): model for model in (Membership, MemberState, Post, StandIn, Charge)
+}
+
+
+class Trace:
+    """Makes and ends dated rows, and remembers what their last day was."""
+
+    def __init__(self) -> None:
+        self.steps: list[dict[str, Any]] = []
+
+    def make(self, model: Any, **values: Any) -> Any:
+        """Create a row."""
+        return self.made(model.objects.create(**values))
+
+    def made(self, row: Any) -> Any:
+        """Remember a row that was just created: taken back, it never held."""
+        self._keep(row, row.valid_from)
+        return row
+
+    def end(self, row: Any, on: date) -> None:
+        """Let a row end on a day; what begins later never holds."""
+        was, row.valid_to = row.valid_to, max(on, row.valid_from)
+        if was != row.valid_to:
+            row.save(update_fields=["valid_to"])
+            self._keep(row, was)
+
+    def _keep(self, row: Any, was: date | None) -> None:
+        name = str(row._meta.model_name)
+        self.steps.append({"of": name, "pk": row.pk, "was": _text(was), "now": _text(row.valid_to)})
+
+
+def still_stands(steps: list[dict[str, Any]]) -> bool:
+    """Whether every row is as the act left it."""
+    return all(
+        _TABLES[one["of"]]._default_manager.filter(pk=one["pk"], valid_to=one["now"]).exists()
+        for one in steps
+    )
+
+
+def take_back(steps: list[dict[str, Any]]) -> None:
+    """Give every row its last day of before, the last change first.
+
+    Raises:
+        CannotAct: a row has changed since.
+    """
+    if not still_stands(steps):
+        raise CannotAct("Sau việc này đã có thay đổi khác. Hãy sửa thay đổi ấy trước.")
+    for one in reversed(steps):
+        _TABLES[one["of"]]._default_manager.filter(pk=one["pk"]).update(valid_to=one["was"])
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,1 @@
+"""What people type about members; a form parses and never decides."""

@@ -1,0 +1,1 @@
+"""The pages of members: duties and addresses, persons and acts about them."""
