@@ -32,7 +32,7 @@ MOST_TAPS = 3
 MOST_ALIKE = {"meetings:meeting": 6, "meetings:room": 3, "meetings:cell": 4, "members:roster": 4}
 POSTS = "/nhiem-vu/"
 # What hangs on one person: for who answers for many cells behind «Thêm» or a cell, the cell's
-# roster and the person. A search in the head will bring it nearer.
+# roster and the person. «Tìm» is nearer, where one knows the name.
 OF_A_PERSON = "members:"
 MOST_TO_A_PERSON = 6
 # No place of its own, with where it is opened.
@@ -68,7 +68,10 @@ class Links(HTMLParser):
             self.hidden += gone
         if self.hidden or "n-gear" in style:
             return
-        if tag == "a" and given.get("href"):
+        if tag == "form" and given.get("role") == "search":
+            # Into the field, and the key that searches.
+            self.found.append((given.get("action") or "", "", 2 + self.folds))
+        elif tag == "a" and given.get("href"):
             self.found.append((given["href"] or "", "", 1 + self.folds))
         elif tag == "input" and given.get("name") == "tiep":
             self.tiep = given.get("value") or ""
