@@ -148,6 +148,7 @@ INSTALLED_APPS = [
     "nenep.quality",
     "nenep.meetings",
     "nenep.reports",
+    "nenep.search",
     "nenep.exchange",
     "nenep.demo",
     "nenep.web",

@@ -11,6 +11,7 @@ from typing import Any
 
 from nenep.access.actor import Actor
 from nenep.core.errors import Refusal
+from nenep.core.vietnamese import title_sort_key
 from nenep.figures import adding
 from nenep.figures.adding import Exact, FigureValue
 from nenep.figures.bounds import Bound
@@ -301,6 +302,11 @@ def _moves(present: Question) -> list[str]:
     gone = {pk for one in present.places.values() for pk in one.gone}
     known = _seen(present.actor, gone) if gone else {}
     return words_on_moves(
-        sorted({name for one in present.places.values() for name in one.out_of_reach(known)}),
-        sorted({name for one in present.places.values() for name in one.came_later}),
+        sorted(
+            {name for one in present.places.values() for name in one.out_of_reach(known)},
+            key=title_sort_key,
+        ),
+        sorted(
+            {name for one in present.places.values() for name in one.came_later}, key=title_sort_key
+        ),
     )

@@ -185,6 +185,7 @@ OWN = {
     "exchange:errors": {},
     "exchange:extract": {},
     "web:start": {},
+    "web:find": {},
     "web:settings": {},
 }
 OPEN = {
