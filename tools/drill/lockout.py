@@ -20,7 +20,7 @@ _COUNTED = "SELECT count(*) FROM accounts_loginattempt WHERE NOT succeeded GROUP
 
 
 def play(home: Installation, outcome: Outcome) -> None:
-    """Let strangers guess at log-in, and in turn somebody at the sign page of an open phone."""
+    """Let strangers guess at log-in, and in turn somebody on a phone that is logged in."""
     [told] = home.build("signing", 1)
     desk = Desk(**told)
     # One proxy before it, so that each guess comes from an address of its own.
@@ -52,12 +52,24 @@ def _by_strangers(home: Installation, outcome: Outcome, desk: Desk, port: int) -
 
 
 def _by_hand(home: Installation, outcome: Outcome, desk: Desk, port: int) -> None:
-    """Guess at the sign page of a phone that is logged in; then the right one waits as well."""
+    """Guess on a phone that is logged in, where a password is changed; then the right one waits.
+
+    Not at the sign page, where the row of the meeting lets only one come at a time.
+    """
     # Whoever has signed is asked for no password: another word, and they sign anew.
     desk.rewrite(port, desk.minute_taker)
     shown = desk.shown(port, desk.minute_taker)
-    wrong = [lambda: desk.sign(port, desk.chair, shown, "sai mật khẩu")] * _GUESSES
-    _count(home, outcome, at_once(*wrong))
+    new = {"new": "câu mới không ai đoán", "again": "câu mới không ai đoán"}
+    guesses = [
+        lambda number=number: ask(
+            port,
+            "/tai-khoan/mat-khau/",
+            {"old": f"sai mật khẩu {number}", **new},
+            session=desk.chair,
+        )
+        for number in range(_GUESSES)
+    ]
+    _count(home, outcome, at_once(*guesses))
     answer = desk.sign(port, desk.chair, shown, PASSWORD)
     if answer.status != 422 or _WAIT not in answer.text:
         outcome.doubled += 1
