@@ -5,7 +5,7 @@ PYTHON ?= python3
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run nenep test check fix clean lock attack mutate bench rehearse
+.PHONY: help run nenep test check fix clean lock attack mutate bench drill rehearse
 
 help:
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -36,6 +36,9 @@ mutate: ## Đổi thử 200 chỗ trong các quy tắc và phòng họp: phải 
 
 bench: ## Đo: ONLY=province các trang nặng nhất trên một tỉnh 17.000 chi bộ; ONLY=evening tối mồng 3 nhiều chi bộ cùng họp (lâu; JSON=TỆP)
 	@$(PYTHON) -m tools.prepare test && exec .venv/bin/python -m tools.bench
+
+drill: ## Diễn tập trên một bản cài đặt thật: cắt đường, giết tiến trình, đầy đĩa, khôi phục …; không mất, không ghi đôi (khoảng 15 phút; ONLY=…, SEED=7, SHORT=1, JSON=TỆP)
+	@$(PYTHON) -m tools.prepare test && exec .venv/bin/python -m tools.drill
 
 rehearse: ## Diễn tập mất máy chủ dữ liệu: khôi phục từ bản nền và nhật ký, đo mất bao nhiêu giây, đợi bao lâu (GB=10, JSON=TỆP)
 	@$(PYTHON) -m tools.prepare test && exec .venv/bin/python -m tools.rehearse

@@ -35,6 +35,9 @@ _TIMEOUTS_OF_COMMANDS = {
     "statement_timeout": "15min",
     "idle_in_transaction_session_timeout": "15min",
 }
+# Beyond the longest statement: what is on the way may take everything and answer nothing.
+_ANSWER_SECONDS = 35
+_ANSWER_SECONDS_OF_COMMANDS = 15 * 60 + 5
 # A line that is cut without a word is noticed within half a minute.
 _KEEP_ALIVE = {
     "keepalives": "1",
@@ -45,7 +48,9 @@ _KEEP_ALIVE = {
 }
 
 
-def database(url: str, timeouts: Mapping[str, str] | None = None) -> dict[str, object]:
+def database(
+    url: str, timeouts: Mapping[str, str] | None = None, answer_seconds: float | None = None
+) -> dict[str, object]:
     """Turn a postgresql:// address into Django's form.
 
     The socket folder may stand in `?host=`; what else stands there (`sslmode`,
@@ -53,6 +58,7 @@ def database(url: str, timeouts: Mapping[str, str] | None = None) -> dict[str, o
 
     Args:
         timeouts: settings sent as a connection begins, which the role's own do not undo.
+        answer_seconds: how long an answer is waited for; for ever if not given.
 
     Raises:
         ImproperlyConfigured: the address has another form.
@@ -69,7 +75,7 @@ def database(url: str, timeouts: Mapping[str, str] | None = None) -> dict[str, o
             "postgresql://vai_trò:mật_khẩu@máy:cổng/tên_cơ_sở_dữ_liệu"
         )
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "nenep.core.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -77,6 +83,7 @@ def database(url: str, timeouts: Mapping[str, str] | None = None) -> dict[str, o
         "PORT": port,
         "OPTIONS": _begins(query, timeouts or {}),
         "CONN_MAX_AGE": 60,
+        "ANSWER_SECONDS": answer_seconds,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
     }
@@ -93,9 +100,10 @@ DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql:///nenep")
 # Only `migrate`, `doctor`, `backup` and `restore` connect as the owner of the tables.
 DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
 DATABASES = {
-    "default": database(
-        DATABASE_URL,
-        _TIMEOUTS_OF_COMMANDS if os.environ.get("NENEP_COMMAND") else DATABASE_TIMEOUTS,
+    "default": (
+        database(DATABASE_URL, _TIMEOUTS_OF_COMMANDS, _ANSWER_SECONDS_OF_COMMANDS)
+        if os.environ.get("NENEP_COMMAND")
+        else database(DATABASE_URL, DATABASE_TIMEOUTS, _ANSWER_SECONDS)
     )
 }
 
@@ -140,6 +148,7 @@ INSTALLED_APPS = [
     "nenep.quality",
     "nenep.meetings",
     "nenep.reports",
+    "nenep.search",
     "nenep.exchange",
     "nenep.demo",
     "nenep.web",

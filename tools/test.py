@@ -4,7 +4,7 @@ All tests on the embedded PostgreSQL, in a real browser where they need it; thos
 the engine once more on the oldest other PostgreSQL of the machine; and the source beside them,
 on the time that tests spend waiting. With ``ALL=1`` the other PostgreSQL runs all tests that
 open the database, the branches of the source that tests went through are counted and must be
-enough, and the drills are repeated.
+enough, the drills are repeated, and `make drill` hurts a real installation for a few minutes.
 
 The last line tells the whole, as pytest's summary tells of one run: see tools/outcome.py.
 """
@@ -70,6 +70,7 @@ def run_everything(parts: list[Part], *, everything: bool) -> None:
         if everything:
             parts.append(_branches())
             parts += (_drill(number) for number in range(1, DRILLS + 1))
+            parts.append(_short_drill())
         parts += checks.result()
 
 
@@ -107,6 +108,14 @@ def _drill(number: int) -> Run:
     """Kill, restore, race and lose the network once more."""
     say(f"Diễn tập lần {number}/{DRILLS}: giết tiến trình, khôi phục, tranh nhau, mất mạng …")
     return _pytest(f"diễn tập lần {number}", None, ["-m", "drill"])
+
+
+def _short_drill() -> Part:
+    """Hurt a real installation a few times in each way (tools/drill)."""
+    say("Diễn tập trên một bản cài đặt thật, dạng ngắn …")
+    environment = {**environment_variables(), "SHORT": "1", "ONLY": "", "JSON": ""}
+    code, last, _ = _stream([str(PYTHON), "-m", "tools.drill"], environment)
+    return Part("diễn tập trên một bản cài đặt thật, dạng ngắn", code == 0, last.strip())
 
 
 def _branches() -> Part:

@@ -129,10 +129,13 @@ class WorkerDatabase:
 
     def _serves(self, connection: Any, role: str) -> bool:
         """Whether Django's connection is open, here, and that of the role."""
-        open_one, values = connection.connection, connection.settings_dict
-        is_ours = (values["NAME"], values["USER"]) == (self.name, role)
+        open_one = connection.connection
+        if open_one is None or open_one.closed:
+            return False
+        # What it is open to, and not what the settings say, which a test may have changed.
+        is_ours = (open_one.info.dbname, open_one.info.user) == (self.name, role)
         # Who copies the template ends connections of the database before it, unseen from here.
-        return is_ours and open_one is not None and not open_one.closed and connection.is_usable()
+        return is_ours and connection.is_usable()
 
 
 @pytest.fixture(scope="session")

@@ -61,6 +61,9 @@ class ActorMiddleware:
         """Answer a refusal from a view or its template; everything it wrote is undone."""
         if unavailable.is_unavailable(exception):
             _undo(request)
+            if connection.connection is not None and connection.connection.closed:
+                # Else the end of the transaction would connect once more, only to undo nothing.
+                connection.close()
             _log.error("database not available", exc_info=exception)
             return unavailable.answer(request, was_ending=False)
         actor: Actor = getattr(request, "actor", ANONYMOUS)

@@ -127,6 +127,9 @@ def _work_on(stop: threading.Event) -> None:
     enqueued_for: date | None = None
     while not stop.wait(waiting):
         try:
+            # A line that fell silent is noticed here, not after the longest statement of a command.
+            if not connection.is_usable():
+                connection.close()
             connection.ensure_connection()
             if connection.connection is not held:
                 with connection.cursor() as cursor:

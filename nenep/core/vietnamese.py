@@ -9,18 +9,35 @@ _ORDER = {letter: chr(ord("a") + place) for place, letter in enumerate(_ALPHABET
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 # Splits decomposed text into runs of vowels and what stands between them.
 _VOWELS = re.compile("((?:[aeiouyAEIOUY][\u0300-\u036f]*)+)")
+_NUMBER = re.compile(r"\d+")
 _BLANKS = re.compile(r"\s+")
+# Zero-width blanks and marks of direction, the soft hyphen: nobody sees that they are there.
+INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+# The Icelandic letter that old keyboards give for the Vietnamese one: they look the same.
+_LOOKALIKES = str.maketrans("Ðð", "Đđ")
+_APOSTROPHES = str.maketrans("\u2018\u2019\u02bc\u00b4`", "'''''")
 
 
 def clean(text: str) -> str:
-    """Return the text in NFC, with single blanks and none at the ends."""
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    """Return the text in NFC, with single blanks, none at the ends, and nothing invisible."""
+    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return _BLANKS.sub(" ", visible.translate(_LOOKALIKES)).strip()
+
+
+def comparable(text: str) -> str:
+    """Return a form in which what a reader takes for the same is equal.
+
+    Neither case nor blanks count, nor the kind of apostrophe, nor on which vowel of a syllable
+    the tone stands: "hoà" and "hòa" are one word. Marks do count: "hoa" is another.
+    """
+    return with_tones_behind(clean(text).casefold().translate(_APOSTROPHES))
 
 
 def without_marks(text: str) -> str:
     """Return lower-case text without diacritics, đ as d, for searching."""
-    decomposed = unicodedata.normalize("NFD", clean(text).casefold().replace("đ", "d"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    letters = comparable(text).replace("đ", "d")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def with_tones_behind(text: str) -> str:
@@ -35,15 +52,26 @@ def _behind(run: str) -> str:
 
 
 def name_sort_key(full_name: str) -> str:
-    """Return a key whose byte order is the Vietnamese order of names.
+    """Return a key whose byte order is the Vietnamese order of people's names.
 
     Given name first, then family and middle names; letters count before tones, as in
-    a Vietnamese dictionary.
+    a Vietnamese dictionary. Names that are `comparable` have the same key.
     """
-    words = clean(full_name).casefold().split(" ")
-    ordered = [words[-1], *words[:-1]]
-    letters = " ".join("".join(_letter(piece) for piece in _pieces(word)) for word in ordered)
-    tones = " ".join("".join(_tone(piece) for piece in _pieces(word)) for word in ordered)
+    words = comparable(full_name).split(" ")
+    return _sort_key([words[-1], *words[:-1]])
+
+
+def title_sort_key(title: str) -> str:
+    """Return a key whose order is the Vietnamese one of titles and names of units.
+
+    Words in their order, and numbers by what they count: "Bản 2" stands before "Bản 10".
+    """
+    return _sort_key(_NUMBER.sub(lambda found: found[0].zfill(6), comparable(title)).split(" "))
+
+
+def _sort_key(words: list[str]) -> str:
+    letters = " ".join("".join(_letter(piece) for piece in _pieces(word)) for word in words)
+    tones = " ".join("".join(_tone(piece) for piece in _pieces(word)) for word in words)
     return f"{letters}!{tones}"[:255]
 
 

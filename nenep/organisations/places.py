@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from nenep.access.actor import Actor
 from nenep.core.months import month_after
+from nenep.core.vietnamese import title_sort_key
 from nenep.organisations.models import Organisation
 from nenep.organisations.queries import Moved, moved_since
 
@@ -94,12 +95,15 @@ class ReportPlaces:
     def out_of_reach(self, seen: Iterable[int]) -> list[str]:
         """Return the names of the cells that are gone and not among those that are seen."""
         known = set(seen)
-        return sorted(one.name for one in self.gone.values() if one.organisation_id not in known)
+        return sorted(
+            (one.name for one in self.gone.values() if one.organisation_id not in known),
+            key=title_sort_key,
+        )
 
     @property
     def came_later(self) -> list[str]:
         """The names of the cells that have come since."""
-        return sorted(one.name for one in self.came.values())
+        return sorted((one.name for one in self.came.values()), key=title_sort_key)
 
 
 def places_in(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from nenep.access.actor import Actor
+from nenep.core.vietnamese import title_sort_key
 from nenep.figures.periods import month as month_period
 from nenep.figures.periods import year as year_period
 from nenep.organisations.models import Organisation
@@ -156,8 +157,10 @@ def year_of_committees(
         now,
         rows,
         [added_up(row.squares[number] or Sums() for row in rows) for number in range(12)],
-        moved_away=sorted({name for one in places for name in one.out_of_reach(seen)}),
-        came_later=sorted({name for one in places for name in one.came_later}),
+        moved_away=sorted(
+            {name for one in places for name in one.out_of_reach(seen)}, key=title_sort_key
+        ),
+        came_later=sorted({name for one in places for name in one.came_later}, key=title_sort_key),
     )
 
 

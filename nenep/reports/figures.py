@@ -11,6 +11,7 @@ from typing import Any
 
 from nenep.access.actor import Actor
 from nenep.core.errors import Refusal
+from nenep.core.vietnamese import title_sort_key
 from nenep.figures import adding
 from nenep.figures.adding import Exact, FigureValue
 from nenep.figures.bounds import Bound
@@ -188,6 +189,31 @@ def answer(
     return FiguresAnswer(top, period, tree, shown, _moves(present))
 
 
+def side_by_side(
+    *,
+    actor: Actor,
+    top: Organisation | None,
+    periods: Sequence[Period],
+    now: datetime,
+    keys: Sequence[str],
+) -> dict[str, list[FigureValue]]:
+    """Return some figures as a whole in several periods, by key.
+
+    Args:
+        top: the organisation; None: all that the actor sees.
+    """
+    asked = [question_about(actor=actor, top=top, period=one, now=now) for one in periods]
+    counted = [_Counted(replace(one, _known=asked[0]._known)) for one in asked]
+    found = {}
+    for figure in map(figure_of, keys):
+        tallies = [one.tally(figure.source) for one in counted]
+        found[figure.key] = [
+            adding.line(figure, (), None if tally is None else tally.get((None, ()), {}))
+            for tally in tallies
+        ]
+    return found
+
+
 def rows(
     *,
     actor: Actor,
@@ -301,6 +327,11 @@ def _moves(present: Question) -> list[str]:
     gone = {pk for one in present.places.values() for pk in one.gone}
     known = _seen(present.actor, gone) if gone else {}
     return words_on_moves(
-        sorted({name for one in present.places.values() for name in one.out_of_reach(known)}),
-        sorted({name for one in present.places.values() for name in one.came_later}),
+        sorted(
+            {name for one in present.places.values() for name in one.out_of_reach(known)},
+            key=title_sort_key,
+        ),
+        sorted(
+            {name for one in present.places.values() for name in one.came_later}, key=title_sort_key
+        ),
     )

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from nenep.access.actor import Actor
 from nenep.core.months import month_after
+from nenep.core.vietnamese import title_sort_key
 from nenep.figures.periods import year as year_period
 from nenep.meetings.models import Facts, Meeting
 from nenep.organisations.models import Organisation
@@ -150,8 +151,12 @@ def year_of_cells(
         now,
         rows,
         [_sum(rows, month, sums.get((None, month), Sums())) for month in months],
-        moved_away=sorted({name for one in places.values() for name in one.out_of_reach(seen)}),
-        came_later=sorted({name for one in places.values() for name in one.came_later}),
+        moved_away=sorted(
+            {name for one in places.values() for name in one.out_of_reach(seen)}, key=title_sort_key
+        ),
+        came_later=sorted(
+            {name for one in places.values() for name in one.came_later}, key=title_sort_key
+        ),
     )
 
 

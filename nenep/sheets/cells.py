@@ -14,7 +14,6 @@ from nenep.core.formats import number, short_date
 from nenep.core.phones import typed_phone
 from nenep.core.vietnamese import clean, without_marks
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _ERRORS = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
 _DATE = re.compile(r"(\d{1,4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,4})(?:[ T]00:00(?::00)?)?")
 _MONTH = re.compile(r"(?:thang\s*)?(?:(\d{1,2})\s*[/.\-]\s*(\d{4})|(\d{4})\s*[/.\-]\s*(\d{1,2}))")
@@ -40,7 +39,7 @@ Reader = Callable[[Found], object]
 
 def tidy(value: object) -> str:
     """Return the text of a cell in NFC, without stray, hard or invisible blanks."""
-    return clean(_INVISIBLE.sub("", str(value)))
+    return clean(str(value))
 
 
 def folded(text: object) -> str:

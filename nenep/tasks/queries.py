@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from nenep.access.actor import Actor
+from nenep.core.vietnamese import title_sort_key
 from nenep.members import queries as members
 from nenep.members.queries import RollLine
 from nenep.organisations.models import Body, Organisation
@@ -141,7 +142,9 @@ def may_report(task: Task, *, actor: Actor) -> bool:
 def units_to_assign(*, actor: Actor, on: date) -> list[Organisation]:
     """Return the units to which the actor's committee gives tasks, itself first, then by name."""
     units = Organisation.objects.visible_to(actor, TaskPermission.TASK_ASSIGN).filter(alive_on(on))
-    return sorted(units.order_by("name", "pk"), key=lambda one: one.pk != actor.organisation_id)
+    return sorted(
+        units, key=lambda one: (one.pk != actor.organisation_id, title_sort_key(one.name), one.pk)
+    )
 
 
 @dataclass(frozen=True)

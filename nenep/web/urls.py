@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from nenep.web import gallery, offline, views
+from nenep.web import find, gallery, offline, views
 
 # Each app's own `urls.py`, with its own Vietnamese addresses.
 APPS = (
@@ -21,6 +21,7 @@ APPS = (
 
 _own: list[URLPattern] = [
     path("", views.start, name="start"),
+    path("tim/", find.find, name="find"),
     path("cai-dat/", views.show_settings, name="settings"),
     path("health", views.health, name="health"),
     path("ready", views.ready, name="ready"),

@@ -187,6 +187,7 @@ OWN = {
     "exchange:errors": {},
     "exchange:extract": {},
     "web:start": {},
+    "web:find": {},
     "web:settings": {},
 }
 OPEN = {

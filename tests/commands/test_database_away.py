@@ -12,9 +12,11 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import psycopg
 import pytest
 
 from tests.commands.processes import ROOT, environment
+from tools.drill.proxy import Proxy
 
 pytestmark = pytest.mark.django_db
 _PATIENCE = 60
@@ -97,6 +99,25 @@ def children(process):
     return [int(pid) for pid in found]
 
 
+def is_at_work(urls):
+    """Whether some worker holds the lock that says so."""
+    with psycopg.connect(urls.superuser) as superuser:
+        held = superuser.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock' "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        return held.fetchone() == (1,)
+
+
+def has_done_all(urls):
+    """Whether what is due today has been done."""
+    with psycopg.connect(urls.superuser) as superuser:
+        jobs = superuser.execute(
+            "SELECT status <> 'READY' OR run_after > now() FROM django_tasks_database_dbtaskresult"
+        )
+        return {done for (done,) in jobs} == {True}
+
+
 class TestServe:
     def test_lives_when_a_child_starts_while_the_database_is_away(self, line, tmp_path, free_port):
         line.is_there()
@@ -154,6 +175,24 @@ class TestWork:
             assert worker.poll() is None
             line.is_there()
             assert eventually(lambda: "worker started" in log.read_text(), worker), log.read_text()
+            assert worker.poll() is None
+
+    def test_notices_a_line_that_falls_silent_and_goes_on_when_it_speaks(
+        self, database_urls, tmp_path
+    ):
+        folder = Path(parse_qs(urlsplit(database_urls.web).query)["host"][0])
+        log = tmp_path / "log"
+        with (
+            Proxy(folder / ".s.PGSQL.5432") as proxy,
+            running("work", log=log, DATABASE_URL=proxy.url(database_urls.web)) as worker,
+        ):
+            # From then on it only looks whether there is something to do.
+            assert eventually(lambda: has_done_all(database_urls), worker), log.read_text()
+            assert is_at_work(database_urls)
+            proxy.fall_silent()
+            assert eventually(lambda: "database lost" in log.read_text(), worker), log.read_text()
+            proxy.speak()
+            assert eventually(lambda: is_at_work(database_urls), worker)
             assert worker.poll() is None
 
     def test_refuses_an_unsafe_role_all_the_same(self, database_urls, tmp_path):

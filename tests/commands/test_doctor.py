@@ -156,7 +156,7 @@ class TestLogArchive:
 
     WELL = LogArchive(
         is_on=True,
-        timeout=timedelta(seconds=300),
+        timeout=timedelta(seconds=240),
         last_file="000000010000000000000004",
         last_at=NOW - timedelta(minutes=4),
         failed_at=None,
@@ -184,7 +184,7 @@ class TestLogArchive:
             ({"last_at": None, "last_file": None}, "phần ghi sau đó chưa được lưu"),
             ({"now": NOW + timedelta(hours=1)}, "phần ghi sau đó chưa được lưu"),
             ({"timeout": timedelta()}, "archive_timeout = 0 giây"),
-            ({"timeout": timedelta(hours=1)}, "archive_timeout = 3600 giây"),
+            ({"timeout": timedelta(minutes=5)}, "archive_timeout = 300 giây"),
         ],
     )
     def test_is_told_where_it_does_not_run(self, change, words):

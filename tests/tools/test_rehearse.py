@@ -23,7 +23,7 @@ class TestRehearsal:
     @pytest.mark.parametrize("binaries", SERVERS, ids=["embedded", "installed"][: len(SERVERS)])
     def test_brings_back_what_was_kept_and_the_moment_before_the_slip(self, binaries):
         with temporary_folder() as folder:
-            found = rehearse(folder, size=SMALL, timeout=1, binaries=binaries)
+            found = rehearse(folder, size=SMALL, timeout=2, binaries=binaries)
         assert found.rows_whole
         assert found.moment_whole
         # Lost is what came after the last file of the log, and it is told.

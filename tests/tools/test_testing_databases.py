@@ -8,6 +8,7 @@ from django.db import ProgrammingError, connection, transaction
 from nenep.accounts import attempts
 from nenep.core import clock
 from tools.server import OWNER, WEB
+from tools.testing_databases import DATABASE_KEY
 
 
 def current_role():
@@ -62,6 +63,23 @@ class TestDatabaseOfTest:
         assert database_urls.web == settings.DATABASE_URL
         assert database_urls.owner == settings.DATABASE_OWNER_URL
         assert f"/{connection.settings_dict['NAME']}?" in database_urls.web
+
+
+class TestConnectionOfTest:
+    def test_is_a_new_one_if_it_was_left_open_to_another_database(
+        self, request, django_db_setup, django_db_blocker
+    ):
+        database = request.config.stash[DATABASE_KEY]
+        with django_db_blocker.unblock():
+            database.connect_django_as(WEB)
+            connection.close()
+            connection.settings_dict["NAME"] = "postgres"
+            connection.ensure_connection()
+            connection.settings_dict["NAME"] = database.name
+            database.connect_django_as(WEB)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT current_database()")
+                assert cursor.fetchone() == (database.name,)
 
 
 @pytest.mark.django_db

@@ -83,6 +83,7 @@ def _figures(database: WorkerDatabase) -> list[Figure]:
     from nenep.notices import queries as notices  # Django is set up first
     from nenep.organisations.models import Organisation  # Django is set up first
     from nenep.reports.month import month_of_cells  # Django is set up first
+    from nenep.search import queries as search  # Django is set up first
     from nenep.tasks import queries as tasks  # Django is set up first
     from tests.access.test_plans import (  # Django is set up first
         LEADER,
@@ -93,6 +94,14 @@ def _figures(database: WorkerDatabase) -> list[Figure]:
         SECRETARY,
     )
 
+    units, people = ("organisations_organisation", "name"), ("members_member", "full_name")
+    searches = (
+        ("chi bo 16999", "tỉnh", PROVINCE, *units, "chi:* & bo:* & 16999:*"),
+        ("chi bo thang 11", "tỉnh", PROVINCE, *units, "chi:* & bo:* & thang:* & 11:*"),
+        ("chi bp 16999", "tỉnh, gõ sai một phím", PROVINCE, *units, "chi:* & bo:* & 16999:*"),
+        ("dang vien", "xã", LEADER, *people, "dang:* & vien:*"),
+        ("dang vien 12", "chi bộ", SECRETARY, *people, "dang:* & vien:* & 12:*"),
+    )
     cell, commune = FIRST_CELL, f"1/{FIRST_COMMUNE}/"
     near = f"scope_key >= '{commune}' AND scope_key < '{commune[:-1]}0'"
     plain = psycopg.connect(database.urls.superuser, autocommit=True)
@@ -162,6 +171,14 @@ def _figures(database: WorkerDatabase) -> list[Figure]:
             "điểm danh một buổi",
             _sql(SECRETARY, "SELECT * FROM meetings_attendance WHERE meeting_id = 1"),
             floor("SELECT * FROM meetings_attendance WHERE meeting_id = 1"),
+        ),
+        *(
+            _figure(
+                f"tìm «{typed}»: {whose}",
+                _asked(who, lambda _, typed=typed: [search.find(typed, now=NOW)]),
+                floor(f"SELECT 1 FROM {table} WHERE search_words({what}) @@ '{words}' LIMIT 9"),
+            )
+            for typed, whose, who, table, what, words in searches
         ),
     ]
 

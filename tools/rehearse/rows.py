@@ -117,18 +117,18 @@ def take_writing(url: str) -> None:
 
 
 def wait_for_worst(url: str, timeout: int) -> None:
-    """Wait until all so far is in the archive, and the next file of the log nearly due.
+    """Have all so far kept, and wait until the next file of the log is nearly due.
 
     Args:
         timeout: `archive_timeout`, in seconds.
     """
-    asked = "SELECT pg_walfile_name(pg_current_wal_lsn())"
+    switch = "SELECT pg_walfile_name(pg_switch_wal())"
     age = """
     SELECT extract(epoch FROM clock_timestamp() - last_archived_time) FROM pg_stat_archiver
     WHERE last_archived_wal >= %s
     """
     with psycopg.connect(url, autocommit=True) as connection:
-        (file,) = connection.execute(asked).fetchone() or ("",)
+        (file,) = connection.execute(switch).fetchone() or ("",)
         worst = timeout - min(2, timeout / 4)
         while (found := connection.execute(age, [file]).fetchone()) is None or found[0] < worst:
             time.sleep(_POLL_SECONDS)
@@ -145,6 +145,7 @@ class Writer(threading.Thread):
     def __init__(self, url: str) -> None:
         super().__init__(daemon=True)
         self.taken = list[tuple[int, datetime]]()
+        self.has_begun = threading.Event()
         self._url = url
         self._stopped = threading.Event()
 
@@ -161,6 +162,7 @@ class Writer(threading.Thread):
             with psycopg.connect(self._url, autocommit=True) as connection:
                 while not self._stopped.wait(_POLL_SECONDS):
                     self.taken += connection.execute(insert, [self.last + 1]).fetchall()
+                    self.has_begun.set()
         except psycopg.OperationalError:
             self._stopped.set()
 

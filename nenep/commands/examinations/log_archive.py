@@ -8,8 +8,8 @@ from typing import Any, Self
 from nenep.commands.examinations import Finding
 from nenep.core.formats import moment, number
 
-# At most so much work may be lost with the machine (docs/operations.md).
-MOST_LOST = timedelta(minutes=5)
+# Five minutes of work may be lost with the machine, the last of them in keeping the log.
+LONGEST_TIMEOUT = timedelta(minutes=4)
 _LATEST = timedelta(minutes=15)
 # What an idle server writes by itself stays below it.
 _IDLE_BYTES = 64_000
@@ -85,10 +85,10 @@ def finding(archive: LogArchive) -> Finding:
         archive.last_at is None or archive.now - archive.last_at > _LATEST
     ):
         return Finding(False, f"{words}, phần ghi sau đó chưa được lưu", _WAY_OUT)
-    if not timedelta() < archive.timeout <= MOST_LOST:
+    if not timedelta() < archive.timeout <= LONGEST_TIMEOUT:
         return Finding(
             False,
             f"{words}; archive_timeout = {archive.timeout.total_seconds():.0f} giây",
-            "Trong postgresql.conf: archive_timeout = 300, để không mất quá năm phút.",
+            "Trong postgresql.conf: archive_timeout = 240, để không mất quá năm phút.",
         )
     return Finding(True, words)

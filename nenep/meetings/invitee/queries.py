@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from nenep.access.actor import Actor
 from nenep.access.ranges import subtree
+from nenep.core.vietnamese import title_sort_key
 from nenep.meetings.models import Attendance, Guest, Invitee, Meeting
 from nenep.members import queries as members
 from nenep.members.queries import RollLine
@@ -68,10 +69,9 @@ def cells_without_secretary(
         Organisation.objects.visible_to(actor, TreePermission.TREE_VIEW)
         .filter(kind=Organisation.Kind.CELL, scope_key__gte=below.low, scope_key__lt=below.high)
         .filter(Q(dissolved_on=None) | Q(dissolved_on__gt=on), founded_on__lte=on)
-        .order_by("name")
     )
     sent = {line.unit for line in by_post}
-    return [cell.name for cell in cells if cell.name not in sent]
+    return sorted((cell.name for cell in cells if cell.name not in sent), key=title_sort_key)
 
 
 def invited_on(body: Body, on: date) -> list[Invitee]:

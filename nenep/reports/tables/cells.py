@@ -36,7 +36,6 @@ def cells_of_month(month: Month, may_remind: bool) -> tuple[ListColumn, ...]:
             "tinh-trang",
             lambda row: row.state.urgency,
             share=3,
-            in_document=False,
             style="r-state",
             total=lambda sums: f"{sums.held}/{sums.cells}",
         ),
@@ -87,6 +86,8 @@ def cells_of_month(month: Month, may_remind: bool) -> tuple[ListColumn, ...]:
         ListColumn(
             "Biên bản",
             _in_time,
+            "bien-ban",
+            _late_first,
             share=1.8,
             style="r-paper",
             total=lambda sums: sums.timely,
@@ -168,6 +169,13 @@ def _in_time(row: CellRow) -> Cell:
     if row.facts.in_time is None:
         return Cell("Sổ giấy")
     return Cell("Đúng hạn") if row.facts.in_time else Cell("Chậm", tone="warn")
+
+
+def _late_first(row: CellRow) -> int | None:
+    """Order by what was late, then what was in time, then what came from a paper book."""
+    if row.facts is None:
+        return None
+    return 2 if row.facts.in_time is None else int(row.facts.in_time)
 
 
 def _promises(row: CellRow) -> Cell:

@@ -1,6 +1,8 @@
 """The month's files: the same figures as the page and as SQL of its own."""
 
+import html
 import io
+import re
 from datetime import date
 
 import pytest
@@ -125,6 +127,9 @@ class TestDocument:
         assert "Chi bộ signed" in names
         assert "Chi bộ late: quá ngày, chưa họp" in text
         assert f"{held}/{len(names) - 2}" in text
+        assert cells[0][1] == "Tình trạng"
+        states = {row[0]: row[1] for row in cells}
+        assert states["Chi bộ late"] == "Quá ngày, chưa họp"
         assert "Chi bộ late" in page
 
     def test_of_another_kind_is_not_there(self):
@@ -137,6 +142,26 @@ class TestDocument:
                     == 404
                 )
             assert visitor.get(reverse("reports:month", args=[2026, 13])).status_code == 404
+
+
+class TestTiles:
+    def test_open_each_its_own_rows(self):
+        commune = Commune()
+        with clock.at(EVENING):
+            visitor = a_visitor(a_deputy(commune.commune))
+            address = reverse("reports:month", args=[2026, 12])
+            page = visitor.get(address).content.decode()
+            tiles = re.findall(r'<a class="n-figure"[^>]*href="(\?[^"#]*)#bang"', page)
+            shown = [_rows(visitor.get(address + html.unescape(tile))) for tile in tiles]
+        assert len(tiles) == len(set(tiles)) == 5
+        assert all(shown)
+        held, late, *by = shown
+        assert set(held) != set(late)
+        assert all(set(rows) == set(held) for rows in by)
+
+
+def _rows(response):
+    return re.findall(r'/chi-bo/(\d+)/"', response.content.decode().partition('id="bang"')[2])
 
 
 class TestCommand:

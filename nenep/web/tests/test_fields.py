@@ -15,7 +15,16 @@ TALL = '<p style="height:3000px">…</p>'
 
 @pytest.fixture
 def opened(chromium: Browser) -> Iterator[Opens]:
-    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    yield from opening(chromium, "en-US")
+
+
+@pytest.fixture
+def opened_in_vietnamese(chromium: Browser) -> Iterator[Opens]:
+    yield from opening(chromium, "vi-VN")
+
+
+def opening(chromium: Browser, locale: str) -> Iterator[Opens]:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale=locale)
     page = context.new_page()
     page.set_default_timeout(5_000)
 
@@ -153,3 +162,45 @@ class TestPassword:
         page.get_by_role("button", name="Ký").click()
 
         expect(page.locator("#f")).to_have_attribute("type", "password")
+
+
+class TestDays:
+    FORM = (
+        "<form action=/gui><input id=d name=d type=date value=2026-12-03>"
+        "<input id=h name=h type=time value=19:30><input name=off type=date disabled>"
+        "<button>Gửi</button></form>"
+    )
+
+    @pytest.mark.parametrize(
+        ("day", "hour", "sent"),
+        [
+            (None, None, "d=2026-12-03&h=19%3A30"),
+            ("5/1/2027", "7:05", "d=2027-01-05&h=07%3A05"),
+            ("05012027", "1930", "d=2027-01-05&h=19%3A30"),
+            ("05 - 01 - 2027", "19h", "d=2027-01-05&h=19%3A00"),
+            ("05.01.2027", "9g30", "d=2027-01-05&h=09%3A30"),
+            ("2027-01-05", "19:30", "d=2027-01-05&h=19%3A30"),
+            ("mai", "tối", "d=mai&h=t%E1%BB%91i"),
+        ],
+    )
+    def test_are_written_and_sent_as_here(self, opened, day, hour, sent):
+        page = opened(self.FORM)
+        expect(page.locator("#d")).to_have_value("03/12/2026")
+        if day:
+            page.fill("#d", day)
+            page.fill("#h", hour)
+        page.get_by_role("button").click()
+        page.wait_for_url(f"**/gui?{sent}")
+
+    def test_keep_what_was_refused(self, opened):
+        page = opened("<form><input id=d name=d type=date value=31/02/2026></form>")
+        expect(page.locator("#d")).to_have_value("31/02/2026")
+
+    def test_are_written_so_in_what_comes_later(self, opened):
+        page = opened("<div id=new></div>")
+        page.evaluate("document.querySelector('#new').innerHTML = '<input type=date id=d>'")
+        expect(page.locator("#d")).to_have_attribute("placeholder", "ngày/tháng/năm")
+
+    def test_are_left_to_a_browser_that_speaks_the_language(self, opened_in_vietnamese):
+        page = opened_in_vietnamese(self.FORM)
+        expect(page.locator("#d")).to_have_attribute("type", "date")

@@ -3,6 +3,7 @@
 import psycopg
 import pytest
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.test import Client
 
 from nenep.accounts.tests.builders import an_account, log_in
@@ -65,6 +66,26 @@ class TestDatabaseAway:
         assert answer.status_code == 503
         assert "chưa được ghi" in text_of(answer)
         assert visitor.get("/thu/ghi/").status_code == 200
+
+    def test_is_said_where_no_answer_comes_and_nobody_connects_once_more(
+        self, visitor, database_urls, monkeypatch
+    ):
+        connection.close()
+        monkeypatch.setitem(connection.settings_dict, "ANSWER_SECONDS", 0.5)
+        made = []
+
+        def note(connection, **_):
+            made.append(connection)
+
+        connection_created.connect(note)
+        with psycopg.connect(database_urls.superuser) as other:
+            other.execute("LOCK TABLE audit_event IN ACCESS EXCLUSIVE MODE")
+            answer = visitor.post("/thu/ghi/")
+        assert answer.status_code == 503
+        assert "chưa được ghi" in text_of(answer)
+        assert len(made) == 1
+        assert visitor.get("/thu/ghi/").status_code == 200
+        connection.close()
 
     def test_is_said_before_it_is_known_who_asks(self, visitor, monkeypatch):
         connection.close()

@@ -57,7 +57,8 @@ def plan_year(
 
     The day is the cell's own meeting day of that month, or else that of the nearest committee
     above it that has one (`day_book.DayBook`). Months that already
-    have their regular meeting are left as they are, so it may be repeated.
+    have their regular meeting are left as they are, so it may be repeated; a day that has passed
+    is left out: that month's meeting is added by itself, on a day to come.
 
     Args:
         hour: time of day at which cells usually meet.
@@ -73,7 +74,8 @@ def plan_year(
     authorise(actor, MeetingPermission.MEETING_PLAN, committee.scope_key)
     if not 1 <= first_month <= 12:
         raise CannotPlan("Tháng bắt đầu lập lịch phải từ 1 đến 12.")
-    this_month = first_of_month(timezone.localtime(at).date())
+    today = timezone.localtime(at).date()
+    this_month = first_of_month(today)
     if year < this_month.year:
         raise CannotPlan(f"Năm {year} đã qua. Hãy chọn năm nay hoặc năm sau.", field="year")
     months = [date(year, month, 1) for month in range(first_month, 13)]
@@ -87,7 +89,7 @@ def plan_year(
     wanted: list[Meeting] = []
     for body in cells:
         cell = body.organisation
-        # A month that has passed, or in which there was no such cell, would only look late.
+        # A day that has passed, or on which there was no such cell, would only look late.
         for month in months:
             if month < this_month:
                 continue
@@ -98,7 +100,7 @@ def plan_year(
                     "Hãy đặt ngày sinh hoạt rồi lập lịch lại."
                 )
             on = rule.in_month(year, month.month)
-            if exists_on(cell, on):
+            if on >= today and exists_on(cell, on):
                 wanted.append(_regular(body, on, hour))
     known = set(
         Meeting.objects.filter(

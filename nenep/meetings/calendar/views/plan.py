@@ -30,7 +30,13 @@ def plan_year(request: ActorRequest) -> HttpResponse:
         except plan.CannotPlan as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"Đã thêm {added} buổi vào lịch năm {year}.")
+            words = f"Đã thêm {added} buổi vào lịch năm {year}."
+            if year == clock.today().year:
+                words += (
+                    " Ngày sinh hoạt đã qua thì không lập; chi bộ nào chưa họp tháng này thì "
+                    "thêm buổi ở trang của chi bộ."
+                )
+            messages.success(request, words)
     else:
         messages.error(request, "Hãy ghi năm (ví dụ 2027) và giờ họp (ví dụ 19:30).")
     return redirect("web:start")

@@ -94,13 +94,14 @@ class TestPlanYear:
         with pytest.raises(plan.CannotPlan, match="từ 1 đến 12"):
             plan_year(commune, first_month=first_month)
 
-    def test_leaves_out_the_months_that_have_passed(self):
+    @pytest.mark.parametrize(("day", "first"), [(2, 10), (3, 10), (4, 11), (20, 11)])
+    def test_leaves_out_the_days_that_have_passed(self, day, first):
         commune = a_commune()
         cell = a_cell(commune)
 
-        plan_year(commune, at=datetime(2026, 10, 20, tzinfo=NOW.tzinfo))
+        plan_year(commune, at=datetime(2026, 10, day, 20, 0, tzinfo=NOW.tzinfo))
 
-        assert [m.counts_for.month for m in meetings_of(cell)] == [10, 11, 12]
+        assert [m.counts_for.month for m in meetings_of(cell)] == [*range(first, 13)]
 
     def test_refuses_a_year_that_has_passed(self):
         with pytest.raises(plan.CannotPlan, match="2025 đã qua"):

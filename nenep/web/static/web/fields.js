@@ -1,4 +1,5 @@
-// Fields: the browser's own refusals in Vietnamese, the first wrong field in sight, a password to look at.
+// Fields: the browser's own refusals in Vietnamese, days as they are written here, the first wrong
+// field in sight, a password to look at.
 "use strict";
 
 (() => {
@@ -19,17 +20,55 @@
     const { validity } = field;
     if (validity.valueMissing) {
       if (field.matches("select, [type=radio], [type=checkbox]")) return `${at}chưa chọn. Hãy chọn một mục.`;
-      if (field.matches("[type=date], [type=time]")) return `${at}còn trống. Hãy ghi ngày, giờ.`;
+      if (field.matches("[type=date], [type=time], [data-kind]")) return `${at}còn trống. Hãy ghi ngày, giờ.`;
       return `${at}còn trống. Hãy ghi vào ô này.`;
     }
     if (validity.rangeOverflow) return `${at}lớn quá. Ghi nhiều nhất ${field.max}.`;
     if (validity.rangeUnderflow) return `${at}nhỏ quá. Ghi ít nhất ${field.min}.`;
-    if (validity.badInput && field.matches("[type=date], [type=time]")) {
+    if (validity.badInput && field.matches("[type=date], [type=time], [data-kind]")) {
       return `${at}chưa đủ hoặc không có ngày, giờ này. Hãy xem lại.`;
     }
     if (validity.badInput || validity.stepMismatch) return `${at}hãy ghi số nguyên.`;
     if (validity.typeMismatch) return `${at}chưa đúng. Ví dụ thư điện tử: ten@vidu.vn.`;
     return `${at}chưa đúng. Hãy xem lại.`;
+  }
+
+  // Days and hours are written as here, whatever language the browser draws its own fields in:
+  // 03/12/2026 and 19:30, or by digits alone. What is sent is what such a field sends.
+  const WRITTEN = {
+    date: /^\D*(\d{1,2})(?:\D+(\d{1,2})\D+|(\d\d))(\d{4})\D*$/,
+    time: /^\D*(\d{1,2})(?:\D+(\d{1,2})?|(\d\d))?\D*$/,
+  };
+  const two = (digits) => (digits || "0").padStart(2, "0");
+
+  function sentOf({ dataset: { kind }, value }) {
+    const found = WRITTEN[kind].exec(value);
+    if (!found) return value;
+    const [, first, second, third, year] = found;
+    return kind === "date" ? `${year}-${two(second || third)}-${two(first)}` : `${two(first)}:${two(second || third)}`;
+  }
+
+  function writeAsHere(field) {
+    const { type } = field;
+    const value = type === "date" ? field.value.split("-").reverse().join("/") : field.value;
+    // What was refused is no day to the browser, but it was typed.
+    const typed = value || field.getAttribute("value") || "";
+    field.type = "text";
+    field.dataset.kind = type;
+    field.inputMode = "numeric";
+    field.placeholder = type === "date" ? "ngày/tháng/năm" : "giờ:phút";
+    field.value = typed;
+  }
+
+  if (!navigator.language.startsWith("vi")) {
+    const all = () => document.querySelectorAll("input[type=date], input[type=time]").forEach(writeAsHere);
+    all();
+    new MutationObserver(all).observe(document.documentElement, { childList: true, subtree: true });
+    document.addEventListener("formdata", ({ target, formData }) => {
+      for (const field of target.elements) {
+        if (field.dataset.kind && formData.has(field.name)) formData.set(field.name, sentOf(field));
+      }
+    });
   }
 
   const forget = (form) => {
