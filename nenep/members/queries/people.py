@@ -96,7 +96,7 @@ def acts_that_count(
         Act.objects.visible_to(actor, MemberPermission.PERSON_VIEW)
         .filter(undone_at=None, organisation_id__in=cells, day__gte=first, day__lt=after)
         .exclude(movement="")
-        .annotate(shown_name=Subquery(names.values("shown_name")))
+        .annotate(shown_name=Subquery(names.values("shown_name")))  # type: ignore[misc]
         .select_related("organisation")
         .order_by("day", "pk")
     )

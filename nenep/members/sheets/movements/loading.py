@@ -41,17 +41,15 @@ def _do(row: Row, plan: MovementPlan, actor: Actor, at: datetime) -> None:
             at=at,
         )
         return
-    given = {"to_id": plan.to.loaded_pk} if plan.to else {}
-    kind = plan.kind
-    if plan.kind in _OUT_OF_THE_PARTY:
-        kind = Act.Kind.LEFT_PARTY
+    kind: str = Act.Kind.LEFT_PARTY if plan.kind in _OUT_OF_THE_PARTY else plan.kind
     actions.do_act(
         member_id=person,
         kind=kind,
         day=plan.day,
+        to_id=plan.to.loaded_pk if plan.to else None,
         decision=decision,
+        movement=plan.kind if plan.kind in _OUT_OF_THE_PARTY else "",
+        elsewhere=row.text("to") if plan.kind in OUT else "",
         actor=actor,
         at=at,
-        **({"movement": plan.kind} if plan.kind in _OUT_OF_THE_PARTY else {}),
-        **({"elsewhere": row.text("to")} if plan.kind in OUT else given),
     )
