@@ -38,6 +38,11 @@ def own_notices(*, actor: Actor) -> QuerySet[Notice]:
     return Notice.objects.own_of(actor).order_by("-sent_at")
 
 
+def unread_notices(*, actor: Actor) -> QuerySet[Notice]:
+    """What the actor was told and has not opened, newest first."""
+    return own_notices(actor=actor).filter(read_at=None)
+
+
 def grouped(notices: Iterable[Notice]) -> list[Group]:
     """Put notices together by occasion; that of the newest first."""
     given = list(notices)

@@ -189,6 +189,31 @@ def answer(
     return FiguresAnswer(top, period, tree, shown, _moves(present))
 
 
+def side_by_side(
+    *,
+    actor: Actor,
+    top: Organisation | None,
+    periods: Sequence[Period],
+    now: datetime,
+    keys: Sequence[str],
+) -> dict[str, list[FigureValue]]:
+    """Return some figures as a whole in several periods, by key.
+
+    Args:
+        top: the organisation; None: all that the actor sees.
+    """
+    asked = [question_about(actor=actor, top=top, period=one, now=now) for one in periods]
+    counted = [_Counted(replace(one, _known=asked[0]._known)) for one in asked]
+    found = {}
+    for figure in map(figure_of, keys):
+        tallies = [one.tally(figure.source) for one in counted]
+        found[figure.key] = [
+            adding.line(figure, (), None if tally is None else tally.get((None, ()), {}))
+            for tally in tallies
+        ]
+    return found
+
+
 def rows(
     *,
     actor: Actor,

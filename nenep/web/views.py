@@ -3,35 +3,22 @@
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_safe
 
 from nenep.accounts import functions
 from nenep.accounts.http import ActorRequest, public, without_scope
-from nenep.members.permissions import MemberPermission
-from nenep.members.rules import ROLES_IN_MEETINGS
-from nenep.organisations.models import Organisation
-from nenep.organisations.permissions import TreePermission
+from nenep.core import clock
+from nenep.today.coming import DAYS_AHEAD
+from nenep.web.today import day_of
 
 
 @require_GET
 def start(request: ActorRequest) -> HttpResponse:
-    """Where a person begins: one's cell, or the table of the cells one answers for."""
-    actor = request.actor
-    if actor.role_code in ROLES_IN_MEETINGS:
-        return redirect("meetings:bodies_now")
-    if actor.may(TreePermission.FIGURES_VIEW):
-        cells = list(
-            Organisation.objects.visible_to(actor, TreePermission.FIGURES_VIEW)
-            .filter(kind=Organisation.Kind.CELL)
-            .values_list("pk", flat=True)[:2]
-        )
-        if len(cells) != 1:
-            return redirect("reports:month_now")
-        return redirect("meetings:cell", cells[0])
-    if actor.may(MemberPermission.ROSTER_VIEW) and actor.organisation_id:
-        return redirect("meetings:cell", actor.organisation_id)
-    return render(request, "web/start.html", {})
+    """«Hôm nay»: what waits in all duties, what comes, one's unit in figures, what is new."""
+    now = clock.now()
+    page = {"day": day_of(request, now=now), "today": clock.today(), "days_ahead": DAYS_AHEAD}
+    return render(request, "web/today.html", page)
 
 
 @require_GET

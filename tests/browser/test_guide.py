@@ -53,6 +53,7 @@ def steps(shown: Shown) -> list[Step]:
     invited = f"/dang-uy/{scene.commune.pk}/briefing/danh-sach-moi/"
     return [
         Step("dang-nhap", None, "/dang-nhap/", "button:has-text('Đăng nhập')"),
+        Step("hom-nay", secretary, "/", "h2:has-text('Đang chờ đồng chí')"),
         Step("chi-bo", secretary, f"{cell}/", "section:has-text('Tiếp theo')"),
         Step("chuan-bi", secretary, f"{planned}/chuan-bi/", "summary:has-text('Thêm nội dung')"),
         Step("giay-moi", secretary, f"{planned}/thong-bao/nhan/", "a:has-text('In giấy mời')"),

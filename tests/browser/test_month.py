@@ -54,7 +54,7 @@ def say_one_stays_away(page: Page) -> None:
 
 def begin(page: Page, scene: Scene) -> None:
     page.goto("/")
-    page.get_by_role("link", name="Xem chương trình, thông báo").click()
+    page.locator("#sap-toi").get_by_role("link", name="Sinh hoạt thường kỳ").click()
     expect(page.get_by_text("Đưa con đi khám bệnh")).to_be_visible()
     page.get_by_role("link", name="Bắt đầu họp").click()
     page.get_by_label("Thư ký ghi biên bản").select_option(label=scene.cast.minute_taker.full_name)
@@ -211,13 +211,13 @@ class TestMonth:
         expect(secretary.get_by_role("heading", name=f"{name} ký bằng cách nào?")).to_be_visible()
 
         minute_taker = visitors.log_in(account_of(scene.cast.minute_taker), width).page
-        minute_taker.get_by_role("link", name="Mở buổi họp").click()
         minute_taker.get_by_role("link", name="Xem lại và ký").click()
         sign(minute_taker, "thư ký")
         expect(minute_taker.locator("h1")).to_have_text("Biên bản tháng 12/2026")
         read_files(minute_taker)
 
         deputy = visitors.log_in(scene.deputy, width).page
+        deputy.get_by_role("link", name="Chi bộ", exact=True).click()
         row = deputy.locator("tr", has_text=scene.cast.cell.name)
         expect(row).to_contain_text("Đã ký")
         expect(row).to_contain_text("5/7")
@@ -239,7 +239,6 @@ class TestMonth:
         sign(secretary, "chủ trì")
         expect(secretary.get_by_text("Còn chờ chữ ký")).to_be_visible()
         minute_taker.goto("/")
-        minute_taker.get_by_role("link", name="Mở buổi họp").click()
         minute_taker.get_by_role("link", name="Xem lại và ký").click()
         sign(minute_taker, "thư ký")
         expect(minute_taker.get_by_text("Bản này sửa: Tên việc được giao")).to_be_visible()

@@ -116,6 +116,12 @@ def may_open(meeting_id: int, *, actor: Actor) -> bool:
     )
 
 
+def openable(meeting_ids: Iterable[int], *, actor: Actor) -> set[int]:
+    """Return those of the meetings whose page is open to somebody as they act."""
+    seen = Meeting.objects.visible_to(actor, TreePermission.TREE_VIEW)
+    return set(seen.filter(pk__in=list(meeting_ids)).values_list("pk", flat=True))
+
+
 def duty_to(meeting_id: int, *, actor: Actor, duties: Iterable[Duty]) -> Duty | None:
     """Return another duty of the same person in which a meeting can be seen, if there is one.
 

@@ -1,0 +1,60 @@
+"""The cells that are late, for whoever reminds them."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from nenep.core.months import first_of_month, month_before
+from nenep.meetings.models import Meeting
+from nenep.organisations.models import Body
+from nenep.reports.permissions import ReportPermission
+from nenep.today.asked import Asker
+from nenep.today.waiting import Pending, Waits
+
+
+def late_cells(asked: Asker) -> Iterator[Pending]:
+    """Yield how many cells of this month and the last have not met or not signed, in one row each.
+
+    A cell may sign on the day after; then it is late.
+    """
+    if not asked.actor.may(ReportPermission.REMIND):
+        return
+    this_month = first_of_month(asked.today)
+    not_met = Q(
+        state__in=(Meeting.State.PLANNED, Meeting.State.POSTPONED),
+        planned_at__lt=asked.midnight(),
+    )
+    unsigned = Q(state=Meeting.State.ENDED, ended_at__lt=asked.midnight(-1)) | Q(
+        state=Meeting.State.IN_PROGRESS, started_at__lt=asked.midnight()
+    )
+    found = (
+        Meeting.objects.visible_to(asked.actor, ReportPermission.REMIND)
+        .filter(
+            not_met | unsigned,
+            counts_for__in=(month_before(this_month), this_month),
+            kind=Meeting.Kind.REGULAR,
+            body__kind=Body.Kind.CELL,
+        )
+        .order_by()
+        .values("counts_for")
+        .annotate(count=Count("pk"), since=Min("planned_at"), name=Min("organisation__name"))
+        .order_by(F("counts_for"))
+    )
+    for row in found:
+        month: date = row["counts_for"]
+        who = row["name"] if row["count"] == 1 else f"{row['count']} chi bộ"
+        address = reverse("reports:month", args=[month.year, month.month])
+        yield Pending(
+            f"late {month}",
+            timezone.localtime(row["since"]).date() + timedelta(days=1),
+            f"Tháng {month:%m/%Y}: {who} quá ngày chưa họp, hoặc họp xong chưa ký",
+            "Nhắc",
+            f"{address}?xem=muon",
+            is_since=True,
+        )
+
+
+WAITING = (Waits(late_cells),)
