@@ -27,7 +27,7 @@ from nenep.meetings.tests.builders import (
     a_promise,
     a_signed_meeting,
 )
-from nenep.members.actions import charge, do_act, give_desks, stand_in
+from nenep.members.actions import charge, do_act, give_desks, give_post, stand_in
 from nenep.members.models import Post
 from nenep.members.tests.builders import a_member, a_post
 from nenep.notices.actions import tell
@@ -283,6 +283,10 @@ class World:
             act = do_act(
                 member_id=cast.members[1].pk, kind="suspended", day=NOW.date(), actor=EVERYTHING,
                 at=NOW,
+            )  # fmt: skip
+            give_post(
+                person=cast.members[2].code, organisation_id=victim.pk, kind="village_deputy",
+                day=NOW.date(), actor=EVERYTHING, at=NOW,
             )  # fmt: skip
             account = Account.objects.get(member=cast.secretary)
             log_in(Client(), account, PASSWORD)
