@@ -7,6 +7,7 @@ from typing import Any
 from nenep.figures.adding import subsets, tally
 from nenep.figures.figure import Adds, By, Dimension, Figure, Tally
 from nenep.members import counting
+from nenep.members.balance import figures_of
 from nenep.members.models import MemberState
 from nenep.members.permissions import MemberPermission
 from nenep.organisations.figures import CELLS, KIND, SECTOR, dimensions_of, row_of
@@ -180,4 +181,5 @@ FIGURES = (
         by=_BY,
         note=f"Chỉ có số tổng; nhóm dưới {counting.FEWEST} đảng viên không nêu riêng.",
     ),
+    *figures_of(ROLL),
 )

@@ -52,6 +52,7 @@ from nenep.meetings.tests.builders import a_promise
 from nenep.meetings.topic import queries as topics
 from nenep.meetings.topic.actions import put_topic
 from nenep.members import actions as members_actions
+from nenep.members import balance
 from nenep.members import queries as members_queries
 from nenep.members.permissions import MemberPermission
 from nenep.members.sheets import people
@@ -209,6 +210,12 @@ QUESTIONS = {
         BytesIO(), code=w.cast.cell.code, reason="", actor=who, at=NOW
     ),
     "acts_about": lambda w, who: list(members_queries.acts_about(who, w.act.member)),
+    "acts_that_count": lambda w, who: list(
+        members_queries.acts_that_count(who, [w.unit.pk], MONTH, TODAY + timedelta(days=1))
+    ),
+    "_cells": lambda w, who: balance._cells(_asked(w, who)),
+    "_acts_about": lambda w, who: list(people._acts_about([w.act.member_id], who)),
+    "_names": lambda w, who: balance._names(_asked(w, who), {w.keys["member"]}),
     "gone_from": lambda w, who: list(members_queries.gone_from(w.unit, who, TODAY)),
     "cells_to_choose": lambda _, who: list(members_queries.cells_to_choose(who, TODAY)),
     "_posts": lambda w, who: persons._posts(asking(who), w.cast.members[0]),
