@@ -22,6 +22,7 @@ ANEW = {
     "accounts/first_password.html": (1, "a password"),
     "accounts/change_password.html": (1, "a password"),
     "accounts/unit.html": (1, "prints passwords"),
+    "accounts/leaders.html": (1, "prints passwords"),
     "meetings/enter_sheet.html": (1, "a password"),
     "meetings/sign.html": (2, "signing, a password"),
     "meetings/sign_beside.html": (1, "signing, a password"),
