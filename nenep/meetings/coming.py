@@ -1,7 +1,7 @@
 """The meetings of the next days, for whoever may know of them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
@@ -9,19 +9,25 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nenep.core import formats
+from nenep.core.months import first_of_month
 from nenep.meetings.appointment.queries import title_of
 from nenep.meetings.models import Meeting
 from nenep.organisations.permissions import TreePermission
 from nenep.today.asked import Asker
-from nenep.today.coming import DAYS_AHEAD, Ahead, Comes
+from nenep.today.coming import DAYS_AHEAD, Ahead, Comes, last_day
 
 # More than these are told by day: whoever answers for ninety cells looks into the calendar.
 MOST_SINGLE = 8
+# A meeting is made up for within so much time of its month.
+MADE_UP_WITHIN = timedelta(days=186)
 
 
 def meetings(asked: Asker) -> Iterable[Ahead]:
     """Return the meetings of the next days in one's reach, or how many there are on each day."""
     found = Meeting.objects.visible_to(asked.actor, TreePermission.TREE_VIEW).filter(
+        # The months they can count for, a late one too: by the index, where a province asks.
+        counts_for__gte=first_of_month(asked.today) - MADE_UP_WITHIN,
+        counts_for__lte=last_day(asked.today),
         state__in=(Meeting.State.PLANNED, Meeting.State.POSTPONED),
         planned_at__gte=asked.midnight(),
         planned_at__lt=asked.midnight(DAYS_AHEAD + 1),
@@ -41,7 +47,8 @@ def _ahead(meeting: Meeting) -> Ahead:
         title_of(meeting),
         reverse("meetings:meeting", args=[meeting.pk]),
         formats.clock_time(planned),
-        ", ".join(filter(None, (meeting.organisation.name, meeting.place))),
+        meeting.organisation.name,
+        meeting.place,
     )
 
 
