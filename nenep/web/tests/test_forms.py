@@ -17,6 +17,7 @@ ANEW = {
     "accounts/slip.html": (1, "log-in"),
     "accounts/posts.html": (1, "chooses the duty of this log-in; the same again is meant"),
     "web/menu_way.html": (1, "chooses the duty of this log-in; the same again is meant"),
+    "web/today.html": (3, "chooses the duty of this log-in; the same again is meant"),
     "web/page_row.html": (1, "chooses the duty of this log-in; the same again is meant"),
     "meetings/other_duty.html": (1, "chooses the duty of this log-in; the same again is meant"),
     "accounts/first_password.html": (1, "a password"),
