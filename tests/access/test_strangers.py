@@ -149,6 +149,8 @@ OWN = {
     "accounts:list_file": {"file_type": "xlsx"},
     "reports:month_now": {},
     "reports:figures": {},
+    "reports:balance": {},
+    "members:cells": {},
     "reports:month": {"year": "year", "number": "number"},
     "reports:file": {"year": "year", "number": "number", "file_type": "xlsx"},
     "reports:year": {"year": "year"},

@@ -52,6 +52,7 @@ from nenep.meetings.tests.builders import a_promise
 from nenep.meetings.topic import queries as topics
 from nenep.meetings.topic.actions import put_topic
 from nenep.members import actions as members_actions
+from nenep.members import balance
 from nenep.members import queries as members_queries
 from nenep.members.permissions import MemberPermission
 from nenep.members.sheets import people
@@ -73,6 +74,7 @@ from nenep.provisions.models import OwnValue
 from nenep.reports import actions as reports_actions
 from nenep.reports import committees as reported
 from nenep.reports import figures, journal
+from nenep.reports import waiting as reports_waiting
 from nenep.reports.month import _rows, cells_of
 from nenep.reports.views import remind
 from nenep.reports.views.month import _committee
@@ -83,6 +85,7 @@ from nenep.tasks.figures import first_given
 from nenep.tasks.models import Task
 from nenep.tasks.views import assigned as assigned_views
 from nenep.tasks.views import own as own_views
+from nenep.today.asked import Asker
 from nenep.web import views as web
 from nenep.workdays.queries import trees_decided_by
 from tests.access.test_strangers import World as Victim
@@ -209,6 +212,13 @@ QUESTIONS = {
         BytesIO(), code=w.cast.cell.code, reason="", actor=who, at=NOW
     ),
     "acts_about": lambda w, who: list(members_queries.acts_about(who, w.act.member)),
+    "not_reported": lambda _, who: list(reports_waiting.not_reported(Asker(who, NOW))),
+    "acts_that_count": lambda w, who: list(
+        members_queries.acts_that_count(who, [w.unit.pk], MONTH, TODAY + timedelta(days=1))
+    ),
+    "_cells": lambda w, who: balance._cells(_asked(w, who)),
+    "_acts_about": lambda w, who: list(people._acts_about([w.act.member_id], who)),
+    "_names": lambda w, who: balance._names(_asked(w, who), {w.keys["member"]}),
     "gone_from": lambda w, who: list(members_queries.gone_from(w.unit, who, TODAY)),
     "cells_to_choose": lambda _, who: list(members_queries.cells_to_choose(who, TODAY)),
     "_posts": lambda w, who: persons._posts(asking(who), w.cast.members[0]),
