@@ -19,7 +19,6 @@ ANEW = {
     "web/menu_way.html": (1, "chooses the duty of this log-in; the same again is meant"),
     "web/today.html": (3, "chooses the duty of this log-in; the same again is meant"),
     "web/page_row.html": (1, "chooses the duty of this log-in; the same again is meant"),
-    "web/today.html": (3, "chooses the duty of this log-in; the same again is meant"),
     "meetings/other_duty.html": (1, "chooses the duty of this log-in; the same again is meant"),
     "accounts/first_password.html": (1, "a password"),
     "accounts/change_password.html": (1, "a password"),
