@@ -176,6 +176,7 @@ class Shown:
         yield (
             self.scene.deputy,
             [
+                "/",
                 "/thang/",
                 "/thang/2026/10/",
                 "/thang/?xem=muon",
@@ -206,6 +207,7 @@ class Shown:
         yield (
             self.office,
             [
+                "/",
                 "/giao-viec/",
                 "/giao-viec/moi/",
                 f"/giao-viec/moi/{cell}/",
@@ -241,6 +243,7 @@ class Shown:
         yield (
             self.officer,
             [
+                "/",
                 "/thang/",
                 "/thang/2026/9/?xep=diem",
                 f"/thang/2026/9/dang-bo/{commune}/",
