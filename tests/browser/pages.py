@@ -28,6 +28,8 @@ from tests.browser.scene import EVENING, Scene, a_scene, account_of
 NOT_PAGES = {
     "accounts:end_session",
     "accounts:first_password",
+    "accounts:leaders_file",
+    "accounts:leaders_slips",
     "accounts:list_file",
     "accounts:lock",
     "accounts:log_out",
@@ -232,6 +234,7 @@ class Shown:
                 f"/dang-vien/{self.scene.cast.secretary.pk}/thu/",
                 f"/chuc-vu/{self.post.pk}/nguoi-thay/",
                 "/tai-khoan-don-vi/",
+                "/tai-khoan-don-vi/bi-thu/",
                 "/cai-dat/",
             ],
         )
