@@ -8,6 +8,7 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
+from nenep.access.roles import ProvinceOfficer
 from nenep.core import formats
 from nenep.core.months import first_of_month
 from nenep.meetings.appointment.queries import title_of
@@ -18,20 +19,21 @@ from nenep.today.coming import DAYS_AHEAD, Ahead, Comes, last_day
 
 # More than these are told by day: whoever answers for ninety cells looks into the calendar.
 MOST_SINGLE = 8
-# A meeting is made up for within so much time of its month.
-MADE_UP_WITHIN = timedelta(days=186)
+# A meeting that is made up for later than this after its month a province need not know of here.
+MADE_UP_WITHIN = timedelta(days=62)
 
 
 def meetings(asked: Asker) -> Iterable[Ahead]:
     """Return the meetings of the next days in one's reach, or how many there are on each day."""
     found = Meeting.objects.visible_to(asked.actor, TreePermission.TREE_VIEW).filter(
-        # The months they can count for, a late one too: by the index, where a province asks.
-        counts_for__gte=first_of_month(asked.today) - MADE_UP_WITHIN,
-        counts_for__lte=last_day(asked.today),
         state__in=(Meeting.State.PLANNED, Meeting.State.POSTPONED),
         planned_at__gte=asked.midnight(),
         planned_at__lt=asked.midnight(DAYS_AHEAD + 1),
     )
+    if asked.actor.role_code == ProvinceOfficer.code:
+        # By the months they count for, which an index has: a province has millions of meetings.
+        first = first_of_month(asked.today) - MADE_UP_WITHIN
+        found = found.filter(counts_for__gte=first, counts_for__lte=last_day(asked.today))
     single = found.select_related("organisation", "body").order_by("planned_at", "pk")
     rows = list(single[: MOST_SINGLE + 1])
     if len(rows) > MOST_SINGLE:

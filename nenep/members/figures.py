@@ -1,5 +1,6 @@
 """Figures about members: how many, in what state, on the last day of a period."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from nenep.members.balance import figures_of
 from nenep.members.models import MemberState
 from nenep.members.permissions import MemberPermission
 from nenep.members.post_figures import FIGURES as OF_POSTS
+from nenep.members.rules import name_with_code
 from nenep.organisations.figures import CELLS, KIND, SECTOR, dimensions_of, row_of
 from nenep.organisations.standing import Node, Question
 
@@ -62,10 +64,16 @@ class Roll:
                 if (number := getattr(found, figure.counts))
             ]
         cells = {node.organisation.pk: node for node in asked.cells}
+        listed = counting.names(list(cells), asked.day)
+        twice = Counter((cell, name) for cell, name, *_ in listed)
         return [
             row_of(cells[cell].organisation, by=_by(cells[cell]))
-            | {"name": name, "cell": cells[cell].organisation.name, "state": _State(state).label}
-            for cell, name, belonging, state in counting.names(list(cells), asked.day)
+            | {
+                "name": name_with_code(name, code) if twice[cell, name] > 1 else name,
+                "cell": cells[cell].organisation.name,
+                "state": _State(state).label,
+            }
+            for cell, name, belonging, state, code in listed
             if figure.counts in ("total", state)
             or (figure.counts == "temporary" and belonging == "away")
         ]

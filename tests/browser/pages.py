@@ -28,6 +28,8 @@ from tests.browser.scene import EVENING, Scene, a_scene, account_of
 NOT_PAGES = {
     "accounts:end_session",
     "accounts:first_password",
+    "accounts:leaders_file",
+    "accounts:leaders_slips",
     "accounts:list_file",
     "accounts:lock",
     "accounts:log_out",
@@ -174,6 +176,7 @@ class Shown:
         yield (
             self.scene.deputy,
             [
+                "/",
                 "/thang/",
                 "/thang/2026/10/",
                 "/thang/?xem=muon",
@@ -204,6 +207,7 @@ class Shown:
         yield (
             self.office,
             [
+                "/",
                 "/giao-viec/",
                 "/giao-viec/moi/",
                 f"/giao-viec/moi/{cell}/",
@@ -236,12 +240,14 @@ class Shown:
                 f"/to-chuc/{commune}/chuc-vu/",
                 f"/to-chuc/{cell}/chuc-vu/giao/",
                 "/tai-khoan-don-vi/",
+                "/tai-khoan-don-vi/bi-thu/",
                 "/cai-dat/",
             ],
         )
         yield (
             self.officer,
             [
+                "/",
                 "/thang/",
                 "/thang/2026/9/?xep=diem",
                 f"/thang/2026/9/dang-bo/{commune}/",

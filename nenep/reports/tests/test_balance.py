@@ -9,7 +9,7 @@ from django.urls import reverse
 from nenep.accounts.tests.builders import an_account, log_in
 from nenep.core import clock
 from nenep.members import actions
-from nenep.members.models import Membership
+from nenep.members.models import Act, Membership
 from nenep.members.tests.builders import a_member, a_post
 from nenep.organisations.models import Organisation
 from nenep.organisations.tests.builders import EVERYTHING, NOW, a_cell, a_commune, building
@@ -106,3 +106,18 @@ class TestBalance:
         client = log_in(Client(), world.office)
         with django_assert_max_num_queries(45):
             client.get(ADDRESS, {"ky": "2026-11"})
+
+
+class TestWaiting:
+    def waits(self, world):
+        client = log_in(Client(), world.office)
+        return client.get("/").content.decode()
+
+    def test_says_who_is_to_be_reported_until_it_was(self, world):
+        page = self.waits(world)
+        assert "Báo cấp trên: 1 đảng viên từ trần, ra khỏi Đảng hoặc chuyển đi" in page
+        with building():
+            act = Act.objects.get(kind="died")
+            actions.mark_reported(act_id=act.pk, on=NOW.date(), actor=EVERYTHING, at=NOW)
+
+        assert "Báo cấp trên:" not in self.waits(world)

@@ -64,6 +64,7 @@ MOVEMENTS = Sheet(
     guide=(
         "Người đã rời đi thì không rời đi lần nữa: dòng sau là lỗi, cho đến khi có dòng chuyển đến hoặc phục hồi.",
         "«Kết nạp», «Chuyển đến từ ngoài xã» của người có ở trang Đảng viên từ chính ngày ấy chỉ ghi thêm vì sao.",
+        "Chuyển đi, chuyển đến từ bảng tính tính là trong tỉnh; ngoài tỉnh thì ghi ở trang của đảng viên.",
         "Việc đã ghi ở trang của đảng viên được xuất ra đây; nạp lại thì giữ nguyên.",
     ),
 )
