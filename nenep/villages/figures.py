@@ -68,7 +68,7 @@ class VillageSource:
         measures = ("total", "with_cell", "without_member", "unknown")
         found = tally(groups, (), measures, by_unit=by_unit)
         return {
-            key: sums | ({"without_member": None} if sums["unknown"] else {})
+            key: {**sums, "without_member": None} if sums["unknown"] else sums
             for key, sums in found.items()
         }
 

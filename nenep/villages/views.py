@@ -26,7 +26,11 @@ from nenep.villages.tables import villages_table
 def villages(request: ScopedRequest, pk: int) -> HttpResponse:
     """The villages of today, and those that are gone."""
     organisation = _village_place(request, pk)
-    by = {"actor": request.actor, "organisation": organisation, "day": clock.today()}
+    by: dict[str, Any] = {
+        "actor": request.actor,
+        "organisation": organisation,
+        "day": clock.today(),
+    }
     may_edit = request.actor.may(TreePermission.TREE_EDIT, organisation.scope_key)
     return render(
         request,

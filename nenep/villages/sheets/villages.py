@@ -209,7 +209,7 @@ def _is_below(cell: Place, commune: Place, world: World) -> bool:
 def load(rows: Sequence[Row], world: World, *, tell: Tell) -> None:
     """Enter new villages; change and end known ones."""
     wanted = [row for row in rows if row.state in (State.NEW, State.CHANGED)]
-    by = {"actor": world.actor, "at": world.at}
+    by: dict[str, Any] = {"actor": world.actor, "at": world.at}
     for done, row in enumerate(wanted, start=1):
         plan: VillagePlan = row.plan
         with said_of(row, "code"):
