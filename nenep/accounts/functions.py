@@ -67,6 +67,13 @@ def end_all(account_id: int, at: datetime) -> bool:
     return _yes("SELECT accounts_end_all(%s, %s, %s)", account_id, at, _day(at))
 
 
+def seen() -> dict[int, date]:
+    """Return on which day each account one looks after was last used, where it is known."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM accounts_seen()")
+        return dict(cursor.fetchall())
+
+
 def may_manage(account_id: int, at: datetime) -> bool:
     """Whether an account is one's to look after: nothing it holds lies outside one's range."""
     return _yes("SELECT accounts_may_manage(%s, %s)", account_id, _day(at))

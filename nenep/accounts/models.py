@@ -111,6 +111,8 @@ class Credential(models.Model):
     password = models.CharField(max_length=200, blank=True)
     slip_digest = models.BinaryField(null=True, unique=True)
     slip_expires_at = models.DateTimeField(null=True)
+    # The last day on which the account was used; unknown before it was kept.
+    seen_on = models.DateField("dùng lần cuối", null=True)
 
     personal: ClassVar = {
         "password": PersonalField(
@@ -121,6 +123,12 @@ class Credential(models.Model):
         ),
         "slip_digest": PersonalField(
             Closeness.PERSONAL, "đặt mật khẩu lần đầu", Audience.NOBODY, Kept.THREE_DAYS
+        ),
+        "seen_on": PersonalField(
+            Closeness.PERSONAL,
+            "biết ai chưa vào được hoặc lâu chưa vào, để giúp",
+            Audience.ACCOUNT_MANAGER_AND_ONESELF,
+            Kept.UNTIL_OUT_OF_THE_ORGANISATION,
         ),
     }
     not_personal: ClassVar = (

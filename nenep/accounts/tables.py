@@ -1,10 +1,13 @@
 """The lists of accounts: cells, and the people of one."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
+from nenep.accounts.queries import LeaderAccount
 from nenep.core import formats
 from nenep.members.models import Member
 from nenep.organisations.models import Organisation
@@ -67,14 +70,53 @@ def people_table(people: QuerySet[Member], *, now: datetime) -> Table:
     return Table("Tài khoản của chi bộ", columns, people, choices)
 
 
-def _state(person: "Member", now: datetime) -> Cell:
-    account, until = person.account_pk, person.slip_expires_at  # type: ignore[attr-defined]
+def leaders_table(leaders: "list[LeaderAccount]", *, now: datetime) -> Table:
+    """Return `queries.leaders_with_accounts` as a table.
+
+    Args:
+        now: decides which slips are still good, and who has been away for a month.
+    """
+    today = timezone.localtime(now).date()
+
+    def state(person: "LeaderAccount") -> Cell:
+        return _state(person, now)
+
+    columns = (
+        ListColumn(
+            "Họ và tên",
+            lambda person: person.shown_name,
+            "ten",
+            lambda person: person.sort_key,
+            share=4,
+            template="accounts/unit_person.html",
+        ),
+        ListColumn("Chức vụ", lambda person: person.duty, share=5),
+        ListColumn("Tên đăng nhập", lambda person: person.login or "Chưa có", share=2.5),
+        ListColumn("Tình trạng", state, share=3),
+        ListColumn(
+            "Dùng lần cuối",
+            lambda person: person.seen_on or ("Chưa rõ" if person.password_set_at else ""),
+            "lan-cuoi",
+            lambda person: person.seen_on,
+            share=2.5,
+        ),
+        ListColumn("Khóa", lambda _: None, in_document=False, template="accounts/unit_lock.html"),
+    )
+    choices = (
+        Choice("chua-vao-duoc", "Chưa có mật khẩu", lambda person: person.lacks_access),
+        Choice("lau-chua-vao", "Một tháng chưa vào", lambda person: person.is_long_away(today)),
+    )
+    return Table("Tài khoản bí thư, phó bí thư", columns, leaders, choices)
+
+
+def _state(person: Any, now: datetime) -> Cell:
+    account, until = person.account_pk, person.slip_expires_at
     if not account:
         return Cell("Chưa mở", tone="neutral")
-    if not person.is_open:  # type: ignore[attr-defined]
+    if not person.is_open:
         return Cell("Đã khóa", tone="warn", icon="lock")
     if until and until > now:
         return Cell(f"Phiếu dùng đến {formats.short_date(until)}", tone="info", icon="qrcode")
-    if person.password_set_at:  # type: ignore[attr-defined]
+    if person.password_set_at:
         return Cell("Đã đặt mật khẩu", tone="good")
     return Cell("Phiếu đã hết hạn", tone="warn")

@@ -17,6 +17,11 @@ urlpatterns = [
     path("tai-khoan/phien/<int:pk>/ket-thuc/", own.end_session, name="end_session"),
     path("tai-khoan-don-vi/", unit.units, name="list"),
     path("tai-khoan-don-vi/danh-sach.<slug:file_type>", unit.units_file, name="list_file"),
+    path("tai-khoan-don-vi/bi-thu/", unit.leaders, name="leaders"),
+    path(
+        "tai-khoan-don-vi/bi-thu/danh-sach.<slug:file_type>", unit.leaders_file, name="leaders_file"
+    ),
+    path("tai-khoan-don-vi/bi-thu/phieu/", unit.leaders_slips, name="leaders_slips"),
     path("tai-khoan-don-vi/<int:pk>/", unit.unit, name="unit"),
     path("tai-khoan-don-vi/<int:pk>/danh-sach.<slug:file_type>", unit.unit_file, name="unit_file"),
     path("tai-khoan-don-vi/<int:pk>/phieu/", unit.slips, name="slips"),

@@ -5,7 +5,7 @@ To add one: the sheet of the noun in its app (see `sheets.noun.NounSheet`), and 
 
 from nenep.documents.sheets import opening_numbers, terms
 from nenep.meetings.sheets import meeting_day, past
-from nenep.members.sheets import charges, members, posts
+from nenep.members.sheets import charges, members, movements, posts
 from nenep.sheets.noun import NounSheet
 from nenep.villages.sheets import villages
 
@@ -15,6 +15,7 @@ ORDER: tuple[NounSheet, ...] = (
     members,
     posts,
     charges,
+    movements,  # after posts and charges: whoever leaves holds none from that day
     past,
     terms,
     opening_numbers,

@@ -18,6 +18,7 @@ class Adds(StrEnum):
 
     SUM = "sum"
     LAST = "last"
+    FIRST = "first"
     RATIO = "ratio"
     DISTINCT = "distinct"
 

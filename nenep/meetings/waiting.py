@@ -17,6 +17,7 @@ from nenep.access.roles import (
     MemberRole,
     Overseer,
 )
+from nenep.core import formats
 from nenep.meetings.appointment.queries import title_of
 from nenep.meetings.body.queries.recipients import invited
 from nenep.meetings.body.queries.runner import held_by
@@ -74,7 +75,7 @@ def to_run(asked: Asker) -> Iterator[Pending]:
             yield Pending(
                 f"run {meeting.pk}",
                 planned.date(),
-                f"Hôm nay họp lúc {planned:%H:%M}: {title.lower()}",
+                f"Hôm nay họp lúc {formats.clock_time(planned)}: {title[0].lower()}{title[1:]}",
                 "Bắt đầu họp",
                 reverse("meetings:room", args=[meeting.pk]),
                 where,

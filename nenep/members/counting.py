@@ -113,14 +113,14 @@ def women(groups: Mapping[int, Iterable[int]], on: date) -> dict[int, tuple[int 
         return {row[0]: (row[1], row[2] or 0) for row in cursor.fetchall()}
 
 
-def names(cells: Sequence[int], on: date) -> list[tuple[int, str, str, str]]:
-    """Return cell, name, belonging and state of everybody at home in cells, by cell and name.
+def names(cells: Sequence[int], on: date) -> list[tuple[int, str, str, str, str]]:
+    """Return cell, name, belonging, state and code of everybody at home in cells, by cell and name.
 
     Empty where the scope does not hold ROSTER_VIEW.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT asked.place, listed.full_name, listed.belonging, listed.state "
+            "SELECT asked.place, listed.full_name, listed.belonging, listed.state, listed.code "
             "FROM unnest(%s::bigint[]) WITH ORDINALITY AS asked (place, number), "
             "LATERAL members_roll(asked.place, %s) listed "
             "WHERE listed.belonging IN ('official', 'away') "

@@ -1,5 +1,6 @@
 """Figures about members: how many, in what state, on the last day of a period."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,8 +8,10 @@ from typing import Any
 from nenep.figures.adding import subsets, tally
 from nenep.figures.figure import Adds, By, Dimension, Figure, Tally
 from nenep.members import counting
+from nenep.members.balance import figures_of
 from nenep.members.models import MemberState
 from nenep.members.permissions import MemberPermission
+from nenep.members.rules import name_with_code
 from nenep.organisations.figures import CELLS, KIND, SECTOR, dimensions_of, row_of
 from nenep.organisations.standing import Node, Question
 
@@ -60,10 +63,16 @@ class Roll:
                 if (number := getattr(found, figure.counts))
             ]
         cells = {node.organisation.pk: node for node in asked.cells}
+        listed = counting.names(list(cells), asked.day)
+        twice = Counter((cell, name) for cell, name, *_ in listed)
         return [
             row_of(cells[cell].organisation, by=_by(cells[cell]))
-            | {"name": name, "cell": cells[cell].organisation.name, "state": _State(state).label}
-            for cell, name, belonging, state in counting.names(list(cells), asked.day)
+            | {
+                "name": name_with_code(name, code) if twice[cell, name] > 1 else name,
+                "cell": cells[cell].organisation.name,
+                "state": _State(state).label,
+            }
+            for cell, name, belonging, state, code in listed
             if figure.counts in ("total", state)
             or (figure.counts == "temporary" and belonging == "away")
         ]
@@ -180,4 +189,5 @@ FIGURES = (
         by=_BY,
         note=f"Chỉ có số tổng; nhóm dưới {counting.FEWEST} đảng viên không nêu riêng.",
     ),
+    *figures_of(ROLL),
 )

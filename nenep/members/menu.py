@@ -13,6 +13,13 @@ MENU = (
         frozenset({MenuKind.CELL}),
     ),
     MenuPage(
+        "Đảng viên",
+        "members:cells",
+        (MenuSection.PEOPLE,),
+        MemberPermission.MEMBERS_EDIT,
+        kinds=frozenset({MenuKind.LEADERS}),
+    ),
+    MenuPage(
         "Phần việc của văn phòng",
         "members:desks",
         (MenuSection.PEOPLE,),

@@ -133,8 +133,8 @@ SENTENCES = {
         "Đảng viên đã có tình trạng khác trong thời gian này. Hãy kiểm tra ngày."
     ),
     "nobody_after_leaving": (
-        "Đồng chí này còn sinh hoạt, chức vụ hoặc nhiệm vụ sau ngày rời đi, ở nơi ngoài phạm vi "
-        "của đồng chí. Đề nghị nơi ấy kết thúc trước."
+        "Sau ngày rời đi không ai còn sinh hoạt, chức vụ, nhiệm vụ ở đâu. Nếu đồng chí này còn giữ "
+        "ở nơi ngoài phạm vi của đồng chí, đề nghị nơi ấy kết thúc trước."
     ),
     "act_until_after_its_day": "Ngày cuối phải từ ngày bắt đầu trở đi. Hãy nhập lại ngày.",
     "post_same_once": "Đồng chí này đang giữ chức vụ đó trong thời gian này.",

@@ -9,6 +9,7 @@ app_name = "members"
 urlpatterns = [
     path("chi-bo/<int:pk>/dang-vien/", duties.roster, name="roster"),
     path("chi-bo/<int:pk>/dang-vien/them/", persons.add, name="add"),
+    path("dang-vien/", persons.cells, name="cells"),
     path("dang-vien/<int:pk>/", persons.person, name="person"),
     path("dang-vien/<int:pk>/sua/", persons.correct, name="correct"),
     path("dang-vien/<int:pk>/viec/<slug:slug>/", persons.act, name="act"),

@@ -7,6 +7,7 @@ from nenep.reports.figures import FIGURES
 _ADDS = {
     Adds.SUM: "sum of its months and of its parts",
     Adds.LAST: "as of the last day; the sum of its parts",
+    Adds.FIRST: "as of the day before the first; the sum of its parts",
     Adds.RATIO: "part over whole, each added up first",
     Adds.DISTINCT: "each counted once",
 }
@@ -73,7 +74,7 @@ def _meanings() -> list[str]:
 
 
 def _values() -> list[str]:
-    seen = {one.code: one for figure in FIGURES for one in figure.by}
+    seen = {(one.code, one.title): one for figure in FIGURES for one in figure.by}
     lines = ["## By what they are told apart", ""]
     for one in seen.values():
         if one.closed is None:

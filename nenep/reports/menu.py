@@ -26,6 +26,13 @@ MENU = (
         not_for=frozenset(ROLES_IN_MEETINGS),
     ),
     MenuPage(
+        "Biến động đảng viên",
+        "reports:balance",
+        (MenuSection.FIGURES,),
+        TreePermission.FIGURES_VIEW,
+        not_for=frozenset(ROLES_IN_MEETINGS),
+    ),
+    MenuPage(
         "Nhật ký",
         "reports:journal",
         (MenuSection.SETTINGS,),

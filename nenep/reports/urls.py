@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nenep.reports.views import figures, journal, month, remind
+from nenep.reports.views import balance, figures, journal, month, remind
 
 app_name = "reports"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
         name="file_below",
     ),
     path("so-lieu/", figures.show, name="figures"),
+    path("bien-dong/", balance.balance, name="balance"),
     path("nhat-ky/", journal.journal, name="journal"),
     path("nhat-ky/danh-sach.<slug:file_type>", journal.journal_file, name="journal_file"),
     path("nam/<int:year>/", month.year, name="year"),

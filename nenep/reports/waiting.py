@@ -9,10 +9,15 @@ from django.utils import timezone
 
 from nenep.core.months import first_of_month, month_before
 from nenep.meetings.models import Meeting
+from nenep.members.around import last_day_to_report
+from nenep.members.models import OUT, Act
+from nenep.members.permissions import MemberPermission
 from nenep.organisations.models import Body
 from nenep.reports.permissions import ReportPermission
 from nenep.today.asked import Asker
 from nenep.today.waiting import Pending, Waits
+
+_REMINDED_DAYS = 92
 
 
 def late_cells(asked: Asker) -> Iterator[Pending]:
@@ -57,4 +62,32 @@ def late_cells(asked: Asker) -> Iterator[Pending]:
         )
 
 
-WAITING = (Waits(late_cells),)
+def not_reported(asked: Asker) -> Iterator[Pending]:
+    """Yield how many who left were not reported upwards yet, by the last day of the first.
+
+    Those long past came with a workbook: nobody is reminded of them.
+    """
+    if not asked.actor.may(MemberPermission.MEMBERS_EDIT):
+        return
+    acts = Act.objects.visible_to(asked.actor, MemberPermission.MEMBERS_EDIT).filter(
+        movement__in=OUT,
+        undone_at=None,
+        reported_on=None,
+        day__gte=asked.today - timedelta(days=_REMINDED_DAYS),
+    )
+    waiting = list(acts.order_by("day", "pk").select_related("organisation"))
+    due = last_day_to_report(waiting[0]) if waiting else None
+    if due is None:
+        return
+    who = "1 đảng viên" if len(waiting) == 1 else f"{len(waiting)} đảng viên"
+    yield Pending(
+        "report members",
+        due,
+        f"Báo cấp trên: {who} từ trần, ra khỏi Đảng hoặc chuyển đi",
+        "Xem",
+        f"{reverse('reports:balance')}?ky={waiting[0].day.year}",
+        where=waiting[0].organisation.name if len(waiting) == 1 else "",
+    )
+
+
+WAITING = (Waits(late_cells), Waits(not_reported))

@@ -19,7 +19,8 @@ class Ahead:
         title: what it is, in words.
         address: where it is opened, in the duty it was read in.
         hour: "19 giờ 30"; may be empty.
-        where: whose it is, or where; may be empty.
+        where: whose it is; may be empty.
+        place: at what place; may be empty.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Ahead:
     address: str
     hour: str = ""
     where: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from nenep.exchange.queries import own_code
 from nenep.exchange.reading import read
 from nenep.exchange.tests.workbooks import a_meeting_row, a_workbook
 from nenep.figures.periods import month, parse
+from nenep.meetings import coming
 from nenep.meetings.agenda import views as agenda_views
 from nenep.meetings.body.http import cell_or_404, meeting_or_404
 from nenep.meetings.body.queries import committees
@@ -52,6 +53,7 @@ from nenep.meetings.tests.builders import a_promise
 from nenep.meetings.topic import queries as topics
 from nenep.meetings.topic.actions import put_topic
 from nenep.members import actions as members_actions
+from nenep.members import balance
 from nenep.members import queries as members_queries
 from nenep.members.permissions import MemberPermission
 from nenep.members.sheets import people
@@ -73,23 +75,26 @@ from nenep.provisions.models import OwnValue
 from nenep.reports import actions as reports_actions
 from nenep.reports import committees as reported
 from nenep.reports import figures, journal
+from nenep.reports import unit as unit_figures
+from nenep.reports import waiting as reports_waiting
 from nenep.reports.month import _rows, cells_of
 from nenep.reports.views import remind
 from nenep.reports.views.month import _committee
 from nenep.reports.year import year_of_cells
 from nenep.sheets.world import World as Imported
 from nenep.tasks import queries as tasks
+from nenep.tasks import waiting as tasks_waiting
 from nenep.tasks.figures import first_given
 from nenep.tasks.models import Task
 from nenep.tasks.views import assigned as assigned_views
 from nenep.tasks.views import own as own_views
+from nenep.today.asked import Asker
 from nenep.villages import actions as villages_actions
 from nenep.villages import figures as village_figures
 from nenep.villages import queries as villages
 from nenep.villages import views as village_views
 from nenep.villages.models import Village
 from nenep.villages.sheets import villages as village_sheet
-from nenep.web import views as web
 from nenep.workdays.queries import trees_decided_by
 from tests.access.test_strangers import World as Victim
 from tools.attack_source import EQUIVALENT, calls
@@ -222,6 +227,13 @@ QUESTIONS = {
         BytesIO(), code=w.cast.cell.code, reason="", actor=who, at=NOW
     ),
     "acts_about": lambda w, who: list(members_queries.acts_about(who, w.act.member)),
+    "not_reported": lambda _, who: list(reports_waiting.not_reported(Asker(who, NOW))),
+    "acts_that_count": lambda w, who: list(
+        members_queries.acts_that_count(who, [w.unit.pk], MONTH, TODAY + timedelta(days=1))
+    ),
+    "_cells": lambda w, who: balance._cells(_asked(w, who)),
+    "_acts_about": lambda w, who: list(people._acts_about([w.act.member_id], who)),
+    "_names": lambda w, who: balance._names(_asked(w, who), {w.keys["member"]}),
     "gone_from": lambda w, who: list(members_queries.gone_from(w.unit, who, TODAY)),
     "cells_to_choose": lambda _, who: list(members_queries.cells_to_choose(who, TODAY)),
     "_posts": lambda w, who: persons._posts(asking(who), w.cast.members[0]),
@@ -339,7 +351,16 @@ QUESTIONS = {
     "may_open": lambda w, who: committees.may_open(w.signed.pk, actor=who),
     "remind": lambda w, who: remind.remind(asking(who), NOW.year, NOW.month, w.keys["cell"]),
     "_page": lambda w, who: list(remind._page(asking(who), w.quiet, MONTH)["contacts"]),
-    "start": lambda _, who: web.start(asking(who)),
+    "openable": lambda w, who: committees.openable([w.signed.pk], actor=who),
+    "late_cells": lambda _, who: list(
+        reports_waiting.late_cells(Asker(who, NOW + timedelta(days=20)))
+    ),
+    "meetings": lambda _, who: coming.meetings(Asker(who, NOW - timedelta(days=1))),
+    "of_unit": lambda w, who: list(
+        tasks_waiting.of_unit(Asker(replace(who, organisation_id=w.keys["cell"]), NOW))
+    ),
+    "_held": lambda w, who: unit_figures._held(who, w.unit, MONTH),
+    "leaders_with_accounts": lambda _, who: accounts.leaders_with_accounts(who, on=TODAY),
 }
 # Calls that only a permission keeps apart: what lies before them asks for another.
 LACKING = [

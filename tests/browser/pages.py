@@ -30,6 +30,8 @@ from tests.browser.scene import EVENING, Scene, a_scene, account_of
 NOT_PAGES = {
     "accounts:end_session",
     "accounts:first_password",
+    "accounts:leaders_file",
+    "accounts:leaders_slips",
     "accounts:list_file",
     "accounts:lock",
     "accounts:log_out",
@@ -179,9 +181,12 @@ class Shown:
         yield (
             self.scene.deputy,
             [
+                "/",
                 "/thang/",
                 "/thang/2026/10/",
                 "/thang/?xem=muon",
+                "/bien-dong/",
+                "/bien-dong/?ky=2026-11",
                 "/so-lieu/?ky=2026-10",
                 "/so-lieu/?ky=2026-10&mo=meetings.attendance",
                 "/so-lieu/?ky=2026-10&xep=meetings.attendance",
@@ -207,6 +212,7 @@ class Shown:
         yield (
             self.office,
             [
+                "/",
                 "/giao-viec/",
                 "/giao-viec/moi/",
                 f"/giao-viec/moi/{cell}/",
@@ -224,6 +230,7 @@ class Shown:
                 f"/to-chuc/{commune}/thon-ban/them/",
                 f"/thon-ban/{self.village.pk}/",
                 f"/chi-bo/{cell}/dang-vien/",
+                "/dang-vien/",
                 f"/chi-bo/{cell}/dang-vien/them/",
                 f"/dang-vien/{self.person.pk}/",
                 f"/dang-vien/{self.person.pk}/sua/",
@@ -237,12 +244,14 @@ class Shown:
                 f"/dang-vien/{self.scene.cast.secretary.pk}/thu/",
                 f"/chuc-vu/{self.post.pk}/nguoi-thay/",
                 "/tai-khoan-don-vi/",
+                "/tai-khoan-don-vi/bi-thu/",
                 "/cai-dat/",
             ],
         )
         yield (
             self.officer,
             [
+                "/",
                 "/thang/",
                 "/thang/2026/9/?xep=diem",
                 f"/thang/2026/9/dang-bo/{commune}/",

@@ -56,7 +56,7 @@ class TestPersons:
         hand.link("Chuyển chi bộ")
         hand.choose(page.get_by_label("Chi bộ", exact=True), other.name)
         hand.button("Chuyển chi bộ")
-        expect(page.get_by_text(re.compile(f"→ {other.name}"))).to_be_visible()
+        expect(page.get_by_text(re.compile(f"đến {other.name}"))).to_be_visible()
         steps["move a member"] = hand
 
         open_person(page, cell, dead)

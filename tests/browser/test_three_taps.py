@@ -88,13 +88,14 @@ class Links(HTMLParser):
             self.tiep = ""
 
 
-def taps_to_pages(browser: Client) -> dict[str, int]:
-    """How many taps each kind of page is from the first, by the name of its address."""
+def taps_to_pages(browser: Client) -> tuple[dict[str, int], list[str]]:
+    """How many taps each kind of page is from the first, by its name; and what did not open."""
     # The first of one's duties is the present one after a log-in.
     held = re.search(r'name="code"\s+value="([^"]+)"', browser.get(POSTS).content.decode())
     duty = held[1] if held else ""
     queue = deque([("/", duty, 0)])
     best: dict[str, int] = {}
+    refused: list[str] = []
     opened: dict[tuple[str, str], set[str]] = defaultdict(set)
     # In order of taps: a page found later costs no less.
     while queue:
@@ -111,6 +112,8 @@ def taps_to_pages(browser: Client) -> dict[str, int]:
             browser.post(POSTS, {"code": wanted})
             duty = wanted
         answer = browser.get(address, follow=True)
+        if answer.status_code != 200:
+            refused.append(f"{address} ({wanted})")
         if answer.status_code != 200 or "html" not in answer["Content-Type"]:
             continue
         best.setdefault(name, taps)
@@ -120,7 +123,7 @@ def taps_to_pages(browser: Client) -> dict[str, int]:
         page = Links()
         page.feed(answer.content.decode())
         queue.extend((to, code or duty, taps + cost) for to, code, cost in page.found)
-    return best
+    return best, refused
 
 
 def name_of(address: str) -> str:
@@ -145,8 +148,9 @@ class TestPages:
         with clock.at(EVENING):
             for account, addresses in visits():
                 browser = log_in(a_browser(), account, PASSWORD)
-                taps = taps_to_pages(browser)
+                taps, refused = taps_to_pages(browser)
                 role = role_of(account)
+                assert refused == [], role
                 wanted = {name_of(address) for address in addresses} - {""}
                 near = {name for name in taps if taps[name] <= MOST_TAPS}
                 people = {name for name in taps if name.startswith(OF_A_PERSON)}

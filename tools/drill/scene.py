@@ -59,7 +59,8 @@ def _notice(commune: object, now: datetime) -> dict[str, object]:
     )
 
     cast = a_cast(a_cell(commune), others=LETTERS - 2)  # type: ignore[arg-type]
-    meeting = a_plan(cast, month=now.date(), planned_at=now + timedelta(days=6))
+    coming = now + timedelta(days=6)
+    meeting = a_plan(cast, month=coming.date(), planned_at=coming)
     people = [cast.secretary, cast.minute_taker, *cast.members]
     with building():
         for person in people:

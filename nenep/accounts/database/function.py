@@ -15,6 +15,7 @@ _WORDS = {
     "OWN_MEMBER_": "NULLIF(current_setting('nenep.member')::bigint, 0)",
     "IN_RANGE_": holding(AccountPermission.ACCOUNTS_MANAGE),
     "EDITS_MEMBERS_": holding(MemberPermission.MEMBERS_EDIT),
+    "DAY_": "(moment AT TIME ZONE 'Asia/Ho_Chi_Minh')::date",
     "WINDOW_": f"interval '{rules.WINDOW_MINUTES} minutes'",
     "SHARED_IDLE_": f"interval '{rules.SHARED_IDLE_MINUTES} minutes'",
     "SESSION_": f"interval '{rules.SESSION_DAYS} days'",

@@ -67,6 +67,7 @@ BEGIN
   VALUES (account, key_digest_, device_, shared, '', moment, moment, moment + CASE
     WHEN shared THEN SHARED_IDLE_
     ELSE SESSION_ END);
+  UPDATE accounts_credential SET seen_on = DAY_ WHERE account_id = account;
   RETURN QUERY SELECT 'in', NULL::timestamptz, where_;
 END""",
         "log-in: nobody acts yet",
@@ -84,6 +85,10 @@ BEGIN
       ELSE expires_at END
     WHERE key_digest = key_digest_ AND ended_at IS NULL AND expires_at > moment
       AND seen_at < moment - interval '1 minute';
+  IF FOUND THEN
+    UPDATE accounts_credential SET seen_on = DAY_ WHERE seen_on IS DISTINCT FROM DAY_
+      AND account_id = (SELECT account_id FROM accounts_session WHERE key_digest = key_digest_);
+  END IF;
   RETURN QUERY
     SELECT opened.id, found.id, found.member_id, COALESCE(person.full_name, found.login)::text,
            found.administers, opened.acting_as::text, opened.shared_device, opened.expires_at

@@ -4,6 +4,20 @@ from nenep.accounts.database.function import Function
 
 FUNCTIONS = (
     Function(
+        "accounts_seen",
+        "",
+        "TABLE (account bigint, seen date)",
+        """
+BEGIN
+  RETURN QUERY
+    SELECT found.id, credential.seen_on
+    FROM (SELECT id FROM accounts_account WHERE IN_RANGE_) AS found
+    JOIN accounts_credential AS credential ON credential.account_id = found.id
+    WHERE credential.seen_on IS NOT NULL;
+END""",
+        "the day lies beside the hash, which nobody may read",
+    ),
+    Function(
         "accounts_may_manage",
         "account bigint, day date",
         "boolean",

@@ -13,7 +13,7 @@ from nenep.accounts.forms import SlipsForm
 from nenep.accounts.http import ActorRequest, bears_secret
 from nenep.accounts.models import Account
 from nenep.accounts.permissions import AccountPermission
-from nenep.accounts.tables import people_table, units_table
+from nenep.accounts.tables import leaders_table, people_table, units_table
 from nenep.audit.files import file_answer
 from nenep.core import clock
 from nenep.core.errors import NotAllowed
@@ -76,6 +76,53 @@ def unit_file(request: ActorRequest, pk: int, file_type: str) -> HttpResponse:
     )
 
 
+@require_safe
+def leaders(request: ActorRequest) -> HttpResponse:
+    """List secretaries and deputies with the state of their accounts."""
+    _may_manage(request)
+    found, now = _leaders(request), clock.now()
+    page = {
+        "asked": leaders_table(found, now=now).asked(request.GET),
+        "lacking": sum(one.lacks_access for one in found),
+    }
+    return render(request, "accounts/leaders.html", page)
+
+
+@require_safe
+def leaders_file(request: ActorRequest, file_type: str) -> HttpResponse:
+    """Secretaries and deputies with the state of their accounts, as a file."""
+    _may_manage(request)
+    if file_type not in WRITERS:
+        raise Http404
+    asked = leaders_table(_leaders(request), now=clock.now()).asked(request.GET)
+    return file_answer(
+        WRITERS[file_type](asked),
+        f"tai-khoan-bi-thu.{file_type}",
+        code="account.list_exported",
+        words=f"Tải danh sách tài khoản bí thư, phó bí thư ({file_type}).",
+        actor=request.actor,
+        at=clock.now(),
+    )
+
+
+@bears_secret
+@require_POST
+def leaders_slips(request: ActorRequest) -> HttpResponse:
+    """Print slips for those chosen among them, or for all who have no password yet."""
+    _may_manage(request)
+    found = _leaders(request)
+    if "all" in request.POST:
+        chosen = [one.pk for one in found if one.lacks_access]
+    else:
+        form = SlipsForm(request.POST, people=[one.pk for one in found])
+        chosen = form.cleaned_data["member"] if form.is_valid() else []
+    return _printed(request, chosen, "Bí thư, phó bí thư")
+
+
+def _leaders(request: ActorRequest) -> list[queries.LeaderAccount]:
+    return queries.leaders_with_accounts(request.actor, on=clock.today())
+
+
 @bears_secret
 @require_POST
 def slips(request: ActorRequest, pk: int) -> HttpResponse:
@@ -84,10 +131,14 @@ def slips(request: ActorRequest, pk: int) -> HttpResponse:
     people = [person.pk for person in queries.people_of(request.actor, cell)]
     form = SlipsForm(request.POST, people=people)
     chosen = form.cleaned_data["member"] if form.is_valid() else []
-    printed = actions.print_slips(member_ids=chosen, actor=request.actor, at=clock.now())
+    return _printed(request, chosen, cell.name)
+
+
+def _printed(request: ActorRequest, member_ids: list[int], whose: str) -> HttpResponse:
+    printed = actions.print_slips(member_ids=member_ids, actor=request.actor, at=clock.now())
     address = request.build_absolute_uri(reverse("accounts:slip"))
     page = {
-        "unit": cell,
+        "whose": whose,
         "printed": printed,
         "address": address,
         "cards": [(slip, _qr(f"{address}#{slip.code}")) for slip in printed.slips],

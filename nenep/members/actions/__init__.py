@@ -4,6 +4,7 @@ from nenep.members.actions.acts import (
     add_member,
     correct_member,
     do_act,
+    explain_coming,
     mark_reported,
     undo_act,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "end_stand_in",
     "enrol",
     "enter_email",
+    "explain_coming",
     "follow_merger",
     "give_desks",
     "mark_reported",

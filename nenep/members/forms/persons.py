@@ -111,6 +111,8 @@ class ActForm(Form):
             help_text="Số và ngày, nếu có.",
         )
         self.fields["reason"] = forms.CharField(label="Lý do", max_length=300, required=False)
+        first = [name for name in act.asks if name != "until"]
+        self.order_fields([*first, "day", "until", "decision", "reason"])
 
     def _field(
         self,

@@ -5,6 +5,7 @@ from nenep.members.queries.duties import HeldDuty, held_duties
 from nenep.members.queries.people import (
     FoundMember,
     acts_about,
+    acts_that_count,
     cells_to_choose,
     gone_from,
     named,
@@ -30,6 +31,7 @@ __all__ = [
     "HeldDuty",
     "RollLine",
     "acts_about",
+    "acts_that_count",
     "body_roll",
     "body_with_mail",
     "cells_to_choose",

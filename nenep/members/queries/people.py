@@ -1,10 +1,11 @@
 """Members found by name or code, and what somebody told of themselves."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat
 
 from nenep.access.actor import Actor
@@ -80,6 +81,24 @@ def acts_about(actor: Actor, member: Member) -> QuerySet[Act]:
         .filter(member=member)
         .select_related("organisation", "to_organisation", "member")
         .order_by("-pk")
+    )
+
+
+def acts_that_count(
+    actor: Actor, cells: Collection[int], first: date, after: date
+) -> QuerySet[Act]:
+    """Return the acts that changed how many members cells had, in a time, by day.
+
+    Each has `shown_name`, with the code where a cell has the name twice.
+    """
+    names = with_names_apart(Member.objects.filter(pk=OuterRef("member_id")))
+    return (
+        Act.objects.visible_to(actor, MemberPermission.PERSON_VIEW)
+        .filter(undone_at=None, organisation_id__in=cells, day__gte=first, day__lt=after)
+        .exclude(movement="")
+        .annotate(shown_name=Subquery(names.values("shown_name")))  # type: ignore[misc]
+        .select_related("organisation")
+        .order_by("day", "pk")
     )
 
 

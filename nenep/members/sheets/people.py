@@ -1,14 +1,17 @@
 """The members a workbook speaks of: those of the database, and those it would enter."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import F, QuerySet
 
 from nenep.access.actor import Actor
 from nenep.access.scope import widened
-from nenep.members.models import Member, Membership, MemberState, PersonalData
+from nenep.core.formats import short_date
+from nenep.members.models import IN, OUT, Act, Member, Membership, MemberState, PersonalData
 from nenep.members.permissions import MemberPermission
 from nenep.organisations.sheets.places import Places
 from nenep.sheets.near import Near
@@ -18,6 +21,8 @@ from nenep.sheets.world import World
 
 # What `Column.names` says of a column with codes of members.
 CODE_OF_MEMBER = "member"
+# How a move between cells is called beside the movements; it is none.
+MOVED = "transferred"
 PERSONAL = ("birth_date", "sex", "phone", "email", "admitted_on", "recognised_on")
 
 
@@ -59,6 +64,40 @@ class People:
         self.near = Near([*named.own, *self.by_code, *others])
 
 
+class KnownActs:
+    """What is recorded of coming and going of those a workbook names, and would be after its rows.
+
+    Attributes:
+        of: by code, the movements (or `MOVED`) with their days, as they were recorded.
+    """
+
+    def __init__(self, world: World) -> None:
+        codes = {one.pk: one.code for one in world.of(People).by_code.values() if one.pk}
+        self.of: dict[str, list[tuple[str, date]]] = {}
+        for act in _acts_about(list(codes), world.actor):
+            kind = MOVED if act.kind == Act.Kind.TRANSFERRED else act.movement
+            if kind:
+                self.of.setdefault(codes[act.member_id], []).append((kind, act.day))
+
+    def gone(self, code: str) -> tuple[str, date] | None:
+        """Return how and when somebody left, while nothing brought them back."""
+        moved = [one for one in self.of.get(code, []) if one[0] in (*IN, *OUT)]
+        return moved[-1] if moved and moved[-1][0] in OUT else None
+
+
+def refuse_gone(row: Row, column: str, person: Person, until: date | None, world: World) -> None:
+    """Say so where somebody would still be here, or hold something, after leaving."""
+    if person.pk is None or row.is_wrong(column):
+        return
+    gone = world.of(KnownActs).gone(person.code)
+    if gone and (until is None or until > gone[1]):
+        row.wrong(
+            column,
+            f"Đã ghi «{Act.Movement(gone[0]).label}» từ ngày {short_date(gone[1])}. "
+            "Người đã trở lại thì ghi ở trang Biến động trước.",
+        )
+
+
 def person_named(row: Row, column: str, world: World) -> Person | None:
     """Return the member a cell names; say so if there is none."""
     code, people = row.text(column), world.of(People)
@@ -88,7 +127,9 @@ def _people(codes: Iterable[str], world: World) -> dict[str, Person]:
     if not by_pk:
         return {}
     of_them = {"member_id__in": list(by_pk)}
-    stays = Membership.objects.filter(reach, **of_them).order_by("valid_from")
+    # What was taken back never held.
+    never = {"valid_to": F("valid_from")}
+    stays = Membership.objects.filter(reach, **of_them).exclude(**never).order_by("valid_from")
     for stay in stays:
         by_pk[stay.member_id].stays.append(
             Span(
@@ -99,7 +140,8 @@ def _people(codes: Iterable[str], world: World) -> dict[str, Person]:
                 pk=stay.pk,
             )
         )
-    for state in MemberState.objects.filter(reach, **of_them).order_by("valid_from"):
+    states = MemberState.objects.filter(reach, **of_them).exclude(**never)
+    for state in states.order_by("valid_from"):
         by_pk[state.member_id].states.append(
             Span(state.state, state.valid_from, state.valid_to, pk=state.pk)
         )
@@ -119,6 +161,11 @@ def codes_in_reach(actor: Actor) -> dict[int, str]:
     """Return the codes of all members whose records the actor may read, by their ids."""
     found = Member.objects.visible_to(actor, MemberPermission.ROSTER_VIEW)
     return dict(found.values_list("pk", "code"))
+
+
+def _acts_about(members: Collection[int], actor: Actor) -> QuerySet[Act]:
+    acts = Act.objects.visible_to(actor, MemberPermission.PERSON_VIEW)
+    return acts.filter(undone_at=None, member_id__in=members).order_by("pk")
 
 
 def _taken(codes: set[str]) -> set[str]:

@@ -27,7 +27,9 @@ from nenep.members.tests.builders import (
     a_member,
     a_post,
     a_secretary_of,
+    acting,
     an_office_of,
+    duties_of,
 )
 from nenep.organisations.tests.builders import (
     EVERYTHING,
@@ -231,6 +233,32 @@ class TestLeave:
 
         with pytest.raises(CannotAct, match="ngoài phạm vi"):
             do(world, "died")
+
+
+def somebody(world, post):
+    """Who holds a post or desk of the commune, acting in it."""
+    holder = a_post(post, world.commune).member
+    duty = next(one for one in duties_of(holder) if one.organisation_id == world.commune.pk)
+    return acting(holder, duty.code)
+
+
+class TestWho:
+    @pytest.mark.parametrize("post", ["standing_deputy", "desk_members", "office"])
+    def test_keeps_members_does_and_takes_back(self, world, post):
+        actor = somebody(world, post)
+        with scope(actor):
+            act = actions.do_act(
+                member_id=world.member.pk, kind="died", day=LATER, actor=actor, at=NOW
+            )
+            actions.undo_act(act_id=act.pk, actor=actor, at=NOW)
+        with scope(EVERYTHING):
+            assert Account.objects.get(pk=world.account.pk).is_open
+
+    @pytest.mark.parametrize("post", ["desk_documents", "desk_inspection", "committee_member"])
+    def test_keeps_none_does_nothing(self, world, post):
+        actor = somebody(world, post)
+        with scope(actor), pytest.raises(NotAllowed):
+            actions.do_act(member_id=world.member.pk, kind="died", day=LATER, actor=actor, at=NOW)
 
 
 class TestReturn:

@@ -25,12 +25,17 @@ def roster(request: ScopedRequest, pk: int) -> HttpResponse:
     cell = _cell_or_404(request, pk)
     today = clock.today()
     posts = list(queries.posts_in(cell, today))
+    people = queries.roll(organisation=cell, on=today)
+    # Two of one name are told apart beside their posts too.
+    names = {line.member_id: line.full_name for line in people}
+    for post in posts:
+        post.holder_name = names.get(post.member_id, post.holder_name)
     return render(
         request,
         "members/roster.html",
         {
             "cell": cell,
-            "people": queries.roll(organisation=cell, on=today),
+            "people": people,
             "posts": posts,
             "charges": [
                 (charge, request.actor.may(MemberPermission.MEMBERS_EDIT, charge.scope_key))

@@ -20,12 +20,25 @@ from nenep.members.actions.acts import acts_for, by_slug, what_follows, why_not_
 from nenep.members.actions.acts.changes import held_charges, held_posts
 from nenep.members.actions.acts.standing import PersonStanding, standing_on
 from nenep.members.around import CannotAct, last_day_to_report
+from nenep.members.counting import counts
 from nenep.members.forms.persons import ActForm, AddMemberForm, CorrectForm
 from nenep.members.models import Act, Member, MemberState, Post
 from nenep.members.permissions import MemberPermission
 from nenep.members.rules import body_of_post, fits, post_words
 from nenep.organisations.models import Organisation
 from nenep.organisations.rules import committee_name
+
+
+@require_safe
+def cells(request: ScopedRequest) -> HttpResponse:
+    """The cells whose members one keeps, each with how many it has: the way to every person."""
+    today = clock.today()
+    found = list(queries.cells_to_choose(request.actor, today))
+    if not found:
+        raise Http404
+    counted = counts([cell.pk for cell in found], today)
+    rows = [(cell, counted[cell.pk].total if cell.pk in counted else None) for cell in found]
+    return render(request, "members/cells.html", {"rows": rows})
 
 
 @require_safe

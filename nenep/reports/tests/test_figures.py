@@ -131,6 +131,8 @@ class TestParts:
                 known = [one for one in parts if one and one.value is not None]
                 if line.figure.adds is Adds.LAST:
                     assert parts[-1].value == line.value, (key, by)
+                elif line.figure.adds is Adds.FIRST:
+                    assert parts[0].value == line.value, (key, by)
                 elif known:
                     assert total_of(known) == line.value, (key, by)
 

@@ -17,6 +17,7 @@ from nenep.meetings.tests.builders import (
     a_cast,
     a_meeting,
     a_noticed_meeting,
+    a_plan,
     a_promise,
     a_signed_meeting,
     an_ended_meeting,
@@ -36,7 +37,7 @@ from nenep.organisations.tests.builders import (
     building,
 )
 from nenep.tasks.actions import report_for_unit, report_on_task
-from nenep.tasks.tests.builders import an_assigned_task
+from nenep.tasks.tests.builders import an_assigned_task, body_of
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +83,7 @@ class TestWaiting:
 
         part = panel(secretary, "cho")
 
-        assert titles(part)[0].startswith("Hôm nay họp lúc 19:30")
+        assert titles(part)[0].startswith("Hôm nay họp lúc 19 giờ 30")
         assert part.count("n-button-primary") == 1
         assert press(secretary, part, "Bắt đầu họp").status_code == 200
 
@@ -113,6 +114,33 @@ class TestWaiting:
 
         assert opened.status_code == 200
         assert opened.request["PATH_INFO"].endswith("/phong/")
+
+    def test_of_a_deputy_with_a_cell_who_chairs_and_oversees_needs_no_switching(self):
+        commune = a_commune()
+        home = a_cast(a_cell(commune, "Chi bộ Cơ quan"))
+        looked_after = a_cast(a_cell(commune, "Chi bộ Thẳm Mây"))
+        deputy = home.secretary
+        a_post("standing_deputy", commune, deputy)
+        a_charge(looked_after.cell, deputy, confirms_scores=True)
+        a_meeting(home, planned_at=NOW)
+        judge_all(an_open_meeting(looked_after), looked_after.secretary_actor)
+        body = body_of(commune, "committee")
+        a_plan(home, body_id=body.pk, actor=EVERYTHING, planned_at=NOW + timedelta(days=9))
+        visitor = a_visitor(deputy)
+        later = NOW + timedelta(hours=1)
+
+        part = panel(visitor, "cho", at=later)
+
+        assert titles(part)[0].startswith("Hôm nay họp lúc 19 giờ 30")
+        assert part.count("nhiệm vụ ") >= 2
+        for action, leads_to in (
+            ("Bắt đầu họp", "/phong/"),
+            ("Chuẩn bị", "/chuan-bi/"),
+            ("Xem điểm", "/hop/"),
+        ):
+            opened = press(visitor, panel(visitor, "cho", at=later), action, at=later)
+            assert opened.status_code == 200, action
+            assert leads_to in opened.request["PATH_INFO"]
 
     def test_asks_who_was_told_whether_they_come_and_not_who_runs_it(self):
         cast = a_cast()
@@ -268,8 +296,8 @@ class TestUnit:
         part = panel(a_visitor(cast.secretary), "don-vi")
 
         assert part.count('class="n-figure"') == 5
-        assert part.count("tháng 11/2026: ") == 5
-        assert "tháng 11/2026: 100 %" in part
+        assert part.count("tháng 11: ") == 5
+        assert "tháng 11: 100 %" in part
         assert 'class="n-figure-value">chưa có<' in part
 
     def test_of_a_member_is_what_a_member_may_know(self):
@@ -277,7 +305,7 @@ class TestUnit:
         a_signed_meeting(cast, month=date(2026, 11, 1), planned_at=NOW - timedelta(days=29))
         part = panel(a_visitor(cast.members[0]), "don-vi")
         assert part.count('class="n-figure"') == 3
-        assert "tháng 11/2026: 1" in part
+        assert "tháng 11: 1" in part
 
     def test_of_an_overseer_of_several_cells_is_all_of_them(self):
         commune = a_commune()

@@ -12,11 +12,11 @@ from nenep.audit import actions as audit
 from nenep.core.formats import short_date
 from nenep.core.vietnamese import clean, name_sort_key
 from nenep.members.actions.acts.changes import set_state
-from nenep.members.actions.acts.doing import cell_to
+from nenep.members.actions.acts.doing import cell_to, locked_member
 from nenep.members.actions.acts.trace import Trace
 from nenep.members.actions.enrolment import CannotEnrol, MaskedDetails, enrol
 from nenep.members.around import CannotAct, arounds
-from nenep.members.models import Act, Member, MemberState, PersonalData
+from nenep.members.models import Act, Member, Membership, MemberState, PersonalData
 from nenep.members.rules import SENTENCES
 from nenep.organisations.models import Organisation
 
@@ -101,6 +101,53 @@ def add_member(
         target=act,
     )
     return member
+
+
+@transaction.atomic
+def explain_coming(
+    *, member_id: int, movement: str, day: date, decision: str = "", actor: Actor, at: datetime
+) -> Act:
+    """Say why somebody belongs to a cell from a day on, who was entered without an act.
+
+    Args:
+        movement: of those that come; empty for a move between cells.
+
+    Raises:
+        CannotAct: nothing begins on that day.
+        NotAllowed: the actor may not edit the member.
+    """
+    member = locked_member(member_id, actor)
+    stay = (
+        Membership.objects.filter(member=member, kind=Membership.Kind.OFFICIAL, valid_from=day)
+        .select_related("organisation")
+        .exclude(valid_to=day)
+        .first()
+    )
+    if stay is None:
+        raise CannotAct(f"Không có sinh hoạt chính thức nào bắt đầu ngày {short_date(day)}.")
+    before = Membership.objects.filter(
+        member=member, kind=Membership.Kind.OFFICIAL, valid_to=day, valid_from__lt=day
+    ).first()
+    is_move = movement == ""
+    act = Act.objects.create(
+        member=member,
+        organisation_id=before.organisation_id if is_move and before else stay.organisation_id,
+        to_organisation=stay.organisation if is_move else None,
+        kind=Act.Kind.TRANSFERRED if is_move else Act.Kind.ENROLLED,
+        movement=movement,
+        day=day,
+        decision=clean(decision),
+        trace={"steps": []},
+        recorded_at=at,
+    )
+    audit.record(
+        "member.coming_explained",
+        actor=actor,
+        at=at,
+        words=f"Ghi vì sao sinh hoạt ở {stay.organisation.name} từ ngày {short_date(day)}.",
+        target=act,
+    )
+    return act
 
 
 def _enrolled(

@@ -13,7 +13,7 @@ from nenep.core.formats import short_date
 from nenep.members.models import Charge
 from nenep.members.permissions import MemberPermission
 from nenep.members.rules import NOT_TO_ONESELF
-from nenep.members.sheets.people import People, Person, codes_of, person_named
+from nenep.members.sheets.people import People, Person, codes_of, person_named, refuse_gone
 from nenep.organisations.permissions import TreePermission
 from nenep.organisations.sheets.places import Place, Places, check_there, place_to_write
 from nenep.sheets.checking import first_day_after, once
@@ -135,6 +135,7 @@ def _read(row: Row, world: World) -> KnownCharge | None:
         check_there(row, "since", place, since, until)
     if person is None or place is None or since is None:
         return None
+    refuse_gone(row, "member", person, until, world)
     return KnownCharge(
         person.code, person.full_name, place.code, cluster, since, until,
         bool(row.values.get("confirms")), row.text("duty"), row.text("decision"), row=row,

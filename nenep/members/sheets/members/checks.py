@@ -11,7 +11,7 @@ from nenep.members.models import Membership, MemberState, PersonalData
 from nenep.members.permissions import MemberPermission
 from nenep.members.sheets.members.shared_phones import note_shared_phones
 from nenep.members.sheets.members.states import check_state
-from nenep.members.sheets.people import PERSONAL, People, Person
+from nenep.members.sheets.people import PERSONAL, People, Person, refuse_gone
 from nenep.organisations.models import Organisation
 from nenep.organisations.sheets.places import OUT_OF_RANGE, Place, check_there, place_to_write
 from nenep.sheets.checking import first_day_after, label_of
@@ -84,7 +84,7 @@ def _check(row: Row, main: Row, world: World) -> None:
         plan.states, plan.state = check_state(row, person, world)
     elif not _repeats(row, main):
         return
-    _check_stay(row, plan)
+    _check_stay(row, plan, world)
 
 
 def _repeats(row: Row, main: Row) -> bool:
@@ -157,7 +157,7 @@ def _masked(name: str, old: Any) -> str:
     return f"••/••/{old.year}" if isinstance(old, date) else "•••"
 
 
-def _check_stay(row: Row, plan: MemberPlan) -> None:
+def _check_stay(row: Row, plan: MemberPlan, world: World) -> None:
     kind, since, cell = row.text("belonging"), row.day("since"), plan.cell
     if kind == _OFFICIAL and row.day("until"):
         row.wrong("until", "Chỉ ghi với sinh hoạt tạm thời hoặc được phân công dự. Hãy để trống.")
@@ -179,6 +179,9 @@ def _check_stay(row: Row, plan: MemberPlan) -> None:
             plan.ends, known.until = Span(known.of, since, until, pk=known.pk), until
         return
     check_there(row, "since", cell, since, until)
+    refuse_gone(row, "since", person, until, world)
+    if row.is_wrong("since"):
+        return
     if kind == _OFFICIAL and person.pk is not None:
         _transfer(row, plan, cell, since)
     else:

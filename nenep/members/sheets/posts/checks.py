@@ -9,7 +9,7 @@ from nenep.core.formats import short_date
 from nenep.members.models import Post
 from nenep.members.permissions import MemberPermission
 from nenep.members.rules import NOT_TO_ONESELF, body_of_post, fits, needs_another_giver
-from nenep.members.sheets.people import People, Person, codes_of, person_named
+from nenep.members.sheets.people import People, Person, codes_of, person_named, refuse_gone
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.rules import BODIES
 from nenep.organisations.sheets.places import Place, Places, check_there, place_to_write
@@ -133,6 +133,7 @@ def _read(row: Row, world: World) -> Held | None:
         check_there(row, "since", place, since, until)
     if person is None or place is None or since is None or not kind:
         return None
+    refuse_gone(row, "member", person, until, world)
     return Held(
         person.code, person.full_name, place.code, body, kind, since, until,
         row.text("term"), row.text("decision"), row=row,

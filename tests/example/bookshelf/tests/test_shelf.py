@@ -15,7 +15,7 @@ from nenep.access.scope import scope
 from nenep.accounts import sent_forms
 from nenep.accounts.tests.builders import an_account, log_in
 from nenep.audit.models import Event
-from nenep.bookshelf import actions, queries
+from nenep.bookshelf import actions, queries, waiting
 from nenep.bookshelf.document_kinds import INVENTORY, inventory
 from nenep.bookshelf.models import Book
 from nenep.bookshelf.sheets import books as sheet
@@ -35,6 +35,7 @@ from nenep.organisations.tests.builders import EVERYTHING, NOW, TODAY, a_cell, a
 from nenep.reports import figures
 from nenep.sheets.results import State
 from nenep.tasks import queries as tasks
+from nenep.today.asked import Asker
 
 pytestmark = pytest.mark.django_db
 
@@ -220,3 +221,12 @@ class TestSheet:
             write_extract(again, code=world.cell.code, reason="", **by)
             counts = load(data=again.getvalue(), **by).counts["Tủ sách"]
         assert counts == {State.NEW: 0, State.CHANGED: 0, State.SAME: 3, State.WRONG: 0}
+
+
+class TestWaiting:
+    def test_names_an_empty_shelf_to_its_keeper_until_a_book_stands_there(self):
+        world = World()
+        for keeper, waits in ((world.stranger, 1), (world.secretary, 0)):
+            with scope(keeper):
+                found = list(waiting.empty_shelf(Asker(keeper, NOW)))
+            assert len(found) == waits
