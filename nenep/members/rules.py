@@ -30,14 +30,14 @@ OUTSIDE_THE_PARTY = (*GOVERNMENT, *FRONT, *VILLAGE)
 # One holder at a time in an organisation; a cell may have several villages, each with its head.
 ONE_HEAD = (_Kind.GOVERNMENT_HEAD, _Kind.COUNCIL_HEAD, _Kind.FRONT_HEAD)
 # The order in which people are named: secretary before members, the office and others after.
-RANKS = (
+RANKS: tuple[Post.Kind, ...] = (
     _Kind.SECRETARY,
     _Kind.STANDING_DEPUTY,
     _Kind.DEPUTY,
     _Kind.COMMITTEE_MEMBER,
     *OUTSIDE_THE_PARTY,
     _Kind.OFFICE,
-    *DESKS,
+    *(_Kind(desk) for desk in DESKS),
     _Kind.OFFICER,
     *_MEETING,
 )

@@ -129,8 +129,8 @@ def _known(rows: Sequence[Row], world: World) -> list[Held]:
             since,
             until,
             term,
-            *told,
-            pk,
+            pk=pk,
+            **dict(zip(("decision", *_DESCRIBING), told, strict=True)),
         )
         for pk, member, holder, place, body, kind, since, until, term, *told in posts
     ]

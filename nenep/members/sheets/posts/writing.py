@@ -51,5 +51,5 @@ def post_rows(extract: Extract) -> Iterator[Mapping[str, object]]:
                 "begun_by": beginnings.get(begun),
                 "from_place": came,
                 "end_reason": why,
-                "is_local": {True: yes, False: no}.get(local),
+                "is_local": {True: yes, False: no, None: None}[local],
             }
