@@ -138,6 +138,7 @@ INSTALLED_APPS = [
     "nenep.tables",
     "nenep.organisations",
     "nenep.members",
+    "nenep.villages",
     "nenep.accounts",
     "nenep.workdays",
     "nenep.rulebooks",

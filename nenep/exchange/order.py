@@ -7,9 +7,11 @@ from nenep.documents.sheets import opening_numbers, terms
 from nenep.meetings.sheets import meeting_day, past
 from nenep.members.sheets import charges, members, movements, posts
 from nenep.sheets.noun import NounSheet
+from nenep.villages.sheets import villages
 
 ORDER: tuple[NounSheet, ...] = (
     meeting_day,  # organisations, with their meeting day
+    villages,
     members,
     posts,
     charges,

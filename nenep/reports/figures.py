@@ -26,10 +26,12 @@ from nenep.organisations.models import Organisation
 from nenep.organisations.places import words_on_moves
 from nenep.organisations.standing import SEEN_WITH, Question, WhoseTree, question_about
 from nenep.rulebooks import NoEdition, rulebook_on
+from nenep.villages import figures as villages
 
 FIGURES: tuple[Figure, ...] = (
     *organisations.FIGURES,
     *members.FIGURES,
+    *villages.FIGURES,
     *meetings.FIGURES,
     *promises.FIGURES,
 )

@@ -9,6 +9,7 @@ from nenep.web import find, gallery, offline, views
 APPS = (
     "nenep.accounts.urls",
     "nenep.members.urls",
+    "nenep.villages.urls",
     "nenep.notices.urls",
     "nenep.provisions.urls",
     "nenep.workdays.urls",

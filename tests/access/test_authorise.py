@@ -54,6 +54,7 @@ from nenep.organisations.tests.builders import (
 from nenep.provisions import actions as provisions
 from nenep.reports import actions as reports
 from nenep.tasks import actions as tasks
+from nenep.villages import actions as villages
 from nenep.workdays.actions import take_day_back
 from tests.access.test_strangers import World as Victim
 from tools.attack_source import calls
@@ -254,6 +255,37 @@ CALLS = [
             lambda w, h: members.transfer(member_id=w.member.pk, to_id=w.other.pk, on=TODAY, **h),
         )
         for place in ("cell", "other")
+    ),
+    (
+        "enter_village",
+        at("commune"),
+        lambda w, h: villages.enter_village(
+            organisation_id=w.commune.pk, code="B2", name="Bản Hai", since=TODAY, **h
+        ),
+    ),
+    (
+        "change_village",
+        at("commune"),
+        lambda w, h: villages.change_village(
+            village_id=w.keys["village"],
+            on=TODAY,
+            name="Bản Lạ",
+            cell_id=None,
+            households=None,
+            head_is_member=None,
+            deputy_is_member=None,
+            **h,
+        ),
+    ),
+    (
+        "end_village",
+        at("commune"),
+        lambda w, h: villages.end_village(village_id=w.keys["village"], on=LATER, **h),
+    ),
+    (
+        "take_back_village",
+        at("commune"),
+        lambda w, h: villages.take_back_village(village_id=w.keys["village"], **h),
     ),
     (
         "end_belonging",

@@ -35,6 +35,7 @@ from nenep.notices.models import Notice
 from nenep.organisations.models import Body
 from nenep.organisations.tests.builders import EVERYTHING, NOW, a_cell, a_commune, building
 from nenep.tasks.actions import assign_task
+from nenep.villages.actions import enter_village
 
 # Whose rows an address shows, by the keys in it.
 HIDING = {
@@ -116,6 +117,11 @@ HIDING = {
     "meetings:correct": {"pk": "meeting"},
     "meetings:withdraw_correction": {"pk": "meeting"},
     "members:desks": {"pk": "commune"},
+    "villages:villages": {"pk": "commune"},
+    "villages:file": {"pk": "commune", "file_type": "xlsx"},
+    "villages:add": {"pk": "commune"},
+    "villages:village": {"pk": "village"},
+    "villages:take_back": {"pk": "village"},
     "members:end_desk": {"pk": "desk"},
     "members:end_stand_in": {"pk": "stand_in"},
     "members:end_charge": {"pk": "charge"},
@@ -283,6 +289,10 @@ class World:
                 member_id=cast.members[1].pk, kind="suspended", day=NOW.date(), actor=EVERYTHING,
                 at=NOW,
             )  # fmt: skip
+            village = enter_village(
+                organisation_id=self.commune.pk, code="NN", name="Bản Nạn Nhân",
+                since=NOW.date(), actor=EVERYTHING, at=NOW,
+            )  # fmt: skip
             account = Account.objects.get(member=cast.secretary)
             log_in(Client(), account, PASSWORD)
             holder = Actor(account.pk, cast.secretary.pk, "Nạn nhân")
@@ -305,6 +315,7 @@ class World:
                 "stand_in": instead.pk,
                 "charge": looking_after.pk,
                 "desk": desk.pk,
+                "village": village.pk,
                 "meeting": meeting.pk,
                 "planned": other.pk,
                 "sheet": sheet_code(other.pk),

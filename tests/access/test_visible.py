@@ -89,6 +89,12 @@ from nenep.tasks.models import Task
 from nenep.tasks.views import assigned as assigned_views
 from nenep.tasks.views import own as own_views
 from nenep.today.asked import Asker
+from nenep.villages import actions as villages_actions
+from nenep.villages import figures as village_figures
+from nenep.villages import queries as villages
+from nenep.villages import views as village_views
+from nenep.villages.models import Village
+from nenep.villages.sheets import villages as village_sheet
 from nenep.workdays.queries import trees_decided_by
 from tests.access.test_strangers import World as Victim
 from tools.attack_source import EQUIVALENT, calls
@@ -118,6 +124,13 @@ class World(Victim):
             members_actions.do_act(
                 member_id=gone.pk, kind="died", day=TODAY, actor=EVERYTHING, at=NOW
             )
+            villages_actions.end_village(
+                village_id=villages_actions.enter_village(
+                    organisation_id=self.commune.pk, code="CU", name="Bản Cũ", since=TODAY,
+                    actor=EVERYTHING, at=NOW,
+                ).pk,
+                on=TODAY + timedelta(days=30), actor=EVERYTHING, at=NOW,
+            )  # fmt: skip
             Task.objects.filter(pk=settled.pk).update(state="done", settled_on=TODAY)
             of_cell = {"scope_key": self.unit.scope_key, "about": "thư"}
             told, _ = (
@@ -299,6 +312,27 @@ QUESTIONS = {
     "_parents": lambda w, who: _asked(w, who)._parents(),
     "_clusters": lambda w, who: _asked(w, who)._clusters(),
     "first_month": lambda w, who: first_month(_asked(w, who)),
+    "_read_villages": lambda w, who: village_figures._read_villages(
+        question_about(actor=who, top=w.commune, period=month(MONTH), now=NOW)
+    ),
+    "villages_of": lambda w, who: list(
+        villages.villages_of(actor=who, organisation=w.commune, day=TODAY)
+    ),
+    "ended_villages": lambda w, who: list(
+        villages.ended_villages(actor=who, organisation=w.commune, day=TODAY + timedelta(days=40))
+    ),
+    "states_of_village": lambda w, who: villages.states_of_village(
+        actor=who, village=Village(pk=w.keys["village"])
+    ),
+    "villages_beside": lambda w, who: list(
+        villages.villages_beside(
+            actor=who, village=Village(pk=0, organisation_id=w.commune.pk), day=TODAY
+        )
+    ),
+    "add_village": lambda w, who: village_views.add_village(asking(who), w.commune.pk),
+    "_village_place": lambda w, who: village_views._village_place(asking(who), w.commune.pk),
+    "_village_or_404": lambda w, who: village_views._village_or_404(asking(who), w.keys["village"]),
+    "_known_villages": lambda w, who: village_sheet._known_villages(replace(w.known, actor=who)),
     "first_given": lambda w, who: first_given(_asked(w, who)),
     "places": lambda _, who: figures.places(who, today=TODAY),
     "place_of": lambda w, who: figures.place_of(who, w.commune.code),

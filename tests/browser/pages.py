@@ -22,6 +22,8 @@ from nenep.organisations.models import Body, Organisation
 from nenep.organisations.tests.builders import EVERYTHING, a_cell, a_commune, building
 from nenep.tasks.actions import assign_task
 from nenep.tasks.models import Task
+from nenep.villages.actions import end_village, enter_village
+from nenep.villages.models import Village
 from tests.browser.scene import EVENING, Scene, a_scene, account_of
 
 # Pages that change something, answer with a file, or are part of another page.
@@ -93,6 +95,8 @@ NOT_PAGES = {
     "tasks:open_again",
     "tasks:report",
     "tasks:settle",
+    "villages:file",
+    "villages:take_back",
     "web:health",
     "web:ready",
     "web:service_worker",
@@ -114,6 +118,7 @@ class Shown:
     post: Post
     task: Task
     person: Member
+    village: Village
 
     def visits(self) -> Iterator[tuple[Account | None, list[str]]]:
         """Who opens which addresses."""
@@ -176,6 +181,7 @@ class Shown:
         yield (
             self.scene.deputy,
             [
+                "/",
                 "/thang/",
                 "/thang/2026/10/",
                 "/thang/?xem=muon",
@@ -206,6 +212,7 @@ class Shown:
         yield (
             self.office,
             [
+                "/",
                 "/giao-viec/",
                 "/giao-viec/moi/",
                 f"/giao-viec/moi/{cell}/",
@@ -219,6 +226,9 @@ class Shown:
                 "/so-van-ban/",
                 f"/so-van-ban/{cell}/",
                 f"/to-chuc/{commune}/phan-viec/",
+                f"/to-chuc/{commune}/thon-ban/",
+                f"/to-chuc/{commune}/thon-ban/them/",
+                f"/thon-ban/{self.village.pk}/",
                 f"/chi-bo/{cell}/dang-vien/",
                 "/dang-vien/",
                 f"/chi-bo/{cell}/dang-vien/them/",
@@ -241,6 +251,7 @@ class Shown:
         yield (
             self.officer,
             [
+                "/",
                 "/thang/",
                 "/thang/2026/9/?xep=diem",
                 f"/thang/2026/9/dang-bo/{commune}/",
@@ -315,8 +326,27 @@ def everything() -> Shown:
                 actor=EVERYTHING,
                 at=EVENING,
             )
+        known = {"organisation_id": scene.commune.pk, "actor": EVERYTHING, "at": EVENING}
+        village = enter_village(
+            code="BM",
+            name="Bản Mới",
+            cell_id=cast.cell.pk,
+            households=85,
+            head_is_member=True,
+            since=date(2020, 1, 1),
+            **known,
+        )
+        old = enter_village(code="BC", name="Bản Cũ", since=date(2020, 1, 1), **known)
+        end_village(
+            village_id=old.pk,
+            on=date(2026, 7, 1),
+            merged_into_id=village.pk,
+            decision="Số 12-NQ/HĐND",
+            actor=EVERYTHING,
+            at=EVENING,
+        )
     accounts = an_account(office), an_account(officer)
-    return Shown(scene, signed, unsigned, running, *accounts, post, task, person)
+    return Shown(scene, signed, unsigned, running, *accounts, post, task, person, village)
 
 
 def _months_ago(months: int) -> datetime:

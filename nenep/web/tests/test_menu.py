@@ -33,7 +33,7 @@ EMPTY = {
     "overseer": ["Họp đảng ủy", "Văn bản"],
     "commune_leader": [],
     "commune_office": [],
-    "province_officer": ["Văn bản", "Tổ chức"],
+    "province_officer": ["Văn bản"],
     "member": [],
 }
 

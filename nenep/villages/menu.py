@@ -1,0 +1,16 @@
+"""Its pages in the menu."""
+
+from nenep.organisations.permissions import TreePermission
+from nenep.today.menu import MenuKind, MenuPage, MenuSection, of_unit
+
+MENU = (
+    MenuPage(
+        "Thôn, bản",
+        "villages:villages",
+        (MenuSection.PEOPLE,),
+        TreePermission.TREE_VIEW,
+        of_unit,
+        frozenset({MenuKind.LEADERS, MenuKind.PROVINCE}),
+        covers=("/thon-ban/",),
+    ),
+)

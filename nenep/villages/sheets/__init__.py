@@ -1,0 +1,1 @@
+"""Its sheet of the workbook."""
