@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nenep.members.views import duties, persons, posts
+from nenep.members.views import duties, persons, posts, terms
 
 app_name = "members"
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("phu-trach/<int:pk>/thoi/", duties.end_charge, name="end_charge"),
     path("to-chuc/<int:pk>/chuc-vu/", posts.posts, name="posts"),
     path("to-chuc/<int:pk>/chuc-vu/giao/", posts.give_post, name="give_post"),
+    path("nhiem-ky/<int:pk>/", terms.term, name="term"),
+    path("nhiem-ky/<int:pk>/dai-hoi/", terms.congress, name="congress"),
     path("chuc-vu/<int:pk>/", posts.post, name="post"),
     path("chuc-vu/<int:pk>/thay/", posts.replace_holder, name="replace_holder"),
     path("chuc-vu/<int:pk>/nguoi-thay/", duties.stand_in, name="stand_in"),

@@ -323,8 +323,31 @@ class Term(Scoped, Dated):
     body = models.ForeignKey(Body, models.PROTECT, related_name="terms")
     label = models.CharField("nhiệm kỳ", max_length=40)
     congress = models.CharField("đại hội", max_length=200, blank=True)
+    # What the congress was like; all of it may be left open.
+    congress_from = models.DateField("đại hội từ ngày", null=True, blank=True)
+    congress_to = models.DateField("đại hội đến ngày", null=True, blank=True)
+    # Nobody has said is None.
+    is_model = models.BooleanField("đại hội điểm", null=True, blank=True)
+    model_chosen_by = models.CharField(
+        "ai chọn làm điểm", max_length=200, blank=True, default="", db_default=""
+    )
+    delegates = models.PositiveIntegerField("số đại biểu", null=True, blank=True)
+    shortcomings = models.TextField(
+        "hạn chế, khuyết điểm đại hội nêu", max_length=4000, blank=True, default="", db_default=""
+    )
 
-    not_personal: ClassVar = ("organisation", "body", "label", "congress")
+    not_personal: ClassVar = (
+        "organisation",
+        "body",
+        "label",
+        "congress",
+        "congress_from",
+        "congress_to",
+        "is_model",
+        "model_chosen_by",
+        "delegates",
+        "shortcomings",
+    )
     protection: ClassVar = Protection(
         read=TreePermission.TREE_VIEW,
         insert=TreePermission.TERM_EDIT,
@@ -339,6 +362,15 @@ class Term(Scoped, Dated):
             dates_in_order("term_dates_in_order"),
             no_overlap("term_one_at_a_time", "body"),
             models.CheckConstraint(name="term_has_label", condition=~Q(label="")),
+            models.CheckConstraint(
+                name="term_congress_days_in_order",
+                condition=Q(congress_from=None, congress_to=None)
+                | Q(congress_from__isnull=False, congress_to__gte=F("congress_from")),
+            ),
+            models.CheckConstraint(
+                name="term_chosen_as_model",
+                condition=Q(model_chosen_by="") | Q(is_model=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -73,6 +73,10 @@ SENTENCES = {
     "term_one_at_a_time": (
         "Trùng với một nhiệm kỳ đã ghi. Hãy xem lại ngày bắt đầu, ngày kết thúc."
     ),
+    "term_congress_days_in_order": (
+        "Đại hội kết thúc trước khi bắt đầu, hoặc thiếu một ngày. Hãy xem lại hai ngày ấy."
+    ),
+    "term_chosen_as_model": "Chỉ đại hội điểm mới có người chọn làm điểm. Hãy xem lại.",
     "term_dates_in_order": "Nhiệm kỳ kết thúc trước khi bắt đầu. Hãy xem lại hai ngày ấy.",
     "placement_within_life": (
         "Đơn vị không tồn tại trong suốt thời gian trực thuộc này. "

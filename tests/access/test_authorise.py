@@ -605,6 +605,21 @@ CALLS = [
         ),
     ),
     (
+        "describe_congress",
+        at("cell"),
+        lambda w, h: organisations.describe_congress(
+            term_id=w.term.pk,
+            congress="",
+            congress_from=None,
+            congress_to=None,
+            is_model=None,
+            model_chosen_by="",
+            delegates=3,
+            shortcomings="",
+            **h,
+        ),
+    ),
+    (
         "describe_term",
         at("cell"),
         lambda w, h: organisations.describe_term(

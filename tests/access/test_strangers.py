@@ -32,6 +32,7 @@ from nenep.members.models import Post
 from nenep.members.tests.builders import a_member, a_post
 from nenep.notices.actions import tell
 from nenep.notices.models import Notice
+from nenep.organisations.actions import begin_term
 from nenep.organisations.models import Body
 from nenep.organisations.tests.builders import EVERYTHING, NOW, a_cell, a_commune, building
 from nenep.tasks.actions import assign_task
@@ -57,6 +58,8 @@ HIDING = {
     "members:post": {"pk": "post"},
     "members:replace_holder": {"pk": "post"},
     "members:posts": {"pk": "cell"},
+    "members:term": {"pk": "term"},
+    "members:congress": {"pk": "term"},
     "members:give_post": {"pk": "cell"},
     "members:enter_email": {"pk": "member"},
     "notices:open": {"pk": "notice"},
@@ -293,6 +296,10 @@ class World:
                 member_id=cast.members[1].pk, kind="suspended", day=NOW.date(), actor=EVERYTHING,
                 at=NOW,
             )  # fmt: skip
+            term = begin_term(
+                body_id=Body.objects.get(organisation=victim, kind="cell").pk, label="2025-2027",
+                valid_from=NOW.date(), actor=EVERYTHING, at=NOW,
+            )  # fmt: skip
             give_post(
                 person=cast.members[2].code, organisation_id=victim.pk, kind="village_deputy",
                 day=NOW.date(), actor=EVERYTHING, at=NOW,
@@ -318,6 +325,7 @@ class World:
                 "code": "2025",
                 "member": cast.members[0].pk,
                 "post": post.pk,
+                "term": term.pk,
                 "act": act.pk,
                 "slug": "tu-tran",
                 "stand_in": instead.pk,

@@ -63,6 +63,7 @@ from nenep.members.tests.builders import a_member
 from nenep.members.views import duties as members
 from nenep.members.views import persons
 from nenep.members.views import posts as member_posts
+from nenep.members.views import terms as member_terms
 from nenep.notices import queries as notices
 from nenep.notices import views as notice_views
 from nenep.notices.models import Delivery, LetterWording, Notice
@@ -289,6 +290,9 @@ QUESTIONS = {
     "give_post": lambda w, who: member_posts.give_post(asking(who), w.keys["cell"]),
     "_post_or_404": lambda w, who: member_posts.post(asking(who), w.keys["post"]),
     "post_table": lambda w, who: members_queries.post_table(w.cast.cell, NOW.date(), who).units,
+    "term": lambda w, who: member_terms.term(asking(who), w.keys["term"]),
+    "congress": lambda w, who: member_terms.congress(asking(who), w.keys["term"]),
+    "terms_of": lambda w, who: members_queries.terms_of(w.cast.cell, who),
     "last_acts_on_posts": lambda w, who: members_queries.last_acts_on_posts(
         [PostUnit(w.cast.cell, [], [], is_vacant=False, is_unwritten=False)], who
     ),

@@ -100,3 +100,31 @@ class DescribePostForm(Form):
         choices=[_NOT_SAID, *Post.AgeBand.choices],
         help_text="Chỉ ghi khoảng tuổi, không ghi ngày sinh.",
     )
+
+
+class CongressForm(Form):
+    """What the congress of a term was like; all of it may be left open."""
+
+    congress = forms.CharField(label="Đại hội", max_length=200, required=False)
+    congress_from = DayField(label="Từ ngày", widget=_DAY, required=False)
+    congress_to = DayField(
+        label="Đến ngày", widget=_DAY, required=False, help_text="Để trống nếu một ngày."
+    )
+    is_model = forms.TypedChoiceField(
+        label="Đại hội điểm",
+        required=False,
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        choices=[_NOT_SAID, ("yes", "Có"), ("no", "Không")],
+    )
+    model_chosen_by = forms.CharField(label="Ai chọn làm điểm", max_length=200, required=False)
+    delegates = forms.IntegerField(
+        label="Số đại biểu", required=False, min_value=1, max_value=99999
+    )
+    shortcomings = forms.CharField(
+        label="Hạn chế, khuyết điểm đại hội nêu",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Mỗi dòng một điều.",
+    )

@@ -31,6 +31,7 @@ from nenep.members.queries.roll import (
     size,
     with_mail,
 )
+from nenep.members.queries.terms import committee_of, terms_of
 
 __all__ = [
     "AWAY",
@@ -43,6 +44,7 @@ __all__ = [
     "body_with_mail",
     "cells_to_choose",
     "charges_over",
+    "committee_of",
     "confirming_charge",
     "desks_of",
     "gone_from",
@@ -59,6 +61,7 @@ __all__ = [
     "search",
     "size",
     "stays_of",
+    "terms_of",
     "with_mail",
     "with_names_apart",
 ]

@@ -34,6 +34,7 @@ def posts(request: ScopedRequest, pk: int) -> HttpResponse:
         "top": top,
         "table": table,
         "may_edit": may_edit,
+        "terms": queries.terms_of(top, request.actor),
         "acts": queries.last_acts_on_posts(table.units, request.actor) if may_edit else [],
     }
     return render(request, "members/posts.html", page)

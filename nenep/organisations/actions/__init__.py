@@ -23,6 +23,7 @@ from nenep.organisations.actions.moves import CannotMove, cancel_move, move, pla
 from nenep.organisations.actions.terms import (
     CannotEnterTerm,
     begin_term,
+    describe_congress,
     describe_term,
     take_term_back,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "assign_to_cluster",
     "begin_term",
     "cancel_move",
+    "describe_congress",
     "describe_term",
     "dissolve",
     "end_in_cluster",

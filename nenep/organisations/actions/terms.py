@@ -95,6 +95,62 @@ def describe_term(*, term_id: int, label: str, congress: str, actor: Actor, at: 
 
 
 @transaction.atomic
+def describe_congress(
+    *,
+    term_id: int,
+    congress: str,
+    congress_from: date | None,
+    congress_to: date | None,
+    is_model: bool | None,
+    model_chosen_by: str,
+    delegates: int | None,
+    shortcomings: str,
+    actor: Actor,
+    at: datetime,
+) -> Term:
+    """Write down what the congress of a term was like (đại hội).
+
+    Args:
+        congress_to: its last day; the first where it took one.
+        is_model: whether it was a model congress; None where nobody has said.
+        delegates: how many took part.
+        shortcomings: what it named as shortcomings, one a line.
+
+    Raises:
+        CannotEnterTerm: its days are out of order, or who chose it as a model without it being one.
+        NotAllowed: the actor may not enter terms there.
+    """
+    term = Term.objects.select_for_update(of=("self",)).filter(pk=term_id).first()
+    if term is None:
+        raise CannotEnterTerm("Không tìm thấy nhiệm kỳ này. Hãy tải lại trang.")
+    authorise(actor, TreePermission.TERM_EDIT, term.scope_key)
+    term.congress, term.model_chosen_by = clean(congress), clean(model_chosen_by)
+    term.congress_from, term.congress_to = congress_from, congress_to or congress_from
+    term.is_model, term.delegates = is_model, delegates
+    term.shortcomings = shortcomings.strip()
+    with explained(CannotEnterTerm, SENTENCES):
+        term.save(
+            update_fields=[
+                "congress",
+                "congress_from",
+                "congress_to",
+                "is_model",
+                "model_chosen_by",
+                "delegates",
+                "shortcomings",
+            ]
+        )
+    audit.record(
+        "term.congress_described",
+        actor=actor,
+        at=at,
+        words=f"Ghi đại hội của nhiệm kỳ {term.label}.",
+        target=term,
+    )
+    return term
+
+
+@transaction.atomic
 def take_term_back(*, term_id: int, actor: Actor, at: datetime) -> None:
     """Remove a term entered by mistake; the one before it goes on again (bỏ nhiệm kỳ).
 

@@ -553,10 +553,9 @@ class TestTerm:
             "valid_to": None,
             "scope_key": world.cell.scope_key,
         } | changes
-        statement = (
-            "INSERT INTO organisations_term (organisation_id, body_id, label, congress, "
-            "valid_from, valid_to, scope_key) VALUES (%s, %s, %s, '', %s, %s, %s)"
-        )
+        values = {"congress": ""} | values
+        places = ", ".join(["%s"] * len(values))
+        statement = f"INSERT INTO organisations_term ({', '.join(values)}) VALUES ({places})"
         if constraint:
             refused(constraint, statement, *values.values(), by=place or EVERYTHING)
         else:
@@ -566,6 +565,14 @@ class TestTerm:
         with building():
             self.term(world, "term_has_label", label="")
             self.term(world, "term_dates_in_order", valid_to=LONG_AGO - timedelta(days=1))
+            self.term(world, "term_congress_days_in_order", congress_to=TODAY)
+            self.term(
+                world,
+                "term_congress_days_in_order",
+                congress_from=TODAY,
+                congress_to=TODAY - timedelta(days=1),
+            )
+            self.term(world, "term_chosen_as_model", is_model=False, model_chosen_by="Tỉnh ủy")
             other = world.neighbour.bodies.get(kind="cell").pk
             self.term(world, "term_body_of_organisation", body_id=other)
             self.term(world)
