@@ -18,7 +18,8 @@ from nenep.meetings.tests.builders import (
 from nenep.members.actions import do_act
 from nenep.members.models import Member, Post
 from nenep.members.tests.builders import a_member, a_post
-from nenep.organisations.models import Body, Organisation
+from nenep.organisations.actions import begin_term
+from nenep.organisations.models import Body, Organisation, Term
 from nenep.organisations.tests.builders import EVERYTHING, a_cell, a_commune, building
 from nenep.tasks.actions import assign_task
 from nenep.tasks.models import Task
@@ -119,6 +120,7 @@ class Shown:
     task: Task
     person: Member
     village: Village
+    term: Term
 
     def visits(self) -> Iterator[tuple[Account | None, list[str]]]:
         """Who opens which addresses."""
@@ -246,6 +248,8 @@ class Shown:
                 f"/chuc-vu/{self.post.pk}/",
                 f"/chuc-vu/{self.post.pk}/thay/",
                 f"/to-chuc/{commune}/chuc-vu/",
+                f"/nhiem-ky/{self.term.pk}/",
+                f"/nhiem-ky/{self.term.pk}/dai-hoi/",
                 f"/to-chuc/{cell}/chuc-vu/giao/",
                 "/tai-khoan-don-vi/",
                 "/tai-khoan-don-vi/bi-thu/",
@@ -331,6 +335,13 @@ def everything() -> Shown:
                 at=EVENING,
             )
         known = {"organisation_id": scene.commune.pk, "actor": EVERYTHING, "at": EVENING}
+        term = begin_term(
+            body_id=Body.objects.get(organisation=scene.commune, kind="committee").pk,
+            label="2025-2030",
+            valid_from=date(2025, 7, 1),
+            actor=EVERYTHING,
+            at=EVENING,
+        )
         village = enter_village(
             code="BM",
             name="Bản Mới",
@@ -350,7 +361,7 @@ def everything() -> Shown:
             at=EVENING,
         )
     accounts = an_account(office), an_account(officer)
-    return Shown(scene, signed, unsigned, running, *accounts, post, task, person, village)
+    return Shown(scene, signed, unsigned, running, *accounts, post, task, person, village, term)
 
 
 def _months_ago(months: int) -> datetime:
