@@ -32,6 +32,4 @@ def committee_of(term: Term) -> list[Post]:
     ).exclude(kind__in=_OF_A_MEETING)
     if term.valid_to:
         held = held.filter(valid_from__lt=term.valid_to)
-    return in_rank_order(
-        held.not_over(term.valid_from).select_related("body", "organisation")  # type: ignore[attr-defined]
-    )
+    return in_rank_order(held.not_over(term.valid_from).select_related("body", "organisation"))
