@@ -25,6 +25,7 @@ MOMENTS = {
     "accounts_use_slip": "'d', 'h', %s",
     "accounts_end_session": "0, %s",
     "accounts_end_all": "0, %s, 'today'",
+    "accounts_of_leaving": "0, 'lock', %s",
     "accounts_change_password": "'o', 'n', 0, %s",
     "meetings_is_in_a_book": "'', 'p', %s",
     "meetings_signing_code": "'d', 'p', %s, false",

@@ -6,11 +6,18 @@ import pytest
 
 from nenep.access.scope import scope
 from nenep.core import clock
-from nenep.meetings.tests.builders import a_cast, a_meeting, a_promise, an_open_meeting
+from nenep.meetings.printed import minutes_of
+from nenep.meetings.tests.builders import (
+    a_cast,
+    a_meeting,
+    a_promise,
+    a_signed_meeting,
+    an_open_meeting,
+)
 from nenep.members import actions
 from nenep.members.actions.acts import by_slug, what_follows
 from nenep.members.around import CannotAct
-from nenep.members.tests.builders import an_office_of
+from nenep.members.tests.builders import a_member, an_office_of
 from nenep.organisations.models import Organisation
 from nenep.organisations.tests.builders import NOW, TODAY, a_cell, building
 from nenep.tasks.models import Task, TaskReport
@@ -107,3 +114,14 @@ class TestUndo:
 
         with scope(office), pytest.raises(CannotAct, match="đã họp và điểm danh"):
             actions.undo_act(act_id=act.pk, actor=office, at=NOW + timedelta(hours=1))
+
+
+class TestNames:
+    def test_of_two_alike_are_told_apart_on_paper(self, cast):
+        twins = [a_member(cast.cell, "Vàng Thị Trùng") for _ in range(2)]
+
+        _, entry = a_signed_meeting(cast)
+
+        with building():
+            printed = repr(minutes_of(entry))
+        assert all(f"Vàng Thị Trùng ({one.code})" in printed for one in twins)
