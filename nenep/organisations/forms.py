@@ -56,7 +56,7 @@ class RenameForm(Form):
     on = DayField(label="Từ ngày", widget=_DAY)
 
 
-class MoveForm(Form):
+class MoveUnitForm(Form):
     """Another place from a day on.
 
     Args:

@@ -15,7 +15,7 @@ from nenep.access.permissions import Permission
 from nenep.core import clock
 from nenep.core.forms import done
 from nenep.organisations import actions, unit
-from nenep.organisations.forms import FoundForm, MoveForm, RenameForm
+from nenep.organisations.forms import FoundForm, MoveUnitForm, RenameForm
 from nenep.organisations.models import Organisation, Placement
 from nenep.organisations.permissions import TreePermission
 from nenep.organisations.queries import path_on
@@ -84,7 +84,7 @@ def move(request: ScopedRequest, pk: int) -> HttpResponse:
     found = _unit_or_404(request, pk, TreePermission.TREE_EDIT)
     today = clock.today()
     parents = unit.possible_parents(actor=request.actor, unit=found, day=today)
-    form = MoveForm(
+    form = MoveUnitForm(
         typed(request),
         parents=parents,
         follows=reverse("organisations:move", args=[pk]),
@@ -121,7 +121,7 @@ def _form(
     return render(request, "organisations/unit_act.html", page, status=status)
 
 
-def _day(form: MoveForm, request: ScopedRequest, today: date) -> date:
+def _day(form: MoveUnitForm, request: ScopedRequest, today: date) -> date:
     try:
         day: date = form.fields["on"].clean(request.POST.get("on") or request.GET.get("on") or "")
     except ValidationError:
