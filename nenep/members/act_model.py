@@ -33,6 +33,7 @@ class Act(Scoped):
         LEFT_PARTY = "left_party", "Ra khỏi Đảng"
         RESTORED = "restored", "Phục hồi"
         APPOINTED = "appointed", "Giao chức vụ"
+        POST_ENDED = "post_ended", "Thôi chức vụ"
         # Keeps why; corrected again where it was wrong, never taken back.
         CORRECTED = "corrected", "Sửa"
 

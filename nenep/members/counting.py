@@ -71,7 +71,36 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 $$
 """.replace("{fewest}", str(FEWEST)).replace("{no_sex}", "COALESCE(data.sex, '') = ''")
 
-SIGNATURES = ("members_counts(bigint[], date)", "members_women(bigint[], integer[], date)")
+# Who leads is no secret; whether they are local is counted here, and named nowhere.
+POSTS = """
+CREATE OR REPLACE FUNCTION members_post_counts(places bigint[], on_day date, soon date)
+RETURNS TABLE (
+  organisation_id bigint, secretaries integer, locals integer, strangers integer,
+  ending integer, is_written boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT place.id,
+    count(held.id) FILTER (WHERE held.kind = 'secretary')::integer,
+    count(held.id) FILTER (WHERE held.kind = 'secretary' AND held.is_local)::integer,
+    count(held.id) FILTER (WHERE held.kind = 'secretary' AND NOT held.is_local)::integer,
+    count(held.id) FILTER (WHERE held.valid_to <= soon)::integer,
+    EXISTS (
+      SELECT 1 FROM members_post ever WHERE ever.organisation_id = place.id
+        AND ever.valid_from <= on_day AND ever.body_id IS NOT NULL
+        AND ever.kind NOT IN ('chair', 'minute_taker'))
+  FROM (
+    SELECT id FROM organisations_organisation WHERE id = ANY(places) AND ({figures_view})
+  ) place
+  LEFT JOIN members_post held ON held.organisation_id = place.id AND {held_holds}
+    AND held.kind NOT IN ('chair', 'minute_taker')
+  GROUP BY place.id
+$$
+"""
+
+SIGNATURES = (
+    "members_post_counts(bigint[], date, date)",
+    "members_counts(bigint[], date)",
+    "members_women(bigint[], integer[], date)",
+)
 
 
 @dataclass(frozen=True)
@@ -92,6 +121,35 @@ def counts(cells: Sequence[int], on: date) -> dict[int, MemberCounts]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM members_counts(%s, %s)", [list(cells), on])
         return {row[0]: MemberCounts(*row[1:]) for row in cursor.fetchall()}
+
+
+@dataclass(frozen=True)
+class PostCounts:
+    """The posts of an organisation on a day.
+
+    Attributes:
+        locals: secretaries of whom it is written down that they are local.
+        strangers: secretaries of whom it is written down that they are not.
+        ending: posts of any kind whose last day is near.
+        is_written: whether a post of a body was ever written down by then.
+    """
+
+    secretaries: int
+    locals: int
+    strangers: int
+    ending: int
+    is_written: bool
+
+
+def posts(places: Sequence[int], on: date, soon: date) -> dict[int, PostCounts]:
+    """Return the posts of each organisation whose figures the scope sees.
+
+    Args:
+        soon: a post that ends by this day ends soon.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM members_post_counts(%s, %s, %s)", [list(places), on, soon])
+        return {row[0]: PostCounts(*row[1:]) for row in cursor.fetchall()}
 
 
 def women(groups: Mapping[int, Iterable[int]], on: date) -> dict[int, tuple[int | None, int]]:

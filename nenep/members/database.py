@@ -12,7 +12,7 @@ from nenep.access import policies
 from nenep.access.triggers import granted, late_trigger, same_organisation, trigger, withheld
 from nenep.members.act_model import IN, OUT
 from nenep.members.body_roll import BODY_ROLL, BODY_WITH_MAIL, ROLLS_BEFORE
-from nenep.members.counting import COUNTS, WOMEN
+from nenep.members.counting import COUNTS, POSTS, WOMEN
 from nenep.members.counting import SIGNATURES as COUNTING
 from nenep.members.movements import MOVEMENTS
 from nenep.members.movements import SIGNATURE as OF_MOVEMENTS
@@ -358,6 +358,7 @@ _SCOPED = (
     _DUTIES,
     _GUARD_POST,
     COUNTS,
+    POSTS,
     WOMEN,
     MOVEMENTS,
 )

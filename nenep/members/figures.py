@@ -11,6 +11,7 @@ from nenep.members import counting
 from nenep.members.balance import figures_of
 from nenep.members.models import MemberState
 from nenep.members.permissions import MemberPermission
+from nenep.members.post_figures import FIGURES as OF_POSTS
 from nenep.members.rules import name_with_code
 from nenep.organisations.figures import CELLS, KIND, SECTOR, dimensions_of, row_of
 from nenep.organisations.standing import Node, Question
@@ -190,4 +191,5 @@ FIGURES = (
         note=f"Chỉ có số tổng; nhóm dưới {counting.FEWEST} đảng viên không nêu riêng.",
     ),
     *figures_of(ROLL),
+    *OF_POSTS,
 )

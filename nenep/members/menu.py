@@ -20,6 +20,14 @@ MENU = (
         kinds=frozenset({MenuKind.LEADERS}),
     ),
     MenuPage(
+        "Chức vụ",
+        "members:posts",
+        (MenuSection.PEOPLE,),
+        MemberPermission.ROSTER_VIEW,
+        of_unit,
+        frozenset({MenuKind.CELL, MenuKind.LEADERS}),
+    ),
+    MenuPage(
         "Phần việc của văn phòng",
         "members:desks",
         (MenuSection.PEOPLE,),

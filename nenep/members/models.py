@@ -61,6 +61,12 @@ def _masked(purpose: str) -> PersonalField:
     )
 
 
+def _of_post(purpose: str) -> PersonalField:
+    return PersonalField(
+        Closeness.PERSONAL, purpose, Audience.AS_THE_POST, Kept.UNTIL_OUT_OF_THE_PARTY
+    )
+
+
 class Member(Scoped):
     """A Party member (đảng viên): the name only; the rest is in `PersonalData`."""
 
@@ -273,8 +279,30 @@ class Post(Scoped, Dated):
         DESK_MEMBERS = "desk_members", "Tổ chức – đảng viên và kiểm điểm"
         DESK_INSPECTION = "desk_inspection", "Kiểm tra"
         DESK_TREASURER = "desk_treasurer", "Thủ quỹ – tài chính"
+        # Outside the Party: who holds them matters here; they give no right.
+        GOVERNMENT_HEAD = "government_head", "Chủ tịch Ủy ban nhân dân"
+        GOVERNMENT_DEPUTY = "government_deputy", "Phó Chủ tịch Ủy ban nhân dân"
+        COUNCIL_HEAD = "council_head", "Chủ tịch Hội đồng nhân dân"
+        COUNCIL_DEPUTY = "council_deputy", "Phó Chủ tịch Hội đồng nhân dân"
+        FRONT_HEAD = "front_head", "Chủ tịch Ủy ban Mặt trận Tổ quốc"
+        FRONT_DEPUTY = "front_deputy", "Phó Chủ tịch Ủy ban Mặt trận Tổ quốc"
+        VILLAGE_HEAD = "village_head", "Trưởng thôn, bản, tổ dân phố"
+        VILLAGE_DEPUTY = "village_deputy", "Phó trưởng thôn, bản, tổ dân phố"
+        VILLAGE_FRONT = "village_front", "Trưởng ban công tác Mặt trận"
         CHAIR = "chair", "Chủ trì buổi sinh hoạt"
         MINUTE_TAKER = "minute_taker", "Thư ký buổi sinh hoạt"
+
+    class Beginning(models.TextChoices):
+        ELECTED = "elected", "Bầu"
+        APPOINTED = "appointed", "Chỉ định"
+        SENT = "sent", "Điều động"
+        ROTATED = "rotated", "Luân chuyển"
+
+    class AgeBand(models.TextChoices):
+        TO_35 = "to_35", "Đến 35 tuổi"
+        TO_45 = "to_45", "Từ 36 đến 45 tuổi"
+        TO_55 = "to_55", "Từ 46 đến 55 tuổi"
+        OVER_55 = "over_55", "Trên 55 tuổi"
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="posts")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="posts")
@@ -283,10 +311,37 @@ class Post(Scoped, Dated):
     holder_name = models.CharField("người giữ", max_length=120)
     term = models.CharField("nhiệm kỳ", max_length=40, blank=True)
     decision = models.CharField("theo quyết định", max_length=200, blank=True)
+    begun_by = models.CharField(
+        "bắt đầu do", max_length=12, choices=Beginning, blank=True, default="", db_default=""
+    )
+    from_place = models.CharField(
+        "từ đơn vị", max_length=200, blank=True, default="", db_default=""
+    )
+    end_reason = models.CharField(
+        "lý do thôi", max_length=200, blank=True, default="", db_default=""
+    )
+    # Nobody has said is None, and never counted as no.
+    is_local = models.BooleanField("người địa phương", null=True, blank=True)
+    class_attended = models.CharField(
+        "lớp đã học", max_length=200, blank=True, default="", db_default=""
+    )
+    # Typed with the post: the day of birth stays masked.
+    age_band = models.CharField(
+        "độ tuổi", max_length=8, choices=AgeBand, blank=True, default="", db_default=""
+    )
     # Names of those who hold a post in a commune's committee or above may be seen from above.
     of_committee = models.BooleanField(default=False)
 
-    personal: ClassVar = {"member": _WHO, "holder_name": _HOLDER}
+    personal: ClassVar = {
+        "member": _WHO,
+        "holder_name": _HOLDER,
+        "begun_by": _of_post("được bầu, chỉ định hay điều đến"),
+        "from_place": _of_post("từ đâu được điều động, luân chuyển đến"),
+        "end_reason": _of_post("vì sao thôi chức vụ"),
+        "is_local": _of_post("thống kê bí thư là người địa phương"),
+        "class_attended": _of_post("đã học lớp bồi dưỡng nào"),
+        "age_band": _of_post("cơ cấu độ tuổi, không phải ngày sinh"),
+    }
     not_personal: ClassVar = (
         "organisation",
         "body",
@@ -310,6 +365,12 @@ class Post(Scoped, Dated):
         constraints = [
             dates_in_order("post_dates_in_order"),
             no_overlap("post_one_secretary", "body", condition=Q(kind="secretary")),
+            no_overlap(
+                "post_one_head",
+                "organisation",
+                "kind",
+                condition=Q(kind__in=["government_head", "council_head", "front_head"]),
+            ),
             # Not the roles in one meeting: the next may begin before the last is signed.
             no_overlap(
                 "post_same_once",

@@ -2,6 +2,7 @@
 
 from nenep.access import roles
 from nenep.access.permissions import Permission, Role
+from nenep.core.vietnamese import name_sort_key
 from nenep.members.models import Post
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.rules import committee_name
@@ -16,6 +17,32 @@ DESKS: dict[str, type[roles.Desk]] = {
     _Kind.DESK_INSPECTION: roles.InspectionDesk,
     _Kind.DESK_TREASURER: roles.TreasurerDesk,
 }
+# Posts outside the Party: they give no role.
+GOVERNMENT = (
+    _Kind.GOVERNMENT_HEAD,
+    _Kind.GOVERNMENT_DEPUTY,
+    _Kind.COUNCIL_HEAD,
+    _Kind.COUNCIL_DEPUTY,
+)
+FRONT = (_Kind.FRONT_HEAD, _Kind.FRONT_DEPUTY)
+VILLAGE = (_Kind.VILLAGE_HEAD, _Kind.VILLAGE_DEPUTY, _Kind.VILLAGE_FRONT)
+OUTSIDE_THE_PARTY = (*GOVERNMENT, *FRONT, *VILLAGE)
+# One holder at a time in an organisation; a cell may have several villages, each with its head.
+ONE_HEAD = (_Kind.GOVERNMENT_HEAD, _Kind.COUNCIL_HEAD, _Kind.FRONT_HEAD)
+# The order in which people are named: secretary before members, the office and others after.
+RANKS: tuple[Post.Kind, ...] = (
+    _Kind.SECRETARY,
+    _Kind.STANDING_DEPUTY,
+    _Kind.DEPUTY,
+    _Kind.COMMITTEE_MEMBER,
+    *OUTSIDE_THE_PARTY,
+    _Kind.OFFICE,
+    *(_Kind(desk) for desk in DESKS),
+    _Kind.OFFICER,
+    *_MEETING,
+)
+# How long before its end a post stands among those that end soon.
+ENDING_DAYS = 90
 # Of a name, wherever one is kept.
 MOST_LETTERS = 120
 NOT_TO_ONESELF = (
@@ -25,13 +52,15 @@ NOT_TO_ONESELF = (
 _ABOVE_COMMUNES = (Organisation.Kind.PROVINCE, Organisation.Kind.DISTRICT)
 
 
-def role_of_post(post: str, organisation_kind: str) -> type[Role]:
-    """Return the role a post gives in an organisation of a kind.
+def role_of_post(post: str, organisation_kind: str) -> type[Role] | None:
+    """Return the role a post gives in an organisation of a kind; none outside the Party.
 
     Args:
         post: a `Post.Kind`.
         organisation_kind: an `Organisation.Kind`.
     """
+    if post in OUTSIDE_THE_PARTY:
+        return None
     if post in _MEETING:
         is_cell = organisation_kind == Organisation.Kind.CELL
         return roles.MeetingRunner if is_cell else roles.BodyRunner
@@ -77,6 +106,10 @@ def fits(post: str, organisation_kind: str) -> bool:
     """Whether such a post exists in an organisation of a kind."""
     if post in DESKS:
         return has_desks(organisation_kind)
+    if post in VILLAGE:
+        return organisation_kind == Organisation.Kind.CELL
+    if post in OUTSIDE_THE_PARTY:
+        return organisation_kind in (*_ABOVE_COMMUNES, Organisation.Kind.BASE)
     if post in (_Kind.OFFICE, _Kind.OFFICER, _Kind.STANDING_DEPUTY):
         return organisation_kind != Organisation.Kind.CELL
     return True
@@ -96,9 +129,10 @@ def needs_another_giver(post: str, organisation_kind: str, held: frozenset[Permi
     Args:
         held: what whoever gives it may do.
     """
-    if organisation_kind == Organisation.Kind.CELL:
+    role = role_of_post(post, organisation_kind)
+    if organisation_kind == Organisation.Kind.CELL or role is None:
         return False
-    more = not role_of_post(post, organisation_kind).permissions <= held
+    more = not role.permissions <= held
     return more or post in DESKS or post == _Kind.OFFICE
 
 
@@ -112,8 +146,30 @@ def post_words(post: Post) -> str:
     is_cell = post.organisation.kind == Organisation.Kind.CELL
     if is_cell and post.kind == _Kind.COMMITTEE_MEMBER:
         return f"Chi ủy viên {post.organisation.name}"
+    label = _Kind(post.kind).label
+    if post.kind in OUTSIDE_THE_PARTY:
+        return f"{label} ({post.organisation.name})"
     place = post.organisation.name if is_cell else committee_name(post.organisation.name)
-    return f"{_Kind(post.kind).label} {place}"
+    return f"{label} {place}"
+
+
+def rank_of(post: Post) -> tuple[int, bool, str]:
+    """Return where a post stands in a list: by rank, then by name; its body is at hand.
+
+    Whoever sits in the standing committee comes before other members.
+    """
+    in_standing = post.body is not None and post.body.kind == Body.Kind.STANDING_COMMITTEE
+    return RANKS.index(_Kind(post.kind)), not in_standing, name_sort_key(post.holder_name)
+
+
+def title_of(post: Post) -> str:
+    """Say a post within its organisation: "Chi ủy viên", "Ủy viên Ban Thường vụ"; body at hand."""
+    if post.kind == _Kind.COMMITTEE_MEMBER and post.body is not None:
+        if post.body.is_of_a_cell:
+            return "Chi ủy viên"
+        if post.body.kind == Body.Kind.STANDING_COMMITTEE:
+            return "Ủy viên Ban Thường vụ"
+    return str(_Kind(post.kind).label)
 
 
 SENTENCES = {
@@ -139,6 +195,10 @@ SENTENCES = {
     "act_until_after_its_day": "Ngày cuối phải từ ngày bắt đầu trở đi. Hãy nhập lại ngày.",
     "post_same_once": "Đồng chí này đang giữ chức vụ đó trong thời gian này.",
     "post_of_office_not_to_oneself": NOT_TO_ONESELF,
+    "post_one_head": (
+        "Chức vụ này đang có người khác giữ trong thời gian đó. "
+        "Hãy kết thúc chức vụ của người ấy trước, hoặc dùng «Thay»."
+    ),
     "post_dates_in_order": "Ngày kết thúc ở trước ngày bắt đầu. Hãy nhập lại ngày.",
     "post_body_of_organisation": "Chức vụ phải thuộc tập thể của chính đơn vị này.",
     "stand_in_one_at_a_time": (

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nenep.members.views import duties, persons
+from nenep.members.views import duties, persons, posts
 
 app_name = "members"
 
@@ -22,5 +22,9 @@ urlpatterns = [
     path("phan-viec/<int:pk>/thoi/", duties.end_desk, name="end_desk"),
     path("nguoi-thay/<int:pk>/thoi/", duties.end_stand_in, name="end_stand_in"),
     path("phu-trach/<int:pk>/thoi/", duties.end_charge, name="end_charge"),
+    path("to-chuc/<int:pk>/chuc-vu/", posts.posts, name="posts"),
+    path("to-chuc/<int:pk>/chuc-vu/giao/", posts.give_post, name="give_post"),
+    path("chuc-vu/<int:pk>/", posts.post, name="post"),
+    path("chuc-vu/<int:pk>/thay/", posts.replace_holder, name="replace_holder"),
     path("chuc-vu/<int:pk>/nguoi-thay/", duties.stand_in, name="stand_in"),
 ]

@@ -161,7 +161,7 @@ class Holders:
 def holders_in(unit: Organisation, *, giver_id: int, on: date) -> Holders:
     """Return who can be given a task in a unit on a day."""
     giver = Organisation.objects.filter(pk=giver_id).first()
-    posts = members.posts_in(giver, on).exclude(body=None) if giver else ()
+    posts = members.in_rank_order(members.posts_in(giver, on).exclude(body=None)) if giver else ()
     return Holders(
         unit,
         _bodies_of(unit, on),

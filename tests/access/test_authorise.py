@@ -395,6 +395,32 @@ CALLS = [
         lambda w, h: members.end_post(post_id=w.keys["post"], on=TODAY, **h),
     ),
     (
+        "describe_post",
+        at("cell"),
+        lambda w, h: members.describe_post(
+            post_id=w.keys["post"],
+            term="",
+            decision="",
+            begun_by="",
+            from_place="",
+            is_local=None,
+            class_attended="",
+            age_band="",
+            **h,
+        ),
+    ),
+    (
+        "_held",
+        at("cell"),
+        lambda w, h: members.do_act(
+            member_id=w.cast.secretary.pk,
+            kind="post_ended",
+            day=TODAY,
+            held=w.keys["post"],
+            **h,
+        ),
+    ),
+    (
         "stand_in",
         at("cell"),
         lambda w, h: members.stand_in(

@@ -27,7 +27,7 @@ from nenep.meetings.tests.builders import (
     a_promise,
     a_signed_meeting,
 )
-from nenep.members.actions import charge, do_act, give_desks, stand_in
+from nenep.members.actions import charge, do_act, give_desks, give_post, stand_in
 from nenep.members.models import Post
 from nenep.members.tests.builders import a_member, a_post
 from nenep.notices.actions import tell
@@ -54,6 +54,10 @@ HIDING = {
     "members:reported": {"pk": "act"},
     "members:unmask": {"pk": "member"},
     "members:stand_in": {"pk": "post"},
+    "members:post": {"pk": "post"},
+    "members:replace_holder": {"pk": "post"},
+    "members:posts": {"pk": "cell"},
+    "members:give_post": {"pk": "cell"},
     "members:enter_email": {"pk": "member"},
     "notices:open": {"pk": "notice"},
     "documents:register": {"pk": "cell"},
@@ -293,6 +297,10 @@ class World:
             act = do_act(
                 member_id=cast.members[1].pk, kind="suspended", day=NOW.date(), actor=EVERYTHING,
                 at=NOW,
+            )  # fmt: skip
+            give_post(
+                person=cast.members[2].code, organisation_id=victim.pk, kind="village_deputy",
+                day=NOW.date(), actor=EVERYTHING, at=NOW,
             )  # fmt: skip
             village = enter_village(
                 organisation_id=self.commune.pk, code="NN", name="Bản Nạn Nhân",

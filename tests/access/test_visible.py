@@ -56,11 +56,13 @@ from nenep.members import actions as members_actions
 from nenep.members import balance
 from nenep.members import queries as members_queries
 from nenep.members.permissions import MemberPermission
+from nenep.members.queries.post_table import PostUnit
 from nenep.members.sheets import people
 from nenep.members.sheets.people import People
 from nenep.members.tests.builders import a_member
 from nenep.members.views import duties as members
 from nenep.members.views import persons
+from nenep.members.views import posts as member_posts
 from nenep.notices import queries as notices
 from nenep.notices import views as notice_views
 from nenep.notices.models import Delivery, LetterWording, Notice
@@ -285,6 +287,13 @@ QUESTIONS = {
     ),
     "end_charge": lambda w, who: members.end_charge(asking(who, method="POST"), w.keys["charge"]),
     "stand_in": lambda w, who: members.stand_in(asking(who), w.keys["post"]),
+    "posts": lambda w, who: member_posts.posts(asking(who), w.keys["cell"]),
+    "give_post": lambda w, who: member_posts.give_post(asking(who), w.keys["cell"]),
+    "_post_or_404": lambda w, who: member_posts.post(asking(who), w.keys["post"]),
+    "post_table": lambda w, who: members_queries.post_table(w.cast.cell, NOW.date(), who).units,
+    "last_acts_on_posts": lambda w, who: members_queries.last_acts_on_posts(
+        [PostUnit(w.cast.cell, [], [], is_vacant=False, is_unwritten=False)], who
+    ),
     "enter_email": lambda w, who: members.enter_email(asking(who), w.keys["member"]),
     "members_who_log_in": lambda w, who: accounts.members_who_log_in(who, [w.cast.secretary.pk]),
     "_task_or_404": lambda w, who: own_views._task_or_404(asking(who), w.keys["task"]),

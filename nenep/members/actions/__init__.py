@@ -31,6 +31,7 @@ from nenep.members.actions.enrolment import (
     enrol,
     rename,
 )
+from nenep.members.actions.handing_over import give_post, replace_holder
 from nenep.members.actions.personal import (
     CannotUnmask,
     Unmasked,
@@ -41,6 +42,7 @@ from nenep.members.actions.posts import (
     CannotAppoint,
     appoint,
     appoint_for_meeting,
+    describe_post,
     end_post,
     end_stand_in,
     stand_in,
@@ -64,6 +66,7 @@ __all__ = [
     "change_state",
     "charge",
     "correct_member",
+    "describe_post",
     "do_act",
     "end_belonging",
     "end_charge",
@@ -74,9 +77,11 @@ __all__ = [
     "explain_coming",
     "follow_merger",
     "give_desks",
+    "give_post",
     "mark_reported",
     "rehome",
     "rename",
+    "replace_holder",
     "set_own_email",
     "stand_in",
     "transfer",

@@ -46,7 +46,7 @@ def give_desks(
         raise CannotAppoint(
             "Chưa ghi theo quyết định nào. Hãy ghi số, ngày của quyết định.", field="decision"
         )
-    member = _meant(person, actor)
+    member = the_one_meant(person, actor)
     if member.member_id == actor.member_id:
         raise CannotAppoint(
             "Không tự giao phần việc cho mình được. Hãy nhờ người khác có quyền giao.",
@@ -68,8 +68,12 @@ def give_desks(
     ]
 
 
-def _meant(person: str, actor: Actor) -> FoundMember:
-    """Return the one member whom a code or a name means."""
+def the_one_meant(person: str, actor: Actor) -> FoundMember:
+    """Return the one member whom a code or a name means.
+
+    Raises:
+        CannotAppoint: nobody, or several.
+    """
     found = named(clean(person), actor)
     if not found:
         raise CannotAppoint(

@@ -10,6 +10,7 @@ from nenep.access.actor import Actor, authorise
 from nenep.audit import actions as audit
 from nenep.core.constraints import broken_constraint, explained
 from nenep.core.errors import Refusal
+from nenep.core.vietnamese import clean
 from nenep.members.models import Member, Post, StandIn
 from nenep.members.permissions import MemberPermission
 from nenep.members.rules import SENTENCES, body_of_post, fits
@@ -37,6 +38,8 @@ def appoint(
     body_kind: str | None = None,
     term: str = "",
     decision: str = "",
+    begun_by: str = "",
+    from_place: str = "",
     actor: Actor,
     at: datetime,
 ) -> Post:
@@ -46,6 +49,8 @@ def appoint(
         kind: a `Post.Kind`.
         body_kind: the body, if it is not the usual one for such a post (the standing
             committee, for instance).
+        begun_by: a `Post.Beginning`; empty where nobody has said.
+        from_place: where somebody sent was before.
 
     Raises:
         CannotAppoint: somebody else is secretary then, and the sentence says who; or there
@@ -68,6 +73,8 @@ def appoint(
         holder_name=member.full_name,
         term=term,
         decision=decision,
+        begun_by=begun_by,
+        from_place=from_place,
         valid_from=valid_from,
         valid_to=valid_to,
         scope_key=organisation.scope_key,
@@ -143,6 +150,55 @@ def end_post(*, post_id: int, on: date, actor: Actor, at: datetime) -> Post:
         actor=actor,
         at=at,
         words=f"Thôi chức vụ {post.get_kind_display()} từ ngày {on:%d/%m/%Y}.",
+        target=post,
+    )
+    return post
+
+
+@transaction.atomic
+def describe_post(
+    *,
+    post_id: int,
+    term: str,
+    decision: str,
+    begun_by: str,
+    from_place: str,
+    is_local: bool | None,
+    class_attended: str,
+    age_band: str,
+    actor: Actor,
+    at: datetime,
+) -> Post:
+    """Write what is known about a post and its holder (ghi thêm); who holds it and when stays.
+
+    Args:
+        is_local: None where nobody has said.
+        age_band: a `Post.AgeBand`, never a day of birth.
+
+    Raises:
+        NotAllowed: the actor may not edit posts there.
+    """
+    post = Post.objects.select_for_update(of=("self",)).get(pk=post_id)
+    authorise(actor, MemberPermission.MEMBERS_EDIT, post.scope_key)
+    post.term, post.decision = clean(term), clean(decision)
+    post.begun_by, post.from_place = begun_by, clean(from_place)
+    post.is_local, post.class_attended, post.age_band = is_local, clean(class_attended), age_band
+    post.save(
+        update_fields=[
+            "term",
+            "decision",
+            "begun_by",
+            "from_place",
+            "is_local",
+            "class_attended",
+            "age_band",
+        ]
+    )
+    audit.record(
+        "post.described",
+        actor=actor,
+        at=at,
+        words=f"Ghi thêm về chức vụ {post.get_kind_display()}.",
         target=post,
     )
     return post

@@ -78,6 +78,7 @@ class ActForm(Form):
     Args:
         cells: those to choose from, id and name.
         posts: those to choose from, by their organisation.
+        held: posts that the member holds, id and words.
         follows: the address that says what would follow on another day.
     """
 
@@ -87,12 +88,15 @@ class ActForm(Form):
         act: KnownAct,
         cells: Sequence[tuple[int, str]] = (),
         posts: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (),
+        held: Sequence[tuple[int, str]] = (),
         follows: str = "",
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         for name in act.asks:
             self.fields[name] = self._field(act, name, cells, posts)
+            if name == "held":
+                self.fields[name].choices = [("", "Chọn chức vụ"), *held]  # type: ignore[attr-defined]
         day = forms.DateInput(
             attrs={
                 "type": "date",
@@ -152,6 +156,12 @@ class ActForm(Form):
             return forms.ChoiceField(
                 label="Chức vụ",
                 choices=[("", "Chọn chức vụ"), *posts],
+                error_messages={"required": "Chưa chọn chức vụ."},
+            )
+        if name == "held":
+            return forms.TypedChoiceField(
+                label="Chức vụ",
+                coerce=int,
                 error_messages={"required": "Chưa chọn chức vụ."},
             )
         if name == "is_far":

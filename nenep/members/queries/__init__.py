@@ -14,7 +14,14 @@ from nenep.members.queries.people import (
     stays_of,
     with_names_apart,
 )
-from nenep.members.queries.posts import desks_of, has_committee, leaders, posts_in
+from nenep.members.queries.post_table import last_acts_on_posts, post_table
+from nenep.members.queries.posts import (
+    desks_of,
+    has_committee,
+    in_rank_order,
+    leaders,
+    posts_in,
+)
 from nenep.members.queries.roll import (
     AWAY,
     RollLine,
@@ -41,9 +48,12 @@ __all__ = [
     "gone_from",
     "has_committee",
     "held_duties",
+    "in_rank_order",
+    "last_acts_on_posts",
     "leaders",
     "named",
     "own_email",
+    "post_table",
     "posts_in",
     "roll",
     "search",

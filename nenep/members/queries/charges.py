@@ -2,24 +2,25 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
+from nenep.core.vietnamese import name_sort_key
 from nenep.members.models import Charge
 from nenep.organisations.models import ClusterCell, Organisation
 
 
-def charges_over(cell: Organisation, on: date, *, coming: bool = False) -> QuerySet[Charge]:
-    """Return who looks after a cell on a day: by itself, or with its cluster.
+def charges_over(cell: Organisation, on: date, *, coming: bool = False) -> list[Charge]:
+    """Return who looks after a cell on a day: by itself, or with its cluster; by name.
 
     Args:
         coming: also who will.
     """
     clusters = ClusterCell.objects.valid_on(on).filter(organisation=cell).values("cluster_id")
     charges = Charge.objects.not_over(on) if coming else Charge.objects.valid_on(on)
-    return (
-        charges.filter(Q(organisation=cell, cluster=None) | Q(cluster_id__in=clusters))
-        .select_related("cluster")
-        .order_by("holder_name", "valid_from")
+    found = charges.filter(Q(organisation=cell, cluster=None) | Q(cluster_id__in=clusters))
+    return sorted(
+        found.select_related("cluster"),
+        key=lambda one: (name_sort_key(one.holder_name), one.valid_from),
     )
 
 

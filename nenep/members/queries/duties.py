@@ -75,11 +75,13 @@ def held_duties(member_id: int, on: date) -> list[HeldDuty]:
     return [*posts, *charges, *briefings, *memberships]
 
 
-def _by_post(row: DutyRow) -> HeldDuty:
+def _by_post(row: DutyRow) -> HeldDuty | None:
+    role = role_of_post(str(row.post), row.organisation_kind)
+    if role is None:
+        return None
     label = post_label(row)
     if row.source == "standin":
         label = f"Thay {label}"
-    role = role_of_post(str(row.post), row.organisation_kind)
     duty = _duty(f"{row.source}:{row.source_id}", role.code, label, [row])
     if role in (BodyRunner, CommuneCommitteeMember):
         return replace(duty, ranges=_reach_of_a_committee(row, role), ancestors=_and_itself(duty))

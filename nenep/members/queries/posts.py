@@ -2,11 +2,16 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
 
 from nenep.members.models import Post, StandIn
-from nenep.members.rules import DESKS
+from nenep.members.rules import DESKS, RANKS, rank_of
 from nenep.organisations.models import Body, Organisation
+
+_RANK = Case(
+    *(When(kind=kind, then=Value(place)) for place, kind in enumerate(RANKS)),
+    output_field=IntegerField(),
+)
 
 
 def desks_of(committee: Organisation, on: date) -> QuerySet[Post]:
@@ -14,7 +19,7 @@ def desks_of(committee: Organisation, on: date) -> QuerySet[Post]:
     return (
         Post.objects.filter(organisation=committee, kind__in=list(DESKS))
         .filter(Q(valid_to=None) | Q(valid_to__gt=on))
-        .order_by("kind", "valid_from", "holder_name")
+        .order_by(_RANK, "valid_from", "holder_name")
     )
 
 
@@ -32,9 +37,9 @@ def has_committee(cell: Organisation, on: date) -> bool:
 
 
 def posts_in(cell: Organisation, on: date) -> QuerySet[Post]:
-    """Return the posts held in a cell on a day, not the roles of a meeting.
+    """Return the posts held in a cell on a day by rank, not the roles of a meeting.
 
-    Each has `standing_in`: who stands in on that day, and who will.
+    `in_rank_order` also puts equals into the order of names. Each has `standing_in`: who stands in on that day, and who will.
     """
     standing_in = StandIn.objects.not_over(on).select_related("member").order_by("valid_from")
     return (
@@ -43,8 +48,13 @@ def posts_in(cell: Organisation, on: date) -> QuerySet[Post]:
         .exclude(kind__in=(Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER))
         .select_related("body")
         .prefetch_related(Prefetch("stand_ins", standing_in, to_attr="standing_in"))
-        .order_by("kind", "holder_name")
+        .order_by(_RANK, "holder_name")
     )
+
+
+def in_rank_order(posts: QuerySet[Post]) -> list[Post]:
+    """Return posts as people are named: secretary before members, equals by name."""
+    return sorted(posts, key=rank_of)
 
 
 def leaders(organisation: Organisation, on: date) -> list[int]:

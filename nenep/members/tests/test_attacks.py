@@ -344,6 +344,19 @@ class TestPost:
             *row_of("members_post", world, body_id=body_of(world.cell, "cell")),
         )
 
+    def test_post_one_head(self, world):
+        a_post("government_head", world.commune)
+        refused(
+            "post_one_head",
+            *row_of(
+                "members_post",
+                world,
+                organisation_id=world.commune.pk,
+                scope_key=world.commune.scope_key,
+                kind="government_head",
+            ),
+        )
+
     def test_post_same_once(self, world):
         a_post("deputy", world.cell, world.member)
         refused(

@@ -24,7 +24,7 @@ def roster(request: ScopedRequest, pk: int) -> HttpResponse:
     """The people of a cell on this day: names, states and posts, never phones."""
     cell = _cell_or_404(request, pk)
     today = clock.today()
-    posts = list(queries.posts_in(cell, today))
+    posts = queries.in_rank_order(queries.posts_in(cell, today))
     people = queries.roll(organisation=cell, on=today)
     # Two of one name are told apart beside their posts too.
     names = {line.member_id: line.full_name for line in people}

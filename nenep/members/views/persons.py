@@ -24,7 +24,7 @@ from nenep.members.counting import counts
 from nenep.members.forms.persons import ActForm, AddMemberForm, CorrectForm
 from nenep.members.models import Act, Member, MemberState, Post
 from nenep.members.permissions import MemberPermission
-from nenep.members.rules import body_of_post, fits, post_words
+from nenep.members.rules import RANKS, fits, post_words
 from nenep.organisations.models import Organisation
 from nenep.organisations.rules import committee_name
 
@@ -49,6 +49,8 @@ def person(request: ScopedRequest, pk: int) -> HttpResponse:
     standing = standing_on(member, today)
     acts = list(queries.acts_about(request.actor, member))
     may_edit = request.actor.may(MemberPermission.MEMBERS_EDIT, member.scope_key)
+    held = list(held_posts(member, today))
+    offered = [one for one in acts_for(standing) if may_edit and (held or "held" not in one.asks)]
     last = next((one for one in acts if not one.undone_at and one.kind != Act.Kind.CORRECTED), None)
     return render(
         request,
@@ -58,10 +60,10 @@ def person(request: ScopedRequest, pk: int) -> HttpResponse:
             "standing": standing,
             "state_words": state_words(standing),
             "stays": queries.stays_of(member, today),
-            "posts": [(post, post_words(post)) for post in held_posts(member, today)],
+            "posts": [(post, post_words(post)) for post in held],
             "charges": held_charges(member, today),
             "acts": [(one, last_day_to_report(one)) for one in acts],
-            "offered": acts_for(standing) if may_edit else [],
+            "offered": offered,
             "last": last,
             "why_not": why_not_undone(last) if last and may_edit else "",
             "may_edit": may_edit,
@@ -113,8 +115,11 @@ def act(request: ScopedRequest, pk: int, slug: str) -> HttpResponse:
         act=known,
         cells=cells,
         posts=_posts(request, member) if "post" in known.asks else [],
+        held=[(one.pk, post_words(one)) for one in held_posts(member, today)]
+        if "held" in known.asks
+        else [],
         follows=reverse("members:act", args=[pk, slug]),
-        initial={"day": today},
+        initial={"day": today, "held": request.GET.get("held", "")},
     )
     if form.is_bound and done(form, actions.do_act, member_id=pk, kind=known.kind, **_by(request)):
         messages.success(request, f"Đã ghi «{known.label}» của đồng chí {member.full_name}.")
@@ -173,10 +178,8 @@ def _posts(request: ScopedRequest, member: Member) -> list[tuple[str, list[tuple
         name = place.name if is_cell else committee_name(place.name)
         kinds = [
             one
-            for one in Post.Kind
-            if fits(one, place.kind)
-            and (body_of_post(one, place.kind) or not is_cell)
-            and one not in (Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER)
+            for one in RANKS
+            if fits(one, place.kind) and one not in (Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER)
         ]
         found.append((name, [(f"{one.value}:{place.pk}", f"{one.label} {name}") for one in kinds]))
     return found

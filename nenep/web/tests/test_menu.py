@@ -172,7 +172,7 @@ class TestPages:
             ("/viec/", ["Giao việc", "Việc của tôi"]),
             ("/giao-viec/7/", ["Giao việc", "Việc của tôi"]),
             ("/hop/12/phong/diem-danh/", None),
-            ("/chi-bo/5/dang-vien/", None),
+            ("/chi-bo/5/dang-vien/", ["Đảng viên", "Chức vụ"]),
             ("/cai-dat/", None),
         ],
     )

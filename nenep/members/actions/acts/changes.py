@@ -71,14 +71,19 @@ def end_duties(trace: Trace, member: Member, day: date, *, only_in: Organisation
     if only_in:
         posts, instead = posts.filter(organisation=only_in), instead.filter(organisation=only_in)
     for post in posts:
-        for one in StandIn.objects.not_over(day).filter(post=post):
-            trace.end(one, day)
-        trace.end(post, day)
+        end_held(trace, post, day)
     for one in instead:
         trace.end(one, day)
     if only_in is None:
         for charge in held_charges(member, day):
             trace.end(charge, day)
+
+
+def end_held(trace: Trace, post: Post, day: date, *, reason: str = "") -> None:
+    """End a post with whoever stands in for its holder."""
+    for one in StandIn.objects.not_over(day).filter(post=post):
+        trace.end(one, day)
+    trace.end(post, day, reason=reason)
 
 
 def held_posts(member: Member, day: date) -> Any:

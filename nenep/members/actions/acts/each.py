@@ -3,15 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from nenep.access.actor import Actor
+from nenep.access.actor import Actor, authorise
 from nenep.access.scope import widened
 from nenep.core.formats import short_date
-from nenep.members.actions.acts.changes import belong, end_duties, set_state
+from nenep.members.actions.acts.changes import (
+    ROLES_OF_A_MEETING,
+    belong,
+    end_duties,
+    end_held,
+    set_state,
+)
 from nenep.members.actions.acts.standing import PersonStanding
 from nenep.members.actions.acts.trace import Trace
 from nenep.members.actions.posts import appoint
 from nenep.members.around import CannotAct
-from nenep.members.models import Act, Member, Membership, MemberState, PersonalData
+from nenep.members.models import Act, Member, Membership, MemberState, PersonalData, Post
+from nenep.members.permissions import MemberPermission
 from nenep.organisations.models import Organisation
 
 _State = MemberState.State
@@ -26,6 +33,9 @@ class ToldAct:
         until: the first day it no longer holds.
         movement: the true kind of leaving the Party.
         post: kind of the post and its organisation.
+        body: the kind of its body, if it is not the usual one.
+        held: the post that ends; of an appointment, that of whom it replaces.
+        begun_by: how the post begins, a `Post.Beginning`.
         is_far: whether the place outside lies in another province.
     """
 
@@ -39,6 +49,11 @@ class ToldAct:
     elsewhere: str = ""
     is_far: bool = False
     post: tuple[str, int] | None = None
+    body: str = ""
+    held: int | None = None
+    begun_by: str = ""
+    from_place: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True)
@@ -213,20 +228,64 @@ def give_post(doing: Doing) -> Done:
     """Give a member a post of the cell or of its committee (giao chức vụ)."""
     if doing.given.post is None:
         raise CannotAct("Chưa chọn chức vụ.", field="post")
+    given = doing.given
     kind, place = doing.given.post
     stay = doing.stay
+    if given.held is not None:
+        before = _held(doing, given.held)
+        if before.member_id == doing.member.pk:
+            raise CannotAct("Người mới phải là người khác với người đang giữ.", field="person")
+        end_held(doing.trace, before, given.day, reason=given.reason)
     post = appoint(
         member_id=doing.member.pk,
         organisation_id=place,
         kind=kind,
-        valid_from=doing.given.day,
-        valid_to=doing.given.until,
-        decision=doing.given.decision,
+        valid_from=given.day,
+        valid_to=given.until,
+        body_kind=given.body or None,
+        term=given.term,
+        decision=given.decision,
+        begun_by=given.begun_by,
+        from_place=given.from_place,
         actor=doing.actor,
         at=doing.at,
     )
     doing.trace.made(post)
     return Done(stay.organisation, post.organisation)
+
+
+def end_given_post(doing: Doing) -> Done:
+    """End a post that a member holds (thôi chức vụ)."""
+    given = doing.given
+    if given.held is None:
+        raise CannotAct("Chưa chọn chức vụ.", field="held")
+    post = _held(doing, given.held)
+    if post.member_id != doing.member.pk:
+        raise CannotAct("Chức vụ này do người khác giữ. Hãy chọn lại.", field="held")
+    end_held(doing.trace, post, given.day, reason=given.reason)
+    return Done(doing.stay.organisation, post.organisation)
+
+
+def _held(doing: Doing, pk: int) -> Post:
+    """Return a post that is held on the day, locked, which the actor may end."""
+    day = doing.given.day
+    found = Post.objects.select_for_update(of=("self",)).select_related("organisation")
+    post = found.filter(pk=pk).exclude(kind__in=ROLES_OF_A_MEETING).first()
+    if post is None:
+        raise CannotAct("Không tìm thấy chức vụ đã chọn. Hãy chọn lại.", field="held")
+    authorise(doing.actor, MemberPermission.MEMBERS_EDIT, post.scope_key)
+    if day < post.valid_from:
+        raise CannotAct(
+            f"Đồng chí {post.holder_name} giữ chức vụ này từ ngày {short_date(post.valid_from)}; "
+            "ngày thôi không được ở trước.",
+            field="day",
+        )
+    if post.valid_to and post.valid_to <= day:
+        raise CannotAct(
+            f"Đồng chí {post.holder_name} đã thôi chức vụ này từ ngày {short_date(post.valid_to)}.",
+            field="day",
+        )
+    return post
 
 
 def _leave(doing: Doing, movement: str) -> Done:

@@ -115,6 +115,14 @@ ACTS: tuple[KnownAct, ...] = (
         each.give_post,
         may_be_ahead=True,
     ),
+    KnownAct(
+        _Kind.POST_ENDED,
+        "thoi-chuc-vu",
+        ("held",),
+        lambda one: one.is_here,
+        each.end_given_post,
+        may_be_ahead=True,
+    ),
 )
 _BY_SLUG = {one.slug: one for one in ACTS}
 _BY_KIND = {one.kind: one for one in ACTS}

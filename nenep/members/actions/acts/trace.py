@@ -28,12 +28,19 @@ class Trace:
         self._keep(row, row.valid_from)
         return row
 
-    def end(self, row: Any, on: date) -> None:
-        """Let a row end on a day; what begins later never holds."""
+    def end(self, row: Any, on: date, *, reason: str = "") -> None:
+        """Let a row end on a day; what begins later never holds.
+
+        Args:
+            reason: why; of a post only.
+        """
         was, row.valid_to = row.valid_to, max(on, row.valid_from)
         if was != row.valid_to:
-            row.save(update_fields=["valid_to"])
             self._keep(row, was)
+            if reason:
+                self.steps[-1]["reason_was"] = row.end_reason
+                row.end_reason = reason
+            row.save(update_fields=["valid_to", *(["end_reason"] if reason else [])])
 
     def _keep(self, row: Any, was: date | None) -> None:
         name = str(row._meta.model_name)
@@ -57,7 +64,10 @@ def take_back(steps: list[dict[str, Any]]) -> None:
     if not still_stands(steps):
         raise CannotAct("Sau việc này đã có thay đổi khác. Hãy sửa thay đổi ấy trước.")
     for one in reversed(steps):
-        _TABLES[one["of"]]._default_manager.filter(pk=one["pk"]).update(valid_to=one["was"])
+        values = {"valid_to": one["was"]}
+        if "reason_was" in one:
+            values["end_reason"] = one["reason_was"]
+        _TABLES[one["of"]]._default_manager.filter(pk=one["pk"]).update(**values)
 
 
 def _text(day: date | None) -> str | None:

@@ -8,15 +8,26 @@ from datetime import date
 from nenep.core.formats import short_date
 from nenep.members.models import Post
 from nenep.members.permissions import MemberPermission
-from nenep.members.rules import NOT_TO_ONESELF, body_of_post, fits, needs_another_giver
+from nenep.members.rules import (
+    NOT_TO_ONESELF,
+    ONE_HEAD,
+    body_of_post,
+    fits,
+    needs_another_giver,
+)
 from nenep.members.sheets.people import People, Person, codes_of, person_named, refuse_gone
+from nenep.members.sheets.posts.columns import BEGINNINGS, SECTORS, sector_of
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.rules import BODIES
 from nenep.organisations.sheets.places import Place, Places, check_there, place_to_write
 from nenep.sheets.checking import first_day_after, label_of, once
+from nenep.sheets.columns import YES_NO, words_by_code
 from nenep.sheets.rows import Row
 from nenep.sheets.spans import last_day
 from nenep.sheets.world import World
+
+# What is told of a post beside who, where, what, when, term and decision.
+_DESCRIBING = ("begun_by", "from_place", "end_reason", "is_local")
 
 
 @dataclass
@@ -32,6 +43,10 @@ class Held:
     until: date | None
     term: str = ""
     decision: str = ""
+    begun_by: str = ""
+    from_place: str = ""
+    end_reason: str = ""
+    is_local: bool | None = None
     pk: int | None = None
     row: Row | None = None
 
@@ -100,6 +115,7 @@ def _known(rows: Sequence[Row], world: World) -> list[Held]:
             "valid_to",
             "term",
             "decision",
+            *_DESCRIBING,
         )
     )
     codes = codes_of([post[1] for post in posts], world.actor)
@@ -113,10 +129,10 @@ def _known(rows: Sequence[Row], world: World) -> list[Held]:
             since,
             until,
             term,
-            decision,
-            pk,
+            pk=pk,
+            **dict(zip(("decision", *_DESCRIBING), told, strict=True)),
         )
-        for pk, member, holder, place, body, kind, since, until, term, decision in posts
+        for pk, member, holder, place, body, kind, since, until, term, *told in posts
     ]
 
 
@@ -125,10 +141,12 @@ def _read(row: Row, world: World) -> Held | None:
     person = person_named(row, "member", world)
     place = place_to_write(row, "organisation", MemberPermission.MEMBERS_EDIT, world)
     until = first_day_after(row)
+    yes, no = YES_NO
     kind, since, body = row.text("kind"), row.day("since"), row.text("body")
     if place and place.kind and kind and not row.is_wrong("body"):
         body = body or body_of_post(kind, place.kind) or ""
         _check_fits(row, place, kind, body)
+    _check_words(row, kind, until)
     if place and since:
         check_there(row, "since", place, since, until)
     if person is None or place is None or since is None or not kind:
@@ -136,8 +154,22 @@ def _read(row: Row, world: World) -> Held | None:
     refuse_gone(row, "member", person, until, world)
     return Held(
         person.code, person.full_name, place.code, body, kind, since, until,
-        row.text("term"), row.text("decision"), row=row,
+        row.text("term"), row.text("decision"), row.text("begun_by"), row.text("from_place"),
+        row.text("end_reason"), {yes: True, no: False}.get(row.text("is_local")), row=row,
     )  # fmt: skip
+
+
+def _check_words(row: Row, kind: str, until: date | None) -> None:
+    """Say so where a word beside the title contradicts it."""
+    sector = row.text("sector")
+    if kind and sector and sector != sector_of(kind):
+        words = words_by_code(SECTORS)
+        row.wrong(
+            "sector",
+            f"Chức vụ này là loại «{words[sector_of(kind)]}». Hãy sửa, hoặc để trống ô này.",
+        )
+    if row.text("end_reason") and until is None and not row.is_wrong("until"):
+        row.wrong("end_reason", "Có lý do thôi mà chưa ghi «Đến ngày». Hãy ghi ngày cuối cùng.")
 
 
 def _check_fits(row: Row, place: Place, kind: str, body: str) -> None:
@@ -166,25 +198,40 @@ def _compare(row: Row, plan: PostPlan, post: Held) -> None:
         row.change("until", last_day(known.until), last_day(post.until))
         plan.lengthens = known.until is not None and post.until > known.until
         known.until, plan.ends = post.until, True
-    if post.term and post.term != known.term:
-        row.change("term", known.term, post.term)
-        known.term, plan.describes = post.term, True
-    if post.decision and post.decision != known.decision:
-        row.change("decision", known.decision, post.decision)
-        known.decision, plan.describes = post.decision, True
+    beginnings = words_by_code(BEGINNINGS)
+    words = {True: YES_NO[0], False: YES_NO[1], None: ""}
+    for name in ("term", "decision", *_DESCRIBING):
+        was, now = getattr(known, name), getattr(post, name)
+        if now in ("", None) or now == was:
+            continue
+        shown = [was, now]
+        if name == "begun_by":
+            shown = [beginnings.get(one, "") for one in shown]
+        elif name == "is_local":
+            shown = [words[one] for one in shown]
+        row.change(name, *shown)
+        setattr(known, name, now)
+        plan.describes = True
 
 
 def _check_together(held: Iterable[Held]) -> None:
     secretaries: dict[tuple[str, str], list[Held]] = defaultdict(list)
+    heads: dict[tuple[str, str], list[Held]] = defaultdict(list)
     same: dict[tuple[str, str, str], list[Held]] = defaultdict(list)
     for one in held:
         if one.kind == Post.Kind.SECRETARY:
             secretaries[one.place, one.body].append(one)
+        if one.kind in ONE_HEAD:
+            heads[one.place, one.kind].append(one)
         same[one.member, one.place, one.kind].append(one)
     for group in secretaries.values():
         for first, second in overlapping(group):
             if first.member != second.member:
                 _say_overlap(first, second, "Mỗi tập thể mỗi lúc chỉ một Bí thư:")
+    for group in heads.values():
+        for first, second in overlapping(group):
+            if first.member != second.member:
+                _say_overlap(first, second, "Chức vụ này mỗi lúc chỉ một người giữ:")
     for group in same.values():
         for first, second in overlapping(group):
             _say_overlap(first, second, "Cùng một người, cùng chức vụ:")

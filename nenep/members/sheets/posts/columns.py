@@ -1,6 +1,7 @@
 """The sheet of posts."""
 
 from nenep.members.models import Post
+from nenep.members.rules import FRONT, GOVERNMENT, VILLAGE
 from nenep.members.sheets.people import CODE_OF_MEMBER
 from nenep.organisations.models import Body
 from nenep.organisations.sheets.places import CODE_OF_ORGANISATION
@@ -9,6 +10,7 @@ from nenep.sheets.columns import (
     DAY,
     EXAMPLE,
     LAST_DAY,
+    YES_NO,
     Column,
     Sheet,
     chosen,
@@ -22,6 +24,21 @@ POST_KINDS = {
     for value, label in Post.Kind.choices
     if value not in (Post.Kind.CHAIR, Post.Kind.MINUTE_TAKER)
 }
+# What a post belongs to; the title says it too, so the column is only a check.
+SECTORS = {
+    "Đảng": "party",
+    "Chính quyền": "government",
+    "Mặt trận": "front",
+    "Thôn, bản": "village",
+}
+BEGINNINGS = {label: value for value, label in Post.Beginning.choices}
+
+
+def sector_of(kind: str) -> str:
+    """Return which of `SECTORS` a kind of post belongs to."""
+    known = {"government": GOVERNMENT, "front": FRONT, "village": VILLAGE}
+    return next((sector for sector, kinds in known.items() if kind in kinds), "party")
+
 
 POSTS = Sheet(
     "posts",
@@ -65,6 +82,24 @@ POSTS = Sheet(
             "Chọn trong danh sách. Mỗi tập thể mỗi lúc một Bí thư.",
             words={
                 "Chi ủy viên": "committee_member",
+                "Chủ tịch UBND": "government_head",
+                "Chủ tịch UBND xã": "government_head",
+                "Phó Chủ tịch UBND": "government_deputy",
+                "Phó Chủ tịch UBND xã": "government_deputy",
+                "Chủ tịch HĐND": "council_head",
+                "Chủ tịch HĐND xã": "council_head",
+                "Phó Chủ tịch HĐND": "council_deputy",
+                "Phó Chủ tịch HĐND xã": "council_deputy",
+                "Chủ tịch UBMTTQ": "front_head",
+                "Chủ tịch Mặt trận": "front_head",
+                "Phó Chủ tịch UBMTTQ": "front_deputy",
+                "Phó Chủ tịch Mặt trận": "front_deputy",
+                "Trưởng thôn": "village_head",
+                "Trưởng bản": "village_head",
+                "Tổ trưởng tổ dân phố": "village_head",
+                "Phó trưởng thôn": "village_deputy",
+                "Phó trưởng bản": "village_deputy",
+                "Tổ phó tổ dân phố": "village_deputy",
                 "Đảng ủy viên": "committee_member",
                 "Văn thư": "desk_documents",
                 "Văn thư - tài liệu": "desk_documents",
@@ -81,9 +116,55 @@ POSTS = Sheet(
         day_column("since", "Từ ngày", DAY, example="01/07/2025", required=True),
         day_column("until", "Đến ngày", LAST_DAY),
         decision(),
+        chosen(
+            "sector",
+            "Loại chức vụ",
+            SECTORS,
+            "Để trống cũng được: tên chức vụ đã nói lên loại.",
+            words={
+                "Chức vụ Đảng": "party",
+                "Ủy ban nhân dân": "government",
+                "Hội đồng nhân dân": "government",
+                "Mặt trận Tổ quốc": "front",
+                "Mặt trận, đoàn thể": "front",
+                "Thôn": "village",
+                "Thôn, bản, tổ dân phố": "village",
+            },
+            example="Đảng",
+        ),
+        chosen(
+            "begun_by",
+            "Bắt đầu do",
+            BEGINNINGS,
+            "Không bắt buộc.",
+            words={"Bầu cử": "elected", "Được bầu": "elected", "Bổ nhiệm": "appointed"},
+            example="Bầu",
+        ),
+        Column(
+            "from_place",
+            "Từ đơn vị",
+            cells.text(200),
+            "Nơi công tác trước, nếu được điều động, luân chuyển đến.",
+            width=24,
+        ),
+        Column(
+            "end_reason",
+            "Lý do thôi",
+            cells.text(200),
+            "Chỉ ghi khi có «Đến ngày»: hết nhiệm kỳ, luân chuyển, nghỉ hưu, sức khỏe…",
+            width=24,
+        ),
+        chosen(
+            "is_local",
+            "Người địa phương",
+            {one: one for one in YES_NO},
+            "Có hoặc Không; để trống là chưa rõ, không tính là Không.",
+            example="Có",
+        ),
     ),
     guide=(
         "Mỗi tập thể mỗi lúc một Bí thư. Thay Bí thư: ghi «Đến ngày» cho người trước và thêm dòng người sau, cùng một tệp cũng được.",
+        "Chức vụ chính quyền, Mặt trận, thôn bản cũng ghi ở đây; chức vụ ấy không thêm quyền nào trong phần mềm.",
         "Không ai tự nạp cho mình phần việc của văn phòng, hay chức vụ của đảng ủy có thêm quyền: nhờ người khác nạp dòng ấy.",
         "«Tập thể» để trống thì lấy tập thể thường có: bí thư và phó bí thư chi bộ thuộc Chi bộ, chi ủy viên thuộc Chi ủy, còn lại thuộc Ban Chấp hành. Ủy viên Ban Thường vụ thì ghi rõ.",
     ),

@@ -44,6 +44,10 @@ def load_posts(
                 holder_name=plan.person.full_name,
                 term=plan.held.term,
                 decision=plan.held.decision,
+                begun_by=plan.held.begun_by,
+                from_place=plan.held.from_place,
+                end_reason=plan.held.end_reason,
+                is_local=plan.held.is_local,
                 valid_from=plan.held.since,
                 valid_to=plan.held.until,
                 scope_key=plan.place.key,
@@ -63,4 +67,11 @@ def _change(row: Row, plan: PostPlan, actor: Actor, at: datetime) -> None:
         with said_of(row, "until"):
             actions.end_post(post_id=held.pk, on=held.until, actor=actor, at=at)
     if plan.describes:
-        Post.objects.filter(pk=held.pk).update(term=held.term, decision=held.decision)
+        Post.objects.filter(pk=held.pk).update(
+            term=held.term,
+            decision=held.decision,
+            begun_by=held.begun_by,
+            from_place=held.from_place,
+            end_reason=held.end_reason,
+            is_local=held.is_local,
+        )
