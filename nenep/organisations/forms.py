@@ -86,3 +86,33 @@ class MoveUnitForm(Form):
         )
         self.fields["on"] = DayField(label="Từ ngày", widget=day)
         self.fields["decision"] = _decision()
+
+
+_NEW, _NONE = "new", "none"
+
+
+class ClusterForm(Form):
+    """The cluster of a cell from a day on.
+
+    Args:
+        clusters: those of the committee right above, id and name.
+    """
+
+    def __init__(self, *args: Any, clusters: Sequence[tuple[int, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["cluster"] = forms.ChoiceField(
+            label="Cụm", choices=[*clusters, (_NEW, "Cụm mới"), (_NONE, "Ra khỏi cụm")]
+        )
+        self.fields["new_name"] = forms.CharField(
+            label="Tên cụm mới", max_length=200, required=False, help_text="Chỉ khi lập cụm mới."
+        )
+        self.fields["on"] = DayField(label="Từ ngày", widget=_DAY)
+
+    def values(self) -> dict[str, Any]:
+        """A known cluster by its id, a new one by its name, or neither."""
+        chosen, name = self.cleaned_data["cluster"], self.cleaned_data["new_name"]
+        return {
+            "cluster_id": int(chosen) if chosen not in (_NEW, _NONE) else None,
+            "new_name": name if chosen == _NEW else None,
+            "on": self.cleaned_data["on"],
+        }

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from nenep.access.actor import Actor
 from nenep.access.ranges import subtree
-from nenep.organisations.models import ClusterCell, Organisation, Placement
+from nenep.organisations.models import Cluster, ClusterCell, Organisation, Placement
 from nenep.organisations.permissions import TreePermission
 from nenep.organisations.queries import alive_on
 from nenep.organisations.rules import FITTINGS
@@ -61,3 +61,10 @@ def what_a_move_brings(unit: Organisation, day: date) -> list[str]:
         said.append("Chi bộ ra khỏi cụm của cấp trên cũ.")
     said.append("Quyền xem, quyền làm đi theo cấp trên mới từ ngày ấy; số liệu cũ vẫn của nơi cũ.")
     return said
+
+
+def clusters_above(unit: Organisation, day: date) -> list[tuple[int, str]]:
+    """Return the clusters of what a cell hangs under on a day, id and name."""
+    parents = unit.placements.all().valid_on(day).values("parent")
+    found = Cluster.objects.filter(organisation__in=parents).order_by("name", "pk")
+    return [(one.pk, one.name) for one in found]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,7 +15,7 @@ from nenep.access.permissions import Permission
 from nenep.core import clock
 from nenep.core.forms import done
 from nenep.organisations import actions, unit
-from nenep.organisations.forms import FoundForm, MoveUnitForm, RenameForm
+from nenep.organisations.forms import ClusterForm, FoundForm, MoveUnitForm, RenameForm
 from nenep.organisations.models import Organisation, Placement
 from nenep.organisations.permissions import TreePermission
 from nenep.organisations.queries import path_on
@@ -95,6 +95,23 @@ def move(request: ScopedRequest, pk: int) -> HttpResponse:
         return redirect("organisations:unit", pk)
     follows = unit.what_a_move_brings(found, _day(form, request, today))
     return _form(request, found, form, "Chuyển đơn vị", follows)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cluster(request: ScopedRequest, pk: int) -> HttpResponse:
+    """Put a cell into a cluster, a new one, or none."""
+    found = _unit_or_404(request, pk, TreePermission.TREE_EDIT)
+    if found.kind != Organisation.Kind.CELL:
+        raise Http404
+    today = clock.today()
+    form = ClusterForm(
+        typed(request), clusters=unit.clusters_above(found, today), initial={"on": today}
+    )
+    if form.is_bound and done(form, actions.group_cell, cell_id=pk, **_by(request)):
+        messages.success(request, f"Đã ghi cụm của {found.name}.")
+        return redirect("organisations:unit", pk)
+    follows = ["Chi bộ ra khỏi cụm đang ở từ ngày ấy; ai phụ trách cụm thì theo cụm mới."]
+    return _form(request, found, form, "Xếp vào cụm", follows)
 
 
 @require_POST

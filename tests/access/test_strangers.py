@@ -125,6 +125,7 @@ HIDING = {
     "organisations:found_below": {"pk": "commune"},
     "organisations:rename": {"pk": "cell"},
     "organisations:move": {"pk": "cell"},
+    "organisations:cluster": {"pk": "cell"},
     "organisations:cancel_move": {"pk": "placement"},
     "villages:villages": {"pk": "commune"},
     "villages:file": {"pk": "commune", "file_type": "xlsx"},

@@ -231,6 +231,7 @@ class Shown:
                 f"/to-chuc/{commune}/thanh-lap/",
                 f"/to-chuc/{cell}/doi-ten/",
                 f"/to-chuc/{cell}/chuyen/",
+                f"/to-chuc/{cell}/cum/",
                 f"/to-chuc/{commune}/thon-ban/",
                 f"/to-chuc/{commune}/thon-ban/them/",
                 f"/thon-ban/{self.village.pk}/",

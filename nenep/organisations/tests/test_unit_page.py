@@ -180,3 +180,34 @@ class TestMove:
         answer = office.post(page("move", cell), typed(to_id=beside.pk, on="2026-11-01"))
         assert answer.status_code == 422
         assert list(answer.context["form"].errors) == ["to_id"]
+
+
+class TestCluster:
+    def test_is_formed_joined_and_left(self, commune, office):
+        cell, beside = a_cell(commune), a_cell(commune, "Chi bộ Bản Cao")
+        made = typed(cluster="new", new_name="Cụm 1", on="2026-10-01")
+        assert office.post(page("cluster", cell), made).status_code == 302
+        with building():
+            cluster = commune.clusters.get()
+        joins = typed(cluster=cluster.pk, new_name="", on="2026-11-01")
+        assert office.post(page("cluster", beside), joins).status_code == 302
+        assert "Cụm 1" in office.get(page("unit", beside)).content.decode()
+        leaves = typed(cluster="none", new_name="", on="2026-12-01")
+        assert office.post(page("cluster", cell), leaves).status_code == 302
+        with building():
+            assert cell.in_clusters.get().valid_to == date(2026, 12, 1)
+            assert beside.in_clusters.get().valid_to is None
+
+    def test_without_a_name_or_with_one_taken_is_refused(self, commune, office):
+        cell = a_cell(commune)
+        sent = {"cluster": "new", "new_name": "", "on": "2026-10-01"}
+        answer = office.post(page("cluster", cell), typed(**sent))
+        assert answer.status_code == 422
+        assert "Chưa có tên cụm" in answer.content.decode()
+        for status in (302, 422):
+            answer = office.post(page("cluster", cell), typed(**sent | {"new_name": "Cụm 1"}))
+            assert answer.status_code == status
+        assert "đã có cụm mang tên này" in answer.content.decode()
+
+    def test_is_of_cells_alone(self, commune, office):
+        assert office.get(page("cluster", commune)).status_code == 404
