@@ -8,6 +8,7 @@ from nenep.web import find, gallery, offline, views
 # Each app's own `urls.py`, with its own Vietnamese addresses.
 APPS = (
     "nenep.accounts.urls",
+    "nenep.organisations.urls",
     "nenep.members.urls",
     "nenep.villages.urls",
     "nenep.notices.urls",

@@ -68,6 +68,8 @@ from nenep.notices import queries as notices
 from nenep.notices import views as notice_views
 from nenep.notices.models import Delivery, LetterWording, Notice
 from nenep.organisations import actions as organisations_actions
+from nenep.organisations import unit as unit_of_tree
+from nenep.organisations import views as unit_views
 from nenep.organisations.models import Body, Organisation
 from nenep.organisations.permissions import TreePermission
 from nenep.organisations.standing import Question, question_about
@@ -325,6 +327,20 @@ QUESTIONS = {
     "_parents": lambda w, who: _asked(w, who)._parents(),
     "_clusters": lambda w, who: _asked(w, who)._clusters(),
     "first_month": lambda w, who: first_month(_asked(w, who)),
+    "units_below": lambda w, who: list(
+        unit_of_tree.units_below(actor=who, unit=w.commune, day=TODAY)
+    ),
+    "possible_parents": lambda w, who: unit_of_tree.possible_parents(
+        actor=who,
+        unit=Organisation(pk=0, kind="cell", scope_key=w.unit.scope_key),
+        day=TODAY,
+    ),
+    "_unit_or_404": lambda w, who: unit_views._unit_or_404(
+        asking(who), w.keys["cell"], TreePermission.TREE_VIEW
+    ),
+    "cancel_move": lambda w, who: unit_views.cancel_move(
+        asking(who, method="POST"), w.keys["placement"]
+    ),
     "_read_villages": lambda w, who: village_figures._read_villages(
         question_about(actor=who, top=w.commune, period=month(MONTH), now=NOW)
     ),

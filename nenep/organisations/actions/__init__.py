@@ -5,6 +5,7 @@ from nenep.organisations.actions.clusters import (
     assign_to_cluster,
     end_in_cluster,
     form_cluster,
+    group_cell,
 )
 from nenep.organisations.actions.endings import (
     CannotEnd,
@@ -44,6 +45,7 @@ __all__ = [
     "end_in_cluster",
     "form_cluster",
     "found",
+    "group_cell",
     "merge",
     "move",
     "place",

@@ -83,3 +83,35 @@ def end_in_cluster(*, cell_id: int, on: date, actor: Actor, at: datetime) -> Non
         words=f"Đưa {cell.name} ra khỏi cụm từ ngày {on:%d/%m/%Y}.",
         target=cell,
     )
+
+
+@transaction.atomic
+def group_cell(
+    *,
+    cell_id: int,
+    on: date,
+    cluster_id: int | None = None,
+    new_name: str | None = None,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Put a cell into a cluster from a day on, one formed for it, or into none.
+
+    Args:
+        new_name: of a cluster to be formed in the committee right above; None: none is.
+
+    Raises:
+        CannotFormCluster: the cluster is not of a committee above, or the name is taken.
+    """
+    cell = visible_organisation(cell_id, CannotFormCluster)
+    if cluster_id is None and new_name is None:
+        end_in_cluster(cell_id=cell_id, on=on, actor=actor, at=at)
+        return
+    if cluster_id is None:
+        placement = cell.placements.all().valid_on(on).first()
+        if placement is None:
+            raise CannotFormCluster("Ngày này chi bộ không có cấp trên. Hãy nhập lại.", field="on")
+        cluster_id = form_cluster(
+            organisation_id=placement.parent_id, name=new_name or "", actor=actor, at=at
+        ).pk
+    assign_to_cluster(cluster_id=cluster_id, cell_id=cell_id, on=on, actor=actor, at=at)
