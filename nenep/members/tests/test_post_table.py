@@ -221,7 +221,7 @@ class TestPosts:
 
         assert page.index("Khuyết Bí thư") < page.index("Lò Văn Ý")
         assert "Phụ trách: Giàng A Ánh" in page
-        assert page.count("Giao người thay") == 0
+        assert reverse("members:posts", args=[world.cell.pk]) in page
 
     def test_asks_the_same_of_the_database_for_many_units(
         self, world, office, django_assert_max_num_queries
