@@ -16,6 +16,7 @@ SECRET = {
     "accounts:first_password",
     "accounts:slip",
     "accounts:slips",
+    "accounts:leaders_slips",
     "meetings:room_device",
     "meetings:issue_code",
     "meetings:sign_with_code",
