@@ -134,6 +134,11 @@ def _sign_page(
             outdated.append((one, what))
         else:
             signatures[one.kind] = one
+    mine = (role for role in roles.values() if role.member_id == request.actor.member_id)
+    own_role = next(mine, None)
+    if form.is_bound and own_role and own_role.kind in signatures:
+        # No field is drawn beside which anything could be said.
+        form.add_error(None, "Đồng chí đã ký biên bản này rồi, không phải ký lại.")
     others = [
         (
             role,
@@ -160,10 +165,7 @@ def _sign_page(
             "may_withdraw": _may_withdraw(request, meeting),
             "outdated": outdated,
             **summary(meeting),
-            "own_role": next(
-                (role for role in roles.values() if role.member_id == request.actor.member_id),
-                None,
-            ),
+            "own_role": own_role,
         },
         status=422 if form.is_bound or paper_form else 200,
     )

@@ -94,6 +94,17 @@ class TestSign:
         assert "Còn thiếu, bấm để bổ sung" in text_of(response)
         assert state_of(meeting) == "in_progress"
 
+    def test_sent_again_from_an_old_page_says_that_it_is_signed(self):
+        cast = a_cast()
+        meeting = an_ended_meeting(cast)
+        secretary = a_visitor(cast.secretary)
+        secretary.post(page("sign", meeting), signs(meeting))
+
+        response = secretary.post(page("sign", meeting), signs(meeting) | {"password": "sai"})
+
+        assert response.status_code == 422
+        assert "Đồng chí đã ký biên bản này rồi" in text_of(response)
+
     def test_leads_to_the_room_before_the_meeting(self):
         cast = a_cast()
         meeting = a_meeting(cast)
