@@ -238,6 +238,8 @@ def a_row(model: type[models.Model], **columns: Any) -> dict[str, Any]:
     columns = _SOUND.get(table, {}) | given
     if table == "meetings_facts" and columns.get("entry_id") is not None:
         columns = columns | {"source": "sealed"} | given
+    if table == "villages_village" and columns.get("merged_into_id") is not None:
+        columns = {"valid_to": datetime.date(2027, 1, 1)} | columns
     if table == "meetings_entry" and columns.get("replaces_id") is not None:
         columns = columns | {"correction": "x", "correction_reason": "x"} | given
     if table == "meetings_vote" and columns.get("score_of_id") is not None:

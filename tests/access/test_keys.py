@@ -36,6 +36,7 @@ SOME_ROWS = {
     },
     "membership_official_once": {"kind": "official"},
     "post_one_secretary": {"kind": "secretary"},
+    "post_one_head": {"kind": "front_head"},
     "charge_one_confirms": {"confirms_scores": True},
     "charge_one_confirms_of_cluster": {"confirms_scores": True},
 }

@@ -31,9 +31,9 @@ MOST_TAPS = 3
 # Of a kind of page one is opened: the next one looks alike, but where its state decides.
 MOST_ALIKE = {"meetings:meeting": 6, "meetings:room": 3, "meetings:cell": 4, "members:roster": 4}
 POSTS = "/nhiem-vu/"
-# What hangs on one person: for who answers for many cells behind «Thêm» or a cell, the cell's
+# What hangs on one person, village or cluster: for who answers for many cells behind «Thêm» or a cell, the cell's
 # roster and the person. «Tìm» is nearer, where one knows the name.
-OF_A_PERSON = "members:"
+OF_A_PERSON = ("members:", "villages:", "organisations:cluster")
 MOST_TO_A_PERSON = 6
 # No place of its own, with where it is opened.
 BEYOND = {

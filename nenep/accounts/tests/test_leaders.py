@@ -25,7 +25,7 @@ class World:
         self.cells = [a_cell(self.commune, f"Chi bộ Bản {number}") for number in (1, 2, 3)]
         self.present, self.missing, self.away = (
             a_member(cell, f"Lò Văn {name}")
-            for cell, name in zip(self.cells, ("Anh", "Bình", "Chung"), strict=True)
+            for cell, name in zip(self.cells, ("Anh", "Bình", "Chiến"), strict=True)
         )
         for cell, member in zip(self.cells, (self.present, self.missing, self.away), strict=True):
             a_post("secretary", cell, member)
@@ -125,20 +125,20 @@ class TestPage:
         printed = world.client.post(reverse("accounts:leaders_slips"), {"all": "yes"})
         assert printed.status_code == 200
         assert "Lò Văn Bình" in printed.content.decode()
-        assert "Lò Văn Chung" not in printed.content.decode()
+        assert "Lò Văn Chiến" not in printed.content.decode()
         assert printed["Cache-Control"] == "no-store, private"
 
     def test_prints_for_those_who_are_chosen(self, world):
         address = reverse("accounts:leaders_slips")
         printed = world.client.post(address, {"member": [world.away.pk]}).content.decode()
-        assert "Lò Văn Chung" in printed
+        assert "Lò Văn Chiến" in printed
         assert "Lò Văn Bình" not in printed
         assert world.client.post(address, {}).status_code == 422
 
     def test_narrows_to_the_long_away(self, world):
         page = world.client.get(reverse("accounts:leaders") + "?xem=lau-chua-vao")
         text = page.content.decode()
-        assert "Lò Văn Chung" in text
+        assert "Lò Văn Chiến" in text
         assert "Lò Văn Bình" not in text
 
     def test_is_a_file_too(self, world):

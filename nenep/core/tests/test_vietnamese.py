@@ -91,8 +91,8 @@ class TestOrder:
             "Lò Văn Ân",
             "Lò Thị Dung",
             "Bùi Văn Đức",
-            "Lò Văn Hoa",
-            "Lò Văn Hòa",
+            "Cà Văn Hoa",
+            "Cà Văn Hòa",
             "Lò Văn Ứng",
         ]
         assert are_in_order(in_order, name_sort_key)

@@ -572,6 +572,7 @@ class TestTerm:
                 congress_from=TODAY,
                 congress_to=TODAY - timedelta(days=1),
             )
+            self.term(world, "organisations_term_delegates_check", delegates=-1)
             self.term(world, "term_chosen_as_model", is_model=False, model_chosen_by="Tỉnh ủy")
             other = world.neighbour.bodies.get(kind="cell").pk
             self.term(world, "term_body_of_organisation", body_id=other)

@@ -86,7 +86,7 @@ class TestPeople:
 
     def test_that_are_many_say_so(self, world):
         for _ in range(MOST):
-            a_member(world.cell, "Lò Văn Hoa")
+            a_member(world.cell, "Cà Văn Hoa")
         hits = found("hoa", an_office_of(world.commune)).people
         assert (len(hits.rows), hits.are_more) == (MOST, True)
 

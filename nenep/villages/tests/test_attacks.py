@@ -41,7 +41,7 @@ class TestVillage:
 
     def test_has_ended_if_it_was_merged(self, attacked):
         with attacked.by(EVERYTHING) as attack, attack.refused("village_merged_has_ended"):
-            attack.insert(Village, a_row(Village, merged_into_id=77))
+            attack.insert(Village, a_row(Village, merged_into_id=77, valid_to=None))
 
     @pytest.mark.parametrize("column", ["code", "organisation_id", "valid_from", "scope_key"])
     def test_keeps_what_it_is(self, attacked, column):
@@ -59,6 +59,11 @@ class TestVillageState:
             attack.insert(VillageState, a_row(VillageState, village_id=7))
             with attack.refused("village_state_one_at_a_time"):
                 attack.insert(VillageState, a_row(VillageState, village_id=7))
+
+    def test_has_no_fewer_households_than_none(self, attacked):
+        constraint = "villages_villagestate_households_check"
+        with attacked.by(EVERYTHING) as attack, attack.refused(constraint):
+            attack.insert(VillageState, a_row(VillageState, households=-1))
 
     def test_has_a_name(self, attacked):
         with attacked.by(EVERYTHING) as attack, attack.refused("village_has_name"):
