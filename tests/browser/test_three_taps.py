@@ -31,14 +31,15 @@ MOST_TAPS = 3
 # Of a kind of page one is opened: the next one looks alike, but where its state decides.
 MOST_ALIKE = {"meetings:meeting": 6, "meetings:room": 3, "meetings:cell": 4, "members:roster": 4}
 POSTS = "/nhiem-vu/"
-# What hangs on one person, village or cluster: for who answers for many cells behind «Thêm» or a cell, the cell's
+# What hangs on one person or village: for who answers for many cells behind «Thêm» or a cell, the cell's
 # roster and the person. «Tìm» is nearer, where one knows the name.
-OF_A_PERSON = ("members:", "villages:", "organisations:cluster")
+OF_A_PERSON = ("members:", "villages:")
 MOST_TO_A_PERSON = 6
 # No place of its own, with where it is opened.
 BEYOND = {
     "meetings:consult": "where somebody is there to agree with, from preparing",
     "meetings:room_left": "what a device could not send, from its room",
+    "organisations:cluster": "a cell's cluster, from the cell's page as a unit",
     "provisions:rulebook": "an edition of the past, from the present one",
 }
 
